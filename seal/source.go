@@ -1,0 +1,86 @@
+package seal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Source is where a published log is read from. Read gives one file by its
+// path inside the log, and an error that is fs.ErrNotExist if there is none.
+type Source interface {
+	Read(ctx context.Context, path string) ([]byte, error)
+}
+
+// maxFile bounds what a source will take into memory: more than the largest
+// possible entry bundle, and room for some hundred thousand keys.
+const maxFile = 256 << 20
+
+var errTooLarge = errors.New("seal: file is too large")
+
+// OpenSource reads a log from a folder or, if where begins with http:// or
+// https://, from the web.
+func OpenSource(where string) (Source, error) {
+	if !strings.HasPrefix(where, "http://") && !strings.HasPrefix(where, "https://") {
+		return folder(where), nil
+	}
+	u, err := url.Parse(where)
+	if err != nil || u.Host == "" {
+		return nil, fmt.Errorf("seal: malformed address: %w", err)
+	}
+	return &web{u, &http.Client{Timeout: time.Minute}}, nil
+}
+
+type folder string
+
+// Read implements Source.
+func (f folder) Read(_ context.Context, path string) ([]byte, error) {
+	file, err := os.Open(filepath.Join(string(f), filepath.FromSlash(path)))
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return readBounded(file)
+}
+
+type web struct {
+	base   *url.URL
+	client *http.Client
+}
+
+// Read implements Source.
+func (w *web) Read(ctx context.Context, path string) ([]byte, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.base.JoinPath(path).String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	res, err := w.client.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer res.Body.Close()
+	switch res.StatusCode {
+	case http.StatusOK:
+		return readBounded(res.Body)
+	case http.StatusNotFound, http.StatusGone:
+		return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
+	default:
+		return nil, fmt.Errorf("%s: the server answered %s", path, res.Status)
+	}
+}
+
+func readBounded(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+	if err == nil && len(b) > maxFile {
+		err = errTooLarge
+	}
+	return b, err
+}
