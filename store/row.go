@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"amana/domain/ledger"
+)
+
+// Filter says which rows are wanted. A zero part does not filter.
+type Filter struct {
+	Subject  string
+	Offices  []string
+	Statuses []string
+	Movement ledger.Stream
+	Due      time.Time // next due at this time or before
+}
+
+// Page is a part of a list. The zero Page is the first.
+type Page struct {
+	Limit int // 100 when zero, 1000 at most
+	After Cursor
+}
+
+// Cursor is the place of a row in its list, to go on from. Lists that filter
+// by Due are ordered by what is due first, all others by when the stream began.
+type Cursor struct {
+	Due int64
+	Key int64
+}
+
+// Listed is a row of a list.
+type Listed struct {
+	Stream ledger.Stream
+	Cursor Cursor
+	Row
+}
+
+// Rows are the rows that f lets through, a page at a time: go on after the
+// last one's Cursor, until a page comes back empty.
+func (db *DB) Rows(ctx context.Context, f Filter, p Page) ([]Listed, error) {
+	if p.Limit <= 0 {
+		p.Limit = 100
+	}
+	text, args := f.query(p)
+	rows, err := db.listed(ctx, text, args)
+	return rows, failed("rows", err)
+}
+
+// RowByNumber is the row whose number has this keyed digest.
+func (db *DB) RowByNumber(ctx context.Context, key []byte) (Listed, error) {
+	rows, err := db.listed(ctx, selectRow+"r.number_key = $1 order by r.stream limit 1", []any{key})
+	if err == nil && len(rows) == 0 {
+		err = sql.ErrNoRows
+	}
+	if err != nil {
+		return Listed{}, failed("row by number", err)
+	}
+	return rows[0], nil
+}
+
+const rowColumns = "r.stream, r.subject, r.office, r.movement, r.status, r.next_due, r.number_key"
+
+const selectRow = "select s.name, " + rowColumns + " from row r join stream s on s.id = r.stream where "
+
+// query is the statement for one page. An office and a status each is one walk
+// along an index, which ends with the page: several are walked one by one and
+// merged, so that no list is sorted whole.
+func (f Filter) query(p Page) (text string, args []any) {
+	limit := int64(min(p.Limit, 1000))
+	param := func(v any) string {
+		args = append(args, v)
+		return "$" + strconv.Itoa(len(args))
+	}
+	order := "r.stream"
+	if !f.Due.IsZero() {
+		order = "r.next_due, r.stream"
+	}
+	var walks []string
+	for _, office := range orAny(f.Offices) {
+		for _, status := range orAny(f.Statuses) {
+			where := f.where(p.After, param)
+			if office != "" {
+				where += " and r.office = " + param(office)
+			}
+			if status != "" {
+				where += " and r.status = " + param(status)
+			}
+			walks = append(walks, "select "+rowColumns+" from row r where "+where+" order by "+order+" limit "+param(limit))
+		}
+	}
+	for i, walk := range walks {
+		walks[i] = "select * from (" + walk + ") as w" + strconv.Itoa(i)
+	}
+	return "select s.name, " + rowColumns + " from (" + strings.Join(walks, " union all ") + ") as r join stream s on s.id = r.stream " +
+		"order by " + order + " limit " + param(limit), args
+}
+
+// where is what all walks have in common.
+func (f Filter) where(after Cursor, param func(any) string) string {
+	var where string
+	if f.Due.IsZero() {
+		where = "r.stream > " + param(after.Key)
+	} else {
+		where = "r.next_due > 0 and r.next_due <= " + param(seconds(f.Due)) +
+			" and (r.next_due, r.stream) > (" + param(after.Due) + ", " + param(after.Key) + ")"
+	}
+	if f.Subject != "" {
+		where += " and r.subject = " + param(f.Subject)
+	}
+	if !f.Movement.IsZero() {
+		where += " and r.movement = " + param(f.Movement[:])
+	}
+	return where
+}
+
+// orAny is values, each once, or one empty value that does not filter.
+func orAny(values []string) []string {
+	if len(values) == 0 {
+		return []string{""}
+	}
+	return slices.Compact(slices.Sorted(slices.Values(values)))
+}
+
+// listed reads rows and then, all at once, their blobs.
+func (db *DB) listed(ctx context.Context, text string, args []any) ([]Listed, error) {
+	var rows []Listed
+	at := map[int64]int{}
+	err := db.read(ctx, text, args, func(r *sql.Rows) error {
+		var l Listed
+		var name, movement sql.RawBytes
+		if err := r.Scan(&name, &l.Cursor.Key, &l.Subject, &l.Office, &movement, &l.Status, &l.Cursor.Due, &l.NumberKey); err != nil {
+			return err
+		}
+		l.Stream, l.NextDue = ledger.Stream(name), moment(l.Cursor.Due)
+		if len(movement) > 0 {
+			l.Movement = ledger.Stream(movement)
+		}
+		at[l.Cursor.Key] = len(rows)
+		rows = append(rows, l)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var slots []any
+	for i := range rows {
+		for _, c := range ledger.Compartments {
+			slots = append(slots, slotOf(rows[i].Cursor.Key, c))
+		}
+	}
+	err = among(slots, func(list string, args []any) error {
+		return db.read(ctx, "select slot, sealed from row_blob where slot in "+list+" order by slot", args, func(r *sql.Rows) error {
+			var slot int64
+			var sealed []byte
+			err := r.Scan(&slot, &sealed)
+			row := &rows[at[slot>>3]]
+			row.Blobs = append(row.Blobs, RowBlob{ledger.Compartment(slot & 7), sealed})
+			return err
+		})
+	})
+	return rows, err
+}

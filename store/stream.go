@@ -1,0 +1,172 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"slices"
+
+	"amana/domain/ledger"
+)
+
+// Content is one stream with everything that is needed to fold it.
+type Content struct {
+	Key int64 // its place in a scan
+	Stream
+	Heads   []ledger.Hash
+	Entries []Stored // in fold order: by depth, then by leaf
+	DEKs    []DEK
+}
+
+// selectContent is a range of streams in one statement, and so in one
+// snapshot: heads, entries, blobs, keys. The ranges are those of stream ids,
+// positions and slots.
+func selectContent(first, last string) string {
+	return "select 0, id, depth, length, name, heads, class, subject, office from stream where id >= " + first + " and id <= " + last +
+		" union all select 1, pos, depth, idx, leaf, bytes, '', '', '' from entry where pos >= " + first + " << 32 and pos < (" + last + " + 1) << 32" +
+		" union all select 2, slot, epoch, 0, sealed, null, '', '', '' from blob where slot >= " + first + " << 35 and slot < (" + last + " + 1) << 35" +
+		" union all select 3, stream, compartment, epoch, wrapped, null, office, '', '' from dek where stream >= " + first + " and stream <= " + last
+}
+
+var (
+	selectNamed = selectContent("(select id from stream where name = $1)", "(select id from stream where name = $1)")
+	selectRange = selectContent("cast($1 as bigint)", "cast($2 as bigint)")
+)
+
+// Stream loads a stream. A stream that does not exist has no entries.
+func (db *DB) Stream(ctx context.Context, name ledger.Stream) (Content, error) {
+	all, err := db.contents(ctx, selectNamed, []any{name[:]})
+	if err != nil || len(all) == 0 {
+		return Content{Stream: Stream{Name: name}}, failed("stream", err)
+	}
+	return all[0], nil
+}
+
+// contents gathers the streams of a query, whatever the order of its rows.
+func (db *DB) contents(ctx context.Context, text string, args []any) ([]Content, error) {
+	g := gathering{at: map[int64]int{}}
+	if err := db.read(ctx, text, args, g.row); err != nil {
+		return nil, err
+	}
+	return g.assemble(), nil
+}
+
+// gathering is a range of streams on its way in.
+type gathering struct {
+	all     []Content
+	at      map[int64]int // stream id → index in all
+	entries []placed[Stored]
+	blobs   []placed[Blob]
+	deks    []placed[DEK]
+	slab    slab
+}
+
+type placed[T any] struct {
+	at int64
+	T  T
+}
+
+func (g *gathering) row(rows *sql.Rows) error {
+	var part int
+	var n1, n2, n3 int64
+	var b1, b2, t1, t2, t3 sql.RawBytes
+	if err := rows.Scan(&part, &n1, &n2, &n3, &b1, &b2, &t1, &t2, &t3); err != nil {
+		return err
+	}
+	switch part {
+	case 0:
+		g.at[n1] = len(g.all)
+		g.all = append(g.all, Content{Key: n1, Heads: split(b2),
+			Stream: Stream{Name: ledger.Stream(b1), Class: ledger.Class(t1), Subject: string(t2), Office: string(t3)}})
+	case 1:
+		g.entries = append(g.entries, placed[Stored]{n1, Stored{Index: n3, Depth: n2, Leaf: ledger.Hash(b1), Bytes: g.slab.keep(b2)}})
+	case 2:
+		g.blobs = append(g.blobs, placed[Blob]{n1, Blob{ledger.Compartment(n1 & 7), int(n2), g.slab.keep(b1)}})
+	case 3:
+		g.deks = append(g.deks, placed[DEK]{n1, DEK{ledger.Compartment(n2), int(n3), string(t1), g.slab.keep(b1)}})
+	}
+	return nil
+}
+
+func (g *gathering) assemble() []Content {
+	byPlace(g.entries)
+	byPlace(g.blobs)
+	entries, blobs := make([]Stored, len(g.entries)), make([]Blob, len(g.blobs))
+	for i := range g.blobs {
+		blobs[i] = g.blobs[i].T
+	}
+	next, start := 0, 0 // the first blob and the first entry not handed out yet
+	for i := range g.entries {
+		pos := g.entries[i].at
+		entries[i] = g.entries[i].T
+		from := next
+		for next < len(blobs) && g.blobs[next].at>>3 == pos {
+			next++
+		}
+		entries[i].Blobs = blobs[from:next:next]
+		if i+1 == len(g.entries) || g.entries[i+1].at>>32 != pos>>32 {
+			own := entries[start : i+1 : i+1]
+			sortFold(own)
+			g.all[g.at[pos>>32]].Entries = own
+			start = i + 1
+		}
+	}
+	for _, d := range g.deks {
+		c := &g.all[g.at[d.at]]
+		c.DEKs = append(c.DEKs, d.T)
+	}
+	slices.SortFunc(g.all, func(a, b Content) int { return int(a.Key - b.Key) })
+	return g.all
+}
+
+func byPlace[T any](rows []placed[T]) {
+	order := func(a, b placed[T]) int { return int(a.at>>1) - int(b.at>>1) + int(a.at&1) - int(b.at&1) }
+	if !slices.IsSortedFunc(rows, order) {
+		slices.SortFunc(rows, order)
+	}
+}
+
+func sortFold(entries []Stored) {
+	order := func(a, b Stored) int {
+		if a.Depth != b.Depth {
+			return int(a.Depth - b.Depth)
+		}
+		return bytes.Compare(a.Leaf[:], b.Leaf[:])
+	}
+	if !slices.IsSortedFunc(entries, order) {
+		slices.SortFunc(entries, order)
+	}
+}
+
+// slab keeps many small copies in few large ones.
+type slab struct{ free []byte }
+
+func (s *slab) keep(b []byte) []byte {
+	if len(b) > len(s.free) {
+		s.free = make([]byte, max(len(b), 16<<10))
+	}
+	kept := s.free[:len(b):len(b)]
+	s.free = s.free[len(b):]
+	copy(kept, b)
+	return kept
+}
+
+// Heads are the heads of the named streams that exist.
+func (db *DB) Heads(ctx context.Context, names ...ledger.Stream) (map[ledger.Stream][]ledger.Hash, error) {
+	heads := make(map[ledger.Stream][]ledger.Hash, len(names))
+	args := make([]any, len(names))
+	for i := range names {
+		args[i] = names[i][:]
+	}
+	err := among(args, func(list string, args []any) error {
+		return db.read(ctx, "select name, heads from stream where name in "+list, args, func(rows *sql.Rows) error {
+			var name, joined sql.RawBytes
+			err := rows.Scan(&name, &joined)
+			if err == nil {
+				heads[ledger.Stream(name)] = split(joined)
+			}
+			return err
+		})
+	})
+	return heads, failed("heads", err)
+}

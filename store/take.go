@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"amana/domain/ledger"
+)
+
+// Positions and slots, as the migration describes them.
+func positionOf(stream, ordinal int64) int64 { return stream<<32 | ordinal }
+
+func slotOf(position int64, c ledger.Compartment) int64 { return position<<3 | int64(c) }
+
+func stateSlot(stream int64, opened ledger.Set) int64 { return stream<<8 | int64(opened) }
+
+// take gathers a write that passed its checks, and moves the streams and the
+// tree on for those after it.
+func (b *batch) take(w *Write) Receipt {
+	g := b.streams[w.Stream.Name]
+	if len(g.heads) == 0 {
+		b.head.streams++
+		g.id = b.head.streams
+	}
+	for i := range w.Entries {
+		b.takeEntry(g, &w.Entries[i])
+	}
+	last := &w.Entries[len(w.Entries)-1]
+	g.heads = last.Leaf[:]
+	b.stream.put(g.id, g.id, w.Stream.Name[:], string(w.Stream.Class), w.Stream.Subject, w.Stream.Office, g.heads, g.depth, g.length)
+
+	b.takeKeys(g, w)
+	b.takeView(g.id, w.Row, w.State)
+	for _, j := range w.Jobs {
+		b.head.jobs++
+		b.outbox.add(b.head.jobs, j.Kind, j.Stream[:], seconds(j.Due), filled(j.Payload), "", int64(0), int64(0))
+	}
+	for _, id := range w.Done {
+		b.done = append(b.done, id)
+	}
+	receipt := Receipt{Stream: w.Stream.Name, Index: b.tree.size - 1, Leaf: last.Leaf, Size: b.tree.size, Status: w.Command.Status}
+	c := &w.Command
+	b.command.add(c.ID[:], c.Actor[:], c.BodyHash[:], w.Stream.Name[:], last.Leaf[:], receipt.Index, c.Status, seconds(last.Recorded))
+	b.commands[c.ID] = answered{c.Actor, c.BodyHash, receipt}
+	return receipt
+}
+
+func (b *batch) takeEntry(g *grown, e *Entry) {
+	pos := positionOf(g.id, g.length)
+	g.length++
+	g.depth++
+	idx := b.tree.size
+	b.entry.add(pos, g.depth, idx, e.Leaf[:], e.Bytes)
+	b.leaf.add(idx, e.Leaf[:], pos)
+	for i := range e.Blobs {
+		b.blob.add(slotOf(pos, e.Blobs[i].Compartment), int64(e.Blobs[i].Epoch), e.Blobs[i].Sealed)
+	}
+	if root, full := b.tree.push(e.Leaf); full {
+		b.tile.add(idx/tileWidth, root[:])
+	}
+	b.head.Recorded = later(b.head.Recorded, e.Recorded)
+}
+
+func (b *batch) takeKeys(g *grown, w *Write) {
+	for _, d := range w.DEKs {
+		key := [3]any{g.id, kekName{d.Office, d.Compartment, d.Epoch, ""}}
+		b.dek.put(key, g.id, int64(d.Compartment), int64(d.Epoch), d.Office, d.Wrapped)
+	}
+	for _, k := range w.KEKs {
+		name := kekName{k.Office, k.Compartment, k.Epoch, k.Role}
+		if _, there := b.keks[name]; !there {
+			b.keks[name] = k.Wrapped
+			b.kek.add(k.Office, int64(k.Compartment), int64(k.Epoch), k.Role, int64(k.KEM), k.Wrapped)
+		}
+	}
+	for _, a := range w.Attachments {
+		b.attachment.put([2]any{g.id, a.Hash}, g.id, a.Hash[:], int64(a.Compartment), a.Sealed)
+	}
+	for _, c := range w.Credentials {
+		b.credential.put(string(c.Login), c.Login, c.Actor[:], filled(c.Salt), c.Params, filled(c.Verifier), filled(c.Sealed),
+			int64(c.Failures), seconds(c.LockedUntil))
+	}
+	for _, login := range w.Revoked {
+		b.revoked = append(b.revoked, login)
+	}
+}
+
+// takeView gathers what goes into the read class for a stream.
+func (b *batch) takeView(stream int64, row *Row, state *State) {
+	if row != nil {
+		var movement, number any
+		if !row.Movement.IsZero() {
+			movement = row.Movement[:]
+		}
+		if len(row.NumberKey) > 0 {
+			number = row.NumberKey
+		}
+		b.row.put(stream, stream, row.Subject, row.Office, movement, row.Status, seconds(row.NextDue), number)
+		for _, r := range row.Blobs {
+			slot := slotOf(stream, r.Compartment)
+			b.rowBlob.put(slot, slot, r.Sealed)
+		}
+	}
+	if state != nil {
+		slot := stateSlot(stream, state.Opened)
+		b.state.put(slot, slot, state.Heads[:], state.Version, state.Sealed)
+	}
+}
+
+func (b *batch) empty() bool { return len(b.command.args) == 0 }
+
+// write stores what was gathered, parents before children in the order of the
+// log, and moves the head.
+func (b *batch) write(ctx context.Context) error {
+	for _, rows := range []*rowset{&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.attachment,
+		&b.credential, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command} {
+		if err := b.w.insert(ctx, rows); err != nil {
+			return err
+		}
+	}
+	for _, login := range b.revoked {
+		if _, err := b.w.exec(ctx, "delete from credential where login = $1", login); err != nil {
+			return err
+		}
+	}
+	for _, id := range b.done {
+		if _, err := b.w.exec(ctx, "delete from outbox where id = $1", id); err != nil {
+			return err
+		}
+	}
+	_, err := b.w.exec(ctx, "update head set size = $1, streams = $2, jobs = $3, recorded = $4 where one = 1",
+		b.tree.size, b.head.streams, b.head.jobs, seconds(b.head.Recorded))
+	return err
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// filled is b, or no bytes where b is nil, for a column that may not be null.
+func filled(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}

@@ -1,0 +1,162 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// writer is the one connection through which this process changes the
+// database. Only the appender's goroutine uses it.
+type writer struct {
+	dialect
+	pool  *sql.DB
+	conn  *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// patience is how long one transaction may take before the database counts
+// as lost.
+const patience = 2 * time.Minute
+
+var errStalled = errors.New("store: the database does not answer")
+
+// within runs do in one transaction under the lock of the head row and gives
+// the head to it. Nothing of it stays when it fails.
+func (w *writer) within(do func(context.Context, Head) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := w.start(ctx); err != nil {
+		return err
+	}
+	head, err := w.head(ctx)
+	if err == nil {
+		err = do(ctx, head)
+	}
+	if err == nil {
+		err = w.commit(ctx)
+	}
+	if ctx.Err() != nil && err != nil {
+		err = fmt.Errorf("%w: %w", errStalled, err)
+	}
+	if err != nil {
+		w.abandon(err)
+	}
+	return err
+}
+
+// start begins a transaction, on a new connection when the old one has gone:
+// nothing was done on it yet, so that nobody need hear of it.
+func (w *writer) start(ctx context.Context) error {
+	if w.conn != nil {
+		_, err := w.conn.ExecContext(ctx, w.begin)
+		if err == nil || errors.Is(err, sqlite3.BUSY) {
+			return err
+		}
+		w.drop()
+	}
+	conn, err := w.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	w.conn, w.stmts = conn, map[string]*sql.Stmt{}
+	_, err = w.conn.ExecContext(ctx, w.begin)
+	return err
+}
+
+func (w *writer) commit(ctx context.Context) error {
+	_, err := w.conn.ExecContext(ctx, "commit")
+	return err
+}
+
+// afterwards runs a statement that cannot be part of a transaction.
+func (w *writer) afterwards(text string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	_, err := w.conn.ExecContext(ctx, text)
+	return err
+}
+
+// abandon undoes what was begun. The engine may have done so by itself.
+func (w *writer) abandon(because error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if w.conn == nil {
+		return
+	}
+	_, err := w.conn.ExecContext(ctx, "rollback")
+	if lost(because) || err != nil && lost(err) {
+		w.drop()
+	}
+}
+
+// drop closes the connection for good, so that the pool does not hand out one
+// in the middle of a transaction.
+func (w *writer) drop() {
+	if w.conn == nil {
+		return
+	}
+	for _, s := range w.stmts {
+		_ = s.Close()
+	}
+	_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = w.conn.Close()
+	w.conn, w.stmts = nil, nil
+}
+
+func (w *writer) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s := w.stmts[text]; s != nil {
+		return s, nil
+	}
+	s, err := w.conn.PrepareContext(ctx, text)
+	if err == nil {
+		w.stmts[text] = s
+	}
+	return s, err
+}
+
+func (w *writer) exec(ctx context.Context, text string, args ...any) (int64, error) {
+	s, err := w.stmt(ctx, text)
+	if err != nil {
+		return 0, err
+	}
+	done, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return done.RowsAffected()
+}
+
+// query gives each row to scan.
+func (w *writer) query(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
+	s, err := w.stmt(ctx, text)
+	if err != nil {
+		return err
+	}
+	return each(ctx, s, args, scan)
+}
+
+// insert writes the rows that were gathered.
+func (w *writer) insert(ctx context.Context, r *rowset) error {
+	width := r.into.width()
+	for args := r.args; len(args) > 0; {
+		n := min(len(args)/width, w.rows)
+		if _, err := w.exec(ctx, r.into.insert(n), args[:n*width]...); err != nil {
+			return err
+		}
+		args = args[n*width:]
+	}
+	return nil
+}
+
+const selectHead = "select size, streams, jobs, recorded, known from head where one = 1"
+
+func (w *writer) head(ctx context.Context) (h Head, err error) {
+	err = w.query(ctx, selectHead+w.lock, nil, h.scan)
+	return h, err
+}
