@@ -1,0 +1,16 @@
+# What there is to do with this tree. Everything needs Go and nothing else that
+# these targets do not install themselves.
+
+.PHONY: test soak bench check tools
+
+test: tools ## formats, vets and tests everything; under ten minutes
+	./.ci/test
+
+soak: tools ## what takes longer: bigger properties, races, kills, fuzzing
+	AMANA_SOAK=1 ./.ci/soak
+
+bench: tools ## prints one line a figure: name, measured, floor, holds or short
+	go run ./internal/bench
+
+tools:
+	./.ci/tools
