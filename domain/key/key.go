@@ -7,6 +7,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+
+	"amana/domain/ledger"
 )
 
 // ID names a public key: the first sixteen bytes of its SHA-256.
@@ -55,6 +57,24 @@ type OfficeKeyed struct {
 
 // Kind implements ledger.Body.
 func (OfficeKeyed) Kind() string { return "key.office-made" }
+
+// ClockJumped says that a node's clock was set forward or back.
+type ClockJumped struct {
+	Seconds int64 `json:"seconds"` // forward; negative: back
+}
+
+// Kind implements ledger.Body.
+func (ClockJumped) Kind() string { return "clock.jumped" }
+
+// Destroyed says that the keys of a stream were destroyed, and with them
+// everything that was sealed under them: a person's file was erased. The entries
+// stay, and nobody can read them.
+type Destroyed struct {
+	Stream ledger.Stream `json:"stream"`
+}
+
+// Kind implements ledger.Body.
+func (Destroyed) Kind() string { return "key.destroyed" }
 
 // VoucherText is what a node's identity key signs to vouch for an entry key.
 func VoucherText(p Public) string {

@@ -70,7 +70,9 @@ func Arrange(events []Event) History {
 		h.Events[s] = unique[i]
 		seq[unique[i].ID] = s
 	}
-	h.Past = ancestry(h.Events, seq)
+	if h.Past = (Ancestry{N: len(h.Events)}); !chained(h.Events) { // one form for a chain, however it arrived
+		h.Past = ancestry(h.Events, seq)
+	}
 	return h
 }
 

@@ -1,0 +1,149 @@
+// Package assessment holds reasoned findings about one person: voluntariness,
+// capacity, best interests, family, fear, individual risk, UNHCR.
+package assessment
+
+import (
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// State is the assessments of one case, in fold order.
+type State struct {
+	Voluntary []safeguard.Voluntariness `json:"voluntary,omitempty"`
+	Second    []safeguard.Voluntariness `json:"second,omitempty"`
+	Releases  []safeguard.Release       `json:"releases,omitempty"`
+	Reviews   []safeguard.Review        `json:"reviews,omitempty"`
+	Doubts    []safeguard.Doubt         `json:"doubts,omitempty"`
+	Capacity  []safeguard.Capacity      `json:"capacity,omitempty"`
+	Interests []safeguard.Interest      `json:"interests,omitempty"`
+	Tracing   []ledger.Ref              `json:"tracing,omitempty"`
+	Caregiver []safeguard.Caregiver     `json:"caregiver,omitempty"`
+	Escort    []ledger.Ref              `json:"escort,omitempty"`
+	Together  []safeguard.Together      `json:"together,omitempty"`
+	AgeDoubt  ledger.Ref                `json:"ageDoubt,omitzero"`
+	AgeFound  []AgeFinding              `json:"ageFound,omitempty"`
+	Fears     []safeguard.Fear          `json:"fears,omitempty"`
+	Risks     []safeguard.Risk          `json:"risks,omitempty"`
+	Asylum    []safeguard.Asylum        `json:"asylum,omitempty"`
+	UNHCR     []safeguard.UNHCR         `json:"unhcr,omitempty"`
+	Requests  []ledger.Ref              `json:"requests,omitempty"`
+	Entry     []safeguard.Entry         `json:"entry,omitempty"`
+}
+
+// AgeFinding is what one officer found about a disputed age.
+type AgeFinding struct {
+	ledger.Ref
+	Child bool `json:"child"`
+}
+
+// Kinds are the events of this room.
+var Kinds = []ledger.Body{
+	Assessed{}, Repeated{}, ReleaseRequested{}, ReleaseAnswered{}, Reviewed{}, Doubted{}, CapacityFound{},
+	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, FamilyAsked{}, AgeDoubted{}, AgeSettled{},
+	FearAsked{}, RiskAssessed{}, AsylumRequested{}, AsylumLifted{}, UNHCRRequested{}, UNHCRCounselled{}, EntryConfirmed{},
+}
+
+func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+
+// Apply folds one event of the case; events of other rooms change nothing.
+func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+	s.applyWill(e.Body, at)
+	s.applyChild(e, at)
+	s.applyRefoulement(e, at)
+}
+
+func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
+	switch b := body.(type) {
+	case Assessed:
+		s.Voluntary = append(s.Voluntary, b.fact(at))
+	case Repeated:
+		s.Second = append(s.Second, b.fact(at))
+	case ReleaseRequested:
+		s.Releases = append(s.Releases, safeguard.Release{Ref: at})
+	case ReleaseAnswered:
+		if n := len(s.Releases); n > 0 {
+			s.Releases[n-1].Answer, s.Releases[n-1].Answered = b.Answer, at
+		}
+	case Reviewed:
+		s.Reviews = append(s.Reviews, safeguard.Review{Ref: at, Accepts: b.Accepts && b.Reasons != ""})
+	case Doubted:
+		s.Doubts = append(s.Doubts, safeguard.Doubt{Ref: at})
+	case CapacityFound:
+		s.Capacity = append(s.Capacity, safeguard.Capacity{Ref: at, Outcome: b.Outcome, Supported: b.Supported, Panel: b.Panel, PanelAgree: b.Agrees})
+	}
+}
+
+func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case InterestsAssessed:
+		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Kind: "bia", Urgent: b.Urgent, Agrees: b.Agrees})
+	case InterestsDetermined:
+		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Kind: "bid", Agrees: b.Agrees, Members: len(b.Members), Agencies: distinct(b.Agencies), Preparer: b.voted(), Undertak: b.Undertakings})
+	case Traced:
+		if b.Result != "pending" { // an attempt without a result is none yet
+			s.Tracing = append(s.Tracing, at)
+		}
+	case CaregiverArranged:
+		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status})
+	case EscortArranged:
+		s.Escort = append(s.Escort, at)
+	case FamilyAsked:
+		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other, Panel: b.Panel})
+	case AgeDoubted:
+		s.AgeDoubt, s.AgeFound = at, nil
+	case AgeSettled:
+		s.AgeFound = append(s.AgeFound, AgeFinding{at, b.Child || e.Stops()})
+	}
+}
+
+func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case FearAsked:
+		answer := told(e, b.Answer, safeguard.FearNone, safeguard.FearNoAnswer)
+		s.Fears = append(s.Fears, safeguard.Fear{Ref: at, Talk: b.Talk, ByState: b.ByState, Answer: answer, Settles: b.Settles})
+	case RiskAssessed:
+		finding := told(e, b.Finding, "none", "real")
+		s.Risks = append(s.Risks, safeguard.Risk{Ref: at, Finding: finding, Sheet: b.Sheet, Ends: b.Ends})
+	case AsylumRequested:
+		s.Asylum = append(s.Asylum, safeguard.Asylum{Ref: at})
+	case AsylumLifted:
+		for i := range s.Asylum {
+			if s.Asylum[i].ID == b.Request {
+				s.Asylum[i].Lifted = at
+			}
+		}
+	case UNHCRRequested:
+		s.Requests = append(s.Requests, at)
+	case UNHCRCounselled:
+		s.UNHCR = append(s.UNHCR, safeguard.UNHCR{Ref: at, Outcome: b.Outcome, By: b.By})
+	case EntryConfirmed:
+		s.Entry = append(s.Entry, safeguard.Entry{Ref: at, Confirmed: b.Confirmed})
+	}
+}
+
+// told is an answer that may be sealed here: then the event's effect, which is
+// not, says whether it stops the journey.
+func told(e *ledger.Event, answer, goes, stops string) string {
+	switch {
+	case answer != "":
+		return answer
+	case e.Stops():
+		return stops
+	}
+	return goes
+}
+
+// AgeSettled says whether two officers, knowing of the doubt, found the same
+// about it, and that it is an adult.
+func (s *State) AgeSettled(past *ledger.Ancestry) bool {
+	adult := map[ledger.Actor]bool{}
+	for _, f := range s.AgeFound {
+		if f.Child {
+			return false
+		}
+		if past.Knows(f.Seq, s.AgeDoubt.Seq) {
+			adult[f.By] = true
+		}
+	}
+	return len(adult) >= 2
+}

@@ -1,0 +1,163 @@
+package assessment
+
+import (
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// AssessInterests records a best-interests assessment (BIA).
+type AssessInterests struct {
+	Agrees  bool   `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
+	Urgent  bool   `json:"urgent,omitempty" seal:"protection" doc:"the short form, for urgent protection"`
+	View    string `json:"view" seal:"protection" max:"2000" doc:"what the child said, asked alone, as far as they can form a view"`
+	Reasons string `json:"reasons" seal:"protection" max:"4000" doc:"why"`
+}
+
+// InterestsAssessed is the event.
+type InterestsAssessed struct{ AssessInterests }
+
+func (InterestsAssessed) Kind() string { return "interests.assessed" }
+
+func (c AssessInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(InterestsAssessed{c})
+}
+
+// DetermineInterests records a panel's determination (BID).
+type DetermineInterests struct {
+	Members      []ledger.Actor `json:"members" doc:"who decided; the preparer is not among them"`
+	Agencies     []string       `json:"agencies" doc:"their organisations"`
+	Preparer     ledger.Actor   `json:"preparer" doc:"who prepared the report"`
+	Undertakings bool           `json:"undertakings" doc:"each member signed the undertaking of confidentiality"`
+	Telephone    bool           `json:"telephone,omitempty" doc:"the panel met by telephone"`
+	Agrees       bool           `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
+	Reasons      string         `json:"reasons" seal:"protection" max:"4000" doc:"why"`
+}
+
+// InterestsDetermined is the event.
+type InterestsDetermined struct{ DetermineInterests }
+
+func (InterestsDetermined) Kind() string { return "interests.determined" }
+
+func (c DetermineInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	if distinct(c.Members) != len(c.Members) {
+		return nil, fault.New(fault.Invalid, "fault.named-twice").In("members")
+	}
+	return one(InterestsDetermined{c})
+}
+
+// voted says whether the preparer is among those who decided.
+func (c DetermineInterests) voted() bool {
+	for _, m := range c.Members {
+		if m == c.Preparer {
+			return true
+		}
+	}
+	return false
+}
+
+func distinct[T comparable](all []T) int {
+	seen := map[T]bool{}
+	for _, x := range all {
+		seen[x] = true
+	}
+	return len(seen)
+}
+
+// Trace records an attempt to trace the family, with its result.
+type Trace struct {
+	Action string `json:"action" seal:"protection" codes:"individual,mass,photo,referral-ngo,referral-icrc" doc:"how"`
+	Result string `json:"result" seal:"protection" codes:"pending,successful,unsuccessful" doc:"with what result so far"`
+}
+
+// Traced is the event.
+type Traced struct{ Trace }
+
+func (Traced) Kind() string { return "family.traced" }
+
+func (c Trace) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Traced{c}) }
+
+// ArrangeCaregiver records who cares for the child on arrival.
+type ArrangeCaregiver struct {
+	Who    string `json:"who" seal:"protection" codes:"parent,caregiver,welfare-authority" doc:"never an embassy, an official, an employer, a spouse, or whom the child came with before the BIA says who they are"`
+	Safe   bool   `json:"safe" seal:"protection" doc:"found to be safe"`
+	Status string `json:"status" seal:"protection" codes:"with-parent,separated,unaccompanied" doc:"how the child is in Libya, as the BIA found"`
+}
+
+// CaregiverArranged is the event.
+type CaregiverArranged struct{ ArrangeCaregiver }
+
+func (CaregiverArranged) Kind() string { return "caregiver.arranged" }
+
+func (c ArrangeCaregiver) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(CaregiverArranged{c})
+}
+
+// ArrangeEscort records that an escort travels with the child.
+type ArrangeEscort struct {
+	Escort ledger.Actor `json:"escort" doc:"who escorts"`
+}
+
+// EscortArranged is the event.
+type EscortArranged struct{ ArrangeEscort }
+
+func (EscortArranged) Kind() string { return "escort.arranged" }
+
+func (c ArrangeEscort) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(EscortArranged{c})
+}
+
+// AskFamily records, of one person, whether they want to travel with their
+// family, and of a child what is known of the other parent.
+type AskFamily struct {
+	Alone bool   `json:"alone" seal:"protection" doc:"asked alone"`
+	Wants bool   `json:"wants" seal:"protection" doc:"wants to travel together; nobody learns another's answer"`
+	Other string `json:"other,omitempty" seal:"protection" codes:"travels-too,asked,unknown,unreachable,unsafe,dead,objects,custody-disputed" doc:"of a child: the other parent, asked only if known, reachable and safe to ask"`
+	Panel bool   `json:"panel,omitempty" seal:"protection" doc:"a panel decided the objection or dispute"`
+}
+
+// FamilyAsked is the event.
+type FamilyAsked struct{ AskFamily }
+
+func (FamilyAsked) Kind() string { return "family.asked" }
+
+func (c AskFamily) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(FamilyAsked{c}) }
+
+// DoubtAge records doubt about a person's age: they are treated as a child.
+type DoubtAge struct {
+	Why string `json:"why" seal:"protection" max:"1000" doc:"what gives rise to it"`
+}
+
+// AgeDoubted is the event.
+type AgeDoubted struct{ DoubtAge }
+
+func (AgeDoubted) Kind() string { return "age.doubted" }
+
+func (AgeDoubted) Effect() ledger.Effect { return ledger.Stop }
+
+func (c DoubtAge) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(AgeDoubted{c}) }
+
+// SettleAge records one officer's finding about age; two are needed.
+type SettleAge struct {
+	Child bool   `json:"child" seal:"protection" doc:"the person is a child"`
+	How   string `json:"how" seal:"protection" codes:"documents,interview,family,school" doc:"never by X-ray"`
+}
+
+// AgeSettled is the event.
+type AgeSettled struct{ SettleAge }
+
+func (AgeSettled) Kind() string { return "age.settled" }
+
+// Effect says what the finding, which is sealed, does: a child's rules hold on.
+func (e AgeSettled) Effect() ledger.Effect {
+	if e.Child {
+		return ledger.Stop
+	}
+	return ledger.Lift
+}
+
+func (c SettleAge) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	if s.AgeDoubt.IsZero() {
+		return nil, fault.New(fault.Invalid, "fault.no-doubt")
+	}
+	return one(AgeSettled{c})
+}

@@ -1,0 +1,163 @@
+package assessment
+
+import (
+	"slices"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
+)
+
+// AskFear records, asked in private, whether the person fears anyone at home
+// or their own embassy.
+type AskFear struct {
+	Talk    talk.Talk     `json:"talk" doc:"how the conversation was held"`
+	ByState bool          `json:"byState" doc:"asked by somebody from an authority or an embassy"`
+	Answer  string        `json:"answer" seal:"asylum" codes:"none,home,embassy,both,no-answer" doc:"no-answer is treated as fear until talked through"`
+	Settles []ledger.Hash `json:"settles,omitempty" doc:"earlier answers that this talk settles, by another officer"`
+}
+
+// FearAsked is the event. Fear, and not wishing to answer, stop the journey
+// until they are talked through.
+type FearAsked struct{ AskFear }
+
+func (FearAsked) Kind() string { return "fear.asked" }
+
+func (e FearAsked) Effect() ledger.Effect {
+	switch {
+	case e.Answer != safeguard.FearNone:
+		return ledger.Stop
+	case len(e.Settles) > 0:
+		return ledger.Lift
+	}
+	return ledger.None
+}
+
+func (c AskFear) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	for _, id := range c.Settles {
+		if !slices.ContainsFunc(s.Fears, func(f safeguard.Fear) bool { return f.ID == id }) {
+			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("settles")
+		}
+	}
+	return one(FearAsked{c})
+}
+
+// AssessRisk records an individual assessment of what awaits the person.
+type AssessRisk struct {
+	Finding string        `json:"finding" seal:"asylum" codes:"none,unclear,real" doc:"a real risk of persecution, torture, ill-treatment or irreparable harm"`
+	Sheet   string        `json:"sheet" format:"reference" doc:"the version of the country sheet it rests on"`
+	Reasons string        `json:"reasons" seal:"asylum" max:"4000" doc:"of the person, the area and the route; never of a group"`
+	Ends    []ledger.Hash `json:"ends,omitempty" doc:"earlier findings that this one, by another officer, ends"`
+}
+
+// RiskAssessed is the event.
+type RiskAssessed struct{ AssessRisk }
+
+func (RiskAssessed) Kind() string { return "risk.assessed" }
+
+func (e RiskAssessed) Effect() ledger.Effect {
+	switch {
+	case e.Finding != "none":
+		return ledger.Stop
+	case len(e.Ends) > 0:
+		return ledger.Lift
+	}
+	return ledger.None
+}
+
+func (c AssessRisk) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	for _, id := range c.Ends {
+		i := slices.IndexFunc(s.Risks, func(r safeguard.Risk) bool { return r.ID == id })
+		switch {
+		case i < 0:
+			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("ends")
+		case s.Risks[i].By == d.By:
+			return nil, fault.New(fault.Denied, "fault.another-officer")
+		}
+	}
+	return one(RiskAssessed{c})
+}
+
+// RequestAsylum records that the person asks for international protection.
+type RequestAsylum struct {
+	Words string `json:"words,omitempty" seal:"asylum" max:"2000" doc:"what the person said"`
+}
+
+// AsylumRequested is the event.
+type AsylumRequested struct{ RequestAsylum }
+
+func (AsylumRequested) Kind() string { return "asylum.requested" }
+
+func (AsylumRequested) Effect() ledger.Effect { return ledger.Stop }
+
+func (c RequestAsylum) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(AsylumRequested{c})
+}
+
+// LiftAsylum records that the person, in private before UNHCR or an
+// independent protection actor, no longer asks for it.
+type LiftAsylum struct {
+	Request ledger.Hash `json:"request" doc:"the event of the request"`
+	Before  string      `json:"before" codes:"unhcr,lawyer,protection-actor" doc:"before whom"`
+	Private bool        `json:"private" doc:"in private"`
+}
+
+// AsylumLifted is the event.
+type AsylumLifted struct{ LiftAsylum }
+
+func (AsylumLifted) Kind() string { return "asylum.lifted" }
+
+func (AsylumLifted) Effect() ledger.Effect { return ledger.Lift }
+
+func (c LiftAsylum) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case !c.Private:
+		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("private")
+	case !slices.ContainsFunc(s.Asylum, func(a safeguard.Asylum) bool { return a.ID == c.Request }):
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("request")
+	}
+	return one(AsylumLifted{c})
+}
+
+// RequestUNHCR records a request to UNHCR for joint counselling.
+type RequestUNHCR struct{}
+
+// UNHCRRequested is the event.
+type UNHCRRequested struct{ RequestUNHCR }
+
+func (UNHCRRequested) Kind() string { return "unhcr.requested" }
+
+func (c RequestUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(UNHCRRequested{c})
+}
+
+// CounselUNHCR records joint counselling, or that UNHCR cannot, by whoever did
+// it with their own account.
+type CounselUNHCR struct {
+	Outcome string `json:"outcome" seal:"asylum" codes:"counselled,cannot" doc:"cannot: UNHCR says so in writing"`
+	By      string `json:"by" seal:"asylum" codes:"unhcr,lawyer,protection-actor" doc:"who counselled"`
+}
+
+// UNHCRCounselled is the event.
+type UNHCRCounselled struct{ CounselUNHCR }
+
+func (UNHCRCounselled) Kind() string { return "unhcr.counselled" }
+
+func (c CounselUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(UNHCRCounselled{c})
+}
+
+// ConfirmEntry records whether the State of destination confirms entry.
+type ConfirmEntry struct {
+	Confirmed bool `json:"confirmed" doc:"the State confirms that it lets the person in"`
+}
+
+// EntryConfirmed is the event.
+type EntryConfirmed struct{ ConfirmEntry }
+
+func (EntryConfirmed) Kind() string { return "entry.confirmed" }
+
+func (c ConfirmEntry) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(EntryConfirmed{c})
+}

@@ -1,0 +1,127 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+)
+
+// Act decides one command on a case: it asks the rules that are due, if the
+// command is an act at which any are, and then the room. It is the only way to
+// a clearance or a boarding. Blocked carries the findings that block.
+func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Command, args any, d ledger.Deed) ([]ledger.Body, error) {
+	if c.Number == "" && k.Name != "case.open" {
+		return nil, fault.New(fault.Missing, "fault.no-such-case")
+	}
+	if d.Happened.After(d.Moment) {
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
+	}
+	if o, known := around.Officers[d.By]; k.Outside && known && o.Office == c.Office {
+		return nil, fault.New(fault.Denied, "fault.another-office")
+	}
+	if k.For != "" && (c.Ending != "" || c.IsClosed) {
+		return nil, fault.New(fault.Conflict, "fault.case-ended")
+	}
+	if k.For != "" {
+		findings := safeguard.Evaluate(c.Facts(around), book, d.Moment, k.For)
+		if !safeguard.Clear(findings) {
+			blocked := fault.New(fault.Blocked, "fault.blocked", fault.A("act", k.For))
+			blocked.Findings = findings
+			return nil, blocked
+		}
+	}
+	return k.Decide(c, args, d)
+}
+
+// Attestation is what an officer who holds the keys of the compartments in held
+// found: the states of the rules that those with fewer keys can rest on. It is
+// nil when nothing that they would need has changed; sealed says that the
+// command recorded something that they may not be able to read.
+func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, at time.Time, held ledger.Set, sealed bool) *Attested {
+	says := Attested{Book: book.Name()}
+	fresh := sealed
+	for _, f := range judged(c.Facts(around), book, at) {
+		if f.Basis != safeguard.OnFacts || !safeguard.NeedsKeys(f.Safeguard, held) {
+			continue
+		}
+		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until})
+		a, there := c.Attested[f.Safeguard]
+		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book
+	}
+	if len(says.States) == 0 || !fresh {
+		return nil
+	}
+	return &says
+}
+
+// judged is every rule's finding: as of boarding, and for a rule that is due
+// earlier only, the gravest of the acts at which it is due.
+func judged(f *safeguard.Facts, book *safeguard.Book, at time.Time) []safeguard.Finding {
+	findings := safeguard.Evaluate(f, book, at, safeguard.Boarding)
+	for _, act := range safeguard.Acts {
+		if !slices.ContainsFunc(findings, func(f safeguard.Finding) bool {
+			return f.State == safeguard.NotYetDue && book.DueAt(f.Safeguard, act)
+		}) {
+			continue
+		}
+		for i, now := range safeguard.Evaluate(f, book, at, act) {
+			earlier := findings[i].State == safeguard.NotYetDue || !book.DueAt(findings[i].Safeguard, safeguard.Boarding) && now.State.Blocks()
+			if earlier && now.State != safeguard.NotYetDue {
+				findings[i] = now
+			}
+		}
+	}
+	return findings
+}
+
+// Target is the movement and the budget line that a command is about, where it
+// is about another than the seat the person has.
+func Target(args any) (reference, line string) {
+	switch a := args.(type) {
+	case movement.GiveSeat:
+		return a.Movement, a.Line
+	case depart:
+		return a.Movement, ""
+	}
+	return "", ""
+}
+
+// Named finds a command by its name.
+func Named(name string) (*Command, bool) {
+	i := slices.IndexFunc(Commands, func(k Command) bool { return k.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return &Commands[i], true
+}
+
+// Acts lists the name of everything that can be done, for tables of roles.
+func Acts() []string {
+	var acts []string
+	for _, k := range Commands {
+		acts = append(acts, k.Name)
+	}
+	for _, o := range Others {
+		for _, k := range o.Commands {
+			acts = append(acts, k.Name)
+		}
+	}
+	return acts
+}
+
+// Right is the act that an actor must be allowed to do for a command: its name,
+// qualified where a part of it can be given alone.
+func (c *Case) Right(k *Command, args any) string {
+	if lift, ok := args.(LiftHold); ok {
+		for _, h := range c.Holds {
+			if h.ID == lift.Hold {
+				return k.Name + "." + h.Kind
+			}
+		}
+	}
+	return k.Name
+}

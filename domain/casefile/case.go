@@ -1,0 +1,256 @@
+// Package casefile is the spine: one person's file, composed of the rooms. It
+// folds events into a Case, gives the rules their facts, lists every command
+// and says where the person stands.
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/assessment"
+	"amana/domain/consent"
+	"amana/domain/counselling"
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/reintegration"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
+)
+
+// Logic is the version of the fold: a cached state of another version is not used.
+const Logic = 1
+
+// Case is one person's file as this process can read it.
+type Case struct {
+	Number    string     `json:"number"`
+	Office    string     `json:"office"`
+	Identity  Identity   `json:"identity"`
+	OpenedBy  ledger.Ref `json:"opened"`
+	Mother    string     `json:"mother,omitempty"`
+	Reference string     `json:"reference,omitempty"` // in the list from which the case was taken over
+	Household string     `json:"household,omitempty"`
+
+	Counselling   counselling.State    `json:"counselling"`
+	Screening     screening.State      `json:"screening"`
+	Assessment    assessment.State     `json:"assessment"`
+	Consent       consent.State        `json:"consent"`
+	Preparation   movement.Preparation `json:"preparation"`
+	Travel        movement.Travel      `json:"travel"`
+	Reintegration reintegration.State  `json:"reintegration"`
+
+	Custody    []safeguard.Custody   `json:"custody,omitempty"`
+	Holds      []safeguard.Hold      `json:"holds,omitempty"`
+	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
+	Unlinked   []ledger.Ref          `json:"unlinked,omitempty"`
+	Incidents  []Incident            `json:"incidents,omitempty"`
+	Ending     string                `json:"ending,omitempty"`
+	IsClosed   bool                  `json:"closed,omitempty"`
+	Erased     bool                  `json:"erased,omitempty"` // its keys are about to be destroyed
+
+	Imported []ledger.Hash                       `json:"imported,omitempty"`
+	Vouched  map[ledger.Hash]ledger.Ref          `json:"vouched,omitempty"`
+	Contacts []ledger.Ref                        `json:"contacts,omitempty"`
+	Attested map[safeguard.ID]safeguard.Attested `json:"attested,omitempty"`
+	Sealed   [len(ledger.Compartments)][]int     `json:"sealed"`
+	Stopped  []ledger.Ref                        `json:"stopped,omitempty"` // every stop but a departure
+	Strays   []safeguard.Stray                   `json:"strays,omitempty"`
+	Past     ledger.Ancestry                     `json:"past"`
+	Heads    []ledger.Hash                       `json:"heads"`
+	Changed  time.Time                           `json:"changed"` // when the newest event was recorded
+}
+
+// Incident is something that somebody outside the office must look at.
+type Incident struct {
+	ledger.Ref
+	What   string     `json:"what"`
+	Closed ledger.Ref `json:"closedBy,omitzero"`
+}
+
+// Kinds lists every event that a case can hold.
+func Kinds() []ledger.Body {
+	return slices.Concat(
+		[]ledger.Body{
+			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{},
+			HoldPlaced{}, HoldLifted{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, Attested{},
+		},
+		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,
+	)
+}
+
+// Fold makes a case of its history. Events that wait for their parents change
+// nothing, but their stops count.
+func Fold(h *ledger.History) *Case {
+	c := &Case{Past: h.Past}
+	seen := map[key]bool{}
+	for i := range h.Events {
+		e := &h.Events[i]
+		if k := (key{e.Command, e.Part}); !e.Command.IsZero() {
+			if seen[k] {
+				continue
+			}
+			seen[k] = true
+		}
+		c.apply(e, i)
+	}
+	for i := range h.Waiting {
+		if h.Waiting[i].Stops() {
+			c.Strays = append(c.Strays, safeguard.Stray{ID: h.Waiting[i].ID, Why: "waiting"})
+		}
+	}
+	c.Heads = h.Heads()
+	return c
+}
+
+// key is what two records of one fact share.
+type key struct {
+	command ledger.Command
+	part    int
+}
+
+// Extend folds one more event, which follows all the others.
+func (c *Case) Extend(e *ledger.Event) {
+	c.Past.Extend()
+	c.apply(e, c.Past.N-1)
+	c.Heads = []ledger.Hash{e.ID}
+}
+
+func (c *Case) apply(e *ledger.Event, seq int) {
+	at := e.Ref(seq)
+	for _, comp := range ledger.Compartments {
+		if e.Sealed.Has(comp) {
+			c.Sealed[comp] = append(c.Sealed[comp], seq)
+		}
+	}
+	if e.Recorded.After(c.Changed) {
+		c.Changed = e.Recorded
+	}
+	switch {
+	case e.Malformed:
+		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "malformed"})
+		return
+	case e.Disputed && !e.Stops():
+		return
+	case e.Disputed && e.Body == nil:
+		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "disputed"})
+		return
+	case e.Body == nil && e.Stops():
+		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "unread"})
+		return
+	case e.Body == nil:
+		return
+	}
+	if _, left := e.Body.(movement.DepartedUncleared); e.Stops() && !left {
+		c.Stopped = append(c.Stopped, at)
+	}
+	if e.Imported != "" {
+		c.Imported = append(c.Imported, e.ID)
+	} else if meets(e.Body) {
+		c.Contacts = append(c.Contacts, at)
+	}
+	c.Counselling.Apply(e, at)
+	c.Screening.Apply(e, at)
+	c.Assessment.Apply(e, at)
+	c.Consent.Apply(e, at)
+	c.Preparation.Apply(e, at)
+	c.Travel.Apply(e, at)
+	c.Reintegration.Apply(e, at)
+	c.applyPerson(e.Body, at)
+	c.applyKeeping(e.Body, at)
+	c.Consent.Departed = c.Travel.Departed != nil
+}
+
+// meets says whether an event records that somebody met or spoke with the person.
+func meets(b ledger.Body) bool {
+	switch b.(type) {
+	case counselling.Stated, counselling.Held, counselling.Extended, screening.Recorded, screening.TraffickingScreened,
+		assessment.Assessed, assessment.Repeated, assessment.FearAsked, consent.Given, consent.Reaffirmed, screening.Examined:
+		return true
+	}
+	return false
+}
+
+func (c *Case) applyPerson(body ledger.Body, at ledger.Ref) {
+	switch b := body.(type) {
+	case Opened:
+		c.Number, c.Office, c.Identity, c.Mother, c.OpenedBy = b.Number, b.Office, b.Identity, b.Mother, at
+		c.Reference = b.Reference
+	case Corrected:
+		c.Identity = b.Identity
+	case CustodyRecorded:
+		c.Custody = append(c.Custody, safeguard.Custody{Ref: at, Date: b.Date, Held: b.Held, Place: b.Place, Kind: b.Holds})
+	case HouseholdJoined:
+		c.Household = b.Household
+	case DuplicateSuspected:
+		c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: b.Other})
+	case DuplicateSettled:
+		for i := range c.Duplicates {
+			if d := &c.Duplicates[i]; d.Other == b.Other && c.Knows(at, d.Ref) { // one it did not know of is looked at too
+				d.Settled, d.Same = at, d.Same || b.Same
+			}
+		}
+	case Unlinked:
+		c.Unlinked = append(c.Unlinked, at)
+	}
+}
+
+func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
+	switch b := body.(type) {
+	case HoldPlaced:
+		c.Holds = append(c.Holds, safeguard.Hold{Ref: at, Kind: b.For})
+	case HoldLifted:
+		for i := range c.Holds {
+			if c.Holds[i].ID == b.Hold {
+				c.Holds[i].Lifted = at
+			}
+		}
+	case Ended:
+		c.Ending = b.Outcome
+	case Closed:
+		c.IsClosed = true
+	case Erased:
+		c.IsClosed, c.Erased = true, true
+	case Reopened:
+		c.Ending, c.IsClosed = "", false
+	case IncidentOpened:
+		c.Incidents = append(c.Incidents, Incident{Ref: at, What: b.Incident})
+	case IncidentClosed:
+		for i := range c.Incidents {
+			if c.Incidents[i].ID == b.Incident {
+				c.Incidents[i].Closed = at
+			}
+		}
+	case ImportAttested:
+		if c.Vouched == nil {
+			c.Vouched = map[ledger.Hash]ledger.Ref{}
+		}
+		c.Vouched[b.Entry] = at
+	case Attested:
+		if c.Attested == nil {
+			c.Attested = map[safeguard.ID]safeguard.Attested{}
+		}
+		for _, s := range b.States {
+			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, State: s.State, Until: s.Until}
+		}
+	}
+}
+
+// Held says whether the person is held now, and where, by the newest of the
+// dates on record: an earlier one may be entered late.
+func (c *Case) Held() (held bool, place string) {
+	var last safeguard.Custody
+	for _, k := range c.Custody {
+		if !k.Since.Before(last.Since) {
+			last = k
+		}
+	}
+	return last.Held, last.Place
+}
+
+// born is the days between which the person may have been born.
+func (i Identity) born() (from, to day.Day) {
+	if i.BornTo.IsZero() {
+		return i.Born, i.Born
+	}
+	return i.Born, i.BornTo
+}

@@ -1,0 +1,110 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Facts is what the rules may ask about the case, in its surroundings.
+func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
+	return &safeguard.Facts{
+		Office: c.Office, Opened: c.OpenedBy.Since, Person: c.person(around), Past: &c.Past, Last: c.Past.N - 1,
+		Closed: c.Sealed, Strays: c.Strays, Attested: c.Attested, Vouched: c.Vouched, Contacts: c.Contacts,
+		Will: safeguard.Will{
+			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,
+			Extended: c.Counselling.Extended, Told: c.Counselling.Told, Fears: c.Assessment.Fears,
+			Voluntary: c.Assessment.Voluntary, Second: c.Assessment.Second, Releases: c.Assessment.Releases,
+			Reviews: c.Assessment.Reviews, Doubts: c.Assessment.Doubts, Capacity: c.Assessment.Capacity,
+			Consents: c.Consent.Consents, Withdrawals: c.Consent.Withdrawals, Reports: c.Consent.Reports,
+			Reaffirmed: c.Consent.Reaffirmed, SafeNo: c.Consent.SafeNo,
+		},
+		Protection: safeguard.Protection{
+			Screenings: c.Screening.Screenings, Trafficking: c.Screening.Trafficking, Retraffick: c.Screening.Retraffick,
+			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Tracing: c.Assessment.Tracing,
+			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Holds: c.Holds,
+		},
+		Refoulement: safeguard.Refoulement{
+			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
+			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry,
+		},
+		Preparation: safeguard.Preparation{
+			Documents: c.Preparation.Documents, Exits: c.Preparation.Exits, Notices: c.Preparation.Notices,
+			Sharing: c.Consent.Sharing, Told: c.Reintegration.Told, Duplicates: c.Duplicates, Unlinked: c.Unlinked,
+		},
+		Journey: safeguard.Journey{
+			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated, SeatedBy: c.Travel.Seated.By,
+			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Same: c.Travel.Same,
+			Fresh: c.Travel.Fresh, Urgent: c.Travel.Urgent,
+		},
+		Around: around,
+	}
+}
+
+func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
+	from, to := c.Identity.born()
+	held, place := c.Held()
+	p := safeguard.Person{
+		BornFrom: from, BornTo: to, AgeSettled: c.Assessment.AgeSettled(&c.Past), Nationalities: c.Identity.Nationalities,
+		Residence: c.Identity.Residence, Groups: c.Identity.Groups, Destination: c.Identity.Destination, Alone: c.Identity.Alone,
+		Custody: c.Custody, Held: held, Place: place, Household: c.Household != "",
+	}
+	if !c.Assessment.AgeDoubt.IsZero() {
+		p.AgeDoubt = &c.Assessment.AgeDoubt
+	}
+	linkedChild := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
+	if linkedChild && p.AgeDoubt == nil {
+		p.AgeDoubt = &c.OpenedBy
+	}
+	if n := len(c.Assessment.Capacity); n > 0 {
+		p.Supported = c.Assessment.Capacity[n-1].Outcome == "able-with-support"
+	}
+	return p
+}
+
+// Stops lists, for linked files of the same person, what stops this one.
+func (c *Case) Stops(book *safeguard.Book, at time.Time) safeguard.Linked {
+	var l safeguard.Linked
+	f := c.Facts(safeguard.Surroundings{Country: &safeguard.Country{}})
+	l.Stops = safeguard.Standing(f, book, at)
+	class := f.Person.ClassAt(at, book, time.UTC)
+	l.Child = class == safeguard.Child || class == safeguard.Infant
+	return l
+}
+
+// Linked lists the numbers of the other files of the same person. A link that
+// was taken back still binds: unlinking releases no veto by itself.
+func (c *Case) Linked() []string {
+	var others []string
+	for _, d := range c.Duplicates {
+		if d.Same && !slices.Contains(others, d.Other) {
+			others = append(others, d.Other)
+		}
+	}
+	return others
+}
+
+// Places are the references of the places that matter to the case.
+func (c *Case) Places() []string {
+	var refs []string
+	add := func(ref string) {
+		if ref != "" && !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	for _, k := range c.Custody {
+		add(k.Place)
+	}
+	for _, v := range slices.Concat(c.Assessment.Voluntary, c.Assessment.Second) {
+		add(v.Talk.Place)
+	}
+	for _, k := range c.Consent.Consents {
+		add(k.Talk.Place)
+	}
+	return refs
+}
+
+// Knows says whether an event of this case was known to another.
+func (c *Case) Knows(later, earlier ledger.Ref) bool { return c.Past.Knows(later.Seq, earlier.Seq) }

@@ -1,0 +1,171 @@
+package casefile
+
+import (
+	"testing"
+
+	"amana/domain/assessment"
+	"amana/domain/consent"
+	"amana/domain/counselling"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
+	"amana/domain/talk"
+)
+
+// says is what a rule answers at an act, at a clock, after what was done.
+type says struct {
+	does []doing
+	at   string
+	want string
+}
+
+func follow(t *testing.T, given []doing, act safeguard.Act, id safeguard.ID, story []says) *world {
+	t.Helper()
+	w := begin(t, given...)
+	for _, s := range story {
+		for _, d := range s.does {
+			w.do(d)
+		}
+		if s.at != "" {
+			w.now = clock(s.at)
+		}
+		if got := w.finds(act, id); got != s.want {
+			t.Fatalf("on %s: %s is %q, want %q", w.now.Format("01-02 15:04"), id, got, s.want)
+		}
+	}
+	return w
+}
+
+// Withdrawn: counselling, a day, a consent that names it, and a new clearance.
+func TestAfterAWithdrawal(t *testing.T) {
+	again := named("consent.withdrawn", func(h ledger.Hash) any { give := declare; give.Names = []ledger.Hash{h}; return give })
+	w := follow(t, after("clearance.give"), safeguard.Boarding, "consent-stands", []says{
+		{nil, "", "met"},
+		{[]doing{dated("11-19 12:00", "hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})}, "", "unmet withdrawn"},
+		{[]doing{dated("11-19 13:00", "cou", "consent.give", declare)}, "", "unmet withdrawn"},
+		{[]doing{dated("11-19 15:00", "sam", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 30})}, "", "unmet withdrawn"},
+		{[]doing{dated("11-20 11:59", "cou", "consent.give", again)}, "", "unmet withdrawn"},
+		{[]doing{dated("11-20 12:00", "cou", "consent.give", again)}, "", "met"},
+	})
+	if got := w.finds(safeguard.Boarding, "four-eyes"); got != "unmet silent" && got != "unmet not-cleared" {
+		t.Errorf("cleared before the withdrawal, four-eyes is %q", got)
+	}
+	w.do(dated("11-20 12:10", "node", "clearance.draw", movement.Draw{}))
+	if w.file.Travel.Drawn[0].Officer == w.file.Travel.Drawn[1].Officer {
+		t.Error("the same officer was drawn again although there is another")
+	}
+}
+
+// Held: a second interview by another officer a day later, one of the two
+// outside, release requested and unanswered for seven days, a review.
+func TestHeldAndNobodyAnswers(t *testing.T) {
+	assess := func(where talk.Talk) assessment.Assess {
+		a := free
+		a.Talk = where
+		return a
+	}
+	held := with(before("voluntary.assess"), does("cas", "custody.record", RecordCustody{Date: "wish", Held: true, Place: "TAJ"}))
+	w := follow(t, held, safeguard.Clearance, "voluntary", []says{
+		{[]doing{dated("10-20 09:00", "pia", "voluntary.assess", assess(inside()))}, "", "unmet second-interview"},
+		{[]doing{dated("10-21 08:59", "sam", "voluntary.repeat", assessment.Repeat{Assess: assess(inside())})}, "", "unmet second-interview"},
+		{[]doing{dated("10-21 09:00", "sam", "voluntary.repeat", assessment.Repeat{Assess: assess(inside())})}, "", "unmet inside"},
+		{[]doing{dated("10-22 09:00", "sam", "voluntary.repeat", assessment.Repeat{Assess: assess(alone)})}, "", "unmet release"},
+		{[]doing{dated("10-22 10:00", "pia", "release.request", assessment.RequestRelease{Of: "release"})}, "", "unmet release-unanswered"},
+		{[]doing{dated("10-23 10:00", "pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"})}, "", "unmet release-unanswered"},
+		{nil, "10-30 10:00", "unmet release-unanswered"},
+		{[]doing{dated("10-30 10:01", "pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"})}, "", "unmet review"},
+		{[]doing{dated("10-31 10:00", "lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "she was not once unsure"})}, "", "met"},
+	})
+	// A grave incident opens in that place: what was said inside no longer counts.
+	w.do(notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet inside" {
+		t.Errorf("after a grave incident: %s", got)
+	}
+}
+
+// Released before the dates on record were entered: the newest date counts.
+func TestHeldByTheNewestDate(t *testing.T) {
+	w := begin(t, here...)
+	w.do(dated("10-05 09:00", "cas", "custody.record", RecordCustody{Date: "now", Held: false}))
+	k, _ := Named("custody.record")
+	deed := w.deed(does("cas", "custody.record", nil))
+	w.now = clock("10-06 09:00")
+	deed.Moment, deed.Happened = w.now, clock("10-01 09:00")
+	bodies, err := Act(w.file, w.around(nil), w.book, k, RecordCustody{Date: "first-contact", Held: true, Place: "TAJ"}, deed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := w.event(doing{}, deed, 0, bodies[0])
+	e.Happened = deed.Happened.UTC()
+	w.file.Extend(&e)
+	if held, place := w.file.Held(); held || place != "" {
+		t.Errorf("held %v at %q; they were released since", held, place)
+	}
+}
+
+// Imported: nothing counts before the word of who did it and a second meeting.
+func TestImportedEvidence(t *testing.T) {
+	screened := doing{by: "imp", what: "screening.record", args: screening.Record{Talk: alone, Household: true}, imported: true}
+	word := does("pia", "import.attest", named("screening.recorded", func(h ledger.Hash) any { return AttestImport{Entry: h} }))
+	meet := does("sam", "wish.state", wish)
+	follow(t, with(here, screened), safeguard.Seat, "vulnerability-screened", []says{{nil, "", "unmet none"}, {[]doing{word}, "", "unmet none"}, {[]doing{meet}, "", "met"}})
+	follow(t, with(here, screened), safeguard.Seat, "vulnerability-screened", []says{{[]doing{meet}, "", "unmet none"}, {[]doing{word}, "", "met"}})
+}
+
+// An urgent return changes time and form: two talks in one day, by two
+// officers, three hours apart. It is not an override of anything else.
+func TestUrgentReturn(t *testing.T) {
+	topics := []string{"rights", "options", "conditions", "withdrawal", "reintegration", "data", "remedy"}
+	hold := func(at, by string) doing {
+		return dated(at, by, "counselling.hold", counselling.Hold{Talk: alone, Minutes: 30, Topics: topics})
+	}
+	w := begin(t, here...)
+	w.do(dated("11-10 08:00", "cou", "wish.state", wish))
+	w.do(hold("11-10 09:00", "cou"))
+	w.do(hold("11-10 12:00", "sam"))
+	w.do(does("doc", "urgent.declare", movement.DeclareUrgent{Movement: flight, Facts: "x", By: "doctor"}))
+	around := w.around(seat)
+	for _, f := range safeguard.Evaluate(w.file.Facts(around), w.book, w.now, safeguard.Seat) {
+		switch f.Safeguard {
+		case "counselled":
+			if f.State != safeguard.Met {
+				t.Errorf("two talks in one day: %s", short(f))
+			}
+		case "consent", "individual-risk", "destination-open", "vulnerability-screened":
+			if !f.State.Blocks() {
+				t.Errorf("an urgent return passed over %s", f.Safeguard)
+			}
+		}
+	}
+}
+
+// A stop that cannot be read, placed or believed stops all the same, and says
+// what is waited for.
+func TestWhatCannotBeReadStops(t *testing.T) {
+	for why, change := range map[string]func(*ledger.Event){
+		"malformed": func(e *ledger.Event) { e.Body, e.Malformed = nil, true },
+		"unread":    func(e *ledger.Event) { e.Body, e.Effect = nil, ledger.Stop },
+		"disputed":  func(e *ledger.Event) { e.Body, e.Effect, e.Disputed = nil, ledger.Stop, true },
+	} {
+		w := begin(t, before("boarding.board")...)
+		e := w.event(does("x", "x", nil), w.deed(does("x", "x", nil)), 0, HoldPlaced{})
+		change(&e)
+		w.file.Extend(&e)
+		if got := w.finds(safeguard.Boarding, "consent-stands"); got != "unknown stray" {
+			t.Errorf("%s: %s", why, got)
+		}
+		if len(w.file.Strays) != 1 || w.file.Strays[0].Why != why {
+			t.Errorf("%s: %+v", why, w.file.Strays)
+		}
+	}
+	// Disputed and no stop: kept, without effect.
+	w := begin(t, before("consent.give")...)
+	e := w.event(does("x", "x", nil), w.deed(does("x", "x", nil)), 0, consent.Given{Give: declare})
+	e.Disputed = true
+	w.file.Extend(&e)
+	if len(w.file.Consent.Consents) != 0 {
+		t.Error("a disputed consent counts")
+	}
+}

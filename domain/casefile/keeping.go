@@ -1,0 +1,203 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// PlaceHold vetoes the journey on behalf of protection, health or law.
+type PlaceHold struct {
+	For    string `json:"for" codes:"protection,health,law" doc:"on whose behalf"`
+	Reason string `json:"reason" seal:"protection" max:"2000" doc:"why"`
+}
+
+// HoldPlaced is the event.
+type HoldPlaced struct{ PlaceHold }
+
+func (HoldPlaced) Kind() string          { return "hold.placed" }
+func (HoldPlaced) Effect() ledger.Effect { return ledger.Stop }
+
+func (c PlaceHold) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{HoldPlaced{c}}, nil
+}
+
+// LiftHold ends a hold that it names.
+type LiftHold struct {
+	Hold   ledger.Hash `json:"hold" doc:"the event that placed it"`
+	Reason string      `json:"reason" seal:"protection" max:"2000" doc:"why"`
+}
+
+// HoldLifted is the event.
+type HoldLifted struct{ LiftHold }
+
+func (HoldLifted) Kind() string          { return "hold.lifted" }
+func (HoldLifted) Effect() ledger.Effect { return ledger.Lift }
+
+func (c LiftHold) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+	if !slices.ContainsFunc(s.Holds, func(h safeguard.Hold) bool { return h.ID == c.Hold }) {
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("hold")
+	}
+	return []ledger.Body{HoldLifted{c}}, nil
+}
+
+// End records how the journey ended otherwise than by a return of ours. None
+// of these is better or worse than another. After it the file, the help and
+// the referrals can go on.
+type End struct {
+	Outcome   string `json:"outcome" codes:"stayed-with-help,asylum,evacuated,resettled,released,not-eligible,transferred,escaped,disappeared,lost-contact,left-by-own-means,deported,died" doc:"what happened"`
+	Safeguard string `json:"safeguard,omitempty" max:"40" doc:"not-eligible: the rule"`
+	Reason    string `json:"reason,omitempty" seal:"protection" max:"2000" doc:"not-eligible: why"`
+}
+
+// Ended is the event.
+type Ended struct{ End }
+
+func (Ended) Kind() string { return "case.ended" }
+
+func (Ended) Effect() ledger.Effect { return ledger.Stop }
+
+func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case c.Outcome == "not-eligible" && (c.Safeguard == "" || c.Reason == ""):
+		return nil, fault.New(fault.Invalid, "fault.not-eligible-needs-reasons").In("safeguard")
+	case c.Outcome == "not-eligible" && s.OpenedBy.By == d.By:
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	}
+	return []ledger.Body{Ended{c}}, nil
+}
+
+// Close closes a file in which nothing is left to do.
+type Close struct{}
+
+// Closed is the event.
+type Closed struct{ Close }
+
+func (Closed) Kind() string { return "case.closed" }
+
+func (c Close) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{Closed{c}}, nil
+}
+
+// Reopen opens an ended or closed file again: the person came back to it.
+type Reopen struct{}
+
+// Reopened is the event.
+type Reopened struct{ Reopen }
+
+func (Reopened) Kind() string          { return "case.reopened" }
+func (Reopened) Effect() ledger.Effect { return ledger.Lift }
+
+func (c Reopen) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Erased:
+		return nil, fault.New(fault.Missing, "fault.no-such-case")
+	case s.Ending == "" && !s.IsClosed:
+		return nil, fault.New(fault.Invalid, "fault.not-ended")
+	}
+	return []ledger.Body{Reopened{c}}, nil
+}
+
+// Erase ends a file for good: its keys and everything sealed under them are
+// destroyed as soon as this is recorded. What counts for the programme stays,
+// and names nobody.
+type Erase struct {
+	Ground string `json:"ground" codes:"person-asked,kept-long-enough,never-lawful" doc:"on which ground"`
+}
+
+// Erased is the event.
+type Erased struct{ Erase }
+
+func (Erased) Kind() string { return "case.erased" }
+
+// Decide refuses while the person has a seat: nobody vanishes from a manifest.
+func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Travel.Movement != "" && s.Travel.Departed == nil:
+		return nil, fault.New(fault.Conflict, "fault.erased-with-seat")
+	case s.OpenedBy.By == d.By:
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	}
+	return []ledger.Body{Erased{c}}, nil
+}
+
+// OpenIncident records that something went wrong that somebody outside the
+// office concerned must look at.
+type OpenIncident struct {
+	Incident string `json:"incident" codes:"departed-uncleared,false-withdrawal,not-presented,missing-on-arrival,off-the-road,pressure,breach,other" doc:"what went wrong"`
+	Facts    string `json:"facts,omitempty" seal:"protection" max:"2000" doc:"what is known"`
+}
+
+// IncidentOpened is the event.
+type IncidentOpened struct{ OpenIncident }
+
+func (IncidentOpened) Kind() string { return "incident.opened" }
+
+func (c OpenIncident) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{IncidentOpened{c}}, nil
+}
+
+// CloseIncident ends an incident; never by the office concerned.
+type CloseIncident struct {
+	Incident ledger.Hash `json:"incident" doc:"the event that opened it"`
+	Outcome  string      `json:"outcome" seal:"protection" max:"2000" doc:"what was found and done"`
+}
+
+// IncidentClosed is the event.
+type IncidentClosed struct{ CloseIncident }
+
+func (IncidentClosed) Kind() string { return "incident.closed" }
+
+func (c CloseIncident) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Incidents, func(x Incident) bool { return x.ID == c.Incident && x.Closed.IsZero() })
+	switch {
+	case i < 0:
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("incident")
+	case s.Incidents[i].By == d.By:
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	}
+	return []ledger.Body{IncidentClosed{c}}, nil
+}
+
+// AttestImport is the word of the officer who did an act that was imported.
+type AttestImport struct {
+	Entry ledger.Hash `json:"entry" doc:"the imported event"`
+}
+
+// ImportAttested is the event.
+type ImportAttested struct{ AttestImport }
+
+func (ImportAttested) Kind() string { return "import.attested" }
+
+func (c AttestImport) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+	if !slices.Contains(s.Imported, c.Entry) {
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("entry")
+	}
+	return []ledger.Body{ImportAttested{c}}, nil
+}
+
+// Attested says in the general compartment what somebody who holds more keys
+// found, so that those who do not can rest on it.
+type Attested struct {
+	Book   string      `json:"book"`
+	States []RuleState `json:"states"`
+}
+
+// RuleState is one rule's state as attested.
+type RuleState struct {
+	Safeguard safeguard.ID    `json:"safeguard"`
+	State     safeguard.State `json:"state"`
+	Until     time.Time       `json:"until,omitzero"`
+}
+
+// Attest says again what an officer who holds the keys finds, for those who do
+// not. What it says is found by the rules, not by the officer.
+type Attest struct{}
+
+func (Attest) Decide(*Case, ledger.Deed) ([]ledger.Body, error) { return nil, nil }
+
+func (Attested) Kind() string          { return "safeguard.attested" }
+func (Attested) Effect() ledger.Effect { return ledger.Attest }

@@ -1,0 +1,156 @@
+package casefile
+
+import (
+	"encoding/json"
+
+	"amana/domain/access"
+	"amana/domain/assessment"
+	"amana/domain/consent"
+	"amana/domain/counselling"
+	"amana/domain/country"
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/rulebook"
+	"amana/domain/screening"
+	"amana/domain/staff"
+)
+
+var ended = with(before("seat.give"), does("cas", "case.end", End{Outcome: "asylum"}))
+
+var caseRefusals = []refusal{
+	{"a case is opened twice", here, opened(amina), "conflict fault.exists-already"},
+	{"born tomorrow", scene, opened(tomorrow), "invalid fault.born-in-the-future born"},
+	{"born in the year 1800", here, does("cas", "case.correct", Correct{Identity{Born: day.Day{Year: 1800, Month: 1, Of: 1}}}), "invalid fault.born-too-long-ago born"},
+	{"born between two days in the wrong order", here, does("cas", "case.correct", Correct{Identity{Born: date("01-02"), BornTo: date("01-01")}}), "invalid fault.ends-before-it-starts bornTo"},
+	{"not eligible without a rule and reasons", here, does("pia", "case.end", End{Outcome: "not-eligible"}), "invalid fault.not-eligible-needs-reasons safeguard"},
+	{"not eligible by the officer who took the case", here, does("cou", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "denied fault.another-officer"},
+	{"a file is erased by who took the case", here, does("cou", "case.erase", Erase{Ground: "person-asked"}), "denied fault.another-officer"},
+	{"somebody with a seat vanishes from the manifest", before("clearance.give"), does("pia", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-seat"},
+	{"an erased file is opened again", with(here, does("pia", "case.erase", Erase{Ground: "never-lawful"})), does("cas", "case.reopen", Reopen{}), "missing fault.no-such-case"},
+	{"what never ended is reopened", here, does("cas", "case.reopen", Reopen{}), "invalid fault.not-ended"},
+	{"somebody on a manifest is erased", after("seat.give"), does("dpo", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-seat"},
+	{"a file is erased by who opened it", here, does("cou", "case.erase", Erase{Ground: "person-asked"}), "denied fault.another-officer"},
+	{"an erased file is reopened", with(here, does("dpo", "case.erase", Erase{Ground: "person-asked"})), does("cas", "case.reopen", Reopen{}), "missing fault.no-such-case"},
+	{"a link that is none is taken back", here, does("pia", "case.unlink", Unlink{Other: "X"}), "invalid fault.no-such-duplicate other"},
+	{"a link is taken back by who made it", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "X"}), does("cas", "duplicate.settle", SettleDuplicate{Other: "X", Same: true})), does("cas", "case.unlink", Unlink{Other: "X"}), "denied fault.another-officer"},
+	{"a child born tomorrow", here, does("cas", "birth.record", RecordBirth{Day: date("12-01")}), "invalid fault.born-in-the-future day"},
+	{"a case is its own duplicate", here, does("cas", "duplicate.suspect", SuspectDuplicate{Other: "TI-26-0417-K"}), "invalid fault.same-case other"},
+	{"a duplicate that nobody suspected", here, does("cas", "duplicate.settle", SettleDuplicate{Other: "X"}), "invalid fault.no-such-duplicate other"},
+	{"a hold that was never placed", here, does("lea", "hold.lift", LiftHold{Hold: ledger.Hash{1}}), "invalid fault.no-such-event hold"},
+	{"an incident that was never opened", here, does("ove", "incident.close", CloseIncident{Incident: ledger.Hash{1}}), "invalid fault.no-such-event incident"},
+	{"an incident is closed by the office concerned", with(before("boarding.board"), does("gat", "departure.record", depart{movement.Depart{Movement: flight}})),
+		does("mov", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "denied fault.another-office"},
+	{"an incident is closed by who opened it", with(here, does("ove", "incident.open", OpenIncident{Incident: "other"})),
+		does("ove", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "denied fault.another-officer"},
+	{"a word for what was not imported", here, does("pia", "import.attest", named("case.opened", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "invalid fault.no-such-event entry"},
+
+	{"a session that never was is voided", here, does("lea", "counselling.void", counselling.Void{Session: ledger.Hash{1}}), "invalid fault.no-such-event session"},
+	{"nothing to extend", here, does("cou", "counselling.extend", counselling.Extend{Talk: alone}), "invalid fault.nothing-to-extend"},
+	{"safe return of somebody never screened", here, does("tra", "trafficking.assess", screening.AssessTrafficking{}), "invalid fault.not-screened"},
+	{"a need that was never found", here, does("cas", "need.answer", screening.AnswerNeed{Need: ledger.Hash{1}}), "invalid fault.no-such-event need"},
+	{"not available, and the person did not choose", needy, does("cas", "need.answer", named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: "not-available"} })), "invalid fault.person-must-choose chose"},
+
+	{"a second interview without a first", here, does("sam", "voluntary.repeat", assessment.Repeat{}), "invalid fault.no-first-interview"},
+	{"a second interview by the same officer", with(here, does("pia", "voluntary.assess", free)), does("pia", "voluntary.repeat", assessment.Repeat{}), "denied fault.another-officer"},
+	{"a review by who interviewed", with(here, does("pia", "voluntary.assess", free)), does("pia", "voluntary.review", assessment.Review{}), "denied fault.another-officer"},
+	{"an answer to what was not requested", here, does("pia", "release.answer", assessment.AnswerRelease{}), "invalid fault.nothing-requested"},
+	{"capacity without a doubt", here, does("doc", "capacity.find", assessment.FindCapacity{}), "invalid fault.no-doubt"},
+	{"a panel with the same member twice", here, does("bip", "interests.determine", assessment.DetermineInterests{Members: []ledger.Actor{{1}, {1}, {2}}}), "invalid fault.named-twice members"},
+	{"age without a doubt", here, does("pia", "age.settle", assessment.SettleAge{}), "invalid fault.no-doubt"},
+	{"a fear that was never said is settled", here, does("sam", "fear.ask", assessment.AskFear{Talk: alone, Answer: "none", Settles: []ledger.Hash{{1}}}), "invalid fault.no-such-event settles"},
+	{"a risk that was never found is ended", here, does("sam", "risk.assess", assessment.AssessRisk{Finding: "none", Ends: []ledger.Hash{{1}}}), "invalid fault.no-such-event ends"},
+	{"a real risk is ended by who found it", with(here, does("pia", "risk.assess", assessment.AssessRisk{Finding: "real"})),
+		does("pia", "risk.assess", named("risk.assessed", func(h ledger.Hash) any { return assessment.AssessRisk{Finding: "none", Ends: []ledger.Hash{h}} })), "denied fault.another-officer"},
+	{"an asylum request is lifted before others", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})),
+		does("unh", "asylum.lift", named("asylum.requested", func(h ledger.Hash) any { return assessment.LiftAsylum{Request: h, Before: "unhcr"} })), "invalid fault.only-in-private private"},
+	{"an asylum request that never was is lifted", here, does("unh", "asylum.lift", assessment.LiftAsylum{Private: true}), "invalid fault.no-such-event request"},
+
+	{"a consent names a withdrawal that never was", before("consent.give"), does("cou", "consent.give", consent.Give{Names: []ledger.Hash{{1}}}), "invalid fault.no-such-event names"},
+	{"withdrawn after departure", after("departure.record"), does("hot", "consent.withdraw", consent.Withdraw{}), "invalid fault.already-departed"},
+	{"reported after departure", after("departure.record"), does("hot", "consent.report", consent.Report{}), "invalid fault.already-departed"},
+	{"a report that never came is settled", here, does("pia", "consent.settle-report", consent.SettleReport{Talk: alone}), "invalid fault.no-such-event report"},
+	{"a report is denied where others hear", with(here, does("hot", "consent.report", consent.Report{})), does("pia", "consent.settle-report", named("consent.withdrawal-reported", func(h ledger.Hash) any {
+		return consent.SettleReport{Report: h, Talk: overheard(), Outcome: "denied"}
+	})), "invalid fault.only-in-private talk"},
+
+	{"the embassy is contacted before the person was asked", here, does("cas", "embassy.contact", movement.ContactEmbassy{}), "blocked fault.blocked"},
+	{"an authority is told the name without consent", here, does("cas", "authority.name", movement.NameToAuthority{}), "blocked fault.blocked"},
+	{"taken out of detention before a private interview", scene[:0], does("mov", "transport.take", movement.TakeOut{}), "missing fault.no-such-case"},
+	{"a document that ends before it begins", here, does("cas", "document.record", movement.RecordDocument{From: date("10-02"), To: date("10-01")}), "invalid fault.ends-before-it-starts to"},
+	{"an exit that ends before it begins", here, does("cas", "exit.record", movement.RecordExit{Granted: true, From: date("10-02"), To: date("10-01")}), "invalid fault.ends-before-it-starts to"},
+	{"a notice without consent to share", here, does("cas", "notice.send", movement.SendNotice{}), "blocked fault.blocked"},
+	{"a notice of nothing", before("seat.give"), does("cas", "notice.send", movement.SendNotice{}), "invalid fault.nothing-said needs"},
+	{"a notice that was never sent is acknowledged", here, does("rec", "notice.acknowledge", movement.AcknowledgeNotice{}), "invalid fault.no-such-event notice"},
+	{"another is accepted for a notice never sent", here, does("cas", "notice.accept-other", movement.AcceptOther{}), "invalid fault.no-such-event notice"},
+
+	{"a seat before consent", before("consent.give"), does("mov", "seat.give", seat), "blocked fault.blocked"},
+	{"a seat on an ended case", ended, does("mov", "seat.give", seat), "conflict fault.case-ended"},
+	{"a seat after departure", after("departure.record"), dated("11-21 12:10", "mov", "seat.give", seat), "invalid fault.already-departed"},
+	{"a seat that there is not is freed", here, does("mov", "seat.free", movement.FreeSeat{}), "invalid fault.no-seat"},
+	{"nobody is drawn without a seat", here, does("node", "clearance.draw", movement.Draw{}), "invalid fault.no-seat"},
+	{"cleared by who was not drawn", before("clearance.give"), does("cou", "clearance.give", clearance), "denied fault.not-drawn"},
+	{"cleared for another flight", before("clearance.give"), does("drawn", "clearance.give", movement.Clear{Movement: "other"}), "invalid fault.no-seat movement"},
+	{"cleared with a hold", with(before("clearance.give"), does("lea", "hold.place", PlaceHold{For: "law"})), does("drawn", "clearance.give", clearance), "blocked fault.blocked"},
+	{"confirmed for another flight", after("seat.give"), does("gat", "gate.confirm-person", movement.ConfirmPerson{Movement: "other"}), "invalid fault.no-seat movement"},
+	{"asked for another flight", after("seat.give"), does("gat", "gate.answer", movement.AnswerGate{Movement: "other"}), "invalid fault.no-seat movement"},
+	{"asked after departure", after("departure.record"), does("gat", "gate.answer", gate), "invalid fault.already-departed"},
+	{"a list of vetoes from tomorrow", here, does("mov", "vetoes.confirm", movement.ConfirmVetoes{ListAt: clock("11-30 09:00")}), "invalid fault.not-in-the-future listAt"},
+	{"boarded before the gate", before("gate.answer"), does("mov", "boarding.board", movement.Board{Movement: flight}), "blocked fault.blocked"},
+	{"boarded on another flight", before("boarding.board"), does("mov", "boarding.board", movement.Board{Movement: "other"}), "invalid fault.no-seat movement"},
+	{"not presented on another flight", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: "other"}), "invalid fault.no-seat movement"},
+	{"departed twice", after("departure.record"), does("mov", "departure.record", depart{}), "invalid fault.already-departed"},
+	{"arrived without having departed", here, does("rec", "arrival.record", movement.Arrive{}), "invalid fault.not-departed"},
+	{"transferred to whom they fear", here, does("pia", "transfer.make", movement.Transfer{Feared: true}), "invalid fault.not-to-whom-they-fear feared"},
+}
+
+var cancelled = with(scene, notes(Movement, "mov", "movement.cancel", movement.Cancel{}))
+
+var otherRefusals = []refusal{
+	{"a sheet of another country", scene, notes(Country, "lea", "country.issue", country.Issue{Reference: "MLI"}), "invalid fault.another-subject reference"},
+	{"a country without a sheet is suspended", nil, notes(Country, "lea", "country.suspend", country.Suspend{}), "missing fault.no-such-country"},
+	{"a country without a sheet is resumed", nil, notes(Country, "lea", "country.resume", country.Resume{}), "missing fault.no-such-country"},
+	{"an option in a country without a sheet", nil, notes(Country, "lea", "country.open-option", country.OpenOption{}), "missing fault.no-such-country"},
+
+	{"a movement is planned twice", scene, scene[1], "conflict fault.exists-already"},
+	{"a movement in the past", nil, notes(Movement, "mov", "movement.plan", movement.Plan{Departs: clock("09-01 12:00"), Arrives: clock("09-01 13:00")}), "invalid fault.not-in-the-past departs"},
+	{"arrives before it departs", nil, notes(Movement, "mov", "movement.plan", movement.Plan{Departs: clock("11-01 12:00"), Arrives: clock("11-01 12:00")}), "invalid fault.ends-before-it-starts arrives"},
+	{"no movement to plan for", nil, notes(Movement, "mov", "movement.plan-no", movement.PlanNo{}), "missing fault.no-such-movement"},
+	{"an answer about no movement", nil, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{}), "missing fault.no-such-movement"},
+	{"a decision about a cancelled movement", cancelled, notes(Movement, "hop", "movement.decide-no", movement.DecideNo{}), "invalid fault.movement-cancelled"},
+	{"a sign about no movement", nil, notes(Movement, "cas", "movement.note-sign", movement.NoteSign{}), "missing fault.no-such-movement"},
+	{"an answer to a sign that nobody saw", scene, notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided"}), "invalid fault.no-such-sign sign"},
+	{"a cancelled movement is locked", cancelled, notes(Movement, "mov", "movement.lock", movement.Lock{}), "invalid fault.movement-cancelled"},
+	{"moved to arrive before it departs", scene, notes(Movement, "mov", "movement.move", movement.Move{Departs: clock("11-22 12:00"), Arrives: clock("11-22 11:00")}), "invalid fault.ends-before-it-starts arrives"},
+	{"cancelled twice", cancelled, notes(Movement, "mov", "movement.cancel", movement.Cancel{}), "invalid fault.movement-cancelled"},
+	{"counted without a movement", nil, notes(Movement, "mov", "movement.count", movement.Count{}), "missing fault.no-such-movement"},
+
+	{"a review of another place", scene, notes(Place, "hop", "place.review", monitoring.ReviewPlace{Reference: "ZAW", Valid: date("12-31")}), "invalid fault.another-subject reference"},
+	{"a review that is over", nil, notes(Place, "hop", "place.review", monitoring.ReviewPlace{Reference: "TAJ", Valid: date("09-01")}), "invalid fault.not-in-the-past valid"},
+	{"an incident at no place", nil, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{}), "missing fault.no-such-place"},
+	{"an incident that never was is closed", scene, notes(Place, "hop", "place.close-incident", monitoring.CloseIncident{}), "invalid fault.no-such-event incident"},
+
+	{"another currency", scene, notes(Line, "fin", "budget.open", results.Open{Reference: "L-1", Currency: "USD"}), "invalid fault.another-subject reference"},
+	{"no line to charge", nil, notes(Line, "fin", "budget.charge", results.Charge{}), "missing fault.no-such-line"},
+	{"no line to suspend", nil, notes(Line, "fin", "budget.suspend", results.Suspend{}), "missing fault.no-such-line"},
+	{"no line to resume", nil, notes(Line, "fin", "budget.resume", results.Resume{}), "missing fault.no-such-line"},
+
+	{"enrolled twice", enrolled, enrolled[0], "conflict fault.exists-already"},
+	{"an administrator who reads files", nil, notes(User, "adm", "user.enrol", staff.Enrol{Code: "A", Roles: []access.Role{access.Administrator, access.Counsellor}}), "invalid fault.administrator-reads-nothing roles"},
+	{"nobody to change", nil, notes(User, "adm", "user.change", staff.Change{}), "missing fault.no-such-user"},
+	{"nobody to revoke", nil, notes(User, "adm", "user.revoke", staff.Revoke{}), "missing fault.no-such-user"},
+
+	{"a book that begins with version 2", nil, notes(Rules, "hop", "rulebook.propose", rulebook.Propose{Book: bookText(func(b map[string]any) { b["version"] = 2 })}), "conflict fault.version-order book"},
+	{"a book that cannot be read", nil, notes(Rules, "hop", "rulebook.propose", rulebook.Propose{Book: json.RawMessage(`[]`)}), "invalid fault.book-unreadable book"},
+	{"another book in its place", proposed, notes(Rules, "hop", "rulebook.propose", rulebook.Propose{Book: bookText(func(b map[string]any) { b["id"] = "other" })}), "invalid fault.another-subject book"},
+	{"a version that was never proposed is signed", proposed, notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Version: 2}), "missing fault.no-such-version"},
+	{"both sides by one officer", with(proposed, notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Version: 1, Side: "protection"})), notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Version: 1, Side: "outside"}), "denied fault.another-officer"},
+	{"one side twice", with(proposed, notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Version: 1, Side: "protection"})), notes(Rules, "lea", "rulebook.sign", rulebook.Sign{Version: 1, Side: "protection"}), "conflict fault.signed-already side"},
+	{"roles that cannot be read", nil, notes(Roles, "hop", "roles.propose", rulebook.ProposeRoles{Table: json.RawMessage(`[]`)}), "invalid fault.roles-unreadable table"},
+	{"roles that were never proposed are signed", nil, notes(Roles, "hop", "roles.sign", rulebook.SignRoles{Sign: rulebook.Sign{Version: 1}}), "missing fault.no-such-version"},
+	{"roles without a version are signed", nil, notes(Roles, "hop", "roles.sign", rulebook.SignRoles{}), "missing fault.no-such-version"},
+	{"an older text", []doing{notes(Text, "hop", "text.approve", text)}, notes(Text, "hop", "text.approve", text), "conflict fault.version-order version"},
+	{"another text in its place", []doing{notes(Text, "hop", "text.approve", text)}, notes(Text, "hop", "text.approve", consent.ApproveText{Reference: "other", Version: 9}), "invalid fault.another-subject reference"},
+}

@@ -1,0 +1,155 @@
+package casefile
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"amana/domain/assessment"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// redacted is an event as a process with some compartments reads it: what is
+// sealed to others is absent, and the event says that it is there.
+func redacted(e ledger.Event, open ledger.Set) ledger.Event {
+	if !open.Has(ledger.General) {
+		e.Body, e.Sealed = nil, ledger.SetOf(ledger.General)
+		return e
+	}
+	body := reflect.New(reflect.TypeOf(e.Body)).Elem()
+	body.Set(reflect.ValueOf(e.Body))
+	e.Sealed |= redact(body, open)
+	e.Body = body.Interface().(ledger.Body)
+	return e
+}
+
+func redact(v reflect.Value, open ledger.Set) (sealed ledger.Set) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if comp, ok := ledger.ParseCompartment(f.Tag.Get("seal")); ok && !open.Has(comp) {
+			v.Field(i).SetZero()
+			sealed |= ledger.SetOf(comp)
+		} else if f.Anonymous {
+			sealed |= redact(v.Field(i), open)
+		}
+	}
+	return sealed
+}
+
+// readBy is the case as a process with those compartments folds it.
+func (w *world) readBy(open ledger.Set) *Case {
+	var events []ledger.Event
+	for _, e := range w.events {
+		events = append(events, redacted(e, open))
+	}
+	h := ledger.History{Events: events, Past: ledger.Ancestry{N: len(events)}}
+	return Fold(&h)
+}
+
+func (w *world) findings(c *Case, act safeguard.Act) map[safeguard.ID]safeguard.Finding {
+	all := map[safeguard.ID]safeguard.Finding{}
+	for _, f := range safeguard.Evaluate(c.Facts(w.around(nil)), w.book, w.now, act) {
+		all[f.Safeguard] = f
+	}
+	return all
+}
+
+var keys = map[string]ledger.Set{
+	"general only": ledger.SetOf(ledger.General),
+	"health":       ledger.SetOf(ledger.General, ledger.Medical),
+	"protection":   ledger.SetOf(ledger.General, ledger.Protection),
+	"none":         0,
+}
+
+// Opening fewer compartments only turns answers into "unknown", at every stage
+// of every way and at every act; it never makes one met that is not.
+func TestFewerKeysKnowLess(t *testing.T) {
+	for name, way := range goldens() {
+		w := begin(t)
+		for _, d := range way {
+			w.do(d)
+			for who, open := range keys {
+				c := w.readBy(open)
+				for _, act := range safeguard.Acts {
+					full := w.findings(w.file, act)
+					for id, f := range w.findings(c, act) {
+						if f.State != full[id].State && f.State != safeguard.Unknown && open.Has(ledger.General) {
+							t.Fatalf("%s after %s: with %s, %s at %s is %s; it is %s", name, d.what, who, id, act, short(f), short(full[id]))
+						}
+						if !open.Has(ledger.General) && len(w.events) > 0 && f.State == safeguard.Met {
+							t.Fatalf("%s after %s: with no key, %s at %s is met", name, d.what, id, act)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// An officer who holds the keys attests; those with the general compartment
+// only rest on it at every act, until something comes that they cannot read.
+func TestAttestation(t *testing.T) {
+	w := begin(t, before("boarding.board")...)
+	general := ledger.SetOf(ledger.General)
+	attest := func() {
+		t.Helper()
+		says := Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, false)
+		if says == nil {
+			t.Fatal("nothing to attest")
+		}
+		d := does("pia", "safeguard.attest", nil)
+		w.record(d, w.deed(d), *says)
+	}
+	unknowns := func() (all []string) {
+		t.Helper()
+		c := w.readBy(general)
+		for _, act := range safeguard.Acts {
+			full := w.findings(w.file, act)
+			for id, f := range w.findings(c, act) {
+				if f.State != full[id].State {
+					all = append(all, string(act)+" "+string(id)+" "+short(f))
+				}
+			}
+		}
+		return all
+	}
+	if len(unknowns()) == 0 {
+		t.Fatal("everything is known without a key")
+	}
+	attest()
+	if got := unknowns(); len(got) > 0 {
+		t.Errorf("after the attestation: %s", strings.Join(got, ", "))
+	}
+	if says := Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, false); says != nil {
+		t.Error("the same is attested again")
+	}
+	w.do(does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome}))
+	if got := w.findings(w.readBy(general), safeguard.Boarding)["unhcr-counselled"]; short(got) != "unknown sealed" {
+		t.Errorf("a fear that cannot be read here: %s", short(got))
+	}
+	attest()
+	if got := w.findings(w.readBy(general), safeguard.Boarding)["unhcr-counselled"]; got.State != safeguard.Unmet {
+		t.Errorf("attested as unmet, read as %s", short(got))
+	}
+}
+
+// What stops a journey is never only in a closed compartment: the stops of a
+// linked file are known without its keys.
+func TestStopsAreKnownWithoutKeys(t *testing.T) {
+	for what, d := range map[string]doing{
+		"fear":      does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome}),
+		"real-risk": does("pia", "risk.assess", assessment.AssessRisk{Finding: "real", Sheet: "NGA-1"}),
+	} {
+		w := begin(t, with(before("boarding.board"), d)...)
+		got := w.readBy(ledger.SetOf(ledger.General)).Stops(w.book, w.now)
+		if len(got.Stops) != 1 || got.Stops[0] != what {
+			t.Errorf("%s: without keys %v stands", what, got.Stops)
+		}
+	}
+	w := begin(t, with(before("boarding.board"), does("pia", "age.doubt", assessment.DoubtAge{}),
+		does("sam", "age.settle", assessment.SettleAge{Child: true}), does("cas", "age.settle", assessment.SettleAge{Child: true}))...)
+	if !w.readBy(ledger.SetOf(ledger.General)).Stops(w.book, w.now).Child {
+		t.Error("two officers found a child; without keys it is an adult")
+	}
+}

@@ -1,0 +1,97 @@
+package casefile
+
+import "amana/domain/safeguard"
+
+// Status is where a person stands. None is better or worse than another.
+type Status string
+
+const (
+	Waiting           Status = "waiting"
+	OnHold            Status = "on-hold"
+	StatusCleared     Status = "cleared"
+	StatusBoarded     Status = "boarded"
+	StatusDeparted    Status = "departed"
+	StatusUncleared   Status = "departed-uncleared"
+	StatusBefore      Status = "departed-before-amana"
+	StatusArrived     Status = "arrived"
+	MissingOnArrival  Status = "missing-on-arrival"
+	StatusWithdrawn   Status = "withdrawn"
+	StatusNotPresent  Status = "not-presented"
+	StatusTransferred Status = "transferred"
+	StatusClosed      Status = "closed"
+)
+
+// Statuses lists those that are derived; every outcome of case.end is one too.
+var Statuses = []Status{Waiting, OnHold, StatusCleared, StatusBoarded, StatusDeparted, StatusUncleared, StatusBefore, StatusArrived, MissingOnArrival, StatusWithdrawn, StatusNotPresent, StatusTransferred, StatusClosed}
+
+// Status says where the person stands, as far as can be read here. Closing a
+// file hides no departure that a stop crossed.
+func (c *Case) Status() Status {
+	t, crossed := &c.Travel, c.Crossed()
+	switch {
+	case t.Before:
+		return StatusBefore
+	case t.Uncleared:
+		return StatusUncleared
+	case c.Ending != "" && !crossed:
+		return Status(c.Ending)
+	case c.IsClosed && !crossed:
+		return StatusClosed
+	case t.Arrived != nil && t.Missing:
+		return MissingOnArrival
+	case t.Arrived != nil:
+		return StatusArrived
+	case t.Departed != nil:
+		return StatusDeparted
+	case c.withdrawn():
+		return StatusWithdrawn
+	case c.onHold():
+		return OnHold
+	case t.Absent:
+		return StatusNotPresent
+	case t.Boarded != nil:
+		return StatusBoarded
+	case c.cleared():
+		return StatusCleared
+	case len(t.Transfers) > 0:
+		return StatusTransferred
+	}
+	return Waiting
+}
+
+func (c *Case) onHold() bool {
+	for _, h := range c.Holds {
+		if h.Lifted.IsZero() {
+			return true
+		}
+	}
+	return len(c.Strays) > 0
+}
+
+// withdrawn says whether the newest word on consent is a withdrawal.
+func (c *Case) withdrawn() bool {
+	for _, w := range c.Consent.Withdrawals {
+		if !c.answered(w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Case) answered(w safeguard.Withdrawal) bool {
+	for _, g := range c.Consent.Consents {
+		for _, id := range g.Names {
+			if id == w.ID {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cleared says whether the newest clearance is for the seat the person has,
+// and nothing stopped the journey since.
+func (c *Case) cleared() bool {
+	n := len(c.Travel.Cleared)
+	return n > 0 && c.Travel.Movement != "" && c.Travel.Cleared[n-1].Movement == c.Travel.Movement
+}

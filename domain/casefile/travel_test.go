@@ -1,0 +1,139 @@
+package casefile
+
+import (
+	"encoding/json"
+	"os"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/consent"
+	"amana/domain/country"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/reintegration"
+	"amana/domain/results"
+	"amana/domain/rulebook"
+	"amana/domain/screening"
+	"amana/domain/staff"
+)
+
+var needy = with(here, does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}))
+
+// notified has a need of which the receiving mission was told.
+var notified = with(before("boarding.board"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}), dated("11-21 10:10", "cas", "need.answer", continued), does("cas", "notice.send", notice))
+
+var (
+	notice    = named("need.found", func(h ledger.Hash) any { return movement.SendNotice{Needs: []ledger.Hash{h}} })
+	continued = named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: "continued"} })
+)
+
+var travelScripts = []script{
+	{"the embassy is asked for a document", before("embassy.contact"), does("cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA"}), "embassy.contacted", "", "", ""},
+	{"an authority is told the name", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}), "authority.named", "", "", ""},
+	{"taken out of detention, to a shelter", before("seat.give"), does("mov", "transport.take", movement.TakeOut{To: "shelter"}), "transport.taken", "", "", ""},
+	{"a travel document", here, does("cas", "document.record", movement.RecordDocument{Document: "passport", From: date("10-01"), To: date("12-01")}), "document.recorded", "preparation.documents", "", ""},
+	{"exit is refused", before("boarding.board"), does("cas", "exit.record", movement.RecordExit{}), "exit.recorded", "preparation.exits", "", "boarding exit-permission: unmet refused"},
+	{"the receiving mission is told of a need", notified[:len(notified)-1], does("cas", "notice.send", notice), "notice.sent", "preparation.notices", "", "boarding reception-acknowledged: unmet unacknowledged"},
+	{"the receiving mission acknowledges", notified, does("rec", "notice.acknowledge", named("notice.sent", func(h ledger.Hash) any { return movement.AcknowledgeNotice{Notice: h, MeetsNamed: true} })),
+		"notice.acknowledged", "preparation.notices", "", "boarding reception-acknowledged: met"},
+	{"nobody answers, the person accepts another", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h} })),
+		"notice.other-accepted", "preparation.notices", "", "boarding reception-acknowledged: met"},
+	{"told what they will and will not get", here, does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}), "reintegration.told", "reintegration.told", "", "clearance reintegration-told: met"},
+	{"wants no plan: that never blocks", before("boarding.board"), does("cas", "reintegration.decline", reintegration.Decline{}), "reintegration.declined", "reintegration.declined", "", "boarding reintegration-told: met"},
+	{"a seat", before("seat.give"), does("mov", "seat.give", seat), "seat.given", "travel.line travel.movement travel.seated", Waiting, "clearance four-eyes: unmet none"},
+	{"the seat is freed; the file stays open", after("clearance.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), "seat.freed", "travel.line travel.movement travel.seated", Waiting, "boarding gate: unmet no-seat"},
+	{"somebody is drawn to decide", before("clearance.draw"), does("node", "clearance.draw", movement.Draw{}), "clearance.drawn", "travel.drawn", "", ""},
+	{"cleared by who was drawn", before("clearance.give"), does("drawn", "clearance.give", clearance), "clearance.given", "travel.cleared", StatusCleared, "boarding four-eyes: met"},
+	{"it is the same person", before("gate.confirm-person"), dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}), "gate.person-confirmed", "travel.same", "", "boarding same-person: met"},
+	{"yes at the gate", before("gate.answer"), does("gat", "gate.answer", gate), "gate.answered", "travel.gate", StatusCleared, "boarding gate: met"},
+	{"not sure at the gate is neither yes nor a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("not-sure")), "gate.answered", "travel.gate", StatusCleared, "boarding gate: unmet not-sure"},
+	{"no at the gate is a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("no")), "gate.answered consent.withdrawn", "consent.withdrawals travel.gate", StatusWithdrawn, "boarding consent-stands: unmet withdrawn"},
+	{"the list of vetoes is here", before("boarding.board"), does("mov", "vetoes.confirm", movement.ConfirmVetoes{Movement: flight, How: "list", ListAt: clock("11-21 09:00")}), "vetoes.confirmed", "travel.fresh", "", ""},
+	{"an urgent return", before("seat.give"), does("doc", "urgent.declare", movement.DeclareUrgent{Movement: flight, Facts: "x", By: "doctor"}), "urgent.declared", "travel.urgent", "", ""},
+	{"boarded", before("boarding.board"), does("mov", "boarding.board", movement.Board{Movement: flight}), "boarding.boarded", "travel.boarded", StatusBoarded, ""},
+	{"not presented is an incident, never a withdrawal", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), "boarding.not-presented incident.opened", "incidents travel.absent", StatusNotPresent, "boarding consent-stands: met"},
+	{"not presented, then a seat on the next flight", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), does("mov", "seat.free", movement.FreeSeat{Reason: "not-presented"})),
+		does("mov", "seat.give", seat), "seat.given", "travel.absent travel.line travel.movement travel.seated", StatusCleared, ""},
+	{"departed", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.departed", "consent.departed travel.departed", StatusDeparted, ""},
+	{"departed without a boarding", before("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "consent.departed incidents travel.departed travel.uncleared", StatusUncleared, ""},
+	{"boarded, withdrew, departed all the same", with(after("boarding.board"), does("hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})),
+		does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "consent.departed incidents travel.departed travel.uncleared", StatusUncleared, ""},
+	{"departed by another aircraft", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: "other"}}), "departure.uncleared incident.opened", "consent.departed incidents travel.departed travel.uncleared", StatusUncleared, ""},
+	{"arrived", after("departure.record"), does("rec", "arrival.record", movement.Arrive{}), "arrival.recorded", "travel.arrived", StatusArrived, ""},
+	{"missing on arrival is an incident", after("departure.record"), does("rec", "arrival.record", movement.Arrive{Missing: true}), "arrival.recorded incident.opened", "incidents travel.arrived travel.missing", MissingOnArrival, ""},
+	{"moved out of danger: no rule of return applies", here, does("pia", "transfer.make", movement.Transfer{To: "hospital", Agreed: "vital-interest"}), "transfer.made", "travel.transfers", StatusTransferred, ""},
+}
+
+func said(answer string) movement.AnswerGate {
+	g := gate
+	g.Answer = answer
+	return g
+}
+
+func bookText(change func(map[string]any)) json.RawMessage {
+	text, err := os.ReadFile("../safeguard/testdata/book.json")
+	if err != nil {
+		panic(err)
+	}
+	var book map[string]any
+	if err := json.Unmarshal(text, &book); err != nil {
+		panic(err)
+	}
+	change(book)
+	text, err = json.Marshal(book)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+var (
+	first    = rulebook.Propose{Book: bookText(func(map[string]any) {})}
+	proposed = []doing{notes(Rules, "hop", "rulebook.propose", first)}
+	enrolled = []doing{notes(User, "adm", "user.enrol", staff.Enrol{Code: "C-7", Office: "TI", Roles: []access.Role{access.Counsellor}})}
+	roles    = rulebook.ProposeRoles{Table: json.RawMessage(`{"grants":[]}`)}
+	text     = consent.ApproveText{Reference: "return-declaration", Language: "hau", Version: 3, Body: "…"}
+)
+
+var otherScripts = []script{
+	{"a country sheet", nil, notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-1"}), "country.issued", "reference sheet", "", ""},
+	{"the sheet changes materially", before("seat.give"), notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2"}), "country.issued", "atRisk sheet", "", "seat individual-risk: unmet sheet"},
+	{"returns are suspended", before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{}), "country.suspended", "suspended", "", "seat destination-open: unmet suspended"},
+	{"returns go on", with(before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{})), notes(Country, "lea", "country.resume", country.Resume{}), "country.resumed", "suspended", "", "seat destination-open: met"},
+	{"an option opens: everybody is told again", before("seat.give"), notes(Country, "lea", "country.open-option", country.OpenOption{Option: "stay"}), "country.option-opened", "options", "", "seat alternatives-offered: unmet opened"},
+
+	{"a movement is planned", nil, scene[1], "movement.planned", "arrives cost departs kind line planner reference to", "", ""},
+	{"where those who say no can go", scene[:2], scene[2], "movement.no-planned", "plan", "", ""},
+	{"the authority answers", scene, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "refused"}), "movement.authority-answered", "authority", "", ""},
+	{"the head of protection decides", scene, notes(Movement, "hop", "movement.decide-no", movement.DecideNo{Reasons: "x"}), "movement.no-decided", "decided", "", ""},
+	{"a sign of a collective return", before("boarding.board"), notes(Movement, "cas", "movement.note-sign", movement.NoteSign{Sign: "raided"}), "movement.sign-noted", "signs", "", "boarding not-collective: unmet sign"},
+	{"the sign is answered", with(before("boarding.board"), notes(Movement, "cas", "movement.note-sign", movement.NoteSign{Sign: "raided"})), notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided", Reasons: "x"}), "movement.sign-answered", "answered", "", "boarding not-collective: met"},
+	{"the manifest is closed", scene, notes(Movement, "mov", "movement.lock", movement.Lock{}), "movement.locked", "locked", "", ""},
+	{"the flight is moved", before("boarding.board"), notes(Movement, "mov", "movement.move", moved(48*time.Hour)), "movement.moved", "arrives departs moves shifts", "", "boarding gate: unmet early"},
+	{"the flight is cancelled", before("boarding.board"), notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "weather"}), "movement.cancelled", "cancelled", "", "boarding gate: unmet no-seat"},
+	{"a headcount does not add up", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: "airport", Manifest: 120, HandedOver: 121, Yes: 119, No: 1}), "movement.counted", "counts", "", "boarding not-collective: unmet headcount"},
+
+	{"a place is reviewed", nil, scene[4], "place.reviewed", "official reference reviewed valid", "", ""},
+	{"a grave incident at a place", scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}), "place.incident-opened", "incidents", "", ""},
+	{"the incident is closed", with(scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{})), notes(Place, "hop", "place.close-incident", named("place.incident-opened", func(h ledger.Hash) any { return monitoring.CloseIncident{Incident: h} })), "place.incident-closed", "incidents", "", ""},
+
+	{"a budget line", nil, scene[3], "budget.opened", "balance currency owner reference", "", ""},
+	{"a line is charged", before("seat.give"), notes(Line, "fin", "budget.charge", results.Charge{Amount: 999_500}), "budget.charged", "balance", "", "seat funds-open: unmet money"},
+	{"a court suspends a line", before("seat.give"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"}), "budget.suspended", "suspended", "", "seat funds-open: unmet suspended"},
+	{"the line is open again", with(scene, notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"})), notes(Line, "fin", "budget.resume", results.Resume{}), "budget.resumed", "suspended", "", ""},
+
+	{"a user is enrolled", nil, enrolled[0], "user.enrolled", "code office roles", "", ""},
+	{"a user gets another role", enrolled, notes(User, "adm", "user.change", staff.Change{Office: "SE", Roles: []access.Role{access.Caseworker}, Clears: true}), "user.changed", "clears office roles", "", ""},
+	{"a user leaves", enrolled, notes(User, "adm", "user.revoke", staff.Revoke{Reason: "left"}), "user.revoked", "revoked", "", ""},
+
+	{"a rule book is proposed", nil, proposed[0], "rulebook.proposed", "id versions", "", ""},
+	{"a rule book is signed", proposed, notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Version: 1, Side: "protection"}), "rulebook.signed", "versions", "", ""},
+	{"roles are proposed", nil, notes(Roles, "hop", "roles.propose", roles), "roles.proposed", "versions", "", ""},
+	{"roles are signed", []doing{notes(Roles, "hop", "roles.propose", roles)}, notes(Roles, "hop", "roles.sign", rulebook.SignRoles{Sign: rulebook.Sign{Version: 1, Side: "protection"}}), "roles.signed", "versions", "", ""},
+	{"a text is approved", nil, notes(Text, "hop", "text.approve", text), "text.approved", "approved reference", "", ""},
+}
+
+func moved(by time.Duration) movement.Move {
+	return movement.Move{Departs: clock("11-21 12:00").Add(by), Arrives: clock("11-21 17:00").Add(by), Reason: "weather"}
+}

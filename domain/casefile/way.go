@@ -1,0 +1,88 @@
+package casefile
+
+import (
+	"slices"
+
+	"amana/domain/consent"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+)
+
+// depart records that somebody left. A departure is a fact and can always be
+// recorded. It is one that Amana authorised only if a boarding stands: on this
+// movement, with no stop that it did not know of.
+type depart struct{ movement.Depart }
+
+func (c depart) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Travel.Departed != nil {
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	}
+	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) {
+		return []ledger.Body{movement.Departed{Depart: c.Depart}}, nil
+	}
+	return []ledger.Body{
+		movement.DepartedUncleared{Depart: c.Depart},
+		IncidentOpened{OpenIncident{Incident: "departed-uncleared"}},
+	}, nil
+}
+
+// stoppedAfter says whether a stop is on record that the event at did not know
+// of: a withdrawal or a report of one, a hold, a no or not sure at the gate, an
+// asylum request, fear, a real risk, a doubt. What was ended since is none.
+func (c *Case) stoppedAfter(at ledger.Ref) bool {
+	return len(c.Strays) > 0 || slices.ContainsFunc(c.Stopped, func(s ledger.Ref) bool {
+		return !c.Knows(at, s) && !c.released(s.ID)
+	})
+}
+
+// released says whether a stop was ended by what names it: a report that was
+// denied, a hold or an asylum request that was lifted.
+func (c *Case) released(stop ledger.Hash) bool {
+	return slices.ContainsFunc(c.Consent.Reports, func(r safeguard.Report) bool { return r.ID == stop && r.Outcome == "denied" }) ||
+		slices.ContainsFunc(c.Holds, func(h safeguard.Hold) bool { return h.ID == stop && firsthand(h.Lifted) }) ||
+		slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.ID == stop && firsthand(a.Lifted) })
+}
+
+// firsthand says whether something happened, and not only on somebody's word.
+func firsthand(r ledger.Ref) bool { return !r.IsZero() && r.Imported == "" }
+
+// Crossed says whether somebody departed while a stop was on record elsewhere,
+// neither knowing of the other: an incident that no office can close.
+func (c *Case) Crossed() bool {
+	d := c.Travel.Departed
+	if d == nil || c.Travel.Uncleared {
+		return false
+	}
+	return len(c.Strays) > 0 || slices.ContainsFunc(c.Stopped, func(s ledger.Ref) bool {
+		return !c.Knows(d.Ref, s) && !c.Knows(s, d.Ref) && !c.released(s.ID)
+	})
+}
+
+func noIsWithdrawal(_ *Case, events []ledger.Body, d ledger.Deed) []ledger.Body {
+	if a, ok := events[0].(movement.GateAnswered); ok && a.Answer == safeguard.No {
+		return []ledger.Body{consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "gate", Stage: "gate", Heard: d.By}}}
+	}
+	return nil
+}
+
+func falseReport(_ *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {
+	if r, ok := events[0].(consent.ReportSettled); ok && r.Outcome == "denied" {
+		return []ledger.Body{IncidentOpened{OpenIncident{Incident: "false-withdrawal"}}}
+	}
+	return nil
+}
+
+func missingIsIncident(_ *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {
+	if a, ok := events[0].(movement.Arrived); ok && a.Missing {
+		return []ledger.Body{IncidentOpened{OpenIncident{Incident: "missing-on-arrival"}}}
+	}
+	return nil
+}
+
+func incident(what string) func(*Case, []ledger.Body, ledger.Deed) []ledger.Body {
+	return func(*Case, []ledger.Body, ledger.Deed) []ledger.Body {
+		return []ledger.Body{IncidentOpened{OpenIncident{Incident: what}}}
+	}
+}

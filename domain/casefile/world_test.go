@@ -1,0 +1,285 @@
+package casefile
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/country"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+)
+
+var tripoli = time.FixedZone("Africa/Tripoli", 2*60*60)
+
+// clock reads "11-21 10:30" of the year of the tests, at Tripoli.
+func clock(text string) time.Time {
+	at, err := time.ParseInLocation("2006-01-02 15:04", "2026-"+text, tripoli)
+	if err != nil {
+		panic(err)
+	}
+	return at
+}
+
+// doing is somebody doing something, some time after what was done before.
+type doing struct {
+	by, what string
+	args     any    // or a func(*world) any, when they name an event
+	at       string // the clock, when it matters
+	about    Subject
+	imported bool
+}
+
+// does is an act on the case.
+func does(by, what string, args any) doing { return doing{by: by, what: what, args: args} }
+
+// dated is the same at a given clock.
+func dated(at, by, what string, args any) doing {
+	return doing{by: by, what: what, args: args, at: at}
+}
+
+// notes is an act on another stream: a movement, a country, a place …
+func notes(about Subject, by, what string, args any) doing {
+	return doing{by: by, what: what, args: args, about: about}
+}
+
+func (d doing) on(at string) doing { d.at = at; return d }
+
+// world is one person's stream with the streams around it, in memory.
+type world struct {
+	testing.TB
+	book   *safeguard.Book
+	now    time.Time
+	file   *Case
+	events []ledger.Event
+	others map[Subject]Folded
+	ids    map[string][]ledger.Hash // by kind
+	linked []safeguard.Linked
+	away   bool // this node is not the hub
+	n      uint64
+}
+
+func begin(t testing.TB, given ...doing) *world {
+	t.Helper()
+	w := &world{TB: t, book: testBook(t), now: clock("10-01 09:00"), file: &Case{}, others: map[Subject]Folded{}, ids: map[string][]ledger.Hash{}}
+	for _, d := range given {
+		w.do(d)
+	}
+	return w
+}
+
+func testBook(t testing.TB) *safeguard.Book {
+	t.Helper()
+	text, err := os.ReadFile("../safeguard/testdata/book.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b safeguard.Book
+	if err := json.Unmarshal(text, &b); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Compile(); err != nil {
+		t.Fatal(err)
+	}
+	return &b
+}
+
+func who(name string) (a ledger.Actor) {
+	copy(a[:], name)
+	return a
+}
+
+// officers are those whom everybody knows. cle and cla clear, from elsewhere.
+func officers() map[ledger.Actor]safeguard.Officer {
+	all := map[ledger.Actor]safeguard.Officer{
+		who("cle"): {Office: "BE", Clears: true}, who("cla"): {Office: "SE", Clears: true},
+		who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("ove"): {Office: "GVA"},
+	}
+	for _, name := range []string{"cou", "sam", "pia", "cas", "mov", "gat"} {
+		all[who(name)] = safeguard.Officer{Office: "TI"}
+	}
+	return all
+}
+
+// around is what the other streams say, as desk would read it.
+func (w *world) around(args any) safeguard.Surroundings {
+	s := safeguard.Surroundings{
+		Zone: tripoli, Hub: !w.away, Officers: officers(), Linked: w.linked, Places: map[string]safeguard.Place{},
+		Texts: map[string]int{safeguard.ReturnDeclaration + "/hau": 2, safeguard.ReturnDeclaration + "/eng": 2},
+	}
+	if c, ok := w.others[Country].(*country.State); ok && c.Reference == w.file.Identity.Destination {
+		s.Country = c.Fact()
+	}
+	ref, _ := Target(args)
+	if ref == "" {
+		ref = w.file.Travel.Movement
+	}
+	if m, ok := w.others[Movement].(*movement.State); ok && m.Reference == ref {
+		s.Movement = m.Fact()
+	}
+	if l, ok := w.others[Line].(*results.State); ok {
+		s.Line = l.Fact(1000)
+	}
+	if p, ok := w.others[Place].(*monitoring.State); ok {
+		s.Places[p.Reference] = p.Fact(tripoli)
+	}
+	return s
+}
+
+func (w *world) deed(d doing) ledger.Deed {
+	w.n++
+	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name()}
+	binary.BigEndian.PutUint64(deed.ID[:], w.n)
+	if d.about == "" {
+		deed.Pool = safeguard.Pool(w.file.Facts(w.around(nil)))
+	}
+	return deed
+}
+
+// try decides, and records nothing.
+func (w *world) try(d doing) ([]ledger.Body, ledger.Deed, error) {
+	w.Helper()
+	w.now = w.now.Add(time.Minute)
+	if d.at != "" {
+		w.now = clock(d.at)
+	}
+	args := d.args
+	if f, ok := args.(func(*world) any); ok {
+		args = f(w)
+	}
+	deed := w.deed(d)
+	if n := len(w.file.Travel.Drawn); d.by == "drawn" && n > 0 {
+		deed.By = w.file.Travel.Drawn[n-1].Officer
+	}
+	if d.about != "" {
+		of, k := w.other(d)
+		bodies, err := k.Decide(w.state(of), args, deed)
+		return bodies, deed, err
+	}
+	k, ok := Named(d.what)
+	if !ok {
+		w.Fatalf("no command %q", d.what)
+	}
+	bodies, err := Act(w.file, w.around(args), w.book, k, args, deed)
+	return bodies, deed, err
+}
+
+func (w *world) other(d doing) (*Other, *OtherCommand) {
+	of, ok := About(d.about)
+	i := slices.IndexFunc(of.Commands, func(k OtherCommand) bool { return k.Name == d.what })
+	if !ok || i < 0 {
+		w.Fatalf("no command %q on a %s", d.what, d.about)
+	}
+	return of, &of.Commands[i]
+}
+
+func (w *world) state(of *Other) Folded {
+	if w.others[of.Subject] == nil {
+		w.others[of.Subject] = of.New()
+	}
+	return w.others[of.Subject]
+}
+
+// do decides and records; it must be possible.
+func (w *world) do(d doing) []string {
+	w.Helper()
+	bodies, deed, err := w.try(d)
+	if err != nil {
+		w.Fatalf("%s %s on %s: %s", d.by, d.what, w.now.Format("01-02 15:04"), told(err))
+	}
+	return w.record(d, deed, bodies...)
+}
+
+// record puts events on the stream and folds them.
+func (w *world) record(d doing, deed ledger.Deed, bodies ...ledger.Body) []string {
+	var kinds []string
+	for i, b := range bodies {
+		e := w.event(d, deed, i, b)
+		kinds = append(kinds, b.Kind())
+		w.ids[b.Kind()] = append(w.ids[b.Kind()], e.ID)
+		if d.about != "" {
+			w.others[d.about].Apply(&e, e.Ref(int(w.n)))
+			continue
+		}
+		w.file.Extend(&e)
+		w.events = append(w.events, e)
+	}
+	return kinds
+}
+
+func (w *world) event(d doing, deed ledger.Deed, part int, b ledger.Body) ledger.Event {
+	e := ledger.Event{
+		ID: sha256.Sum256(fmt.Append(nil, w.n, part)), Class: ledger.ClassCase, Node: "TI", Recorded: w.now.UTC(), Happened: w.now.UTC(),
+		Effect: ledger.EffectOf(b), Actor: deed.By, Command: deed.ID, Part: part, Body: b,
+	}
+	if d.imported {
+		e.Imported = "sheet of 2025"
+	}
+	if n := len(w.events); n > 0 && d.about == "" {
+		e.Parents = []ledger.Hash{w.events[n-1].ID}
+	}
+	return e
+}
+
+// last is the newest event of a kind.
+func (w *world) last(kind string) ledger.Hash {
+	w.Helper()
+	ids := w.ids[kind]
+	if len(ids) == 0 {
+		w.Fatalf("nothing of kind %s happened", kind)
+	}
+	return ids[len(ids)-1]
+}
+
+// finds is what a rule says at an act, in a few words: "unmet withdrawn".
+func (w *world) finds(act safeguard.Act, id safeguard.ID) string {
+	w.Helper()
+	for _, f := range safeguard.Evaluate(w.file.Facts(w.around(nil)), w.book, w.now, act) {
+		if f.Safeguard == id {
+			return short(f)
+		}
+	}
+	w.Fatalf("no rule %s", id)
+	return ""
+}
+
+func short(f safeguard.Finding) string {
+	if !f.State.Blocks() {
+		return string(f.State)
+	}
+	_, key, _ := strings.Cut(f.Reason.Key, ".")
+	return string(f.State) + " " + key
+}
+
+// blocking is every rule that blocks an act, in the book's order.
+func (w *world) blocking(act safeguard.Act) []string {
+	var all []string
+	for _, f := range safeguard.Blocking(safeguard.Evaluate(w.file.Facts(w.around(nil)), w.book, w.now, act)) {
+		all = append(all, string(f.Safeguard)+" "+short(f))
+	}
+	return all
+}
+
+// told is an error with the findings that block.
+func told(err error) string {
+	text := err.Error()
+	if f, ok := err.(*fault.Fault); ok {
+		if findings, ok := f.Findings.([]safeguard.Finding); ok {
+			for _, b := range safeguard.Blocking(findings) {
+				text += "\n\t" + string(b.Safeguard) + " " + short(b)
+			}
+		}
+	}
+	return text
+}

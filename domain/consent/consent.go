@@ -1,0 +1,235 @@
+// Package consent holds what a person agreed to, in which words, and what they
+// took back. It never judges whether a consent is good enough to travel on:
+// that is safeguard's work.
+package consent
+
+import (
+	"slices"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
+)
+
+// State is the consents of one case, in fold order.
+type State struct {
+	Consents    []safeguard.Consent       `json:"consents,omitempty"`
+	Withdrawals []safeguard.Withdrawal    `json:"withdrawals,omitempty"`
+	Reports     []safeguard.Report        `json:"reports,omitempty"`
+	Reaffirmed  []safeguard.Reaffirmation `json:"reaffirmed,omitempty"`
+	Sharing     []safeguard.Sharing       `json:"sharing,omitempty"`
+	SafeNo      []safeguard.SafeNo        `json:"safeNo,omitempty"`
+	Departed    bool                      `json:"departed,omitempty"` // there is nothing left to withdraw from
+}
+
+// Kinds are the events of this room.
+var Kinds = []ledger.Body{Given{}, Withdrawn{}, Reported{}, ReportSettled{}, Reaffirmed{}, Shared{}, ShareWithdrawn{}, SafeNoTold{}}
+
+// Give records a voluntary return declaration.
+type Give struct {
+	Talk     talk.Talk     `json:"talk" doc:"how it was taken"`
+	Text     string        `json:"text" codes:"return-declaration" doc:"which text"`
+	Version  int           `json:"version" min:"1" max:"9999" doc:"its version"`
+	Language string        `json:"language" format:"language" doc:"the language of the text, ISO 639-3"`
+	Sight    bool          `json:"sight,omitempty" doc:"no approved translation exists: the approved text was sight-translated by a fit interpreter"`
+	Mark     string        `json:"mark" codes:"signature,cross-with-witness,thumb-image,voice,none" doc:"kept as the picture or sound of an act; never measured, matched or searched"`
+	Guardian bool          `json:"guardian,omitempty" doc:"given by the guardian of a child"`
+	View     string        `json:"view,omitempty" codes:"wants,objects,undecided" doc:"a child's own view, asked alone"`
+	Names    []ledger.Hash `json:"names,omitempty" doc:"the withdrawals that it knows of and follows"`
+}
+
+// Given is the event.
+type Given struct{ Give }
+
+func (Given) Kind() string { return "consent.given" }
+
+func (e Given) Effect() ledger.Effect {
+	if len(e.Names) > 0 {
+		return ledger.Lift
+	}
+	return ledger.None
+}
+
+func (c Give) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	for _, id := range c.Names {
+		if !s.took(id) {
+			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("names")
+		}
+	}
+	return []ledger.Body{Given{c}}, nil
+}
+
+// took says whether id is a withdrawal, or the settling of a report of one.
+func (s State) took(id ledger.Hash) bool {
+	return slices.ContainsFunc(s.Withdrawals, func(w safeguard.Withdrawal) bool { return w.ID == id }) ||
+		slices.ContainsFunc(s.Reports, func(r safeguard.Report) bool { return r.Settled.ID == id })
+}
+
+// Withdraw takes back every consent to return. It needs no reason and cannot
+// be refused; withdrawing twice is not an error.
+type Withdraw struct {
+	Channel string       `json:"channel" codes:"in-person,phone,sms,hotline,web,letter,gate,relative,other" doc:"how the person said it"`
+	Stage   string       `json:"stage,omitempty" codes:"before-seat,seat,cleared,gate,aircraft-door" doc:"where in the journey"`
+	Heard   ledger.Actor `json:"heard,omitzero" doc:"who heard it; absent when the person did it alone"`
+}
+
+// Withdrawn is the event.
+type Withdrawn struct{ Withdraw }
+
+func (Withdrawn) Kind() string          { return "consent.withdrawn" }
+func (Withdrawn) Effect() ledger.Effect { return ledger.Stop }
+
+func (c Withdraw) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Departed {
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	}
+	return []ledger.Body{Withdrawn{c}}, nil
+}
+
+// Report records a withdrawal that is not tied to the person: an anonymous
+// message, a third person's word. It stops boarding until they are asked.
+type Report struct {
+	Channel string `json:"channel" codes:"in-person,phone,sms,hotline,web,letter,gate,relative,other" doc:"how it came in"`
+}
+
+// Reported is the event.
+type Reported struct{ Report }
+
+func (Reported) Kind() string          { return "consent.withdrawal-reported" }
+func (Reported) Effect() ledger.Effect { return ledger.Stop }
+
+func (c Report) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Departed {
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	}
+	return []ledger.Body{Reported{c}}, nil
+}
+
+// SettleReport records what the person, asked alone, said about a report.
+// Denied closes it as false and is a protection incident; confirmed, or not
+// possible to ask, makes it a withdrawal.
+type SettleReport struct {
+	Report  ledger.Hash `json:"report" doc:"the event of the report"`
+	Talk    talk.Talk   `json:"talk" doc:"how the person was asked"`
+	Outcome string      `json:"outcome" codes:"denied,confirmed,cannot-ask" doc:"what the person said"`
+}
+
+// ReportSettled is the event.
+type ReportSettled struct{ SettleReport }
+
+func (ReportSettled) Kind() string { return "consent.report-settled" }
+
+func (e ReportSettled) Effect() ledger.Effect {
+	if e.Outcome == "denied" {
+		return ledger.Lift
+	}
+	return ledger.Stop
+}
+
+func (c SettleReport) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case !slices.ContainsFunc(s.Reports, func(r safeguard.Report) bool { return r.ID == c.Report }):
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("report")
+	case c.Outcome == "denied" && !c.Talk.Sound():
+		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("talk")
+	}
+	return []ledger.Body{ReportSettled{c}}, nil
+}
+
+// Reaffirm records that the person was asked again, shortly before boarding.
+type Reaffirm struct {
+	Talk   talk.Talk `json:"talk" doc:"how the person was asked"`
+	Answer string    `json:"answer" codes:"yes,not-sure,no" doc:"no is a withdrawal too, recorded in the same act"`
+}
+
+// Reaffirmed is the event.
+type Reaffirmed struct{ Reaffirm }
+
+func (Reaffirmed) Kind() string { return "consent.reaffirmed" }
+
+func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	if c.Answer != safeguard.No {
+		return []ledger.Body{Reaffirmed{c}}, nil
+	}
+	return []ledger.Body{Reaffirmed{c}, Withdrawn{Withdraw{Channel: "in-person", Heard: d.By}}}, nil
+}
+
+// Share records consent to share the file with one recipient for one purpose.
+type Share struct {
+	Recipient string `json:"recipient" codes:"embassy,libyan-authority,transit-state,carrier,airport,escort,receiving-mission,health,unhcr" doc:"with whom"`
+	Purpose   string `json:"purpose" codes:"travel-document,exit-permission,travel,reception,care,protection" doc:"for what"`
+}
+
+// Shared is the event.
+type Shared struct{ Share }
+
+func (Shared) Kind() string { return "sharing.consented" }
+
+func (c Share) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{Shared{c}}, nil
+}
+
+// WithdrawShare takes a consent to share back.
+type WithdrawShare struct{ Share }
+
+// ShareWithdrawn is the event.
+type ShareWithdrawn struct{ Share }
+
+func (ShareWithdrawn) Kind() string { return "sharing.withdrawn" }
+
+func (c WithdrawShare) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{ShareWithdrawn(c)}, nil
+}
+
+// TellSafeNo records that somebody held was told in private where they can go
+// if they say no.
+type TellSafeNo struct {
+	Movement     string `json:"movement" format:"reference" doc:"the movement"`
+	Private      bool   `json:"private" doc:"told in private"`
+	AskedOutside bool   `json:"askedOutside" doc:"asked in a place that the authority does not run"`
+}
+
+// SafeNoTold is the event.
+type SafeNoTold struct{ TellSafeNo }
+
+func (SafeNoTold) Kind() string { return "safe-no.told" }
+
+func (c TellSafeNo) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{SafeNoTold{c}}, nil
+}
+
+// Apply folds one event of the case; events of other rooms change nothing.
+func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Given:
+		s.Consents = append(s.Consents, safeguard.Consent{
+			Ref: at, Talk: b.Talk, Text: b.Text, Version: b.Version, Language: b.Language, Sight: b.Sight,
+			Marked: b.Mark != "none", Guardian: b.Guardian, View: b.View, Names: b.Names,
+		})
+	case Withdrawn:
+		s.Withdrawals = append(s.Withdrawals, safeguard.Withdrawal{Ref: at, Channel: b.Channel, Stage: b.Stage})
+	case Reported:
+		s.Reports = append(s.Reports, safeguard.Report{Ref: at, Channel: b.Channel})
+	case ReportSettled:
+		s.settle(b, at)
+	case Reaffirmed:
+		s.Reaffirmed = append(s.Reaffirmed, safeguard.Reaffirmation{Ref: at, Talk: b.Talk, Answer: b.Answer})
+	case Shared:
+		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose})
+	case ShareWithdrawn:
+		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Withdrawn: true})
+	case SafeNoTold:
+		s.SafeNo = append(s.SafeNo, safeguard.SafeNo{Ref: at, Movement: b.Movement, Private: b.Private, AskedOut: b.AskedOutside})
+	}
+}
+
+// settle keeps the graver of two outcomes that did not know of each other.
+func (s *State) settle(b ReportSettled, at ledger.Ref) {
+	for i := range s.Reports {
+		r := &s.Reports[i]
+		if r.ID == b.Report && (r.Outcome == "" || r.Outcome == "denied") {
+			r.Outcome, r.Settled = b.Outcome, at
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package consent
+
+import (
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// Text is one text that people consent to, with its approved translations.
+// Each text has one stream.
+type Text struct {
+	Reference string         `json:"reference"`
+	Approved  map[string]int `json:"approved"` // newest approved version by language
+}
+
+// TextKinds are the events of a text's stream.
+var TextKinds = []ledger.Body{TextApproved{}}
+
+// ApproveText approves a version of a text in one language.
+type ApproveText struct {
+	Reference string `json:"reference" codes:"return-declaration" doc:"which text"`
+	Language  string `json:"language" format:"language" doc:"ISO 639-3"`
+	Version   int    `json:"version" min:"1" max:"9999" doc:"the version"`
+	Body      string `json:"body" max:"8000" doc:"the words"`
+}
+
+// TextApproved is the event.
+type TextApproved struct{ ApproveText }
+
+func (TextApproved) Kind() string { return "text.approved" }
+
+func (c ApproveText) Decide(t Text, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Reference != "" && t.Reference != c.Reference {
+		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
+	}
+	if c.Version <= t.Approved[c.Language] {
+		return nil, fault.New(fault.Conflict, "fault.version-order").In("version")
+	}
+	return []ledger.Body{TextApproved{c}}, nil
+}
+
+// Apply folds one event of the text.
+func (t *Text) Apply(e *ledger.Event, _ ledger.Ref) {
+	if b, ok := e.Body.(TextApproved); ok {
+		if t.Approved == nil {
+			t.Approved = map[string]int{}
+		}
+		t.Reference, t.Approved[b.Language] = b.Reference, b.Version
+	}
+}

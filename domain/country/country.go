@@ -1,0 +1,119 @@
+// Package country holds what is known of a country of destination on a given
+// day: its sheet, suspensions of returns, the list of those at risk, and the
+// options that open. Each country has one stream.
+package country
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// State is one country of destination.
+type State struct {
+	Reference  string               `json:"reference"` // ISO 3166-1 alpha-3
+	Sheet      string               `json:"sheet"`
+	AtRisk     []string             `json:"atRisk,omitempty"`
+	Structural []string             `json:"structural,omitempty"`
+	Suspended  bool                 `json:"suspended,omitempty"`
+	Options    map[string]time.Time `json:"options,omitempty"`
+}
+
+// Kinds are the events of this stream.
+var Kinds = []ledger.Body{Issued{}, Suspended{}, Resumed{}, OptionOpened{}}
+
+// Issue publishes a country sheet that differs materially from the one before.
+type Issue struct {
+	Reference  string   `json:"reference" format:"country" doc:"ISO 3166-1 alpha-3 code"`
+	Sheet      string   `json:"sheet" format:"reference" doc:"the sheet's version"`
+	AtRisk     []string `json:"atRisk,omitempty" doc:"nationalities, residences and groups at risk, as UNHCR's position of that date has them"`
+	Structural []string `json:"structural,omitempty" codes:"no-asylum-law,irregular-stay-a-crime,detention-without-recourse" doc:"structural constraints in the country of departure, recorded once per date and published for all"`
+	Source     string   `json:"source" max:"500" doc:"on what it rests, with its date"`
+}
+
+// Issued is the event.
+type Issued struct{ Issue }
+
+func (Issued) Kind() string { return "country.issued" }
+
+func (c Issue) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Reference != "" && s.Reference != c.Reference {
+		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
+	}
+	return one(Issued{c})
+}
+
+// Suspend stops returns to the country.
+type Suspend struct {
+	Reason string `json:"reason" max:"500" doc:"why, with its source"`
+}
+
+// Suspended is the event.
+type Suspended struct{ Suspend }
+
+func (Suspended) Kind() string          { return "country.suspended" }
+func (Suspended) Effect() ledger.Effect { return ledger.Stop }
+
+func (c Suspend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Suspended{c}) }
+
+// Resume ends a suspension.
+type Resume struct {
+	Reason string `json:"reason" max:"500" doc:"why, with its source"`
+}
+
+// Resumed is the event.
+type Resumed struct{ Resume }
+
+func (Resumed) Kind() string          { return "country.resumed" }
+func (Resumed) Effect() ledger.Effect { return ledger.Lift }
+
+func (c Resume) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Resumed{c}) }
+
+// OpenOption records that an option other than return opened for people of
+// this destination: everybody concerned is told again.
+type OpenOption struct {
+	Option string `json:"option" codes:"international-protection,stay,alternative-to-detention,community-placement,resettlement-or-evacuation" doc:"the option"`
+}
+
+// OptionOpened is the event.
+type OptionOpened struct{ OpenOption }
+
+func (OptionOpened) Kind() string { return "country.option-opened" }
+
+func (c OpenOption) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	return s.one(OptionOpened{c})
+}
+
+func (s State) one(b ledger.Body) ([]ledger.Body, error) {
+	if s.Reference == "" {
+		return nil, fault.New(fault.Missing, "fault.no-such-country")
+	}
+	return one(b)
+}
+
+func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+
+// Apply folds one event of the country.
+func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Issued:
+		s.Reference, s.Sheet, s.AtRisk, s.Structural = b.Reference, b.Sheet, slices.Clone(b.AtRisk), b.Structural
+	case Suspended:
+		s.Suspended = true
+	case Resumed:
+		s.Suspended = false
+	case OptionOpened:
+		if s.Options == nil {
+			s.Options = map[string]time.Time{}
+		}
+		s.Options[b.Option] = at.Since
+	}
+}
+
+// Fact is what the rules may ask about the country.
+func (s *State) Fact() *safeguard.Country {
+	return &safeguard.Country{Reference: s.Reference, Sheet: s.Sheet, Suspended: s.Suspended, AtRisk: s.AtRisk, Options: s.Options}
+}

@@ -1,0 +1,269 @@
+// Package movement holds flights and convoys, and each person's way through
+// one: seat, clearance, gate, boarding, departure, arrival. A movement has a
+// stream of its own (Plan, State); what happens to a person is an event of
+// their case (Travel). Who may board is safeguard's question.
+package movement
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// State is one movement.
+type State struct {
+	Reference string            `json:"reference"`
+	Kind      string            `json:"kind"`
+	To        string            `json:"to"` // country reference
+	Line      string            `json:"line"`
+	Cost      int64             `json:"cost"` // of one seat, in cents
+	Departs   time.Time         `json:"departs"`
+	Arrives   time.Time         `json:"arrives"`
+	Planner   ledger.Actor      `json:"planner"`
+	Plan      *safeguard.Plan   `json:"plan,omitempty"`
+	Authority string            `json:"authority,omitempty"`
+	Decided   bool              `json:"decided,omitempty"`
+	Signs     []string          `json:"signs,omitempty"`
+	Answered  []string          `json:"answered,omitempty"`
+	Counts    []Count           `json:"counts,omitempty"`
+	Locked    bool              `json:"locked,omitempty"`
+	Cancelled bool              `json:"cancelled,omitempty"`
+	Moves     []ledger.Ref      `json:"moves,omitempty"`
+	Shifts    []safeguard.Shift `json:"shifts,omitempty"`
+}
+
+// PlanKinds are the events of a movement's own stream.
+var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}}
+
+// Plan opens a movement.
+type Plan struct {
+	Reference string    `json:"reference" format:"reference" doc:"how it is called, \"MJI-LOS-26-041\""`
+	Kind      string    `json:"kind" codes:"charter,commercial,convoy,life-saving" doc:"life-saving: moving out of danger is not return"`
+	To        string    `json:"to" format:"reference" doc:"the country of destination"`
+	Line      string    `json:"line" format:"reference" doc:"the budget line that pays"`
+	Cost      int64     `json:"cost" min:"0" max:"100000000" doc:"of one seat, in cents"`
+	Departs   time.Time `json:"departs" doc:"scheduled departure"`
+	Arrives   time.Time `json:"arrives" doc:"scheduled arrival"`
+}
+
+// Planned is the event.
+type Planned struct{ Plan }
+
+func (Planned) Kind() string { return "movement.planned" }
+
+func (c Plan) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Reference != "":
+		return nil, fault.New(fault.Conflict, "fault.exists-already")
+	case !c.Departs.After(d.Happened):
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-past").In("departs")
+	case !c.Arrives.After(c.Departs):
+		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("arrives")
+	}
+	return one(Planned{c})
+}
+
+// PlanNo records where those who say no can go.
+type PlanNo struct {
+	Shelter   bool `json:"shelter" doc:"a place to sleep for 72 h that is not the place of detention"`
+	Transport bool `json:"transport" doc:"transport there"`
+	Officer   bool `json:"protectionOfficer" doc:"a protection officer at the gate"`
+}
+
+// NoPlanned is the event.
+type NoPlanned struct{ PlanNo }
+
+func (NoPlanned) Kind() string { return "movement.no-planned" }
+
+func (c PlanNo) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(NoPlanned{c}) }
+
+// RecordAnswer records what the authority says about not taking back who says no.
+type RecordAnswer struct {
+	Answer string `json:"answer" codes:"accepted,refused,no-answer" doc:"what it answered"`
+}
+
+// AuthorityAnswered is the event.
+type AuthorityAnswered struct{ RecordAnswer }
+
+func (AuthorityAnswered) Kind() string { return "movement.authority-answered" }
+
+func (c RecordAnswer) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	return s.one(AuthorityAnswered{c})
+}
+
+// DecideNo is the head of protection's decision where asking outside is impossible.
+type DecideNo struct {
+	Reasons string `json:"reasons" max:"2000" doc:"why it goes ahead; counted and published"`
+}
+
+// NoDecided is the event.
+type NoDecided struct{ DecideNo }
+
+func (NoDecided) Kind() string { return "movement.no-decided" }
+
+func (c DecideNo) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(NoDecided{c}) }
+
+// NoteSign records a sign of a collective return.
+type NoteSign struct {
+	Sign string `json:"sign" codes:"authority-list,one-place,emptied,raided,announced,authority-chose,others-brought,headcount" doc:"what was seen"`
+}
+
+// SignNoted is the event.
+type SignNoted struct{ NoteSign }
+
+func (SignNoted) Kind() string          { return "movement.sign-noted" }
+func (SignNoted) Effect() ledger.Effect { return ledger.Stop }
+
+func (c NoteSign) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(SignNoted{c}) }
+
+// AnswerSign is the head of protection's answer to a sign.
+type AnswerSign struct {
+	Sign    string `json:"sign" codes:"authority-list,one-place,emptied,raided,announced,authority-chose,others-brought,headcount" doc:"which sign"`
+	Reasons string `json:"reasons" max:"2000" doc:"why the movement may go on, or what was done"`
+}
+
+// SignAnswered is the event.
+type SignAnswered struct{ AnswerSign }
+
+func (SignAnswered) Kind() string          { return "movement.sign-answered" }
+func (SignAnswered) Effect() ledger.Effect { return ledger.Lift }
+
+func (c AnswerSign) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if !slices.Contains(s.Signs, c.Sign) {
+		return nil, fault.New(fault.Invalid, "fault.no-such-sign").In("sign")
+	}
+	return s.one(SignAnswered{c})
+}
+
+// Lock closes the manifest.
+type Lock struct{}
+
+// Locked is the event.
+type Locked struct{ Lock }
+
+func (Locked) Kind() string { return "movement.locked" }
+
+func (c Lock) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Locked{c}) }
+
+// Move changes the schedule. Windows count to the new departure.
+type Move struct {
+	Departs time.Time `json:"departs" doc:"new departure"`
+	Arrives time.Time `json:"arrives" doc:"new arrival"`
+	Reason  string    `json:"reason" codes:"weather,aircraft,permission,security,needs,other" doc:"why"`
+}
+
+// Moved is the event.
+type Moved struct{ Move }
+
+func (Moved) Kind() string { return "movement.moved" }
+
+func (c Move) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if !c.Arrives.After(c.Departs) {
+		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("arrives")
+	}
+	return s.one(Moved{c})
+}
+
+// Cancel ends a movement before it leaves.
+type Cancel struct {
+	Reason string `json:"reason" codes:"weather,aircraft,permission,security,needs,other" doc:"why"`
+}
+
+// Cancelled is the event.
+type Cancelled struct{ Cancel }
+
+func (Cancelled) Kind() string { return "movement.cancelled" }
+
+func (c Cancel) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Cancelled{c}) }
+
+// Count is a headcount at a hand-over: manifest = handed over = yes + no + not
+// presented.
+type Count struct {
+	Where        string `json:"where" codes:"transport,airport,gate,aircraft,arrival" doc:"at which hand-over"`
+	Manifest     int    `json:"manifest" min:"0" max:"1000" doc:"people on the manifest"`
+	HandedOver   int    `json:"handedOver" min:"0" max:"1000" doc:"people handed over"`
+	Yes          int    `json:"yes" min:"0" max:"1000" doc:"said yes"`
+	No           int    `json:"no" min:"0" max:"1000" doc:"said no or not sure"`
+	NotPresented int    `json:"notPresented" min:"0" max:"1000" doc:"not presented: an incident, never a withdrawal"`
+}
+
+// Reconciles says whether everybody is accounted for.
+func (c Count) Reconciles() bool {
+	return c.Manifest == c.HandedOver+c.NotPresented && c.Manifest == c.Yes+c.No+c.NotPresented
+}
+
+// Counted is the event.
+type Counted struct{ Count }
+
+func (Counted) Kind() string { return "movement.counted" }
+
+func (e Counted) Effect() ledger.Effect {
+	if e.Reconciles() {
+		return ledger.None
+	}
+	return ledger.Stop
+}
+
+func (c Count) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Counted{c}) }
+
+// one lets an event happen on a movement that exists and was not cancelled.
+func (s State) one(b ledger.Body) ([]ledger.Body, error) {
+	switch {
+	case s.Reference == "":
+		return nil, fault.New(fault.Missing, "fault.no-such-movement")
+	case s.Cancelled:
+		return nil, fault.New(fault.Invalid, "fault.movement-cancelled")
+	}
+	return one(b)
+}
+
+func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+
+// Apply folds one event of the movement.
+func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Planned:
+		s.Reference, s.Kind, s.To, s.Line, s.Cost = b.Reference, b.Plan.Kind, b.To, b.Line, b.Cost
+		s.Departs, s.Arrives, s.Planner = b.Departs, b.Arrives, e.Actor
+	case NoPlanned:
+		s.Plan = &safeguard.Plan{Shelter: b.Shelter, Transport: b.Transport, Officer: b.Officer}
+	case AuthorityAnswered:
+		s.Authority = b.Answer
+	case NoDecided:
+		s.Decided = true
+	case SignNoted:
+		s.Answered = slices.DeleteFunc(s.Answered, func(a string) bool { return a == b.Sign })
+		s.Signs = append(s.Signs, b.Sign)
+	case SignAnswered:
+		s.Answered = append(s.Answered, b.Sign)
+	case Locked:
+		s.Locked = true
+	case Moved:
+		s.Shifts = append(s.Shifts, safeguard.Shift{From: s.Departs, At: at.Since})
+		s.Departs, s.Arrives, s.Locked = b.Departs, b.Arrives, false
+		s.Moves = append(s.Moves, at)
+	case Cancelled:
+		s.Cancelled = true
+	case Counted:
+		s.Counts = append(s.Counts, b.Count)
+	}
+}
+
+// Fact is what the rules may ask about the movement.
+func (s *State) Fact() *safeguard.Movement {
+	m := &safeguard.Movement{
+		Reference: s.Reference, Kind: s.Kind, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
+		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
+		Signs: s.Signs, Answered: s.Answered,
+	}
+	if n := len(s.Counts); n > 0 {
+		m.Headcount = "open"
+		if s.Counts[n-1].Reconciles() {
+			m.Headcount = "reconciled"
+		}
+	}
+	return m
+}

@@ -1,0 +1,182 @@
+package movement
+
+import (
+	"slices"
+
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Preparation is papers and notices of one case, in fold order.
+type Preparation struct {
+	Documents []safeguard.Document `json:"documents,omitempty"`
+	Exits     []safeguard.Exit     `json:"exits,omitempty"`
+	Notices   []safeguard.Notified `json:"notices,omitempty"`
+}
+
+// PreparationKinds are its events.
+var PreparationKinds = []ledger.Body{DocumentRecorded{}, ExitRecorded{}, NoticeSent{}, NoticeAcknowledged{}, OtherAccepted{}, EmbassyContacted{}, AuthorityNamed{}, Transported{}}
+
+// ContactEmbassy records contact with an embassy or consulate about a person.
+type ContactEmbassy struct {
+	Embassy string `json:"embassy" format:"country" doc:"of which country"`
+	For     string `json:"for" codes:"travel-document,nationality,entry" doc:"for what"`
+}
+
+// EmbassyContacted is the event.
+type EmbassyContacted struct{ ContactEmbassy }
+
+func (EmbassyContacted) Kind() string { return "embassy.contacted" }
+
+func (c ContactEmbassy) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+	return one(EmbassyContacted{c})
+}
+
+// NameToAuthority records that an authority was told the person's name.
+type NameToAuthority struct {
+	For string `json:"for" codes:"exit-permission,release,transport" doc:"for what"`
+}
+
+// AuthorityNamed is the event.
+type AuthorityNamed struct{ NameToAuthority }
+
+func (AuthorityNamed) Kind() string { return "authority.named" }
+
+func (c NameToAuthority) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+	return one(AuthorityNamed{c})
+}
+
+// TakeOut records transport out of a place of detention towards a return.
+type TakeOut struct {
+	To string `json:"to" codes:"airport,shelter,office" doc:"where to"`
+}
+
+// Transported is the event.
+type Transported struct{ TakeOut }
+
+func (Transported) Kind() string { return "transport.taken" }
+
+func (c TakeOut) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+	return one(Transported{c})
+}
+
+// RecordDocument records a travel document.
+type RecordDocument struct {
+	Document string  `json:"document" codes:"passport,emergency-travel-document,laissez-passer,birth-certificate" doc:"what it is"`
+	Number   string  `json:"number,omitempty" seal:"protection" max:"40" doc:"its number"`
+	From     day.Day `json:"from" doc:"valid from this day"`
+	To       day.Day `json:"to" doc:"valid to the end of this day"`
+	Feared   bool    `json:"feared" doc:"obtained through a contact that the person fears"`
+}
+
+// DocumentRecorded is the event.
+type DocumentRecorded struct{ RecordDocument }
+
+func (DocumentRecorded) Kind() string { return "document.recorded" }
+
+func (c RecordDocument) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+	if c.To.Before(c.From) {
+		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("to")
+	}
+	return one(DocumentRecorded{c})
+}
+
+// RecordExit records the State's answer on exit.
+type RecordExit struct {
+	Granted bool    `json:"granted" doc:"granted; otherwise refused"`
+	From    day.Day `json:"from,omitzero" doc:"valid from this day"`
+	To      day.Day `json:"to,omitzero" doc:"valid to the end of this day"`
+}
+
+// ExitRecorded is the event.
+type ExitRecorded struct{ RecordExit }
+
+func (ExitRecorded) Kind() string { return "exit.recorded" }
+
+func (c RecordExit) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+	if c.Granted && (c.From.IsZero() || c.To.Before(c.From)) {
+		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("to")
+	}
+	return one(ExitRecorded{c})
+}
+
+// SendNotice records that the receiving mission was told of needs.
+type SendNotice struct {
+	Needs []ledger.Hash `json:"needs" doc:"the events that found them"`
+}
+
+// NoticeSent is the event.
+type NoticeSent struct{ SendNotice }
+
+func (NoticeSent) Kind() string { return "notice.sent" }
+
+func (c SendNotice) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+	if len(c.Needs) == 0 {
+		return nil, fault.New(fault.Invalid, "fault.nothing-said").In("needs")
+	}
+	return one(NoticeSent{c})
+}
+
+// AcknowledgeNotice records the receiving mission's answer.
+type AcknowledgeNotice struct {
+	Notice     ledger.Hash `json:"notice" doc:"the notice's event"`
+	MeetsNamed bool        `json:"meetsNamed" doc:"it named who meets the person"`
+	Spoken     bool        `json:"spoken,omitempty" doc:"the duty line's spoken word, with name and time"`
+}
+
+// NoticeAcknowledged is the event.
+type NoticeAcknowledged struct{ AcknowledgeNotice }
+
+func (NoticeAcknowledged) Kind() string { return "notice.acknowledged" }
+
+func (c AcknowledgeNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) {
+	return s.noticed(c.Notice, NoticeAcknowledged{c})
+}
+
+// AcceptOther records that, nobody having answered, the person accepts another
+// person or organisation to meet them.
+type AcceptOther struct {
+	Notice ledger.Hash `json:"notice" doc:"the notice's event"`
+}
+
+// OtherAccepted is the event.
+type OtherAccepted struct{ AcceptOther }
+
+func (OtherAccepted) Kind() string { return "notice.other-accepted" }
+
+func (c AcceptOther) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) {
+	return s.noticed(c.Notice, OtherAccepted{c})
+}
+
+func (s Preparation) noticed(id ledger.Hash, b ledger.Body) ([]ledger.Body, error) {
+	if !slices.ContainsFunc(s.Notices, func(n safeguard.Notified) bool { return n.ID == id }) {
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("notice")
+	}
+	return one(b)
+}
+
+// Apply folds one event of the case; events of other rooms change nothing.
+func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case DocumentRecorded:
+		s.Documents = append(s.Documents, safeguard.Document{Ref: at, From: b.From, To: b.To, Feared: b.Feared})
+	case ExitRecorded:
+		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
+	case NoticeSent:
+		s.Notices = append(s.Notices, safeguard.Notified{Ref: at, Needs: b.Needs})
+	case NoticeAcknowledged:
+		s.each(b.Notice, func(n *safeguard.Notified) { n.Acknowledged, n.MeetsNamed, n.Spoken = at, b.MeetsNamed, b.Spoken })
+	case OtherAccepted:
+		s.each(b.Notice, func(n *safeguard.Notified) { n.Other = true })
+	}
+}
+
+func (s *Preparation) each(id ledger.Hash, change func(*safeguard.Notified)) {
+	for i := range s.Notices {
+		if s.Notices[i].ID == id {
+			change(&s.Notices[i])
+		}
+	}
+}

@@ -1,0 +1,374 @@
+package movement
+
+import (
+	"crypto/sha256"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
+)
+
+// Travel is one person's way through movements, in fold order.
+type Travel struct {
+	Movement  string                 `json:"movement,omitempty"` // where the seat is
+	Line      string                 `json:"line,omitempty"`
+	Seated    ledger.Ref             `json:"seated,omitzero"`
+	Standby   bool                   `json:"standby,omitempty"`
+	Drawn     []safeguard.Drawn      `json:"drawn,omitempty"`
+	Cleared   []safeguard.Cleared    `json:"cleared,omitempty"`
+	Gate      []safeguard.Gate       `json:"gate,omitempty"`
+	Same      []safeguard.SamePerson `json:"same,omitempty"`
+	Fresh     []safeguard.Fresh      `json:"fresh,omitempty"`
+	Urgent    *safeguard.Urgent      `json:"urgent,omitempty"`
+	Boarded   *Passage               `json:"boarded,omitempty"`
+	Departed  *Passage               `json:"departed,omitempty"`
+	Uncleared bool                   `json:"uncleared,omitempty"` // departed without a boarding authorised by Amana
+	Before    bool                   `json:"before,omitempty"`    // and that was before Amana
+	Arrived   *Passage               `json:"arrived,omitempty"`
+	Missing   bool                   `json:"missing,omitempty"` // on arrival
+	Absent    bool                   `json:"absent,omitempty"`  // not presented
+	Transfers []ledger.Ref           `json:"transfers,omitempty"`
+}
+
+// Passage is one crossing of a threshold on one movement.
+type Passage struct {
+	ledger.Ref
+	Movement string `json:"movement"`
+}
+
+// Kinds are the events of a person's way.
+var Kinds = []ledger.Body{
+	SeatGiven{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
+	UrgentDeclared{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
+}
+
+// GiveSeat puts somebody on a manifest.
+type GiveSeat struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	Line     string `json:"line" format:"reference" doc:"the budget line that pays"`
+	Reason   string `json:"reason" codes:"waiting-longest,medical,child,protection,family,place-free,document-expires,other" doc:"the published criterion by which this seat is given"`
+	Standby  bool   `json:"standby,omitempty" doc:"if somebody's place becomes free"`
+}
+
+// SeatGiven is the event.
+type SeatGiven struct{ GiveSeat }
+
+func (SeatGiven) Kind() string { return "seat.given" }
+
+func (c GiveSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Departed != nil {
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	}
+	return one(SeatGiven{c})
+}
+
+// FreeSeat takes somebody off a manifest. The file and the help stay open.
+type FreeSeat struct {
+	Reason string `json:"reason" codes:"withdrawn,not-cleared,movement-cancelled,ill,moved-to-another,not-presented,other" doc:"why"`
+}
+
+// SeatFreed is the event.
+type SeatFreed struct{ FreeSeat }
+
+func (SeatFreed) Kind() string { return "seat.freed" }
+
+func (c FreeSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Movement == "" {
+		return nil, fault.New(fault.Invalid, "fault.no-seat")
+	}
+	return one(SeatFreed{c})
+}
+
+// Draw names who is to decide on clearance. Amana draws them from the pool
+// across offices; nobody chooses.
+type Draw struct{}
+
+// Decide draws by the command's id and the newest head of the case: neither is
+// chosen by whoever would gain.
+func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Movement == "":
+		return nil, fault.New(fault.Invalid, "fault.no-seat")
+	case len(d.Pool) == 0:
+		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
+	}
+	h := sha256.New()
+	h.Write(d.ID[:])
+	for _, b := range d.Basis {
+		h.Write([]byte(b))
+	}
+	var n uint64
+	for _, b := range h.Sum(nil)[:8] {
+		n = n<<8 | uint64(b)
+	}
+	return one(ClearingOfficerDrawn{t.Movement, d.Pool[n%uint64(len(d.Pool))]})
+}
+
+// ClearingOfficerDrawn is the event.
+type ClearingOfficerDrawn struct {
+	Movement string       `json:"movement"`
+	Officer  ledger.Actor `json:"drawn"`
+}
+
+func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
+
+// Clear is the second officer's finding that every rule due at clearance is met.
+type Clear struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	Question string `json:"question" codes:"first-language,who-suggested,second-option,last-fear-talk,need-open,consent-language" doc:"the question from the file that was drawn for the clearing officer"`
+	Answer   string `json:"answer" seal:"protection" max:"500" doc:"what they answered after reading the file"`
+	Seconds  int    `json:"seconds" min:"1" max:"86400" doc:"how long they read"`
+}
+
+// Decide asks that whoever clears was drawn for this seat; whether every rule
+// is met was asked before.
+func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	switch n := len(t.Drawn); {
+	case t.Movement == "" || t.Movement != c.Movement:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	case n == 0 || t.Drawn[n-1].Movement != c.Movement || t.Drawn[n-1].Officer != d.By:
+		return nil, fault.New(fault.Denied, "fault.not-drawn")
+	}
+	return one(Cleared{c, d.Book, d.Basis})
+}
+
+// Cleared is the event. It names what it rests on: the heads of the streams
+// that were read.
+type Cleared struct {
+	Clear
+	Book  string   `json:"book"`
+	Basis []string `json:"basis"`
+}
+
+func (Cleared) Kind() string { return "clearance.given" }
+
+// ConfirmPerson records that who stands at the gate is who the file is about.
+type ConfirmPerson struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	How      string `json:"how" codes:"met-before,two-facts,photograph" doc:"how it was confirmed"`
+}
+
+// PersonConfirmed is the event.
+type PersonConfirmed struct{ ConfirmPerson }
+
+func (PersonConfirmed) Kind() string { return "gate.person-confirmed" }
+
+func (c ConfirmPerson) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Movement != c.Movement {
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(PersonConfirmed{c})
+}
+
+// AnswerGate records the last private answer. A no is a withdrawal too,
+// recorded in the same act.
+type AnswerGate struct {
+	Movement string    `json:"movement" format:"reference" doc:"the movement"`
+	Talk     talk.Talk `json:"talk" doc:"how the person was asked"`
+	Answer   string    `json:"answer" codes:"yes,not-sure,no" doc:"what they answered"`
+}
+
+// GateAnswered is the event.
+type GateAnswered struct{ AnswerGate }
+
+func (GateAnswered) Kind() string { return "gate.answered" }
+
+func (e GateAnswered) Effect() ledger.Effect {
+	if e.Answer == safeguard.Yes {
+		return ledger.None
+	}
+	return ledger.Stop
+}
+
+// Decide is without the withdrawal: casefile adds it, because another room
+// knows what a withdrawal is.
+func (c AnswerGate) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement != c.Movement:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(GateAnswered{c})
+}
+
+// ConfirmVetoes records that this node holds the hub's list of vetoes for the
+// movement, or that an officer at the hub read it over the telephone.
+type ConfirmVetoes struct {
+	Movement string    `json:"movement" format:"reference" doc:"the movement"`
+	How      string    `json:"how" codes:"list,telephone" doc:"how the list came"`
+	ListAt   time.Time `json:"listAt" doc:"when the hub made it"`
+	Code     string    `json:"code" format:"code" doc:"the code that the list yields, entered on both sides"`
+}
+
+// VetoesConfirmed is the event.
+type VetoesConfirmed struct{ ConfirmVetoes }
+
+func (VetoesConfirmed) Kind() string { return "vetoes.confirmed" }
+
+func (c ConfirmVetoes) Decide(_ Travel, d ledger.Deed) ([]ledger.Body, error) {
+	if c.ListAt.After(d.Moment) {
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("listAt")
+	}
+	return one(VetoesConfirmed{c})
+}
+
+// DeclareUrgent records the facts of an urgent return. It is a rule, not an
+// override: it changes time and form only.
+type DeclareUrgent struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	Facts    string `json:"facts" seal:"medical" max:"2000" doc:"stated by a doctor, or by the head of protection with an officer outside the line"`
+	By       string `json:"by" codes:"doctor,head-of-protection-and-outsider" doc:"who states them"`
+}
+
+// UrgentDeclared is the event.
+type UrgentDeclared struct{ DeclareUrgent }
+
+func (UrgentDeclared) Kind() string { return "urgent.declared" }
+
+func (c DeclareUrgent) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
+	return one(UrgentDeclared{c})
+}
+
+// Board records that somebody boards. Amana authorises it only while every
+// rule due at boarding is met.
+type Board struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+}
+
+// Decide asks that the seat is on this movement; whether every rule is met was
+// asked before.
+func (c Board) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement == "" || t.Movement != c.Movement || t.Standby:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(Boarded{c, d.Book, d.Basis})
+}
+
+// Boarded is the event of a boarding that Amana authorised.
+type Boarded struct {
+	Board
+	Book  string   `json:"book"`
+	Basis []string `json:"basis"`
+}
+
+func (Boarded) Kind() string { return "boarding.boarded" }
+
+// NotPresent records that somebody on the manifest was not presented: an
+// incident, never a withdrawal.
+type NotPresent struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+}
+
+// NotPresented is the event.
+type NotPresented struct{ NotPresent }
+
+func (NotPresented) Kind() string { return "boarding.not-presented" }
+
+func (c NotPresent) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Movement != c.Movement {
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(NotPresented{c})
+}
+
+// Depart records that somebody left. A departure is a fact and can always be
+// recorded; without a boarding authorised by Amana it is an incident.
+type Depart struct {
+	Movement string `json:"movement,omitempty" format:"reference" doc:"the movement, if it is one of ours"`
+}
+
+// Departed is the event of a departure that Amana had authorised.
+type Departed struct{ Depart }
+
+func (Departed) Kind() string { return "departure.departed" }
+
+// DepartedUncleared is the event of any other. The office concerned cannot
+// close the incident that it opens.
+type DepartedUncleared struct {
+	Depart
+	Before bool `json:"before,omitempty"` // it happened before Amana; never counted as safeguarded
+}
+
+func (DepartedUncleared) Kind() string          { return "departure.uncleared" }
+func (DepartedUncleared) Effect() ledger.Effect { return ledger.Stop }
+
+// Arrive records arrival, or that somebody who departed is missing on arrival.
+type Arrive struct {
+	Missing bool `json:"missing,omitempty" doc:"missing on arrival"`
+}
+
+// Arrived is the event.
+type Arrived struct{ Arrive }
+
+func (Arrived) Kind() string { return "arrival.recorded" }
+
+func (c Arrive) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Departed == nil {
+		return nil, fault.New(fault.Invalid, "fault.not-departed")
+	}
+	return one(Arrived{c})
+}
+
+// Transfer records a life-saving transfer. Moving out of danger is not return:
+// no return rule applies, but the person agrees, or cannot speak.
+type Transfer struct {
+	To     string `json:"to" codes:"hospital,safe-house,another-town,evacuation" doc:"never the country of origin, never to whom they fear"`
+	Agreed string `json:"agreed" codes:"agreed,vital-interest" doc:"the person agrees, or cannot speak and their life is at stake"`
+	Feared bool   `json:"feared" doc:"it is to somebody the person fears"`
+}
+
+// Transferred is the event.
+type Transferred struct{ Transfer }
+
+func (Transferred) Kind() string { return "transfer.made" }
+
+func (c Transfer) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
+	if c.Feared {
+		return nil, fault.New(fault.Invalid, "fault.not-to-whom-they-fear").In("feared")
+	}
+	return one(Transferred{c})
+}
+
+// Apply folds one event of the case; events of other rooms change nothing.
+func (t *Travel) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case SeatGiven:
+		t.Movement, t.Line, t.Standby, t.Seated, t.Absent = b.Movement, b.Line, b.Standby, at, false
+		if t.Boarded != nil && t.Boarded.Movement != b.Movement {
+			t.Boarded = nil // another way begins
+		}
+	case SeatFreed:
+		t.Movement, t.Line, t.Standby, t.Seated = "", "", false, ledger.Ref{}
+	case ClearingOfficerDrawn:
+		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement})
+	case Cleared:
+		t.Cleared = append(t.Cleared, safeguard.Cleared{Ref: at, Movement: b.Movement})
+	case PersonConfirmed:
+		t.Same = append(t.Same, safeguard.SamePerson{Ref: at, Movement: b.Movement, How: b.How})
+	case GateAnswered:
+		t.Gate = append(t.Gate, safeguard.Gate{Ref: at, Movement: b.Movement, Talk: b.Talk, Answer: b.Answer})
+	case VetoesConfirmed:
+		t.Fresh = append(t.Fresh, safeguard.Fresh{Ref: at, Movement: b.Movement, How: b.How, ListAt: b.ListAt})
+	case UrgentDeclared:
+		t.Urgent = &safeguard.Urgent{Ref: at, Movement: b.Movement}
+	case Boarded:
+		t.Boarded = &Passage{at, b.Movement}
+	case NotPresented:
+		t.Absent = true
+	case Departed:
+		t.Departed = &Passage{at, b.Movement}
+	case DepartedUncleared:
+		t.Before = b.Before && (t.Departed == nil || t.Before) // the graver of two that did not know of each other
+		t.Departed, t.Uncleared = &Passage{at, b.Movement}, true
+	case Arrived:
+		t.Arrived, t.Missing = &Passage{at, t.Movement}, b.Missing
+	case Transferred:
+		t.Transfers = append(t.Transfers, at)
+	}
+}

@@ -1,0 +1,106 @@
+// Package results holds the budget lines that pay for seats. Each line has one
+// stream. Amounts are in cents of the line's currency.
+package results
+
+import (
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// State is one budget line.
+type State struct {
+	Reference string       `json:"reference"`
+	Currency  string       `json:"currency"`
+	Balance   int64        `json:"balance"`
+	Suspended bool         `json:"suspended,omitempty"`
+	Owner     ledger.Actor `json:"owner"`
+}
+
+// Kinds are the events of this stream.
+var Kinds = []ledger.Body{Opened{}, Charged{}, Suspended{}, Resumed{}}
+
+// Open opens a budget line, or adds to it.
+type Open struct {
+	Reference string `json:"reference" format:"reference" doc:"the line's code"`
+	Currency  string `json:"currency" format:"currency" doc:"ISO 4217 code"`
+	Amount    int64  `json:"amount" min:"0" max:"100000000000" doc:"in cents"`
+}
+
+// Opened is the event.
+type Opened struct{ Open }
+
+func (Opened) Kind() string { return "budget.opened" }
+
+func (c Open) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Reference != "" && (s.Reference != c.Reference || s.Currency != c.Currency) {
+		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
+	}
+	return one(Opened{c})
+}
+
+// Charge takes an amount off a line, or gives it back when it is negative.
+type Charge struct {
+	Amount int64 `json:"amount" min:"-100000000000" max:"100000000000" doc:"in cents"`
+}
+
+// Charged is the event.
+type Charged struct{ Charge }
+
+func (Charged) Kind() string { return "budget.charged" }
+
+func (c Charge) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Charged{c}) }
+
+// Suspend closes a line by order of a court or the donor.
+type Suspend struct {
+	By     string `json:"by" codes:"court,donor" doc:"who suspends it"`
+	Reason string `json:"reason" max:"500" doc:"with its source"`
+}
+
+// Suspended is the event.
+type Suspended struct{ Suspend }
+
+func (Suspended) Kind() string { return "budget.suspended" }
+
+func (c Suspend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Suspended{c}) }
+
+// Resume opens a suspended line again.
+type Resume struct {
+	Reason string `json:"reason" max:"500" doc:"with its source"`
+}
+
+// Resumed is the event.
+type Resumed struct{ Resume }
+
+func (Resumed) Kind() string { return "budget.resumed" }
+
+func (c Resume) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Resumed{c}) }
+
+func (s State) one(b ledger.Body) ([]ledger.Body, error) {
+	if s.Reference == "" {
+		return nil, fault.New(fault.Missing, "fault.no-such-line")
+	}
+	return one(b)
+}
+
+func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+
+// Apply folds one event of the line.
+func (s *State) Apply(e *ledger.Event, _ ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Opened:
+		s.Reference, s.Currency, s.Owner = b.Reference, b.Currency, e.Actor
+		s.Balance += b.Amount
+	case Charged:
+		s.Balance -= b.Amount
+	case Suspended:
+		s.Suspended = true
+	case Resumed:
+		s.Suspended = false
+	}
+}
+
+// Fact is what the rules may ask about the line, for a seat of that cost.
+func (s *State) Fact(cost int64) *safeguard.Line {
+	return &safeguard.Line{Suspended: s.Suspended, Balance: s.Balance, Cost: cost}
+}

@@ -1,0 +1,98 @@
+package rulebook
+
+import (
+	"encoding/json"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// Roles is the table of who may do what, with its versions. There is one
+// stream of it.
+type Roles struct {
+	Versions []RolesVersion `json:"versions"`
+}
+
+// RolesVersion is one version of the table. Versions count from 1.
+type RolesVersion struct {
+	Table access.Table `json:"table"`
+	Signing
+}
+
+// RolesKinds are the events of this stream.
+var RolesKinds = []ledger.Body{RolesProposed{}, RolesSigned{}}
+
+// ProposeRoles publishes a version of the table. It has no force yet.
+type ProposeRoles struct {
+	Table json.RawMessage `json:"table" doc:"the whole table of roles"`
+}
+
+// RolesProposed is the event.
+type RolesProposed struct {
+	ProposeRoles
+	Loosens []string `json:"loosens,omitempty"`
+}
+
+func (RolesProposed) Kind() string { return "roles.proposed" }
+
+func (c ProposeRoles) Decide(s Roles, _ ledger.Deed) ([]ledger.Body, error) {
+	var table access.Table
+	if err := json.Unmarshal(c.Table, &table); err != nil {
+		return nil, fault.New(fault.Invalid, "fault.roles-unreadable").In("table").Because(err)
+	}
+	p := RolesProposed{ProposeRoles: c}
+	if n := len(s.Versions); n > 0 {
+		p.Loosens = s.Versions[n-1].Table.Loosens(&table)
+	}
+	return []ledger.Body{p}, nil
+}
+
+// SignRoles is one of two signatures.
+type SignRoles struct{ Sign }
+
+// RolesSigned is the event.
+type RolesSigned struct{ Sign }
+
+func (RolesSigned) Kind() string { return "roles.signed" }
+
+func (c SignRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
+	if c.Version < 1 || c.Version > len(s.Versions) {
+		return nil, fault.New(fault.Missing, "fault.no-such-version")
+	}
+	if err := s.Versions[c.Version-1].may(c.Side, d.By); err != nil {
+		return nil, err
+	}
+	return []ledger.Body{RolesSigned(c)}, nil
+}
+
+// Apply folds one event of the table.
+func (s *Roles) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case RolesProposed:
+		var table access.Table
+		if json.Unmarshal(b.Table, &table) != nil {
+			return
+		}
+		v := RolesVersion{Table: table, Signing: Signing{Proposed: at}}
+		if n := len(s.Versions); n > 0 {
+			v.Loosens = s.Versions[n-1].Table.Loosens(&table)
+		}
+		s.Versions = append(s.Versions, v)
+	case RolesSigned:
+		if b.Version >= 1 && b.Version <= len(s.Versions) {
+			s.Versions[b.Version-1].sign(b.Side, at)
+		}
+	}
+}
+
+// InForce is the table that holds at a moment, or nil.
+func (s *Roles) InForce(at time.Time) *access.Table {
+	for i := len(s.Versions) - 1; i >= 0; i-- {
+		if s.Versions[i].inForce(at) {
+			return &s.Versions[i].Table
+		}
+	}
+	return nil
+}

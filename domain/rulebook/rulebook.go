@@ -1,0 +1,137 @@
+// Package rulebook holds how a rule book comes into force: proposed, signed by
+// two officers, in force at once when it tightens and fourteen days after it
+// was published when it loosens anything. Each book has one stream.
+package rulebook
+
+import (
+	"encoding/json"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// State is one rule book with its versions.
+type State struct {
+	ID       string    `json:"id"`
+	Versions []Version `json:"versions"`
+}
+
+// Version is one version of the book.
+type Version struct {
+	Book safeguard.Book `json:"book"`
+	Signing
+}
+
+// Kinds are the events of this stream.
+var Kinds = []ledger.Body{Proposed{}, Signed{}}
+
+// Propose publishes a version. It has no force yet.
+type Propose struct {
+	Book json.RawMessage `json:"book" doc:"the whole rule book"`
+}
+
+// Proposed is the event.
+type Proposed struct {
+	Propose
+	Loosens []string `json:"loosens,omitempty"`
+}
+
+func (Proposed) Kind() string { return "rulebook.proposed" }
+
+func (c Propose) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	book, err := read(c.Book)
+	if err != nil {
+		return nil, err
+	}
+	last := s.newest()
+	switch {
+	case s.ID != "" && s.ID != book.ID:
+		return nil, fault.New(fault.Invalid, "fault.another-subject").In("book")
+	case last != nil && book.Version != last.Book.Version+1 || last == nil && book.Version != 1:
+		return nil, fault.New(fault.Conflict, "fault.version-order").In("book")
+	}
+	p := Proposed{Propose: c}
+	if last != nil {
+		p.Loosens = last.Book.Loosens(&book)
+	}
+	return []ledger.Body{p}, nil
+}
+
+func read(text json.RawMessage) (book safeguard.Book, err error) {
+	if err := json.Unmarshal(text, &book); err != nil {
+		return book, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
+	}
+	return book, book.Compile()
+}
+
+// Sign is one of two signatures: one from protection, one from outside the
+// programme's line.
+type Sign struct {
+	Version int    `json:"version" min:"1" max:"9999" doc:"the version signed"`
+	Side    string `json:"side" codes:"protection,outside" doc:"for which side"`
+}
+
+// Signed is the event.
+type Signed struct{ Sign }
+
+func (Signed) Kind() string { return "rulebook.signed" }
+
+func (c Sign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	v := s.version(c.Version)
+	if v == nil {
+		return nil, fault.New(fault.Missing, "fault.no-such-version")
+	}
+	if err := v.may(c.Side, d.By); err != nil {
+		return nil, err
+	}
+	return []ledger.Body{Signed{c}}, nil
+}
+
+// Apply folds one event of the book.
+func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Proposed:
+		book, err := read(b.Book)
+		if err != nil {
+			return
+		}
+		v := Version{Book: book, Signing: Signing{Proposed: at}}
+		if last := s.newest(); last != nil {
+			v.Loosens = last.Book.Loosens(&book) // never taken from who proposes
+		}
+		s.ID = book.ID
+		s.Versions = append(s.Versions, v)
+	case Signed:
+		if v := s.version(b.Version); v != nil {
+			v.sign(b.Side, at)
+		}
+	}
+}
+
+// InForce is the book that holds at a moment, or nil.
+func (s *State) InForce(at time.Time) *safeguard.Book {
+	for i := len(s.Versions) - 1; i >= 0; i-- {
+		if s.Versions[i].inForce(at) {
+			return &s.Versions[i].Book
+		}
+	}
+	return nil
+}
+
+func (s *State) newest() *Version {
+	if len(s.Versions) == 0 {
+		return nil
+	}
+	return &s.Versions[len(s.Versions)-1]
+}
+
+func (s *State) version(n int) *Version {
+	for i := range s.Versions {
+		if s.Versions[i].Book.Version == n {
+			return &s.Versions[i]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,67 @@
+package rulebook
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// Signing is how a version comes into force: proposed, then signed for both
+// sides by two officers.
+type Signing struct {
+	Proposed ledger.Ref  `json:"proposed"`
+	Loosens  []string    `json:"loosens,omitempty"`
+	Signed   []Signature `json:"signed,omitempty"`
+	From     time.Time   `json:"from,omitzero"` // in force from then on; zero: not signed by both
+}
+
+// Signature is one officer's, for one side.
+type Signature struct {
+	ledger.Ref
+	Side string `json:"side"`
+}
+
+// Sides names the roles that may sign for each side: one from protection, one
+// from outside the programme's line.
+var Sides = map[string][]access.Role{
+	"protection": {access.HeadOfProtection, access.ProtectionLead},
+	"outside":    {access.DataProtection, access.Ethics, access.UNHCROfficer},
+}
+
+// Notice is how long after its publication a version that loosens anything
+// takes force at the earliest (safeguards.md, "Changing the book").
+const Notice = 14 * 24 * time.Hour
+
+// may says whether an officer can still sign for a side: each side once, each
+// officer once.
+func (g *Signing) may(side string, by ledger.Actor) error {
+	switch {
+	case slices.ContainsFunc(g.Signed, func(s Signature) bool { return s.By == by }):
+		return fault.New(fault.Denied, "fault.another-officer")
+	case slices.ContainsFunc(g.Signed, func(s Signature) bool { return s.Side == side }):
+		return fault.New(fault.Conflict, "fault.signed-already").In("side")
+	}
+	return nil
+}
+
+// sign takes a signature. Two that did not know of each other count once for a
+// side and once for an officer.
+func (g *Signing) sign(side string, at ledger.Ref) {
+	if g.may(side, at.By) != nil {
+		return
+	}
+	g.Signed = append(g.Signed, Signature{at, side})
+	if len(g.Signed) < len(Sides) {
+		return
+	}
+	g.From = at.Until
+	if soonest := g.Proposed.Until.Add(Notice); len(g.Loosens) > 0 && soonest.After(g.From) {
+		g.From = soonest
+	}
+}
+
+// inForce says whether the version has force at a moment, if no later one has.
+func (g *Signing) inForce(at time.Time) bool { return !g.From.IsZero() && !g.From.After(at) }

@@ -1,0 +1,157 @@
+package safeguard
+
+import (
+	"testing"
+	"time"
+
+	"amana/domain/day"
+)
+
+var childCases = map[ID][]ruleCase{
+	"best-interests": {
+		{"an adult", "", nil, "not-applicable"},
+		{"with a parent, assessed", "", (*world).child, "met"},
+		{"an infant with a parent, assessed", "", (*world).infant, "met"},
+		{"alone: panel, tracing, caregiver, escort", "", (*world).lone, "met"},
+		{"never assessed", "", func(w *world) { w.child(); w.Protection.Interests = nil }, "unmet assessment"},
+		{"return is not in the child's interest", "", func(w *world) { w.child(); w.Protection.Interests[0].Agrees = false }, "unmet not-in-interest"},
+		{"not in their interest, then a panel decided otherwise", "", func(w *world) {
+			w.child()
+			w.Protection.Interests[0].Agrees = false
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(2)), Kind: "bid", Agrees: true, Members: 4, Agencies: 2, Undertak: true})
+		}, "met"},
+		{"not in their interest, then a panel of two decided otherwise", "", func(w *world) {
+			w.child()
+			w.Protection.Interests[0].Agrees = false
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(2)), Kind: "bid", Agrees: true, Members: 2, Agencies: 2, Undertak: true})
+		}, "unmet not-in-interest"},
+		{"in their interest again, as assessed anew", "", func(w *world) {
+			w.child()
+			w.Protection.Interests[0].Agrees = false
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("pia", days(2)), Kind: "bia", Agrees: true})
+		}, "met"},
+		{"alone, no panel", "", func(w *world) { w.lone(); w.Protection.Interests = w.Protection.Interests[:1] }, "unmet panel"},
+		{"alone, a panel of two", "", func(w *world) { w.lone(); w.Protection.Interests[1].Members = 2 }, "unmet panel"},
+		{"alone, a panel of one agency", "", func(w *world) { w.lone(); w.Protection.Interests[1].Agencies = 1 }, "unmet panel"},
+		{"alone, the preparer voted", "", func(w *world) { w.lone(); w.Protection.Interests[1].Preparer = true }, "unmet panel"},
+		{"alone, an undertaking is not signed", "", func(w *world) { w.lone(); w.Protection.Interests[1].Undertak = false }, "unmet panel"},
+		{"alone, the panel said no", "", func(w *world) { w.lone(); w.Protection.Interests[1].Agrees = false }, "unmet not-in-interest"},
+		{"alone, a later assessment says no", "", func(w *world) {
+			w.lone()
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("pia", days(2)), Kind: "bia"})
+		}, "unmet not-in-interest"},
+		{"alone, the family was not traced", "", func(w *world) { w.lone(); w.Protection.Tracing = nil }, "unmet tracing"},
+		{"alone, nobody safe to receive them", "", func(w *world) { w.lone(); w.Protection.Caregiver[0].Safe = false }, "unmet caregiver"},
+		{"alone, the caregiver was found unsafe since", "", func(w *world) {
+			w.lone()
+			w.Protection.Caregiver = append(w.Protection.Caregiver, Caregiver{Ref: w.by("pia", days(2)), Status: "unaccompanied"})
+		}, "unmet caregiver"},
+		{"alone, no escort", "", func(w *world) { w.lone(); w.Protection.Escort = nil }, "unmet escort"},
+		{"separated", "", func(w *world) { w.child(); w.Person.Alone = "separated" }, "unmet panel"},
+		{"with a parent, as they said; alone, as the assessment found", "", func(w *world) {
+			w.child()
+			w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Safe: true, Status: "unaccompanied"}}
+		}, "unmet panel"},
+		{"nobody knows whether alone", "", func(w *world) { w.child(); w.Person.Alone = "" }, "unmet panel"},
+		{"in doubt about age", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubt = &r }, "unmet assessment"},
+		{"a linked file of a child", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubt = &r }, "unmet assessment"},
+		{"eighteen today", "", func(w *world) { w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18) }, "not-applicable"},
+		{"eighteen tomorrow", "", func(w *world) { w.Person.BornFrom, w.Person.BornTo = birthday(1, 18), birthday(1, 18) }, "unmet assessment"},
+		{"may be eighteen, may be seventeen", "", func(w *world) { w.Person.BornTo = birthday(200, 18) }, "unmet assessment"},
+	},
+	"family-unity": {
+		{"an adult alone", "", nil, "not-applicable"},
+		{"an adult of a household, asked alone", "", func(w *world) {
+			w.Person.Household = true
+			w.Protection.Together = []Together{{Ref: w.by("pia", days(9)), Alone: true}}
+		}, "met"},
+		{"an adult of a household, not asked", "", func(w *world) { w.Person.Household = true }, "unmet none"},
+		{"an adult of a household, asked before the others", "", func(w *world) {
+			w.Person.Household = true
+			w.Protection.Together = []Together{{Ref: w.by("pia", days(9))}}
+		}, "unmet none"},
+		{"a child, the other parent travels too", "", (*world).child, "met"},
+		{"a child, the other parent is not safe to ask", "", func(w *world) { w.child(); w.Protection.Together[0].Other = "unsafe" }, "met"},
+		{"a child, nothing is known of the other parent", "", func(w *world) { w.child(); w.Protection.Together[0].Other = "" }, "unmet other-parent"},
+		{"a child, the other parent objects", "", func(w *world) { w.child(); w.Protection.Together[0].Other = "objects" }, "unmet panel"},
+		{"a child, custody is disputed", "", func(w *world) { w.child(); w.Protection.Together[0].Other = "custody-disputed" }, "unmet panel"},
+		{"a child who does not want to", "", func(w *world) { w.child(); w.Protection.Together[0].Wants = false }, "unmet panel"},
+		{"a child who does not want to, a panel decided", "", func(w *world) {
+			w.child()
+			w.Protection.Together[0].Wants, w.Protection.Together[0].Panel = false, true
+		}, "met"},
+		{"an infant, who cannot be asked", "", func(w *world) {
+			w.infant()
+			w.Protection.Together[0].Alone, w.Protection.Together[0].Wants = false, false
+		}, "met"},
+	},
+}
+
+// On the birthday the child's rules end and the adult's begin, at once, in the
+// zone of the place; a clearance given the day before does not carry over.
+func TestTurningEighteen(t *testing.T) {
+	book := testBook(t)
+	w := ready()
+	w.child()
+	w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18)
+	midnight := day.Of(now).Start(tripoli)
+	for _, c := range []struct {
+		at      time.Time
+		class   Class
+		consent string
+	}{
+		{midnight.Add(-time.Second), Child, "met"},
+		{midnight, Adult, "unmet not-theirs"},
+	} {
+		if got := w.Person.ClassAt(c.at, book, tripoli); got != c.class {
+			t.Errorf("at %s: %s, want %s", c.at, got, c.class)
+		}
+		if got := answer(ask(t, book, w.Facts, c.at, Clearance, "consent")); got != c.consent {
+			t.Errorf("at %s: consent %s, want %s", c.at, got, c.consent)
+		}
+	}
+}
+
+// What was attested of a child is not attested of the adult they became.
+func TestAttestationEndsWithChildhood(t *testing.T) {
+	book := testBook(t)
+	w := ready()
+	w.child()
+	w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18)
+	w.Closed[2] = []int{w.seq} // protection
+	w.Attested["consent"] = Attested{Ref: w.by("pia", days(2)), Book: book.Name(), State: Met}
+	if got := answer(ask(t, book, w.Facts, now.Add(-days(1)), Clearance, "consent")); got != "met" {
+		t.Errorf("the day before: %s", got)
+	}
+	if got := answer(ask(t, book, w.Facts, now, Clearance, "consent")); got != "unknown sealed" {
+		t.Errorf("on the birthday: %s", got)
+	}
+}
+
+func TestClasses(t *testing.T) {
+	book := testBook(t)
+	settled := func(p *Person) { p.AgeSettled = true }
+	doubt := ready().by("pia", 0)
+	for _, c := range []struct {
+		name   string
+		change func(*Person)
+		want   Class
+	}{
+		{"thirty", func(*Person) {}, Adult},
+		{"no day of birth", func(p *Person) { p.BornFrom, p.BornTo = day.Day{}, day.Day{} }, Child},
+		{"five today", func(p *Person) { p.BornTo = birthday(0, 5) }, Child},
+		{"five tomorrow", func(p *Person) { p.BornTo = birthday(1, 5) }, Infant},
+		{"thirty, in doubt", func(p *Person) { p.AgeDoubt = &doubt }, Child},
+		{"thirty, in doubt, settled", func(p *Person) { p.AgeDoubt = &doubt; settled(p) }, Adult},
+		{"ten, in doubt, settled: the day of birth must be corrected", func(p *Person) { p.BornTo = birthday(0, 10); p.AgeDoubt = &doubt; settled(p) }, Child},
+		{"born on 29 February, on the 28th", func(p *Person) { p.BornTo = day.Day{Year: 2008, Month: 2, Of: 29} }, Adult},
+		{"supported in deciding", func(p *Person) { p.Supported = true }, Supported},
+		{"a child who is supported", func(p *Person) { p.BornTo = birthday(0, 10); p.Supported = true }, Child},
+	} {
+		w := ready()
+		c.change(&w.Person)
+		if got := w.Person.ClassAt(now, book, tripoli); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}

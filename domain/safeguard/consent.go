@@ -1,0 +1,201 @@
+package safeguard
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// ReturnDeclaration is the text to which a person consents when they return.
+const ReturnDeclaration = "return-declaration"
+
+// consent: a voluntary return declaration, after counselling, alone, to an
+// approved text in its version and language, with a mark; for a child by the
+// guardian, and with the child's own view, asked alone.
+func consent(q *question) verdict {
+	give := do("consent.give", access.Counsellor)
+	if len(q.Will.Consents) == 0 {
+		return unmet("none", give)
+	}
+	if q.counselling() == nil {
+		return unmet("before-counselling", q.nextSession()...).on(tail(q.Will.Consents)[0].Ref)
+	}
+	why, whose := "none", ledger.Ref{}
+	for i := len(q.Will.Consents) - 1; i >= 0; i-- {
+		c := q.Will.Consents[i]
+		key := q.defect(c)
+		if key == "" {
+			return met(time.Time{}, c.Ref)
+		}
+		if whose.IsZero() {
+			why, whose = key, c.Ref
+		}
+	}
+	return unmet(why, q.giveAgain(why, whose)...).on(whose)
+}
+
+// giveAgain is what would make good a consent that cannot be relied on.
+func (q *question) giveAgain(why string, whose ledger.Ref) []Step {
+	give := do("consent.give", access.Counsellor)
+	switch why {
+	case "before-counselling":
+		if q.counselling() == nil {
+			return q.nextSession()
+		}
+	case "inside":
+		return []Step{doAbout("consent.give", "outside-control", access.Counsellor)}
+	case "child-objects":
+		return []Step{give, do("case.end", access.Caseworker)}
+	case "imported":
+		if _, vouched := q.Vouched[whose.ID]; !vouched {
+			return []Step{give, doAbout("import.attest", whose.ID.String(), access.Counsellor)}
+		}
+	case "guardian":
+		if len(q.Protection.Interests) == 0 {
+			return []Step{do("interests.assess", access.ProtectionOff)}
+		}
+	}
+	return []Step{give}
+}
+
+// defect is why a consent cannot be relied on, or "".
+func (q *question) defect(c Consent) string {
+	switch {
+	case !q.counts(c.Ref):
+		return "imported"
+	case !c.Talk.Sound():
+		return "not-alone"
+	case !q.apart && q.dark(c.Talk):
+		return "inside"
+	case !c.Marked:
+		return "unmarked"
+	case !q.apart && !q.approved(c):
+		return "text"
+	case !q.apart && !q.afterCounselling(c):
+		return "before-counselling"
+	}
+	return q.whose(c)
+}
+
+func (q *question) whose(c Consent) string {
+	switch {
+	case q.minor() && (!c.Guardian || !q.guardianKnown(c)):
+		return "guardian"
+	case !q.minor() && c.Guardian:
+		return "not-theirs"
+	case q.class == Child && q.objected(c):
+		return "child-objects"
+	case q.class == Child && c.View != "wants":
+		return "child-view"
+	}
+	return ""
+}
+
+// guardianKnown says whether it was found who answers for the child: of a
+// child who lives with a parent that is the parent; of any other nobody is a
+// guardian until an assessment says who they are.
+func (q *question) guardianKnown(c Consent) bool {
+	return q.alone() == "with-parent" || slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool {
+		return q.counts(i.Ref) && q.knows(c.Ref, i.Ref)
+	})
+}
+
+// objected says whether a child, asked for this consent or after it, objected.
+func (q *question) objected(c Consent) bool {
+	return slices.ContainsFunc(q.Will.Consents, func(o Consent) bool {
+		return o.View == "objects" && (o.Seq == c.Seq || !q.knows(c.Ref, o.Ref))
+	})
+}
+
+// approved: the newest approved version in that language, or the approved text
+// sight-translated by a fit interpreter where there is none in that language.
+func (q *question) approved(c Consent) bool {
+	if c.Text != ReturnDeclaration {
+		return false
+	}
+	if !c.Sight {
+		v, there := q.Around.Texts[c.Text+"/"+c.Language]
+		return there && c.Version == v
+	}
+	if c.Talk.Interpreter == nil || !c.Talk.Interpreter.Fit() {
+		return false
+	}
+	for text, v := range q.Around.Texts {
+		if strings.HasPrefix(text, ReturnDeclaration+"/") && v == c.Version {
+			return true
+		}
+	}
+	return false
+}
+
+// afterCounselling says whether what the consent knew of was counselling
+// enough: a later talk does not make it premature.
+func (q *question) afterCounselling(c Consent) bool {
+	return q.together(func(s Session) bool { return q.knows(c.Ref, s.Ref) }) != nil
+}
+
+// consentStands: no withdrawal that the consent does not know of. After one:
+// new counselling, a wait, and a new consent that names it. A report of one
+// that is not tied to the person stops boarding until they were asked alone.
+func consentStands(q *question) verdict {
+	for _, s := range q.Strays {
+		return unknown("stray", waitOutside("hub", time.Time{})).with("why", s.Why).on(ledger.Ref{ID: s.ID})
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "withdrawal") {
+			return unmet("linked", inLinkedFile("counselling.hold", access.Counsellor))
+		}
+	}
+	for _, w := range q.withdrawals() {
+		if v, stands := q.stands(w); !stands {
+			return v
+		}
+	}
+	for _, r := range q.Will.Reports {
+		if r.Outcome == "" {
+			return unmet("reported", do("consent.settle-report", access.ProtectionOff)).with("channel", r.Channel).on(r.Ref)
+		}
+	}
+	return met(time.Time{})
+}
+
+// withdrawals are those the person made and the reports that were confirmed,
+// or on which the person could not be asked.
+func (q *question) withdrawals() []ledger.Ref {
+	var all []ledger.Ref
+	for _, w := range q.Will.Withdrawals {
+		all = append(all, w.Ref)
+	}
+	for _, r := range q.Will.Reports {
+		if r.Outcome == "confirmed" || r.Outcome == "cannot-ask" {
+			all = append(all, r.Settled)
+		}
+	}
+	return all
+}
+
+func (q *question) stands(w ledger.Ref) (verdict, bool) {
+	wait := q.hours(WithdrawalWaitHours)
+	again := func(s Session) bool {
+		return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && s.Seq != w.Seq && q.knows(s.Ref, w) && !s.Since.Before(w.Since)
+	}
+	talked, counselled := lastOf(q.Will.Sessions, again)
+	for _, c := range q.Will.Consents {
+		if slices.Contains(c.Names, w.ID) && q.defect(c) == "" && q.knows(c.Ref, w) && gap(w, c.Ref) >= wait &&
+			slices.ContainsFunc(q.Will.Sessions, func(s Session) bool { return again(s) && q.knows(c.Ref, s.Ref) }) {
+			return verdict{}, true
+		}
+	}
+	if !counselled {
+		return unmet("withdrawn", do("counselling.hold", access.Counsellor)).on(w), false
+	}
+	next := []Step{doAbout("consent.give", w.ID.String(), access.Counsellor)}
+	given, named := lastOf(q.Will.Consents, func(c Consent) bool { return slices.Contains(c.Names, w.ID) && gap(w, c.Ref) >= wait })
+	if why := q.defect(given); named && why != "" {
+		next = q.giveAgain(why, given.Ref)
+	}
+	return unmet("withdrawn", q.after(w.Until.Add(wait), next...)...).on(w, talked.Ref), false
+}

@@ -1,0 +1,219 @@
+package safeguard
+
+import "time"
+
+var consentCases = map[ID][]ruleCase{
+	"consent": {
+		{"after counselling, alone, to an approved text, with a mark", "", nil, "met"},
+		{"never given", "", func(w *world) { w.Will.Consents = nil }, "unmet none"},
+		{"others could hear", "", func(w *world) { w.Will.Consents[0].Talk = overheard() }, "unmet not-alone"},
+		{"through an unfit interpreter", "", func(w *world) { w.Will.Consents[0].Talk = unfit }, "unmet not-alone"},
+		{"without a mark", "", func(w *world) { w.Will.Consents[0].Marked = false }, "unmet unmarked"},
+		{"an old version of the text", "", func(w *world) { w.Will.Consents[0].Version = 1 }, "unmet text"},
+		{"a language in which no text is approved", "", func(w *world) { w.Will.Consents[0].Language = "tir" }, "unmet text"},
+		{"the approved text, sight-translated by a fit interpreter", "", func(w *world) {
+			c := &w.Will.Consents[0]
+			c.Talk, c.Language, c.Sight = fit, "tir", true
+		}, "met"},
+		{"sight-translated by nobody", "", func(w *world) { w.Will.Consents[0].Language, w.Will.Consents[0].Sight = "tir", true }, "unmet text"},
+		{"sight-translated from an old version", "", func(w *world) {
+			c := &w.Will.Consents[0]
+			c.Talk, c.Sight, c.Version = fit, true, 1
+		}, "unmet text"},
+		{"another text, sight-translated", "", func(w *world) {
+			c := &w.Will.Consents[0]
+			c.Talk, c.Sight, c.Text = fit, true, "photograph"
+		}, "unmet text"},
+		{"before counselling was enough", "", func(w *world) { w.Will.Consents[0].Seq = w.Will.Sessions[1].Seq - 1 }, "unmet before-counselling"},
+		{"there was no counselling", "", func(w *world) { w.Will.Sessions = nil }, "unmet before-counselling"},
+		{"signed in a place without a review", "", func(w *world) { w.Will.Consents[0].Talk = inside("ZAW") }, "unmet inside"},
+		{"signed in a place that nobody can name", "", func(w *world) { w.Will.Consents[0].Talk = inside("") }, "unmet inside"},
+		{"imported and not attested", "", func(w *world) { w.Will.Consents[0].Ref = imported(w.Will.Consents[0].Ref) }, "unmet imported"},
+		{"an adult, by a guardian", "", func(w *world) { w.Will.Consents[0].Guardian = true }, "unmet not-theirs"},
+		{"a child, by the guardian, who wants to go", "", (*world).child, "met"},
+		{"a child, without a guardian", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = false }, "unmet guardian"},
+		{"a child who objects", "", func(w *world) { w.child(); w.Will.Consents[0].View = "objects" }, "unmet child-objects"},
+		{"a child who objected later", "", func(w *world) {
+			w.child()
+			later := w.Will.Consents[0]
+			later.Ref, later.View = w.by("cou", days(2)), "objects"
+			w.Will.Consents = append(w.Will.Consents, later)
+		}, "unmet child-objects"},
+		{"a child who was not asked", "", func(w *world) { w.child(); w.Will.Consents[0].View = "" }, "unmet child-view"},
+		{"a child alone, by a guardian whom nobody assessed", "", func(w *world) {
+			w.lone()
+			w.Will.Consents[0].Seq = w.Protection.Interests[0].Seq - 1
+		}, "unmet guardian"},
+		{"an infant, by the guardian", "", (*world).infant, "met"},
+		{"turned eighteen: the guardian's consent is no longer theirs", "", func(w *world) {
+			w.child()
+			w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18)
+		}, "unmet not-theirs"},
+		{"eighteen tomorrow: still the guardian's", "", func(w *world) {
+			w.child()
+			w.Person.BornFrom, w.Person.BornTo = birthday(1, 18), birthday(1, 18)
+		}, "met"},
+		{"in doubt about age, a child", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubt = &r }, "unmet guardian"},
+		{"in doubt about age, settled by two officers", "", func(w *world) {
+			r := w.by("pia", days(1))
+			w.Person.AgeDoubt, w.Person.AgeSettled = &r, true
+		}, "met"},
+	},
+	"consent-stands": {
+		{"no withdrawal", "", nil, "met"},
+		{"withdrawn", "", func(w *world) { w.withdraw(days(3)) }, "unmet withdrawn"},
+		{"withdrawn, and the consent is older", Boarding, func(w *world) { w.withdraw(days(30)) }, "unmet withdrawn"},
+		{"withdrawn, then counselling, 24 h and a consent that names it", "", func(w *world) {
+			r := w.withdraw(days(3))
+			w.counsels("cou", days(2))
+			w.consents(days(1), r.ID)
+		}, "met"},
+		{"withdrawn, no new counselling", "", func(w *world) {
+			r := w.withdraw(days(3))
+			w.consents(days(1), r.ID)
+		}, "unmet withdrawn"},
+		{"withdrawn, counselling was defective", "", func(w *world) {
+			r := w.withdraw(days(3))
+			w.counsels("cou", days(2))
+			w.Will.Sessions[2].Defective = true
+			w.consents(days(1), r.ID)
+		}, "unmet withdrawn"},
+		{"withdrawn, counselling came after the consent", "", func(w *world) {
+			r := w.withdraw(days(3))
+			w.consents(days(1), r.ID)
+			w.counsels("cou", hours(2))
+		}, "unmet withdrawn"},
+		{"withdrawn, consent within 24 h", "", func(w *world) {
+			r := w.withdraw(hours(30))
+			w.counsels("cou", hours(20))
+			w.consents(hours(8), r.ID)
+		}, "unmet withdrawn"},
+		{"withdrawn, a consent that does not name it", "", func(w *world) {
+			w.withdraw(days(3))
+			w.counsels("cou", days(2))
+			w.consents(days(1))
+		}, "unmet withdrawn"},
+		{"withdrawn twice, the consent names one", "", func(w *world) {
+			r := w.withdraw(days(4))
+			w.withdraw(days(3))
+			w.counsels("cou", days(2))
+			w.consents(days(1), r.ID)
+		}, "unmet withdrawn"},
+		{"an imported withdrawal stops too", "", func(w *world) { w.Will.Withdrawals = []Withdrawal{{Ref: imported(w.by("imp", days(60)))}} }, "unmet withdrawn"},
+		{"reported by an anonymous message", "", func(w *world) { w.reported("") }, "unmet reported"},
+		{"reported, the person denied it", "", func(w *world) { w.reported("denied") }, "met"},
+		{"reported, the person confirmed it", "", func(w *world) { w.reported("confirmed") }, "unmet withdrawn"},
+		{"reported, the person could not be asked", "", func(w *world) { w.reported("cannot-ask") }, "unmet withdrawn"},
+		{"reported and confirmed, then counselling, 24 h and a consent that names it", "", func(w *world) {
+			w.reported("confirmed")
+			w.counsels("cou", days(2))
+			w.consents(days(1), w.Will.Reports[0].Settled.ID)
+		}, "met"},
+		{"withdrawn in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}} }, "unmet linked"},
+		{"an entry that nobody can read", "", func(w *world) { w.Strays = []Stray{{Why: "malformed"}} }, "unknown stray"},
+		{"not sure is no withdrawal", "", func(w *world) { w.Journey.Gate[0].Answer = NotSure }, "met"},
+	},
+	"reaffirmed": {
+		{"asked again yesterday", "", nil, "met"},
+		{"never asked again", "", func(w *world) { w.Will.Reaffirmed = nil }, "unmet none"},
+		{"asked 73 h before departure", "", func(w *world) { w.Will.Reaffirmed[0].Since = departs.Add(-hours(73)) }, "unmet none"},
+		{"asked 72 h before departure", "", func(w *world) { w.Will.Reaffirmed[0].Since = departs.Add(-hours(72)) }, "met"},
+		{"others could hear", "", func(w *world) { w.Will.Reaffirmed[0].Talk = overheard() }, "unmet none"},
+		{"not sure", "", func(w *world) { w.Will.Reaffirmed[0].Answer = NotSure }, "unmet not-sure"},
+		{"yes in private, then not sure before others", "", func(w *world) {
+			w.Will.Reaffirmed = append(w.Will.Reaffirmed, Reaffirmation{Ref: w.by("cou", hours(3)), Talk: overheard(), Answer: NotSure})
+		}, "unmet not-sure"},
+		{"not sure, then yes", "", func(w *world) {
+			w.Will.Reaffirmed[0].Answer = NotSure
+			w.Will.Reaffirmed = append(w.Will.Reaffirmed, Reaffirmation{Ref: w.by("cou", hours(3)), Talk: alone, Answer: Yes})
+		}, "met"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+		{"the movement was cancelled", "", func(w *world) { w.Around.Movement.Cancelled = true }, "unmet no-seat"},
+	},
+	"safe-no": {
+		{"a plan, and the person is not held", "", nil, "met"},
+		{"no plan", "", func(w *world) { w.Around.Movement.Plan = nil }, "unmet plan"},
+		{"a plan without a protection officer at the gate", "", func(w *world) { w.Around.Movement.Plan.Officer = false }, "unmet plan"},
+		{"held, told in private, the authority accepts", "", (*world).held, "met"},
+		{"held, the authority was not asked", "", func(w *world) { w.held(); w.Around.Movement.Authority = "" }, "unmet authority"},
+		{"held, nobody told them", "", func(w *world) { w.held(); w.Will.SafeNo = nil }, "unmet told"},
+		{"held, told before others", "", func(w *world) { w.held(); w.Will.SafeNo[0].Private = false }, "unmet told"},
+		{"held, told for another movement", "", func(w *world) { w.held(); w.Will.SafeNo[0].Movement = "other" }, "unmet told"},
+		{"held, the authority refused", "", func(w *world) { w.held(); w.Around.Movement.Authority = "refused" }, "unmet refused"},
+		{"held, the authority does not answer", "", func(w *world) { w.held(); w.Around.Movement.Authority = "no-answer" }, "unmet refused"},
+		{"held, refused, asked outside a day before", "", func(w *world) {
+			w.held()
+			w.Around.Movement.Authority, w.Will.SafeNo[0].AskedOut = "refused", true
+		}, "met"},
+		{"held, refused, asked outside a day before and told again since", "", func(w *world) {
+			w.held()
+			w.Around.Movement.Authority, w.Will.SafeNo[0].AskedOut = "refused", true
+			w.Will.SafeNo = append(w.Will.SafeNo, SafeNo{Ref: w.by("pia", hours(3)), Movement: flight, Private: true})
+		}, "met"},
+		{"held, refused, asked outside too late", "", func(w *world) {
+			w.held()
+			w.Around.Movement.Authority = "refused"
+			w.Will.SafeNo = []SafeNo{{Ref: w.by("pia", hours(20)), Movement: flight, Private: true, AskedOut: true}}
+		}, "unmet refused"},
+		{"held, refused, impossible, decided by the head of protection", "", func(w *world) {
+			w.held()
+			w.Around.Movement.Authority, w.Around.Movement.Decided = "refused", true
+		}, "met"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"gate": {
+		{"asked alone, an hour ago", "", nil, "met"},
+		{"never asked", "", func(w *world) { w.Journey.Gate = nil }, "unmet none"},
+		{"asked for another movement", "", func(w *world) { w.Journey.Gate[0].Movement = "other" }, "unmet none"},
+		{"no", "", func(w *world) { w.Journey.Gate[0].Answer = No }, "unmet no"},
+		{"not sure", "", func(w *world) { w.Journey.Gate[0].Answer = NotSure }, "unmet not-sure"},
+		{"not sure, asked again, yes", "", func(w *world) {
+			w.Journey.Gate[0].Answer = NotSure
+			w.Journey.Gate = append(w.Journey.Gate, Gate{Ref: w.by("gat", hours(1)), Movement: flight, Talk: alone, Answer: Yes})
+		}, "met"},
+		{"others could hear", "", func(w *world) { w.Journey.Gate[0].Talk = overheard() }, "unmet not-alone"},
+		{"asked by who counselled them", "", func(w *world) { w.Journey.Gate[0].By = who("cou") }, "unmet counselled"},
+		{"asked by who held the what-has-changed talk", "", func(w *world) { w.Will.Extended = []Extended{{Ref: w.by("gat", days(3)), Talk: alone}} }, "unmet counselled"},
+		{"asked 6 h before", "", func(w *world) { w.Journey.Gate[0].Since = departs.Add(-hours(6)) }, "met"},
+		{"asked more than 6 h before", "", func(w *world) { w.Journey.Gate[0].Since = departs.Add(-hours(6) - time.Minute) }, "unmet early"},
+		{"delayed by 6 h while they stood there", "", func(w *world) { w.delayed(hours(6), hours(1)) }, "met"},
+		{"delayed by more than 6 h while they stood there", "", func(w *world) { w.delayed(hours(6)+time.Minute, hours(1)) }, "unmet early"},
+		{"delayed twice by 4 h while they stood there", "", func(w *world) {
+			w.delayed(hours(4), hours(1))
+			w.delayed(hours(4), 0)
+		}, "unmet early"},
+		{"put off by 48 h last week, by 2 h now", "", func(w *world) {
+			w.Around.Movement.Shifts = []Shift{{From: departs.Add(-hours(48)), At: now.Add(-days(7))}}
+			w.delayed(hours(5), hours(1))
+		}, "met"},
+		{"the aircraft is an hour late: what held at the gate holds", "", func(w *world) {
+			w.Around.Movement.Departs = now.Add(-hours(1))
+			w.Journey.Gate[0].Since = now.Add(-hours(6) - 30*time.Minute)
+		}, "met"},
+		{"put off by 48 h at the gate, by 2 h at the next gate", "", func(w *world) {
+			w.Around.Movement.Shifts = []Shift{{From: departs.Add(-hours(48)), At: departs.Add(-hours(49))}}
+			w.delayed(hours(5), hours(1))
+		}, "met"},
+		{"the aircraft is still there 7 h later and nobody moved the schedule", "", func(w *world) {
+			w.Around.Movement.Departs = now.Add(-hours(7))
+			w.Journey.Gate[0].Since = now.Add(-hours(8))
+		}, "unmet early"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+}
+
+// reported is an anonymous message three days ago, and how it was settled.
+func (w *world) reported(outcome string) {
+	r := Report{Ref: w.by("hot", days(3)), Channel: "sms", Outcome: outcome}
+	if outcome != "" {
+		r.Settled = w.by("pia", days(3))
+	}
+	w.Will.Reports = []Report{r}
+}
+
+// delayed moves the departure back, as decided that long ago.
+func (w *world) delayed(by, ago time.Duration) {
+	m := w.Around.Movement
+	m.Shifts = append(m.Shifts, Shift{From: m.Departs, At: now.Add(-ago)})
+	m.Departs, m.Arrives = m.Departs.Add(by), m.Arrives.Add(by)
+}

@@ -1,0 +1,129 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+)
+
+// reaffirmed: asked again in private within some hours before boarding.
+func reaffirmed(q *question) verdict {
+	again := do("consent.reaffirm", access.Counsellor)
+	window := q.hours(ReaffirmHours)
+	last, there := lastOf(q.Will.Reaffirmed, func(r Reaffirmation) bool { return q.counts(r.Ref) && r.Talk.Sound() })
+	if q.seat() == nil {
+		return noSeat()
+	}
+	for _, r := range q.Will.Reaffirmed {
+		if r.Answer != Yes && (r.Seq == last.Seq || !q.knows(last.Ref, r.Ref)) {
+			return unmet("not-sure", again).on(r.Ref)
+		}
+	}
+	if opens := q.departs().Add(-window); !there || last.Since.Before(opens) {
+		return unmet("none", q.after(opens, again)...).on(last.Ref).lapsed(last.Since.Add(window))
+	}
+	return met(q.through(last.Since.Add(window)), last.Ref)
+}
+
+// Answers at the reaffirmation and at the gate.
+const (
+	Yes     = "yes"
+	NotSure = "not-sure"
+	No      = "no"
+)
+
+func noSeat() verdict { return unmet("no-seat", do("seat.give", access.MovementOfficer)) }
+
+// departs is the scheduled departure that windows count to: what held at the
+// gate holds until wheels-up unless the delay passes what the book allows.
+func (q *question) departs() time.Time {
+	m, delay := q.Around.Movement, q.hours(GateDelayHours)
+	var gate time.Time // the departure for which people were asked
+	for _, s := range m.Shifts {
+		switch open := !s.At.Before(s.From.Add(-q.hours(GateHours))); {
+		case !open:
+			gate = time.Time{}
+		case gate.IsZero() || s.From.Sub(gate) > delay:
+			gate = s.From
+		}
+	}
+	if gate.IsZero() || !m.Departs.After(gate) || m.Departs.Sub(gate) > delay {
+		gate = m.Departs
+	}
+	if q.at.After(gate.Add(delay)) {
+		return q.at // it is overdue: nothing that was done for then still counts for now
+	}
+	return gate
+}
+
+// through is until when something holds that was in time for the departure: at
+// least as long as the delay that the book allows.
+func (q *question) through(until time.Time) time.Time {
+	if wheelsUp := q.departs().Add(q.hours(GateDelayHours)); q.departs() != q.at {
+		return later(until, wheelsUp)
+	}
+	return until
+}
+
+// safeNo: the movement has a plan for those who say no, and each held person
+// was told of it in private.
+func safeNo(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	if m.Plan == nil || !m.Plan.Shelter || !m.Plan.Transport || !m.Plan.Officer {
+		return unmet("plan", do("movement.plan-no", access.MovementOfficer))
+	}
+	if !q.Person.Held {
+		return met(time.Time{})
+	}
+	told, there := lastOf(q.Will.SafeNo, func(s SafeNo) bool {
+		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private
+	})
+	out := slices.ContainsFunc(q.Will.SafeNo, func(s SafeNo) bool {
+		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && s.AskedOut && m.Departs.Sub(s.Until) >= q.hours(SafeNoAskedHours)
+	})
+	switch {
+	case m.Authority == "":
+		return unmet("authority", do("movement.record-answer", access.MovementOfficer))
+	case m.Authority != "accepted" && !out && !m.Decided:
+		return unmet("refused", doAbout("safe-no.tell", "asked-outside", access.ProtectionOff), do("movement.decide-no", access.HeadOfProtection))
+	case !there:
+		return unmet("told", do("safe-no.tell", access.ProtectionOff))
+	}
+	return met(time.Time{}, told.Ref)
+}
+
+// gate: asked alone, out of hearing of all others, shortly before boarding, by
+// somebody who did not counsel towards the seat.
+func gate(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	opens := q.departs().Add(-q.hours(GateHours))
+	ask := q.after(opens, do("gate.answer", access.MovementOfficer))
+	last, there := lastOf(q.Journey.Gate, func(g Gate) bool { return q.counts(g.Ref) && g.Movement == m.Reference })
+	if !there {
+		return unmet("none", ask...)
+	}
+	for _, g := range q.Journey.Gate {
+		if g.Movement == m.Reference && g.Answer != Yes && (g.Seq == last.Seq || !q.knows(last.Ref, g.Ref)) {
+			return unmet(g.Answer, ask...).on(g.Ref)
+		}
+	}
+	counsels := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool { return s.By == last.By }) ||
+		slices.ContainsFunc(q.Will.Extended, func(e Extended) bool { return e.By == last.By })
+	holds := q.departs().Add(q.hours(GateDelayHours))
+	switch {
+	case !last.Talk.Sound():
+		return unmet("not-alone", ask...).on(last.Ref)
+	case counsels:
+		return unmet("counselled", ask...).on(last.Ref)
+	case last.Since.Before(opens), q.at.After(holds) && last.Since.Before(q.at.Add(-q.hours(GateHours))):
+		return unmet("early", ask...).on(last.Ref)
+	}
+	return met(holds, last.Ref)
+}

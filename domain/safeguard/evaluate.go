@@ -1,0 +1,152 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/ledger"
+)
+
+// Evaluate asks every rule of the book about one case: may act happen at the
+// moment at? The findings come in the order of the book. A rule that is not
+// due at the act says so; boarding asks again whatever was due at clearance,
+// because a clearance stands only while its rules do.
+func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
+	q := question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
+	if m := facts.Around.Movement; m != nil && (act == Clearance || act == Boarding) && m.Departs.After(at) {
+		q.horizon = m.Departs
+	}
+	findings := make([]Finding, 0, len(book.Clauses))
+	for i := range book.Clauses {
+		c := &book.Clauses[i]
+		if !c.inForce(at, facts.Around.zone()) {
+			continue
+		}
+		q.clause = c
+		findings = append(findings, q.ask())
+	}
+	return findings
+}
+
+func (c *Clause) inForce(at time.Time, zone *time.Location) bool {
+	return !c.From.Start(zone).After(at) && (c.Until.IsZero() || at.Before(c.Until.Start(zone)))
+}
+
+// DueAt says whether the rule is due at the act.
+func (c *Clause) DueAt(act Act) bool {
+	return slices.Contains(c.Due, act) || act == Boarding && slices.Contains(c.Due, Clearance)
+}
+
+func (q *question) ask() Finding {
+	c := q.clause
+	f := Finding{Safeguard: c.ID, Compartment: c.rule.tells, Ask: c.rule.ask, Logic: c.rule.logic}
+	switch {
+	case !slices.Contains(c.Applies, q.class):
+		f.State, f.Reason.Key = NotApplicable, "safeguard.not-applicable"
+		return f
+	case !c.DueAt(q.act):
+		f.State, f.Reason.Key = NotYetDue, "safeguard.not-yet-due"
+		return f
+	}
+	v, basis := q.answer()
+	f.State, f.Basis, f.Until, f.Events, f.Next = v.state, basis, v.until, v.events, v.next
+	f.Reason = Reason{Key: string(c.ID) + "." + v.key, Args: v.args}
+	if v.key == "met" || v.key == "not-applicable" || v.key == "sealed" {
+		f.Reason.Key = "safeguard." + v.key
+	}
+	if f.State.Blocks() {
+		f.Owner, f.Due = c.Owner, q.due(v)
+	}
+	return f
+}
+
+// answer judges the facts, or rests on the newest attestation where a
+// compartment the rule needs is closed here.
+func (q *question) answer() (verdict, Basis) {
+	sealed := -1
+	for _, comp := range ledger.Compartments {
+		if places := q.Closed[comp]; q.clause.rule.reads.Has(comp) && len(places) > 0 {
+			sealed = max(sealed, places[len(places)-1])
+		}
+	}
+	if sealed < 0 {
+		return q.clause.rule.judge(q), OnFacts
+	}
+	attest := doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)
+	a, there := q.Attested[q.clause.ID]
+	switch {
+	case !there, a.Book != q.book.Name(), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
+		q.Person.ClassAt(a.Ref.Until, q.book, q.Around.zone()) != q.class:
+		return unknown("sealed", attest), OnAttestation
+	}
+	v := verdict{state: a.State, key: "attested", until: a.Until}.on(a.Ref)
+	if v.state.Blocks() {
+		v.next = []Step{attest} // the owner reads the reason, and what to do about it
+	}
+	return v, OnAttestation
+}
+
+// covers says whether whoever attested had every event before them that is
+// closed here.
+func (q *question) covers(attested ledger.Ref) bool {
+	for _, comp := range ledger.Compartments {
+		if !q.clause.rule.reads.Has(comp) {
+			continue
+		}
+		for _, place := range q.Closed[comp] {
+			if !q.Past.Knows(attested.Seq, place) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// due is the moment after which a blocking finding goes up: counted from the
+// newest event that it rests on or the day it lapsed, from the end of a wait
+// that it asks for, and otherwise from the opening of the case.
+func (q *question) due(v verdict) time.Time {
+	days := q.days(DueDays)
+	if q.urgent() {
+		days = q.days(UrgentDueDays)
+	}
+	from := later(q.Opened, v.since)
+	if len(v.next) > 0 {
+		from = later(from, v.next[0].Until)
+	}
+	return from.Add(days)
+}
+
+// urgent says whether waiting is itself a harm: held, ill, a child, trafficked.
+func (q *question) urgent() bool {
+	ill := slices.ContainsFunc(q.Protection.Health, func(h HealthCheck) bool { return h.Outcome != "fit" })
+	return q.Person.Held || ill || q.minor() || len(q.trafficked()) > 0
+}
+
+// ClassAt is which kind of person the rules treat p as. In doubt about age: a
+// child. On the birthday the adult's rules begin.
+func (p *Person) ClassAt(at time.Time, book *Book, zone *time.Location) Class {
+	young := p.BornTo
+	if young.IsZero() {
+		return Child
+	}
+	switch {
+	case at.Before(young.AddYears(book.values[ViewAgeYears]).Start(zone)):
+		return Infant
+	case at.Before(young.AddYears(Adulthood).Start(zone)), p.AgeDoubt != nil && !p.AgeSettled:
+		return Child
+	case p.Supported:
+		return Supported
+	}
+	return Adult
+}
+
+// Adulthood is the age at which a child is one no longer (CRC art. 1).
+const Adulthood = 18
+
+func (s *Surroundings) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}

@@ -1,0 +1,212 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// noUnsettledDuplicate: every likely other file of the person was looked at
+// and linked or refused with a reason. A node that cannot ask the hub does not
+// know.
+func noUnsettledDuplicate(q *question) verdict {
+	for _, d := range q.Preparation.Duplicates {
+		if d.Settled.IsZero() {
+			return unmet("unsettled", doAbout("duplicate.settle", d.Other, access.Caseworker)).on(d.Ref)
+		}
+	}
+	if !q.Around.Hub {
+		return unknown("no-hub", waitOutside("hub", time.Time{}))
+	}
+	return met(time.Time{})
+}
+
+// samePerson: at the gate, an officer who met the person, two facts that only
+// they know, or a photograph they agreed to.
+func samePerson(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	opens := q.departs().Add(-q.hours(GateHours))
+	s, there := lastOf(q.Journey.Same, func(s SamePerson) bool {
+		return q.counts(s.Ref) && s.Movement == m.Reference && !s.Since.Before(opens)
+	})
+	if !there {
+		return unmet("none", q.after(opens, do("gate.confirm-person", access.MovementOfficer))...)
+	}
+	return met(time.Time{}, s.Ref)
+}
+
+// fourEyes: who clears was drawn from a pool across offices, did none of the
+// work they judge, and answers for neither the movement's cost nor its target.
+func fourEyes(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	d, there := lastOf(q.Journey.Drawn, func(d Drawn) bool { return d.Movement == m.Reference })
+	if !there {
+		return unmet("none", q.draw()...)
+	}
+	c, cleared := lastOf(q.Journey.Cleared, func(c Cleared) bool {
+		unread := slices.ContainsFunc(q.Journey.Drawn, func(d Drawn) bool { return d.Movement == m.Reference && !q.knows(c.Ref, d.Ref) })
+		return c.Movement == m.Reference && !unread && !q.withdrawnSince(c.Ref)
+	})
+	switch {
+	case !q.independent(d.Officer):
+		return unmet("involved", q.draw()...).on(d.Ref)
+	case cleared && c.By == d.Officer:
+		return met(time.Time{}, d.Ref, c.Ref)
+	case q.at.After(d.Until.Add(q.hours(ClearingHours))):
+		return unmet("silent", q.draw()...).on(d.Ref)
+	case q.act == Boarding:
+		return unmet("not-cleared", do("clearance.give", access.ClearingOfficer)).on(d.Ref)
+	}
+	return met(d.Until.Add(q.hours(ClearingHours)), d.Ref)
+}
+
+// draw is the draw of a clearing officer, or the wait for an office that sends
+// one when nobody known may clear.
+func (q *question) draw() []Step {
+	if len(Pool(q.Facts)) == 0 {
+		return []Step{waitOutside("clearing-officer", time.Time{})}
+	}
+	return []Step{do("clearance.draw", access.Node)}
+}
+
+// withdrawnSince says whether a withdrawal is on record that a clearance did
+// not know of: whoever clears must have read the consent that follows it.
+func (q *question) withdrawnSince(clearance ledger.Ref) bool {
+	return slices.ContainsFunc(q.withdrawals(), func(w ledger.Ref) bool { return !q.knows(clearance, w) })
+}
+
+// independent says whether an officer took no part in what clearance judges.
+func (q *question) independent(officer ledger.Actor) bool {
+	o, known := q.Around.Officers[officer]
+	if !known || !o.Clears || slices.Contains(o.AnswerFor, q.Around.Movement.Reference) || slices.Contains(o.AnswerFor, q.Journey.Line) {
+		return false
+	}
+	return !q.involved(officer)
+}
+
+// involved says whether an officer counselled, screened, assessed, reviewed or
+// took the consent.
+func (q *question) involved(officer ledger.Actor) bool {
+	w, p := &q.Will, &q.Protection
+	return slices.ContainsFunc(w.Sessions, func(s Session) bool { return s.By == officer }) ||
+		slices.ContainsFunc(w.Extended, func(e Extended) bool { return e.By == officer }) ||
+		slices.ContainsFunc(p.Screenings, func(s Screening) bool { return s.By == officer }) ||
+		slices.ContainsFunc(p.Trafficking, func(t Trafficking) bool { return t.By == officer }) ||
+		slices.ContainsFunc(p.Retraffick, func(r Retraffick) bool { return r.By == officer }) ||
+		slices.ContainsFunc(p.Health, func(h HealthCheck) bool { return h.By == officer }) ||
+		slices.ContainsFunc(p.Interests, func(i Interest) bool { return i.By == officer }) ||
+		slices.ContainsFunc(q.Refoulement.Risks, func(r Risk) bool { return r.By == officer }) ||
+		slices.ContainsFunc(w.Fears, func(f Fear) bool { return f.By == officer }) ||
+		slices.ContainsFunc(w.Capacity, func(c Capacity) bool { return c.By == officer }) ||
+		slices.ContainsFunc(w.Voluntary, func(v Voluntariness) bool { return v.By == officer }) ||
+		slices.ContainsFunc(w.Second, func(v Voluntariness) bool { return v.By == officer }) ||
+		slices.ContainsFunc(w.Reviews, func(r Review) bool { return r.By == officer }) ||
+		slices.ContainsFunc(w.Consents, func(c Consent) bool { return c.By == officer })
+}
+
+// placeReviewed: what was said and signed inside a place with no current
+// review, unofficial, under a wanted person, or with an open grave incident is
+// repeated outside its control.
+func placeReviewed(q *question) verdict {
+	if !q.Person.Held || q.Person.Place != "" && q.Around.Places[q.Person.Place].good(q.at) {
+		return met(time.Time{})
+	}
+	v, assessed := lastOf(slices.Concat(q.Will.Voluntary, q.Will.Second), func(v Voluntariness) bool {
+		return q.counts(v.Ref) && v.Talk.Sound() && v.Talk.Beyond()
+	})
+	c, signed := lastOf(q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) && c.Talk.Sound() && c.Talk.Beyond() })
+	switch {
+	case !assessed:
+		return unmet("voluntary", doAbout("voluntary.assess", "outside-control", access.ProtectionOff))
+	case !signed:
+		return unmet("consent", doAbout("consent.give", "outside-control", access.Counsellor)).on(v.Ref)
+	}
+	return met(time.Time{}, v.Ref, c.Ref)
+}
+
+// recordFresh: this node holds the hub's signed list of vetoes for this
+// movement, not older than the book allows, or an officer at the hub read it.
+func recordFresh(q *question) verdict {
+	if q.Around.Hub {
+		return met(time.Time{})
+	}
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	window := q.hours(FreshHours)
+	var f Fresh
+	for _, l := range q.Journey.Fresh {
+		if l.Movement == m.Reference && !l.ListAt.Before(f.ListAt) {
+			f = l
+		}
+	}
+	if f.IsZero() || f.ListAt.Add(window).Before(q.at) {
+		return unknown("old", do("vetoes.confirm", access.MovementOfficer), waitOutside("hub", time.Time{})).on(f.Ref)
+	}
+	return met(f.ListAt.Add(window), f.Ref)
+}
+
+// notCollective: each was counselled and assessed alone; the signs of a
+// collective return were answered with reasons; headcounts reconcile.
+func notCollective(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	for _, sign := range m.Signs {
+		if !slices.Contains(m.Answered, sign) {
+			return unmet("sign", doAbout("movement.answer-sign", sign, access.HeadOfProtection)).with("sign", sign)
+		}
+	}
+	if q.act == Boarding && m.Headcount == "open" {
+		return unmet("headcount", do("movement.count", access.MovementOfficer))
+	}
+	return met(time.Time{})
+}
+
+// fundsOpen: the budget line that pays is not suspended and has the money. At
+// seat only: afterwards the person moves to another line, never off the list.
+func fundsOpen(q *question) verdict {
+	l := q.Around.Line
+	switch {
+	case l == nil:
+		return unknown("none", do("budget.open", access.Programme))
+	case l.Suspended:
+		return unmet("suspended", doAbout("seat.give", "another-line", access.MovementOfficer))
+	case l.Balance < l.Cost:
+		return unmet("money", doAbout("seat.give", "another-line", access.MovementOfficer), do("budget.open", access.Programme))
+	}
+	return met(time.Time{})
+}
+
+// noHold: no veto by protection, health or law stands. A hold is lifted only
+// by an event that knows it.
+func noHold(q *question) verdict {
+	for _, s := range q.Strays {
+		return unknown("stray", waitOutside("hub", time.Time{})).with("why", s.Why).on(ledger.Ref{ID: s.ID})
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "hold") {
+			return unmet("linked", inLinkedFile("hold.lift", access.ProtectionLead))
+		}
+	}
+	for _, h := range q.Protection.Holds {
+		if !q.counts(h.Lifted) || !q.knows(h.Lifted, h.Ref) {
+			by := access.ProtectionLead
+			if h.Kind == "health" {
+				by = access.Health
+			}
+			return unmet(h.Kind, doAbout("hold.lift", h.ID.String(), by)).on(h.Ref)
+		}
+	}
+	return met(time.Time{})
+}

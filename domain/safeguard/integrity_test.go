@@ -1,0 +1,146 @@
+package safeguard
+
+import (
+	"testing"
+	"time"
+
+	"amana/domain/ledger"
+)
+
+var integrityCases = map[ID][]ruleCase{
+	"no-unsettled-duplicate": {
+		{"no other file", "", nil, "met"},
+		{"another file that nobody looked at", "", func(w *world) {
+			w.Preparation.Duplicates = []Duplicate{{Ref: w.by("node", days(2)), Other: "TI-26-0002"}}
+		}, "unmet unsettled"},
+		{"another file that was settled", "", func(w *world) {
+			w.Preparation.Duplicates = []Duplicate{{Ref: w.by("node", days(2)), Other: "TI-26-0002", Settled: w.by("cas", days(1))}}
+		}, "met"},
+		{"a node that cannot ask the hub", "", func(w *world) { w.Around.Hub = false }, "unknown no-hub"},
+	},
+	"same-person": {
+		{"two facts that only they know, at the gate", "", nil, "met"},
+		{"not confirmed", "", func(w *world) { w.Journey.Same = nil }, "unmet none"},
+		{"confirmed for another movement", "", func(w *world) { w.Journey.Same[0].Movement = "other" }, "unmet none"},
+		{"confirmed last week, not at the gate", "", func(w *world) { w.Journey.Same[0].Since = now.Add(-days(7)) }, "unmet none"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"four-eyes": {
+		{"drawn, with no part in it, and cleared", Clearance, nil, "met"},
+		{"nobody was drawn", "", func(w *world) { w.Journey.Drawn = nil }, "unmet none"},
+		{"drawn for another movement", "", func(w *world) { w.Journey.Drawn[0].Movement = "other" }, "unmet none"},
+		{"drawn an hour ago, not yet answered", "", func(w *world) { w.drawn(hours(1)) }, "met"},
+		{"drawn 25 h ago, silent", "", func(w *world) { w.drawn(hours(25)) }, "unmet silent"},
+		{"boarding without a clearance", Boarding, func(w *world) { w.drawn(hours(1)) }, "unmet not-cleared"},
+		{"boarding, drawn 25 h ago, silent", Boarding, func(w *world) { w.drawn(hours(25)) }, "unmet silent"},
+		{"who clears is not in the pool", "", func(w *world) { w.Around.Officers[who("cle")] = Officer{} }, "unmet involved"},
+		{"who clears answers for the movement's target", "", func(w *world) { w.Around.Officers[who("cle")] = Officer{Clears: true, AnswerFor: []string{flight}} }, "unmet involved"},
+		{"who clears answers for its cost", "", func(w *world) { w.Around.Officers[who("cle")] = Officer{Clears: true, AnswerFor: []string{"L-1"}} }, "unmet involved"},
+		{"cleared by somebody who was not drawn", Boarding, func(w *world) { w.drawn(hours(3)); w.clears("sam") }, "unmet not-cleared"},
+		{"cleared before they were drawn", Boarding, func(w *world) { w.Journey.Drawn[0].Ref = w.by("node", hours(2)) }, "unmet not-cleared"},
+		{"cleared, then withdrawn: the clearance fell", Boarding, func(w *world) {
+			w.drawn(hours(9))
+			w.clears("cle")
+			w.withdraw(hours(3))
+		}, "unmet not-cleared"},
+		{"cleared again after the withdrawal", Boarding, func(w *world) {
+			w.withdraw(days(2))
+			w.drawn(hours(9))
+			w.clears("cle")
+		}, "met"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"record-fresh": {
+		{"the hub itself", "", nil, "met"},
+		{"a node with a list of five hours ago", "", func(w *world) { w.away(hours(5)) }, "met"},
+		{"a node with a list of seven hours ago", "", func(w *world) { w.away(hours(7)) }, "unknown old"},
+		{"a node with two lists, the older entered last", "", func(w *world) {
+			w.away(hours(1))
+			w.Journey.Fresh = append(w.Journey.Fresh, Fresh{Ref: w.by("mov", 0), Movement: flight, ListAt: now.Add(-hours(9))})
+		}, "met"},
+		{"a node with a list for another movement", "", func(w *world) { w.away(hours(1)); w.Journey.Fresh[0].Movement = "other" }, "unknown old"},
+		{"a node without a list", "", func(w *world) { w.Around.Hub = false }, "unknown old"},
+		{"without a seat", "", func(w *world) { w.Around.Hub, w.Around.Movement = false, nil }, "unmet no-seat"},
+	},
+	"not-collective": {
+		{"no sign of it", "", nil, "met"},
+		{"names came from an authority's list", "", func(w *world) { w.Around.Movement.Signs = []string{"authority-list"} }, "unmet sign"},
+		{"answered by the head of protection", "", func(w *world) {
+			w.Around.Movement.Signs, w.Around.Movement.Answered = []string{"authority-list"}, []string{"authority-list"}
+		}, "met"},
+		{"two signs, one answered", "", func(w *world) {
+			w.Around.Movement.Signs, w.Around.Movement.Answered = []string{"authority-list", "raided"}, []string{"authority-list"}
+		}, "unmet sign"},
+		{"the headcount is open", Boarding, func(w *world) { w.Around.Movement.Headcount = "open" }, "unmet headcount"},
+		{"the headcount reconciles", Boarding, func(w *world) { w.Around.Movement.Headcount = "reconciled" }, "met"},
+		{"the headcount is open, the list is being locked", Lock, func(w *world) { w.Around.Movement.Headcount = "open" }, "met"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"funds-open": {
+		{"the line has the money", "", nil, "met"},
+		{"no line", "", func(w *world) { w.Around.Line = nil }, "unknown none"},
+		{"suspended by a court", "", func(w *world) { w.Around.Line.Suspended = true }, "unmet suspended"},
+		{"not enough money", "", func(w *world) { w.Around.Line.Balance = 999 }, "unmet money"},
+		{"suspended after the seat was given: no business of boarding", Boarding, func(w *world) { w.Around.Line.Suspended = true }, "not-yet-due"},
+	},
+}
+
+func (w *world) zero() ledger.Ref { return ledger.Ref{} }
+
+// drawn draws a clearing officer that long ago; nobody cleared.
+func (w *world) drawn(ago time.Duration) {
+	w.Journey.Drawn, w.Journey.Cleared = []Drawn{{Ref: w.by("node", ago), Officer: who("cle"), Movement: flight}}, nil
+}
+
+func (w *world) clears(by string) {
+	w.Journey.Cleared = append(w.Journey.Cleared, Cleared{Ref: w.by(by, hours(1)), Movement: flight})
+}
+
+// away is a node that is not the hub, with a list that the hub made then.
+func (w *world) away(listed time.Duration) {
+	w.Around.Hub = false
+	w.Journey.Fresh = []Fresh{{Ref: w.by("mov", listed), Movement: flight, How: "list", ListAt: now.Add(-listed)}}
+}
+
+// Whoever did any of the work that clearance judges cannot clear.
+func TestFourEyesNamesEverybodyInvolved(t *testing.T) {
+	book := testBook(t)
+	for name, part := range map[string]func(*world){
+		"counselled":       func(w *world) { w.counsels("cle", days(9)) },
+		"what has changed": func(w *world) { w.Will.Extended = []Extended{{Ref: w.by("cle", days(9))}} },
+		"screened":         func(w *world) { w.Protection.Screenings[0].By = who("cle") },
+		"trafficking":      func(w *world) { w.Protection.Trafficking[0].By = who("cle") },
+		"re-trafficking":   func(w *world) { w.trafficked(); w.Protection.Retraffick[0].By = who("cle") },
+		"examined":         func(w *world) { w.Protection.Health[0].By = who("cle") },
+		"best interests":   func(w *world) { w.child(); w.Protection.Interests[0].By = who("cle") },
+		"risk":             func(w *world) { w.Refoulement.Risks[0].By = who("cle") },
+		"fear":             func(w *world) { w.Will.Fears[0].By = who("cle") },
+		"capacity":         func(w *world) { w.able("cle", "able", true) },
+		"voluntary":        func(w *world) { w.Will.Voluntary[0].By = who("cle") },
+		"second interview": func(w *world) { w.held(); w.Will.Second[0].By = who("cle") },
+		"review":           func(w *world) { w.held(); w.Will.Reviews[0].By = who("cle") },
+		"consent":          func(w *world) { w.Will.Consents[0].By = who("cle") },
+	} {
+		w := ready()
+		part(w)
+		if got := answer(ask(t, book, w.Facts, now, Clearance, "four-eyes")); got != "unmet involved" {
+			t.Errorf("%s: %s", name, got)
+		}
+		if pool := Pool(w.Facts); len(pool) != 0 {
+			t.Errorf("%s: still in the pool", name)
+		}
+	}
+	w := ready()
+	w.Journey.Drawn = nil
+	if pool := Pool(w.Facts); len(pool) != 1 || pool[0] != who("cle") {
+		t.Errorf("the pool is %v", pool)
+	}
+	w = ready()
+	w.Around.Officers[who("oth")] = Officer{Office: "SE", Clears: true}
+	if pool := Pool(w.Facts); len(pool) != 1 || pool[0] != who("oth") {
+		t.Errorf("who was drawn before is drawn again although there is another: %v", pool)
+	}
+	if w.Around.Movement = nil; Pool(w.Facts) != nil {
+		t.Error("a pool without a movement")
+	}
+}

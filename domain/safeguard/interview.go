@@ -1,0 +1,119 @@
+package safeguard
+
+import (
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+	"amana/domain/talk"
+)
+
+// spoken is one conversation that a rule may rest on, with the command that
+// would hold it again and who gives it.
+type spoken struct {
+	ledger.Ref
+	*talk.Talk
+	again string
+	by    access.Role
+}
+
+// conversations are the newest talk of each kind that rules rest on.
+func (q *question) conversations() []spoken {
+	all := make([]spoken, 0, 11)
+	add := func(again string, by access.Role, r ledger.Ref, t *talk.Talk) {
+		all = append(all, spoken{r, t, again, by})
+	}
+	if w := newest(q.Will.Wishes); w != nil {
+		add("wish.state", access.Counsellor, w.Ref, &w.Talk)
+	}
+	if f := newest(q.Will.Fears); f != nil {
+		add("fear.ask", access.Counsellor, f.Ref, &f.Talk)
+	}
+	for i := len(q.Will.Sessions) - 1; i >= 0; i-- {
+		if s := &q.Will.Sessions[i]; !s.Defective {
+			add("counselling.hold", access.Counsellor, s.Ref, &s.Talk)
+			break
+		}
+	}
+	if e := newest(q.Will.Extended); e != nil {
+		add("counselling.extend", access.Counsellor, e.Ref, &e.Talk)
+	}
+	if v := newest(q.Will.Voluntary); v != nil {
+		add("voluntary.assess", access.ProtectionOff, v.Ref, &v.Talk)
+	}
+	if v := newest(q.Will.Second); v != nil {
+		add("voluntary.repeat", access.ProtectionOff, v.Ref, &v.Talk)
+	}
+	if c := newest(q.Will.Consents); c != nil {
+		add("consent.give", access.Counsellor, c.Ref, &c.Talk)
+	}
+	if r := newest(q.Will.Reaffirmed); r != nil {
+		add("consent.reaffirm", access.Counsellor, r.Ref, &r.Talk)
+	}
+	if s := newest(q.Protection.Screenings); s != nil {
+		add("screening.record", access.ProtectionOff, s.Ref, &s.Talk)
+	}
+	if t := newest(q.Protection.Trafficking); t != nil {
+		add("trafficking.screen", access.ProtectionOff, t.Ref, &t.Talk)
+	}
+	if g := newest(q.Journey.Gate); g != nil {
+		add("gate.answer", access.MovementOfficer, g.Ref, &g.Talk)
+	}
+	return all
+}
+
+func newest[T any](all []T) *T {
+	if len(all) == 0 {
+		return nil
+	}
+	return &all[len(all)-1]
+}
+
+func tail[T any](all []T) []T { return all[max(0, len(all)-1):] }
+
+// interpreterFit: whoever interpreted the newest act of each kind was nobody
+// with power over the person, bound to silence, accepted by the person asked
+// alone, and understood. An approved text that does not exist in the person's
+// language is sight-translated: that never blocks.
+func interpreterFit(q *question) verdict {
+	var next []Step
+	var on []ledger.Ref
+	for _, s := range q.conversations() {
+		if !s.Interpreter.Fit() {
+			next = append(next, do(s.again, s.by))
+			on = append(on, s.Ref)
+		}
+	}
+	if len(next) > 0 {
+		return unmet("unfit", next...).with("count", len(next)).on(on...)
+	}
+	return met(time.Time{})
+}
+
+// privateInterview: out of hearing of all others, always; out of sight too, or
+// repeated out of sight before departure.
+func privateInterview(q *question) verdict {
+	all := q.conversations()
+	last := spoken{}
+	for _, s := range all {
+		if q.counts(s.Ref) && s.OutOfHearing && s.OutOfSight && s.Seq >= last.Seq {
+			last = s
+		}
+	}
+	again := do("counselling.extend", access.Counsellor)
+	if len(q.Will.Sessions) == 0 {
+		again = do("counselling.hold", access.Counsellor)
+	}
+	if last.IsZero() {
+		return unmet("none", again)
+	}
+	for _, s := range all {
+		if !s.OutOfHearing && !q.knows(last.Ref, s.Ref) {
+			return unmet("overheard", do(s.again, s.by), again).on(s.Ref)
+		}
+		if !s.OutOfSight && !q.knows(last.Ref, s.Ref) {
+			return unmet("seen", again).on(s.Ref)
+		}
+	}
+	return met(time.Time{}, last.Ref)
+}

@@ -1,0 +1,95 @@
+package safeguard
+
+import "time"
+
+// Knob names one number of a rule book. The number is data; what it means,
+// its unit, which way is tighter and how loose it may become are code.
+type Knob uint8
+
+const (
+	ApartHours Knob = iota
+	CounsellingSessions
+	CounsellingValidDays
+	CounsellingMostDays
+	SecondInterviewHours
+	ReleaseUnansweredDays
+	WithdrawalWaitHours
+	ReaffirmHours
+	SafeNoAskedHours
+	GateHours
+	GateDelayHours
+	ScreeningValidDays
+	PanelMembers
+	PanelAgencies
+	ExaminationDays
+	CheckHours
+	RiskValidDays
+	UNHCRRequests
+	UNHCRSilentDays
+	ReceptionHours
+	ClearingHours
+	FreshHours
+	ViewAgeYears
+	UrgentDueDays
+	DueDays
+	knobs
+)
+
+type knob struct {
+	name string
+	more bool // more is tighter
+	edge int  // the loosest value that any book may set
+}
+
+var knobTable = [knobs]knob{
+	ApartHours:            {"apart-hours", true, 1},
+	CounsellingSessions:   {"counselling-sessions", true, 2},
+	CounsellingValidDays:  {"counselling-valid-days", false, 120},
+	CounsellingMostDays:   {"counselling-most-days", false, 180},
+	SecondInterviewHours:  {"second-interview-hours", true, 12},
+	ReleaseUnansweredDays: {"release-unanswered-days", true, 1},
+	WithdrawalWaitHours:   {"withdrawal-wait-hours", true, 12},
+	ReaffirmHours:         {"reaffirm-hours", false, 96},
+	SafeNoAskedHours:      {"safe-no-asked-hours", true, 12},
+	GateHours:             {"gate-hours", false, 12},
+	GateDelayHours:        {"gate-delay-hours", false, 12},
+	ScreeningValidDays:    {"screening-valid-days", false, 90},
+	PanelMembers:          {"panel-members", true, 3},
+	PanelAgencies:         {"panel-agencies", true, 2},
+	ExaminationDays:       {"examination-days", false, 60},
+	CheckHours:            {"check-hours", false, 72},
+	RiskValidDays:         {"risk-valid-days", false, 180},
+	UNHCRRequests:         {"unhcr-requests", true, 2},
+	UNHCRSilentDays:       {"unhcr-silent-days", true, 5},
+	ReceptionHours:        {"reception-hours", true, 24},
+	ClearingHours:         {"clearing-hours", false, 72},
+	FreshHours:            {"fresh-hours", false, 12},
+	ViewAgeYears:          {"view-age-years", false, 7},
+	UrgentDueDays:         {"urgent-due-days", false, 7},
+	DueDays:               {"due-days", false, 21},
+}
+
+func (k Knob) String() string { return knobTable[k].name }
+
+// Knobs lists all of them.
+func Knobs() []Knob {
+	all := make([]Knob, knobs)
+	for i := range all {
+		all[i] = Knob(i)
+	}
+	return all
+}
+
+// looser says whether b is a looser setting than a.
+func (k Knob) looser(a, b int) bool {
+	if knobTable[k].more {
+		return b < a
+	}
+	return b > a
+}
+
+func (q *question) count(k Knob) int           { return q.book.values[k] }
+func (q *question) hours(k Knob) time.Duration { return time.Duration(q.book.values[k]) * time.Hour }
+func (q *question) days(k Knob) time.Duration {
+	return time.Duration(q.book.values[k]) * 24 * time.Hour
+}

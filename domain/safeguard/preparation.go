@@ -1,0 +1,173 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/day"
+	"amana/domain/ledger"
+)
+
+// travelDocument: valid on the day of arrival, obtained with no contact that
+// the person fears.
+func travelDocument(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	on := day.Of(m.Arrives.In(q.Around.zone()))
+	record := do("document.record", access.Caseworker)
+	valid := func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) }
+	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return valid(d) && !d.Feared })
+	if !there {
+		d, there = lastOf(q.Preparation.Documents, valid)
+	}
+	switch {
+	case !there && len(q.Preparation.Documents) > 0:
+		return unmet("expired", record).with("day", on).on(tail(q.Preparation.Documents)[0].Ref)
+	case !there:
+		return unmet("none", record)
+	case d.Feared:
+		return unmet("feared", record).on(d.Ref)
+	}
+	return met(d.To.End(q.Around.zone()), d.Ref)
+}
+
+func (q *question) holds(r ledger.Ref, from, to, on day.Day) bool {
+	return q.counts(r) && !from.After(on) && !to.IsZero() && !to.Before(on)
+}
+
+// exitPermission: granted and valid on the day of departure. Where the State
+// refuses it, return is not a lawful option now, and the finding names the
+// other help.
+func exitPermission(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	on := day.Of(m.Departs.In(q.Around.zone()))
+	e, there := lastOf(q.Preparation.Exits, func(e Exit) bool { return q.counts(e.Ref) })
+	record := do("exit.record", access.Caseworker)
+	switch {
+	case !there:
+		return unmet("none", record)
+	case !e.Granted:
+		return unmet("refused", waitOutside("state", time.Time{}), record, do("case.end", access.Caseworker)).on(e.Ref)
+	case !q.holds(e.Ref, e.From, e.To, on):
+		return unmet("expired", record).with("day", on).on(e.Ref)
+	}
+	return met(e.To.End(q.Around.zone()), e.Ref)
+}
+
+// shared is what an act shares: with whom and for what.
+type shared struct{ recipient, purpose string }
+
+var recipients = map[Act]shared{
+	Embassy:   {"embassy", "travel-document"},
+	Authority: {"libyan-authority", "exit-permission"},
+	Notice:    {"receiving-mission", "reception"},
+	Lock:      {"carrier", "travel"},
+}
+
+// sharingConsented: for each recipient and purpose a consent for exactly that;
+// none, and that act does not happen.
+func sharingConsented(q *question) verdict {
+	to, shares := recipients[q.act]
+	if !shares {
+		return notApplicable()
+	}
+	none := func(on ledger.Ref) verdict {
+		return unmet("none", doAbout("sharing.consent", to.recipient+"/"+to.purpose, access.Counsellor)).
+			with("recipient", to.recipient).with("purpose", to.purpose).on(on)
+	}
+	exactly := func(s Sharing) bool { return s.Recipient == to.recipient && s.Purpose == to.purpose }
+	last, there := lastOf(q.Preparation.Sharing, func(s Sharing) bool { return exactly(s) && (s.Withdrawn || q.counts(s.Ref)) })
+	if !there || last.Withdrawn {
+		return none(last.Ref)
+	}
+	for _, s := range q.Preparation.Sharing {
+		if exactly(s) && s.Withdrawn && !q.knows(last.Ref, s.Ref) {
+			return none(s.Ref)
+		}
+	}
+	return met(time.Time{}, last.Ref)
+}
+
+// receptionAcknowledged: a need that travels was acknowledged by the receiving
+// mission, which named who meets the person; early enough where it matters;
+// by another person or organisation the person accepts where nobody answers.
+func receptionAcknowledged(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return noSeat()
+	}
+	var on []ledger.Ref
+	for _, n := range q.Protection.Needs {
+		if !n.Travels {
+			continue
+		}
+		told := func(s Notified) bool { return slices.Contains(s.Needs, n.ID) }
+		notice, there := lastOf(q.Preparation.Notices, func(s Notified) bool { return told(s) && q.unacknowledged(n, s, m.Departs) == "" })
+		if there {
+			on = append(on, notice.Ref)
+			continue
+		}
+		notice, there = lastOf(q.Preparation.Notices, told)
+		if !there {
+			return unmet("notice", doAbout("notice.send", n.ID.String(), access.Caseworker)).on(n.Ref)
+		}
+		why := q.unacknowledged(n, notice, m.Departs)
+		next := []Step{doAbout("notice.accept-other", notice.ID.String(), access.Caseworker)}
+		if why != "late" || q.foundLater(n, m.Departs) {
+			next = append([]Step{doAbout("notice.acknowledge", notice.ID.String(), access.ReceivingMission)}, next...)
+		}
+		return unmet(why, next...).on(n.Ref, notice.Ref)
+	}
+	if len(on) == 0 {
+		return notApplicable()
+	}
+	return met(time.Time{}, on...)
+}
+
+// unacknowledged is why a notice is not enough for a need, or "".
+func (q *question) unacknowledged(n Need, s Notified, departs time.Time) string {
+	deadline := departs.Add(-q.hours(ReceptionHours))
+	switch {
+	case s.Other:
+		return ""
+	case !q.counts(s.Acknowledged):
+		return "unacknowledged"
+	case !s.MeetsNamed:
+		return "nobody-named"
+	case q.early(n) && s.Acknowledged.Until.After(deadline) && !(s.Spoken && q.foundLater(n, departs)):
+		return "late"
+	}
+	return ""
+}
+
+// foundLater says whether a need was found when it was too late for a notice in
+// good time, so that the duty line's spoken word is enough.
+func (q *question) foundLater(n Need, departs time.Time) bool {
+	return n.Since.After(departs.Add(-q.hours(ReceptionHours))) || q.urgentReturn()
+}
+
+// early says whether the receiving mission must know well before: a hospital
+// handover, a child alone, a trafficked person.
+func (q *question) early(n Need) bool {
+	return n.Notify == "early" || q.minor() && q.alone() != "with-parent" || len(q.trafficked()) > 0
+}
+
+// reintegrationTold: told in writing and aloud what they will and will not
+// get, with the first thirty days written down. Declining a plan never blocks.
+func reintegrationTold(q *question) verdict {
+	last, there := lastOf(q.Preparation.Told, func(r Reintegration) bool { return q.counts(r.Ref) })
+	tell := do("reintegration.tell", access.Counsellor)
+	switch {
+	case !there:
+		return unmet("none", tell)
+	case !last.Written || !last.Aloud || !last.FirstDays:
+		return unmet("incomplete", tell).on(last.Ref)
+	}
+	return met(time.Time{}, last.Ref)
+}

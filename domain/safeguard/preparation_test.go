@@ -1,0 +1,112 @@
+package safeguard
+
+import (
+	"time"
+
+	"amana/domain/day"
+)
+
+var preparationCases = map[ID][]ruleCase{
+	"travel-document": {
+		{"valid on the day of arrival", "", nil, "met"},
+		{"none", "", func(w *world) { w.Preparation.Documents = nil }, "unmet none"},
+		{"ends the day before arrival", "", func(w *world) { w.Preparation.Documents[0].To = day.Of(now).Add(-1) }, "unmet expired"},
+		{"ends on the day of arrival", "", func(w *world) { w.Preparation.Documents[0].To = day.Of(now) }, "met"},
+		{"arrives after midnight, when it has ended", "", func(w *world) {
+			w.Preparation.Documents[0].To = day.Of(now)
+			w.Around.Movement.Arrives = day.Of(now).End(tripoli)
+		}, "unmet expired"},
+		{"obtained from whom they fear", "", func(w *world) { w.Preparation.Documents[0].Feared = true }, "unmet feared"},
+		{"one obtained from whom they fear, another not", "", func(w *world) {
+			feared := w.Preparation.Documents[0]
+			feared.Ref, feared.Feared = w.by("cas", days(2)), true
+			w.Preparation.Documents = append(w.Preparation.Documents, feared)
+		}, "met"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"exit-permission": {
+		{"granted and valid", "", nil, "met"},
+		{"none", "", func(w *world) { w.Preparation.Exits = nil }, "unmet none"},
+		{"refused", "", func(w *world) { w.Preparation.Exits[0].Granted = false }, "unmet refused"},
+		{"ended yesterday", "", func(w *world) { w.Preparation.Exits[0].To = day.Of(now).Add(-1) }, "unmet expired"},
+		{"begins tomorrow", "", func(w *world) { w.Preparation.Exits[0].From = day.Of(now).Add(1) }, "unmet expired"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"sharing-consented": {
+		{"with the embassy, for a travel document", Embassy, nil, "met"},
+		{"with an authority, for exit", Authority, nil, "met"},
+		{"with the receiving mission, for reception", Notice, nil, "met"},
+		{"with the carrier, for travel", Lock, nil, "met"},
+		{"never", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "unmet none"},
+		{"with the embassy, for something else", Embassy, func(w *world) { w.share("embassy", "protection") }, "unmet none"},
+		{"with another", Authority, func(w *world) { w.share("embassy", "exit-permission") }, "unmet none"},
+		{"taken back", Embassy, func(w *world) { w.unshare("embassy", "travel-document") }, "unmet none"},
+		{"taken back for something else", Embassy, func(w *world) { w.unshare("embassy", "protection") }, "met"},
+	},
+	"reception-acknowledged": {
+		{"no need", "", nil, "not-applicable"},
+		{"acknowledged, and somebody is named", "", (*world).need, "met"},
+		{"the receiving mission was not told", "", func(w *world) { w.need(); w.Preparation.Notices = nil }, "unmet notice"},
+		{"no answer", "", func(w *world) { w.need(); w.Preparation.Notices[0].Acknowledged = w.zero() }, "unmet unacknowledged"},
+		{"acknowledged in an imported sheet", "", func(w *world) {
+			w.need()
+			w.Preparation.Notices[0].Acknowledged = imported(w.Preparation.Notices[0].Acknowledged)
+		}, "unmet unacknowledged"},
+		{"nobody is named", "", func(w *world) { w.need(); w.Preparation.Notices[0].MeetsNamed = false }, "unmet nobody-named"},
+		{"no answer, another whom the person accepts", "", func(w *world) {
+			w.need()
+			w.Preparation.Notices[0].Acknowledged, w.Preparation.Notices[0].Other = w.zero(), true
+		}, "met"},
+		{"a hospital handover acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)); w.Protection.Needs[0].Notify = "early" }, "unmet late"},
+		{"a need of the usual kind, acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)) }, "met"},
+		{"a trafficked person, acknowledged the day before", "", func(w *world) { w.need(); w.trafficked(); w.acknowledged(hours(20)) }, "unmet late"},
+		{"a child alone, acknowledged the day before", "", func(w *world) { w.need(); w.lone(); w.acknowledged(hours(20)) }, "unmet late"},
+		{"a child with a parent, acknowledged the day before", "", func(w *world) { w.need(); w.child(); w.acknowledged(hours(20)) }, "met"},
+		{"a handover found the day before, the duty line's spoken word", "", func(w *world) {
+			w.need()
+			w.acknowledged(hours(20))
+			w.Protection.Needs[0].Notify, w.Protection.Needs[0].Since, w.Preparation.Notices[0].Spoken = "early", now.Add(-hours(30)), true
+		}, "met"},
+		{"a handover found the day before, no spoken word", "", func(w *world) {
+			w.need()
+			w.acknowledged(hours(20))
+			w.Protection.Needs[0].Notify, w.Protection.Needs[0].Since = "early", now.Add(-hours(30))
+		}, "unmet late"},
+		{"a handover known for long, a spoken word the day before", "", func(w *world) {
+			w.need()
+			w.acknowledged(hours(20))
+			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Spoken = "early", true
+		}, "unmet late"},
+		{"an urgent return, a spoken word the day before", "", func(w *world) {
+			w.need()
+			w.acknowledged(hours(20))
+			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Spoken = "early", true
+			w.Journey.Urgent = &Urgent{w.by("doc", days(1)), flight}
+		}, "met"},
+		{"acknowledged, and told once more without an answer yet", "", func(w *world) {
+			w.need()
+			w.Preparation.Notices = append(w.Preparation.Notices, Notified{Ref: w.by("cas", days(1)), Needs: w.Preparation.Notices[0].Needs})
+		}, "met"},
+		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"reintegration-told": {
+		{"in writing, aloud, with the first thirty days", "", nil, "met"},
+		{"never", "", func(w *world) { w.Preparation.Told = nil }, "unmet none"},
+		{"not aloud", "", func(w *world) { w.Preparation.Told[0].Aloud = false }, "unmet incomplete"},
+		{"not in writing", "", func(w *world) { w.Preparation.Told[0].Written = false }, "unmet incomplete"},
+		{"without the first thirty days", "", func(w *world) { w.Preparation.Told[0].FirstDays = false }, "unmet incomplete"},
+	},
+}
+
+func (w *world) share(with, why string) {
+	w.Preparation.Sharing = []Sharing{{Ref: w.by("cou", days(2)), Recipient: with, Purpose: why}}
+}
+
+func (w *world) unshare(with, why string) {
+	w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: with, Purpose: why, Withdrawn: true})
+}
+
+// acknowledged moves the receiving mission's answer to that long ago.
+func (w *world) acknowledged(ago time.Duration) {
+	w.Preparation.Notices[0].Acknowledged = w.by("rec", ago)
+}

@@ -1,0 +1,161 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// vulnerabilityScreened: the individual and household levels asked by a
+// trained officer. "Does not wish to say" stands after one more offer by
+// another officer.
+func vulnerabilityScreened(q *question) verdict {
+	again := do("screening.record", access.ProtectionOff)
+	s, there := lastOf(q.Protection.Screenings, func(s Screening) bool {
+		return q.counts(s.Ref) && s.Talk.Sound() && (s.Household || s.Refused)
+	})
+	if !there {
+		return unmet("none", again)
+	}
+	if s.Refused {
+		offered := slices.ContainsFunc(q.Protection.Screenings, func(o Screening) bool {
+			return o.Refused && q.counts(o.Ref) && o.By != s.By && q.knows(s.Ref, o.Ref)
+		})
+		if !offered {
+			return unmet("refused", doAbout("screening.record", "another-officer", access.ProtectionOff)).on(s.Ref)
+		}
+	}
+	until := q.extended(s.Ref, q.days(ScreeningValidDays))
+	if until.Before(q.horizon) {
+		return unmet("expired", q.renew(s.Ref, until, again)...).on(s.Ref).lapsed(until)
+	}
+	return met(until, s.Ref)
+}
+
+// traffickingScreened: act, means and purpose answered (Palermo Protocol
+// art. 3); an outcome was found, and not wishing to say is one.
+func traffickingScreened(q *question) verdict {
+	t, there := lastOf(q.Protection.Trafficking, func(t Trafficking) bool { return q.counts(t.Ref) && t.Talk.Sound() })
+	if !there || t.Act == "" || t.Purpose == "" || t.Means == "" && !q.minor() {
+		return unmet("none", do("trafficking.screen", access.ProtectionOff))
+	}
+	return met(time.Time{}, t.Ref)
+}
+
+// Palermo is what the elements found add up to. For a child the means are
+// irrelevant (art. 3 c); where means were used, consent is (art. 3 b).
+func Palermo(act, means, purpose string, child bool) string {
+	switch {
+	case act == "yes" && purpose == "yes" && (child || means == "yes"):
+		return "identified"
+	case act == "no" || purpose == "no" || !child && means == "no":
+		return "not-indicated"
+	}
+	return "no-answer"
+}
+
+// trafficked are the findings that somebody is, or is presumed to be, a victim
+// and that no later screening by another officer replaced knowing of them.
+func (q *question) trafficked() []Trafficking {
+	var victims []Trafficking
+	for _, t := range q.Protection.Trafficking {
+		replaced := slices.ContainsFunc(q.Protection.Trafficking, func(l Trafficking) bool {
+			return !q.victim(l) && l.Outcome == "not-indicated" && q.counts(l.Ref) && l.Talk.Sound() && l.By != t.By && l.Seq != t.Seq && q.knows(l.Ref, t.Ref)
+		})
+		if q.victim(t) && !replaced {
+			victims = append(victims, t)
+		}
+	}
+	return victims
+}
+
+// victim says whether a screening found a victim, or presumed one. That the
+// person is a child is the file's word, not the screening officer's.
+func (q *question) victim(t Trafficking) bool {
+	return t.Outcome == "identified" || t.Outcome == "presumed" || q.minor() && Palermo(t.Act, t.Means, t.Purpose, true) == "identified"
+}
+
+// traffickedSafe: an individual assessment of re-trafficking, services
+// confirmed or their absence known and chosen with a safety plan, a recovery
+// and reflection period offered, the counter-trafficking lead's reasons.
+func traffickedSafe(q *question) verdict {
+	victims := q.trafficked()
+	if len(victims) == 0 {
+		return notApplicable()
+	}
+	newest := victims[len(victims)-1]
+	assess := do("trafficking.assess", access.CounterTraffick)
+	r, there := lastOf(q.Protection.Retraffick, func(r Retraffick) bool {
+		unknown := slices.ContainsFunc(victims, func(v Trafficking) bool { return !q.knows(r.Ref, v.Ref) })
+		return q.counts(r.Ref) && !unknown
+	})
+	switch {
+	case !there:
+		return unmet("none", assess).on(newest.Ref)
+	case r.Services != "confirmed" && !r.Chose:
+		return unmet("services", assess).on(r.Ref)
+	case !r.SafetyPlan && r.Services != "confirmed":
+		return unmet("safety-plan", assess).on(r.Ref)
+	case !r.Reflection:
+		return unmet("reflection", assess).on(r.Ref)
+	case !r.Reasons:
+		return unmet("reasons", assess).on(r.Ref)
+	}
+	return met(time.Time{}, r.Ref)
+}
+
+// needsAnswered: each need has an outcome: served, declined, continued at the
+// destination, or not available, searched for, told, and chosen.
+func needsAnswered(q *question) verdict {
+	var next []Step
+	var on []ledger.Ref
+	for _, n := range q.Protection.Needs {
+		if n.Outcome == "" || !q.counts(n.Answered) {
+			next = append(next, doAbout("need.answer", n.ID.String(), access.Caseworker))
+			on = append(on, n.Ref)
+		}
+	}
+	if len(next) > 0 {
+		return unmet("open", next...).with("count", len(next)).on(on...)
+	}
+	return met(time.Time{})
+}
+
+// fitToTravel: examined not too long before departure, or refused by the
+// person; and a pre-embarkation check shortly before boarding that found them
+// fit, or fit with conditions that are arranged.
+func fitToTravel(q *question) verdict {
+	if q.seat() == nil {
+		return noSeat()
+	}
+	departs := q.departs()
+	examined, there := lastOf(q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "examination" && q.counts(h.Ref) })
+	examine := do("health.examine", access.Health)
+	if !there {
+		return unmet("examination", examine)
+	}
+	valid := q.days(ExaminationDays)
+	if examined.ValidFor > 0 {
+		valid = min(valid, time.Duration(examined.ValidFor)*24*time.Hour)
+	}
+	switch {
+	case examined.Outcome == "unfit":
+		return unmet("unfit", examine).on(examined.Ref)
+	case examined.Outcome != "refused" && examined.Since.Add(valid).Before(departs):
+		return unmet("expired", examine).on(examined.Ref).lapsed(examined.Since.Add(valid))
+	}
+	window := q.hours(CheckHours)
+	check, there := lastOf(q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "pec" && q.counts(h.Ref) })
+	again := q.after(departs.Add(-window), do("health.check", access.Health))
+	switch {
+	case !there || check.Since.Before(departs.Add(-window)):
+		return unmet("check", again...).on(examined.Ref)
+	case check.Outcome == "fit", check.Outcome == "fit-with-conditions" && check.Arranged:
+		return met(q.through(check.Since.Add(window)), examined.Ref, check.Ref)
+	case check.Outcome == "fit-with-conditions":
+		return unmet("conditions", again...).on(check.Ref)
+	}
+	return unmet("unfit", again...).on(check.Ref)
+}

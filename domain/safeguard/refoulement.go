@@ -1,0 +1,195 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// individualRisk: an individual assessment on dated country information finds
+// no real risk; valid until the country sheet changes materially.
+func individualRisk(q *question) verdict {
+	assess := do("risk.assess", access.ProtectionOff)
+	last, there := lastOf(q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) })
+	if !there {
+		return unmet("none", assess)
+	}
+	for _, r := range q.Refoulement.Risks {
+		if r.Finding == "unclear" && !q.reassessed(r) {
+			return unmet("unclear", doAbout("risk.assess", "another-officer", access.ProtectionOff)).on(r.Ref)
+		}
+	}
+	until := last.Since.Add(q.days(RiskValidDays))
+	switch {
+	case last.Finding == "real":
+		return unmet("real", doAbout("risk.assess", "another-officer", access.ProtectionOff)).on(last.Ref)
+	case q.Around.Country == nil || q.Around.Country.Sheet == "":
+		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
+	case last.Sheet != q.Around.Country.Sheet:
+		return unmet("sheet", assess).with("sheet", q.Around.Country.Sheet).on(last.Ref)
+	case until.Before(q.horizon):
+		return unmet("expired", assess).on(last.Ref).lapsed(until)
+	}
+	return met(until, last.Ref)
+}
+
+// reassessed: another officer looked again, knowing of it.
+func (q *question) reassessed(r Risk) bool {
+	return slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
+		return l.Finding != "unclear" && q.counts(l.Ref) && l.By != r.By && l.Seq != r.Seq && q.knows(l.Ref, r.Ref)
+	})
+}
+
+// realRiskAbsolute: no finding of real risk stands; only a new individual
+// assessment by other officers that names it can end it.
+func realRiskAbsolute(q *question) verdict {
+	again := doAbout("risk.assess", "another-officer", access.ProtectionOff)
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "real-risk") {
+			return unmet("linked", inLinkedFile("risk.assess", access.ProtectionOff))
+		}
+	}
+	for _, r := range q.Refoulement.Risks {
+		ended := slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
+			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref)
+		})
+		if r.Finding == "real" && !ended {
+			return unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref)
+		}
+	}
+	return met(time.Time{})
+}
+
+// unhcrCounselled: somebody from a group at risk, who expressed fear, or who
+// asked for asylum was counselled jointly, recorded by UNHCR itself. Where
+// UNHCR cannot or stays silent, an independent lawyer or protection actor. An
+// asylum request is lifted only by the person.
+func unhcrCounselled(q *question) verdict {
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "asylum") {
+			return unmet("linked", inLinkedFile("asylum.lift", access.UNHCROfficer))
+		}
+	}
+	for _, a := range q.Refoulement.Asylum {
+		if !q.lifted(a) {
+			return unmet("asylum", doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer)).on(a.Ref)
+		}
+	}
+	if q.Around.Country == nil {
+		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
+	}
+	why, since := q.concern()
+	if why == "" {
+		return notApplicable()
+	}
+	done, there := lastOf(q.Refoulement.UNHCR, func(u UNHCR) bool {
+		knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
+		return u.Outcome == "counselled" && q.counts(u.Ref) && knew && (q.unhcrItself(u) || q.silent(u.Ref))
+	})
+	if there {
+		return met(time.Time{}, done.Ref)
+	}
+	return unmet("none", q.askUNHCR()...).with("why", why).on(since...)
+}
+
+// lifted says whether the person took an asylum request back, and whoever
+// heard it knew of the request. Time lifts none.
+func (q *question) lifted(a Asylum) bool { return q.counts(a.Lifted) && q.knows(a.Lifted, a.Ref) }
+
+// unhcrItself says whether counselling was recorded with UNHCR's own account.
+// Of an actor who is not known here the log's own check of rights must do.
+func (q *question) unhcrItself(u UNHCR) bool {
+	o, known := q.Around.Officers[u.Ref.By]
+	return u.By == "unhcr" && (!known || slices.Contains(o.Roles, access.UNHCROfficer))
+}
+
+// concern is why joint counselling is due, and the events that make it so. A
+// fear that was once expressed stays a reason: no later talk with an officer
+// stands in for UNHCR's.
+func (q *question) concern() (string, []ledger.Ref) {
+	var since []ledger.Ref
+	for _, f := range q.Will.Fears {
+		if f.Answer != FearNone && f.Answer != FearEmbassy && (f.Answer != FearNoAnswer || !q.settled(f)) {
+			since = append(since, f.Ref)
+		}
+	}
+	if len(since) > 0 {
+		return "fear", since
+	}
+	for _, a := range q.Refoulement.Asylum {
+		since = append(since, a.Lifted)
+	}
+	if len(since) > 0 {
+		return "asylum", since
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "fear") {
+			return "linked", nil
+		}
+	}
+	list := q.Around.Country.AtRisk
+	for _, of := range slices.Concat(q.Person.Nationalities, []string{q.Person.Residence}, q.Person.Groups) {
+		if of != "" && slices.Contains(list, of) {
+			return "at-risk", nil
+		}
+	}
+	return "", nil
+}
+
+// silent says whether UNHCR wrote that it cannot, or was silent for the days
+// the book sets after the requests it asks for, by the time u was recorded.
+func (q *question) silent(u ledger.Ref) bool {
+	if slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return c.Outcome == "cannot" && q.counts(c.Ref) && q.knows(u, c.Ref) }) {
+		return true
+	}
+	asked := q.asked()
+	return len(asked) > 0 && gap(asked[0], u) >= q.days(UNHCRSilentDays)
+}
+
+// asked is the newest request once there are as many as the book asks for.
+func (q *question) asked() []ledger.Ref {
+	n := q.count(UNHCRRequests)
+	if len(q.Refoulement.Requests) < n {
+		return nil
+	}
+	return q.Refoulement.Requests[n-1:]
+}
+
+func (q *question) askUNHCR() []Step {
+	cannot := slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return c.Outcome == "cannot" })
+	asked := q.asked()
+	switch {
+	case cannot, len(asked) > 0 && !q.at.Before(asked[0].Until.Add(q.days(UNHCRSilentDays))):
+		return []Step{doAbout("unhcr.counsel", "independent", access.Observer)}
+	case len(asked) > 0:
+		return []Step{waitOutside("unhcr", asked[0].Until.Add(q.days(UNHCRSilentDays)))}
+	}
+	return []Step{do("unhcr.request", access.ProtectionOff), do("unhcr.counsel", access.UNHCROfficer)}
+}
+
+// destinationOpen: returns to where the person will live are not suspended
+// that day, and the State confirms entry. Without a known nationality return
+// is not the current option: other help starts, with an owner and a clock.
+func destinationOpen(q *question) verdict {
+	if len(q.Person.Nationalities) == 0 {
+		return unmet("nationality", do("case.correct", access.Caseworker), do("case.end", access.Caseworker)).with("nationality", "unknown")
+	}
+	for _, n := range q.Person.Nationalities {
+		if n == "stateless" || n == "unknown" || n == "disputed" {
+			return unmet("nationality", do("case.end", access.Caseworker), do("case.correct", access.Caseworker)).with("nationality", n)
+		}
+	}
+	switch {
+	case q.Around.Country == nil:
+		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
+	case q.Around.Country.Suspended:
+		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
+	}
+	entry, there := lastOf(q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) })
+	if !there || !entry.Confirmed {
+		return unmet("entry", do("entry.confirm", access.Caseworker)).on(entry.Ref)
+	}
+	return met(time.Time{}, entry.Ref)
+}

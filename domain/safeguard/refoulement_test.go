@@ -1,0 +1,153 @@
+package safeguard
+
+import (
+	"testing"
+
+	"amana/domain/ledger"
+)
+
+var refoulementCases = map[ID][]ruleCase{
+	"individual-risk": {
+		{"assessed, no real risk", "", nil, "met"},
+		{"never assessed", "", func(w *world) { w.Refoulement.Risks = nil }, "unmet none"},
+		{"imported", "", func(w *world) { w.Refoulement.Risks[0].Ref = imported(w.Refoulement.Risks[0].Ref) }, "unmet none"},
+		{"unclear", "", func(w *world) { w.risk("pia", "unclear") }, "unmet unclear"},
+		{"unclear, the same assessor looked again", "", func(w *world) { w.risk("pia", "unclear"); w.risk("pia", "none") }, "unmet unclear"},
+		{"unclear, a second assessor found none", "", func(w *world) { w.risk("pia", "unclear"); w.risk("sam", "none") }, "met"},
+		{"a real risk", "", func(w *world) { w.risk("pia", "real") }, "unmet real"},
+		{"the country sheet changed", "", func(w *world) { w.Around.Country.Sheet = "NGA-4" }, "unmet sheet"},
+		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
+		{"older than 180 days", "", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, "unmet expired"},
+	},
+	"real-risk-absolute": {
+		{"no real risk was ever found", "", nil, "met"},
+		{"a real risk", "", func(w *world) { w.risk("pia", "real") }, "unmet real"},
+		{"a real risk in an imported file", "", func(w *world) {
+			w.risk("imp", "real")
+			w.Refoulement.Risks[1].Ref = imported(w.Refoulement.Risks[1].Ref)
+		}, "unmet real"},
+		{"a real risk, then none, without naming it", "", func(w *world) { w.risk("pia", "real"); w.risk("sam", "none") }, "unmet real"},
+		{"a real risk, ended by the same officer", "", func(w *world) { w.risk("pia", "none", w.risk("pia", "real")) }, "unmet real"},
+		{"a real risk, ended by another officer who names it", "", func(w *world) { w.risk("sam", "none", w.risk("pia", "real")) }, "met"},
+		{"a real risk, looked at again and unclear", "", func(w *world) { w.risk("sam", "unclear", w.risk("pia", "real")) }, "unmet real"},
+		{"a real risk in a linked file", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"real-risk"}}} }, "unmet linked"},
+	},
+	"unhcr-counselled": {
+		{"nobody at risk, no fear, no request", "", nil, "not-applicable"},
+		{"a nationality on the list", "", func(w *world) { w.Person.Nationalities = []string{"ERI"} }, "unmet none"},
+		{"a residence on the list", "", func(w *world) { w.Person.Residence = "SDN" }, "unmet none"},
+		{"a group on the list", "", func(w *world) { w.Around.Country.AtRisk, w.Person.Groups = []string{"x"}, []string{"x"} }, "unmet none"},
+		{"a fear of persecution", Embassy, func(w *world) { w.fears("cou", FearHome) }, "unmet none"},
+		{"a fear, settled with an officer: UNHCR was not asked", "", func(w *world) { w.fears("sam", FearNone, w.fears("cou", FearHome)) }, "unmet none"},
+		{"did not want to say, talked through", "", func(w *world) { w.fears("sam", FearNone, w.fears("cou", FearNoAnswer)) }, "not-applicable"},
+		{"a fear, counselled by UNHCR", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("unh", "counselled", "unhcr") }, "met"},
+		{"a fear, said to be counselled by UNHCR, recorded by one of ours", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("pia", "counselled", "unhcr") }, "unmet none"},
+		{"counselled before the fear was said", "", func(w *world) { w.unhcr("unh", "counselled", "unhcr"); w.fears("cou", FearHome) }, "unmet none"},
+		{"a fear in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"fear"}}} }, "unmet none"},
+		{"counselled by a lawyer, UNHCR never asked", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
+		{"UNHCR cannot, counselled by a lawyer", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.unhcr("unh", "cannot", "unhcr")
+			w.unhcr("law", "counselled", "lawyer")
+		}, "met"},
+		{"counselled by a lawyer, then UNHCR wrote that it cannot", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.unhcr("law", "counselled", "lawyer")
+			w.unhcr("unh", "cannot", "unhcr")
+		}, "unmet none"},
+		{"one request, twenty days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(21); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
+		{"two requests, nine days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(20, 10); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
+		{"two requests, ten days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(20, 11); w.unhcr("law", "counselled", "lawyer") }, "met"},
+		{"an asylum request", "", func(w *world) { w.asylum() }, "unmet asylum"},
+		{"an asylum request long ago: time lifts none", "", func(w *world) { w.asylum(); w.Refoulement.Asylum[0].Since = now.Add(-days(900)) }, "unmet asylum"},
+		{"an asylum request lifted, no counselling since", "", func(w *world) { w.asylum(); w.Refoulement.Asylum[0].Lifted = w.by("unh", days(2)) }, "unmet none"},
+		{"an asylum request lifted, counselled since", "", func(w *world) {
+			w.asylum()
+			w.Refoulement.Asylum[0].Lifted = w.by("unh", days(2))
+			w.unhcr("unh", "counselled", "unhcr")
+		}, "met"},
+		{"an asylum request lifted in an imported sheet", "", func(w *world) { w.asylum(); w.Refoulement.Asylum[0].Lifted = imported(w.by("imp", days(2))) }, "unmet asylum"},
+		{"an asylum request in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"asylum"}}} }, "unmet linked"},
+		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
+	},
+	"destination-open": {
+		{"open, and the State confirms entry", "", nil, "met"},
+		{"returns are suspended", "", func(w *world) { w.Around.Country.Suspended = true }, "unmet suspended"},
+		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
+		{"the State did not confirm", "", func(w *world) { w.Refoulement.Entry = nil }, "unmet entry"},
+		{"the State refuses", "", func(w *world) { w.Refoulement.Entry[0].Confirmed = false }, "unmet entry"},
+		{"stateless", "", func(w *world) { w.Person.Nationalities = []string{"stateless"} }, "unmet nationality"},
+		{"nationality disputed", "", func(w *world) { w.Person.Nationalities = []string{"NGA", "disputed"} }, "unmet nationality"},
+		{"nationality unknown", "", func(w *world) { w.Person.Nationalities = []string{"unknown"} }, "unmet nationality"},
+		{"no nationality recorded", "", func(w *world) { w.Person.Nationalities = nil }, "unmet nationality"},
+	},
+}
+
+func (w *world) risk(by, finding string, ends ...ledger.Hash) ledger.Hash {
+	r := w.by(by, days(3))
+	w.Refoulement.Risks = append(w.Refoulement.Risks, Risk{Ref: r, Finding: finding, Sheet: "NGA-3", Ends: ends})
+	return r.ID
+}
+
+func (w *world) unhcr(by, outcome, whose string) {
+	w.Refoulement.UNHCR = append(w.Refoulement.UNHCR, UNHCR{Ref: w.by(by, days(1)), Outcome: outcome, By: whose})
+}
+
+// requests asks UNHCR, so many days ago each.
+func (w *world) requests(ago ...int) {
+	for _, n := range ago {
+		w.Refoulement.Requests = append(w.Refoulement.Requests, w.by("pia", days(n)))
+	}
+}
+
+func (w *world) asylum() { w.Refoulement.Asylum = []Asylum{{Ref: w.by("cou", days(3))}} }
+
+// What a finding asks for follows UNHCR's silence: ask, ask again, wait ten
+// days, then somebody independent.
+func TestUNHCRSilenceIsAWayOut(t *testing.T) {
+	book := testBook(t)
+	steps := func(ago ...int) Step {
+		w := ready()
+		w.fears("cou", FearHome)
+		w.requests(ago...)
+		return ask(t, book, w.Facts, now, Clearance, "unhcr-counselled").Next[0]
+	}
+	if got := steps(); got.Do != "unhcr.request" {
+		t.Errorf("not asked: %+v", got)
+	}
+	if got := steps(12); got.Do != "unhcr.request" {
+		t.Errorf("asked once: %+v", got)
+	}
+	if got := steps(12, 3); got.Wait != "unhcr" || !got.Until.Equal(now.Add(days(7))) {
+		t.Errorf("asked twice: %+v", got)
+	}
+	if got := steps(22, 10); got.Do != "unhcr.counsel" || got.About != "independent" {
+		t.Errorf("silent for ten days: %+v", got)
+	}
+}
+
+// The stops of a file, for the other files of the same person.
+func TestStanding(t *testing.T) {
+	book := testBook(t)
+	for _, c := range []struct {
+		want   string
+		change func(*world)
+	}{
+		{"", func(*world) {}},
+		{"withdrawal", func(w *world) { w.withdraw(days(1)) }},
+		{"real-risk", func(w *world) { w.risk("pia", "real") }},
+		{"hold", func(w *world) { w.hold("law") }},
+		{"asylum", func(w *world) { w.asylum() }},
+		{"fear", func(w *world) { w.fears("cou", FearHome) }},
+	} {
+		w := ready()
+		c.change(w)
+		got := ""
+		for _, s := range Standing(w.Facts, book, now) {
+			got += s
+		}
+		if got != c.want {
+			t.Errorf("stands %q, want %q", got, c.want)
+		}
+	}
+}

@@ -1,0 +1,244 @@
+package safeguard
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// rule is what a clause means.
+type rule struct {
+	judge func(*question) verdict
+	reads ledger.Set         // compartments it needs; while one is closed here it rests on an attestation
+	tells ledger.Compartment // compartment of what the finding says
+	ask   string             // what those outside that compartment are told
+	floor []Act              // acts at which no book may cease to require it; nil: no floor
+	logic int                // of the code; an old logic stays, with a golden file
+}
+
+// What movement staff, carriers and lists are told instead of a reason.
+const (
+	askProtection = "protection"
+	askHealth     = "health"
+	askPapers     = "papers"
+)
+
+var (
+	everyAct   = Acts[:]
+	open       = ledger.SetOf(ledger.General)
+	protection = ledger.SetOf(ledger.General, ledger.Protection)
+	asylum     = ledger.SetOf(ledger.General, ledger.Protection, ledger.Asylum)
+	medical    = ledger.SetOf(ledger.General, ledger.Medical)
+)
+
+// rules is every rule of safeguards.md. A rule whose tells is not General is
+// shown to others only as whom to ask.
+var rules = map[ID]*rule{
+	"own-wish":               {ownWish, protection, ledger.General, askProtection, everyAct, 1},
+	"fear-asked":             {fearAsked, asylum, ledger.Asylum, askProtection, nil, 1},
+	"no-forced-return":       {noForcedReturn, protection, ledger.Protection, askProtection, nil, 1},
+	"counselled":             {counselled, open, ledger.General, askProtection, nil, 1},
+	"interpreter-fit":        {interpreterFit, asylum, ledger.General, askProtection, nil, 1},
+	"alternatives-offered":   {alternativesOffered, open, ledger.General, askProtection, nil, 1},
+	"private-interview":      {privateInterview, asylum, ledger.General, askProtection, []Act{Authority, Transport, Clearance}, 1},
+	"voluntary":              {voluntary, protection, ledger.Protection, askProtection, nil, 1},
+	"capacity":               {capacity, protection, ledger.Protection, askProtection, nil, 1},
+	"consent":                {consent, protection, ledger.General, askProtection, []Act{Seat, Clearance}, 1},
+	"consent-stands":         {consentStands, open, ledger.General, askProtection, everyAct, 1},
+	"reaffirmed":             {reaffirmed, open, ledger.General, askProtection, nil, 1},
+	"safe-no":                {safeNo, open, ledger.General, askProtection, nil, 1},
+	"gate":                   {gate, open, ledger.General, askProtection, []Act{Boarding}, 1},
+	"vulnerability-screened": {vulnerabilityScreened, protection, ledger.General, askProtection, nil, 1},
+	"trafficking-screened":   {traffickingScreened, protection, ledger.Protection, askProtection, nil, 1},
+	"trafficked-safe":        {traffickedSafe, protection, ledger.Protection, askProtection, nil, 1},
+	"best-interests":         {bestInterests, protection, ledger.Protection, askProtection, []Act{Seat, Clearance}, 1},
+	"family-unity":           {familyUnity, protection, ledger.Protection, askProtection, nil, 1},
+	"needs-answered":         {needsAnswered, protection, ledger.Protection, askProtection, nil, 1},
+	"fit-to-travel":          {fitToTravel, medical, ledger.Medical, askHealth, nil, 1},
+	"individual-risk":        {individualRisk, asylum, ledger.Asylum, askProtection, nil, 1},
+	"real-risk-absolute":     {realRiskAbsolute, asylum, ledger.Asylum, askProtection, everyAct, 1},
+	"unhcr-counselled":       {unhcrCounselled, asylum, ledger.Asylum, askProtection, []Act{Embassy, Clearance}, 1},
+	"destination-open":       {destinationOpen, open, ledger.General, askPapers, nil, 1},
+	"travel-document":        {travelDocument, open, ledger.General, askPapers, nil, 1},
+	"exit-permission":        {exitPermission, open, ledger.General, askPapers, nil, 1},
+	"sharing-consented":      {sharingConsented, open, ledger.General, askProtection, nil, 1},
+	"reception-acknowledged": {receptionAcknowledged, protection, ledger.Protection, askProtection, nil, 1},
+	"reintegration-told":     {reintegrationTold, open, ledger.General, askProtection, nil, 1},
+	"no-unsettled-duplicate": {noUnsettledDuplicate, open, ledger.Protection, askProtection, nil, 1},
+	"same-person":            {samePerson, open, ledger.General, askProtection, nil, 1},
+	"four-eyes":              {fourEyes, open, ledger.General, askPapers, nil, 1},
+	"place-reviewed":         {placeReviewed, protection, ledger.Protection, askProtection, nil, 1},
+	"record-fresh":           {recordFresh, open, ledger.General, askPapers, nil, 1},
+	"not-collective":         {notCollective, open, ledger.Protection, askProtection, nil, 1},
+	"funds-open":             {fundsOpen, open, ledger.General, askPapers, nil, 1},
+	"no-hold":                {noHold, open, ledger.Protection, askProtection, everyAct, 1},
+}
+
+// question is one rule being asked about one case.
+type question struct {
+	*Facts
+	book    *Book
+	clause  *Clause
+	act     Act
+	at      time.Time // the moment judged
+	horizon time.Time // the moment until which it must hold: the scheduled departure once there is a seat
+	class   Class
+	apart   bool // asked for another file of the person: its places, texts and zone are not at hand
+}
+
+type verdict struct {
+	state  State
+	key    string
+	args   []fault.Arg
+	until  time.Time
+	events []ledger.Hash
+	since  time.Time // when the newest event that it rests on, or the lapse, came to be
+	next   []Step
+}
+
+func met(until time.Time, on ...ledger.Ref) verdict {
+	return verdict{state: Met, key: "met", until: until}.on(on...)
+}
+
+func unmet(key string, next ...Step) verdict   { return verdict{state: Unmet, key: key, next: next} }
+func unknown(key string, next ...Step) verdict { return verdict{state: Unknown, key: key, next: next} }
+func notApplicable() verdict                   { return verdict{state: NotApplicable, key: "not-applicable"} }
+
+func (v verdict) on(refs ...ledger.Ref) verdict {
+	for _, r := range refs {
+		if !r.IsZero() {
+			v.events = append(v.events, r.ID)
+			v.since = later(v.since, r.Until)
+		}
+	}
+	return v
+}
+
+// lapsed says that what the verdict rests on held until t: it blocks from then on.
+func (v verdict) lapsed(t time.Time) verdict {
+	v.since = later(v.since, t)
+	return v
+}
+
+func (v verdict) with(name string, value any) verdict {
+	v.args = append(v.args, fault.A(name, value))
+	return v
+}
+
+func do(command string, by access.Role) Step { return Step{Do: command, By: by} }
+
+func doAbout(command, about string, by access.Role) Step {
+	return Step{Do: command, About: about, By: by}
+}
+
+// inLinkedFile is a step to take in another file of the same person.
+func inLinkedFile(command string, by access.Role) Step { return doAbout(command, "linked-file", by) }
+
+func waitFor(t time.Time) Step { return Step{Wait: "time", Until: t} }
+
+func waitOutside(whom string, t time.Time) Step { return Step{Wait: whom, Until: t} }
+
+// counts says whether evidence may meet a rule. What was imported rests on
+// somebody's word: it counts once the officer who did it attested it and the
+// person was met again since.
+func (q *question) counts(r ledger.Ref) bool {
+	if r.IsZero() {
+		return false
+	}
+	if r.Imported == "" {
+		return true
+	}
+	if _, ok := q.Vouched[r.ID]; !ok {
+		return false
+	}
+	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool { return c.Seq != r.Seq && q.knows(c, r) })
+}
+
+// seat is the movement that the seat is on, or nil: a cancelled movement has
+// no seats.
+func (q *question) seat() *Movement {
+	if m := q.Around.Movement; m != nil && !m.Cancelled {
+		return m
+	}
+	return nil
+}
+
+// urgentReturn says whether the facts of an urgent return were stated for this
+// movement. It changes time and form only.
+func (q *question) urgentReturn() bool {
+	u, m := q.Journey.Urgent, q.seat()
+	return u != nil && m != nil && u.Movement == m.Reference
+}
+
+// minor says whether the child's rules hold.
+func (q *question) minor() bool { return q.class == Child || q.class == Infant }
+
+// knows says whether later was recorded by somebody who could know earlier.
+func (q *question) knows(later, earlier ledger.Ref) bool { return q.Past.Knows(later.Seq, earlier.Seq) }
+
+// gap is the time that certainly lay between two events: from the latest that
+// the first can have happened to the earliest of the second.
+func gap(first, second ledger.Ref) time.Duration { return second.Since.Sub(first.Until) }
+
+// lastOf is the last element that holds, or the zero value.
+func lastOf[T any](all []T, holds func(T) bool) (last T, found bool) {
+	for i := len(all) - 1; i >= 0; i-- {
+		if holds(all[i]) {
+			return all[i], true
+		}
+	}
+	return last, false
+}
+
+func joined(problems []error) error { return errors.Join(problems...) }
+
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// NeedsKeys says whether a rule reads more than the general compartment, and
+// whoever holds the keys of held can read all of it.
+func NeedsKeys(id ID, held ledger.Set) bool {
+	r := rules[id]
+	return !open.Covers(r.reads) && held.Covers(r.reads)
+}
+
+// Pool lists, of the officers known, those who may clear this case: in the
+// clearing pool, with no part in what they would judge, and not drawn before
+// as long as there is anybody else.
+func Pool(f *Facts) []ledger.Actor {
+	q := question{Facts: f}
+	var pool, again []ledger.Actor
+	if f.Around.Movement == nil {
+		return nil
+	}
+	for a := range f.Around.Officers {
+		before := slices.ContainsFunc(f.Journey.Drawn, func(d Drawn) bool { return d.Officer == a && d.Movement == f.Around.Movement.Reference })
+		switch {
+		case !q.independent(a):
+		case before:
+			again = append(again, a)
+		default:
+			pool = append(pool, a)
+		}
+	}
+	if len(pool) == 0 {
+		pool = again
+	}
+	slices.SortFunc(pool, func(a, b ledger.Actor) int { return slices.Compare(a[:], b[:]) })
+	return pool
+}

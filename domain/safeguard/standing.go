@@ -1,0 +1,29 @@
+package safeguard
+
+import "time"
+
+// Standing lists which stops of a file stand at a moment, for the other files
+// of the same person: withdrawal, asylum, fear, real-risk, hold.
+func Standing(f *Facts, book *Book, at time.Time) []string {
+	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone()), apart: true}
+	q.Around.Linked = nil
+	var stops []string
+	for _, s := range []struct {
+		name string
+		rule func(*question) verdict
+	}{{"withdrawal", consentStands}, {"real-risk", realRiskAbsolute}, {"hold", noHold}} {
+		if s.rule(&q).state.Blocks() {
+			stops = append(stops, s.name)
+		}
+	}
+	for _, a := range f.Refoulement.Asylum {
+		if !q.lifted(a) {
+			stops = append(stops, "asylum")
+			break
+		}
+	}
+	if len(q.openFears()) > 0 {
+		stops = append(stops, "fear")
+	}
+	return stops
+}

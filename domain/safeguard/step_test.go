@@ -1,0 +1,116 @@
+package safeguard
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// steps is what a finding asks for, in words: "wait 11-21 14:00", "gate.answer".
+func steps(f Finding) string {
+	var all []string
+	for _, s := range f.Next {
+		text := s.Do
+		if text == "" {
+			text = "wait for " + s.Wait
+		}
+		if s.About != "" && len(s.About) < 30 {
+			text += " " + s.About
+		}
+		if !s.Until.IsZero() {
+			text += " until " + s.Until.In(tripoli).Format("01-02 15:04")
+		}
+		all = append(all, text)
+	}
+	return strings.Join(all, ", ")
+}
+
+// What a blocking finding asks for is what helps now: a wait while there is
+// something to wait for, the act itself from that moment on.
+func TestSteps(t *testing.T) {
+	book := testBook(t)
+	for _, c := range []struct {
+		name   string
+		rule   ID
+		act    Act
+		change func(*world)
+		want   string
+	}{
+		{"the gate is not open yet", "gate", Boarding, func(w *world) { w.Journey.Gate = nil; w.flies(hours(8)) }, "wait for time until 11-21 12:00"},
+		{"the gate opens", "gate", Boarding, func(w *world) { w.Journey.Gate = nil; w.flies(hours(6)) }, "gate.answer"},
+		{"too early to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
+		{"time to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(3)) }, "consent.reaffirm"},
+		{"too early for the check", "fit-to-travel", Boarding, func(w *world) { w.Protection.Health = w.Protection.Health[:1]; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
+		{"one session today", "counselled", Seat, func(w *world) { w.Will.Sessions = nil; w.counsels("cou", hours(2)) }, "wait for time until 11-22 00:00"},
+		{"one session today, which does not count", "counselled", Seat, func(w *world) {
+			w.Will.Sessions = nil
+			w.counsels("cou", hours(2))
+			w.Will.Sessions[0].Talk = overheard()
+		}, "counselling.hold"},
+		{"one session yesterday", "counselled", Seat, func(w *world) { w.Will.Sessions = nil; w.counsels("cou", days(1)) }, "counselling.hold"},
+		{"lapses before departure: a talk still helps", "counselled", Clearance, func(w *world) {
+			w.Will.Sessions[0].Since = now.Add(-days(89))
+			w.flies(days(3))
+		}, "counselling.hold, counselling.extend"},
+		{"lapsed: a talk no longer helps", "counselled", Clearance, func(w *world) { w.Will.Sessions[0].Since = now.Add(-days(91)) }, "counselling.hold"},
+		{"lapses at 180 days: a talk no longer helps", "counselled", Clearance, func(w *world) {
+			w.Will.Sessions[0].Since = now.Add(-days(179))
+			w.Will.Extended = []Extended{{Ref: w.by("cou", days(95)), Talk: alone}, {Ref: w.by("cou", days(20)), Talk: alone}}
+			w.flies(days(3))
+		}, "counselling.hold"},
+		{"release was requested yesterday", "voluntary", Clearance, func(w *world) {
+			w.held()
+			w.Will.Releases = []Release{{Ref: w.by("pia", days(1))}}
+		}, "wait for authority until 11-27 10:00"},
+		{"release was requested seven days ago", "voluntary", Clearance, func(w *world) {
+			w.held()
+			w.Will.Releases = []Release{{Ref: w.by("pia", days(7))}}
+		}, "release.answer no-answer"},
+		{"held where nothing counts, never assessed", "voluntary", Clearance, func(w *world) {
+			w.dark("ZAW", Place{})
+			w.Will.Voluntary, w.Will.Releases = nil, nil
+		}, "voluntary.assess outside-control"},
+		{"the second interview can be tomorrow", "voluntary", Clearance, func(w *world) {
+			w.held()
+			w.Will.Voluntary[0].Ref, w.Will.Second = w.by("pia", hours(4)), nil
+		}, "wait for time until 11-22 06:00"},
+		{"withdrawn this morning, counselled", "consent-stands", Clearance, func(w *world) {
+			w.withdraw(hours(4))
+			w.counsels("cou", hours(2))
+		}, "wait for time until 11-22 06:00"},
+		{"withdrawn this morning", "consent-stands", Clearance, func(w *world) { w.withdraw(hours(4)) }, "counselling.hold"},
+		{"suggested by a relative an hour ago", "own-wish", Seat, func(w *world) {
+			w.Will.Wishes = nil
+			w.again("cou", hours(1), false)
+			w.Will.Wishes[0].SuggestedBy = "relative"
+		}, "wait for time until 11-21 12:00"},
+		{"suggested by a relative yesterday", "own-wish", Seat, func(w *world) { w.Will.Wishes[0].SuggestedBy = "relative" }, "wish.state another-officer"},
+		{"the embassy, without consent to share", "sharing-consented", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "sharing.consent embassy/travel-document"},
+		{"a linked file was withdrawn", "consent-stands", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}} }, "counselling.hold linked-file"},
+		{"returns are suspended: other help", "destination-open", Seat, func(w *world) { w.Around.Country.Suspended = true }, "wait for country, case.end"},
+	} {
+		w := ready()
+		c.change(w)
+		got := ask(t, book, w.Facts, now, c.act, c.rule)
+		if !got.State.Blocks() || steps(got) != c.want {
+			t.Errorf("%s: %s asks for %q, want %q", c.name, answer(got), steps(got), c.want)
+		}
+	}
+}
+
+// flies moves the flight to some time from now, planned so from the start.
+func (w *world) flies(in time.Duration) {
+	w.Around.Movement.Departs, w.Around.Movement.Arrives = now.Add(in), now.Add(in+hours(5))
+}
+
+// A finding that reveals nothing carries the same words whatever the rule.
+func TestPlainReasons(t *testing.T) {
+	book := testBook(t)
+	plain := []string{"safeguard.met", "safeguard.not-applicable", "safeguard.not-yet-due"}
+	for _, f := range Evaluate(ready().Facts, book, now, Seat) {
+		if !slices.Contains(plain, f.Reason.Key) {
+			t.Errorf("%s: %s", f.Safeguard, f.Reason.Key)
+		}
+	}
+}

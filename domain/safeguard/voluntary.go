@@ -1,0 +1,187 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+	"amana/domain/talk"
+)
+
+// dark says whether a talk was held inside a place where nothing that is said
+// counts: no current review, unofficial, under a wanted person, or with an
+// open grave incident. A place that nobody can name has no review.
+func (q *question) dark(t talk.Talk) bool {
+	if t.Beyond() {
+		return false
+	}
+	place := t.Place
+	if place == "" {
+		place = q.Person.Place
+	}
+	return !q.Around.Places[place].good(q.at)
+}
+
+func (p Place) good(at time.Time) bool {
+	return p.Official && !p.Wanted && !p.Incident && !p.Reviewed.IsZero() && at.Before(p.ValidUntil)
+}
+
+// where is what a talk to be held now is about: not here, if nothing that is
+// said where the person is held would count; otherwise about.
+func (q *question) where(about string) string {
+	if q.Person.Held && !q.Around.Places[q.Person.Place].good(q.at) {
+		return "outside-control"
+	}
+	return about
+}
+
+// orRelease adds to a step what else can be done for somebody who is not free:
+// release or an alternative requested, once, and other help than return.
+func (q *question) orRelease(step Step) []Step {
+	next := []Step{step}
+	if len(q.Will.Releases) == 0 {
+		next = append(next, do("release.request", access.ProtectionOff))
+	}
+	return append(next, do("case.end", access.Caseworker))
+}
+
+// voluntary: the three elements of A/HRC/38/41 §30, each found with its
+// evidence. A personal constraint does not block by itself: it asks for a
+// second interview, for release or an alternative, and for a reasoned review.
+func voluntary(q *question) verdict {
+	first, there := lastOf(q.Will.Voluntary, func(v Voluntariness) bool {
+		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Talk)
+	})
+	assess := doAbout("voluntary.assess", q.where(""), access.ProtectionOff)
+	if !there {
+		inside, dark := lastOf(q.Will.Voluntary, func(v Voluntariness) bool { return q.counts(v.Ref) && v.Talk.Sound() })
+		if dark {
+			return unmet("inside", doAbout("voluntary.assess", "outside-control", access.ProtectionOff)).on(inside.Ref)
+		}
+		return unmet("none", assess)
+	}
+	for _, v := range slices.Concat(q.Will.Voluntary, q.Will.Second) {
+		if !v.Voluntary() && (v.Seq == first.Seq || !q.knows(first.Ref, v.Ref)) {
+			return unmet("not-voluntary", q.orRelease(doAbout("voluntary.assess", q.where(""), access.ProtectionOff))...).on(v.Ref)
+		}
+	}
+	kinds := q.constraints(first)
+	if len(kinds) == 0 {
+		return met(time.Time{}, first.Ref)
+	}
+	return q.constrained(first, kinds)
+}
+
+// Constraints that follow from other facts than the interview.
+const (
+	constraintHeld  = "held"
+	constraintOrder = "removal-order"
+)
+
+func (q *question) constraints(v Voluntariness) []string {
+	kinds := slices.Clone(v.Constraints)
+	for _, o := range slices.Concat(q.Will.Voluntary, q.Will.Second) {
+		for _, kind := range o.Constraints {
+			if !q.knows(v.Ref, o.Ref) && !slices.Contains(kinds, kind) {
+				kinds = append(kinds, kind)
+			}
+		}
+	}
+	c := newest(q.Will.Consents)
+	held := q.Person.Held || v.Talk.Control == talk.Held || c != nil && c.Talk.Control == talk.Held
+	if held && !slices.Contains(kinds, constraintHeld) {
+		kinds = append(kinds, constraintHeld)
+	}
+	if o, there := lastOf(q.Will.Orders, func(Order) bool { return true }); there && o.Exists {
+		kinds = append(kinds, constraintOrder)
+	}
+	return kinds
+}
+
+func (q *question) constrained(first Voluntariness, kinds []string) verdict {
+	apart := q.hours(SecondInterviewHours)
+	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
+		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
+	})
+	if !there {
+		return unmet("second-interview", q.after(first.Until.Add(apart), doAbout("voluntary.repeat", q.where("another-officer"), access.ProtectionOff))...).
+			with("constraints", kinds).on(first.Ref)
+	}
+	if !first.Talk.Beyond() && !second.Talk.Beyond() {
+		return unmet("inside", doAbout("voluntary.repeat", "outside-control", access.ProtectionOff)).with("constraints", kinds).on(first.Ref, second.Ref)
+	}
+	if v, ok := q.release(kinds); !ok {
+		return v
+	}
+	review, there := lastOf(q.Will.Reviews, func(r Review) bool { return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) })
+	switch {
+	case !there:
+		return unmet("review", do("voluntary.review", access.ProtectionLead)).with("constraints", kinds).on(second.Ref)
+	case !review.Accepts:
+		return unmet("review-refused", doAbout("voluntary.repeat", q.where(""), access.ProtectionOff), do("voluntary.review", access.ProtectionLead)).on(review.Ref)
+	}
+	return met(time.Time{}, first.Ref, second.Ref, review.Ref)
+}
+
+// release: release or an alternative was requested in writing and answered,
+// or unanswered for some days and recorded as no answer. Nobody who holds the
+// person can block it by silence.
+func (q *question) release(kinds []string) (verdict, bool) {
+	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) })
+	if first < 0 {
+		return unmet("release", do("release.request", access.ProtectionOff)).with("constraints", kinds), false
+	}
+	asked, days := q.Will.Releases[first], q.days(ReleaseUnansweredDays)
+	for _, r := range q.Will.Releases[first:] {
+		answered := r.Answer == "granted" || r.Answer == "refused" || r.Answer == "no-answer" && gap(asked.Ref, r.Answered) >= days
+		if q.counts(r.Ref) && q.counts(r.Answered) && answered {
+			return verdict{}, true
+		}
+	}
+	silent := asked.Until.Add(days)
+	next := []Step{waitOutside("authority", silent)}
+	if !q.at.Before(silent) {
+		next = []Step{doAbout("release.answer", "no-answer", access.ProtectionOff)}
+	}
+	return unmet("release-unanswered", next...).with("constraints", kinds).on(asked.Ref), false
+}
+
+// capacity: no doubt about this decision today, or support first and then two
+// professionals, or a panel guided by the person's will.
+func capacity(q *question) verdict {
+	for _, d := range q.Will.Doubts {
+		if v, ok := q.resolved(d); !ok {
+			return v
+		}
+	}
+	return met(time.Time{})
+}
+
+func (q *question) resolved(d Doubt) (verdict, bool) {
+	able := map[ledger.Actor]bool{}
+	lasting := false
+	for _, c := range q.Will.Capacity {
+		if !q.counts(c.Ref) || !q.knows(c.Ref, d.Ref) {
+			continue
+		}
+		switch {
+		case c.Outcome == "lasting-inability" && c.Panel && c.PanelAgree:
+			return verdict{}, true
+		case c.Outcome == "lasting-inability":
+			lasting = true
+			clear(able)
+		case c.Outcome == "unable-today":
+			clear(able)
+		case c.Supported:
+			able[c.By] = true
+		}
+	}
+	switch {
+	case len(able) >= 2:
+		return verdict{}, true
+	case lasting:
+		return unmet("panel", do("capacity.find", access.HeadOfProtection)).on(d.Ref), false
+	}
+	return unmet("doubt", doAbout("capacity.find", "another-officer", access.Health)).with("found", len(able)).on(d.Ref), false
+}

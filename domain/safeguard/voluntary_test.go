@@ -1,0 +1,136 @@
+package safeguard
+
+import "amana/domain/talk"
+
+var voluntaryCases = map[ID][]ruleCase{
+	"voluntary": {
+		{"informed, uncoerced, with alternatives, no constraint", "", nil, "met"},
+		{"never assessed", "", func(w *world) { w.Will.Voluntary = nil }, "unmet none"},
+		{"assessed where others could hear", "", func(w *world) { w.Will.Voluntary[0].Talk = overheard() }, "unmet none"},
+		{"assessed inside a place without a review", "", func(w *world) { w.Will.Voluntary[0].Talk = inside("ZAW") }, "unmet inside"},
+		{"not fully informed", "", func(w *world) { w.Will.Voluntary[0].Informed = false }, "unmet not-voluntary"},
+		{"coerced", "", func(w *world) { w.Will.Voluntary[0].Uncoerced = false }, "unmet not-voluntary"},
+		{"without sufficient alternatives", "", func(w *world) { w.Will.Voluntary[0].Alternatives = false }, "unmet not-voluntary"},
+		{"voluntary, then not at the second interview", "", func(w *world) { w.held(); w.Will.Second[0].Uncoerced = false }, "unmet not-voluntary"},
+		{"held, and everything was done", "", (*world).held, "met"},
+		{"indebted, nothing was done", "", func(w *world) { w.Will.Voluntary[0].Constraints = []string{"indebted"} }, "unmet second-interview"},
+		{"under a removal order", "", func(w *world) { w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true }, "unmet second-interview"},
+		{"free now, but the consent was signed inside", "", func(w *world) {
+			w.Around.Places["TAJ"] = Place{Official: true, Reviewed: now.Add(-days(30)), ValidUntil: now.Add(days(30))}
+			w.Will.Consents[0].Talk = inside("TAJ")
+		}, "unmet second-interview"},
+		{"a constraint found at the second interview only", "", func(w *world) {
+			w.held()
+			w.Person.Held, w.Will.Releases = false, nil
+			w.Will.Second[0].Constraints = []string{"threatened"}
+		}, "unmet release"},
+		{"the second interview by the same officer", "", func(w *world) { w.held(); w.Will.Second[0].By = who("pia") }, "unmet second-interview"},
+		{"the second interview 23 h later", "", func(w *world) {
+			w.held()
+			w.Will.Second[0].Since = w.Will.Voluntary[0].Until.Add(hours(23))
+		}, "unmet second-interview"},
+		{"the second interview 24 h later", "", func(w *world) {
+			w.held()
+			w.Will.Second[0].Since = w.Will.Voluntary[0].Until.Add(hours(24))
+		}, "met"},
+		{"both interviews inside", "", func(w *world) {
+			w.held()
+			w.Will.Voluntary[0].Talk, w.Will.Second[0].Talk = inside("TAJ"), inside("TAJ")
+		}, "unmet inside"},
+		{"both inside, an observer on the line at one", "", func(w *world) {
+			w.held()
+			w.Will.Voluntary[0].Talk, w.Will.Second[0].Talk = inside("TAJ"), inside("TAJ")
+			w.Will.Second[0].Talk.Witness = talk.Observer
+		}, "met"},
+		{"inside the place where they are held, which the talk does not name", "", func(w *world) {
+			w.held()
+			w.Will.Voluntary[0].Talk = inside("")
+		}, "met"},
+		{"release never requested", "", func(w *world) { w.held(); w.Will.Releases = nil }, "unmet release"},
+		{"release requested, unanswered", "", func(w *world) { w.held(); w.Will.Releases[0].Answer = "" }, "unmet release-unanswered"},
+		{"release requested, recorded as no answer after a day", "", func(w *world) { w.held(); w.Will.Releases[0].Answer = "no-answer" }, "unmet release-unanswered"},
+		{"release requested, unanswered after 7 days and recorded", "", func(w *world) {
+			w.held()
+			w.Will.Releases[0].Answer, w.Will.Releases[0].Answered = "no-answer", w.by("pia", days(17))
+		}, "met"},
+		{"requested again, the first request unanswered for 7 days", "", func(w *world) {
+			w.held()
+			w.Will.Releases[0].Answer = ""
+			w.Will.Releases = append(w.Will.Releases, Release{Ref: w.by("pia", days(18)), Answer: "no-answer", Answered: w.by("pia", days(17))})
+		}, "met"},
+		{"no review by the protection lead", "", func(w *world) { w.held(); w.Will.Reviews = nil }, "unmet review"},
+		{"the protection lead's review came before the second interview", "", func(w *world) { w.held(); w.Will.Reviews[0].Seq = w.Will.Second[0].Seq - 1 }, "unmet review"},
+		{"the protection lead does not accept", "", func(w *world) { w.held(); w.Will.Reviews[0].Accepts = false }, "unmet review-refused"},
+	},
+	"capacity": {
+		{"no doubt", "", nil, "met"},
+		{"doubt", "", func(w *world) { w.doubts() }, "unmet doubt"},
+		{"one professional found them able after support", "", func(w *world) { w.doubts(); w.able("doc", "able", true) }, "unmet doubt"},
+		{"two did", "", func(w *world) { w.doubts(); w.able("doc", "able", true); w.able("psy", "able-with-support", true) }, "met"},
+		{"one did, twice", "", func(w *world) { w.doubts(); w.able("doc", "able", true); w.able("doc", "able", true) }, "unmet doubt"},
+		{"two did without support first", "", func(w *world) { w.doubts(); w.able("doc", "able", false); w.able("psy", "able", false) }, "unmet doubt"},
+		{"two found them unable today", "", func(w *world) { w.doubts(); w.able("doc", "unable-today", true); w.able("psy", "unable-today", true) }, "unmet doubt"},
+		{"able yesterday, unable today", "", func(w *world) {
+			w.doubts()
+			w.able("doc", "able", true)
+			w.able("psy", "able", true)
+			w.able("doc", "unable-today", true)
+		}, "unmet doubt"},
+		{"found able before the doubt", "", func(w *world) { w.able("doc", "able", true); w.able("psy", "able", true); w.doubts() }, "unmet doubt"},
+		{"a lasting inability, no panel", "", func(w *world) { w.doubts(); w.able("doc", "lasting-inability", true) }, "unmet panel"},
+		{"a lasting inability, a panel does not agree", "", func(w *world) {
+			w.doubts()
+			w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by("hop", days(1)), Outcome: "lasting-inability", Panel: true})
+		}, "unmet panel"},
+		{"a lasting inability, somebody agrees who is no panel", "", func(w *world) {
+			w.doubts()
+			w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by("doc", days(1)), Outcome: "lasting-inability", PanelAgree: true})
+		}, "unmet panel"},
+		{"a lasting inability, a panel guided by their will agrees", "", func(w *world) {
+			w.doubts()
+			w.able("doc", "lasting-inability", true)
+			w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by("hop", days(1)), Outcome: "lasting-inability", Panel: true, PanelAgree: true})
+		}, "met"},
+	},
+	"place-reviewed": {
+		{"not held", "", nil, "met"},
+		{"held in a place with a current review", "", (*world).held, "met"},
+		{"held in a place without a review, all was repeated outside", "", func(w *world) { w.held(); w.Person.Place = "ZAW" }, "met"},
+		{"held in a place without a review, interviewed inside", "", func(w *world) { w.dark("ZAW", Place{}) }, "unmet voluntary"},
+		{"held in a place that nobody can name", "", func(w *world) { w.dark("", Place{}) }, "unmet voluntary"},
+		{"held in a place whose review is over", "", func(w *world) {
+			w.dark("ZAW", Place{Official: true, Reviewed: now.Add(-days(90)), ValidUntil: now.Add(-days(1))})
+		}, "unmet voluntary"},
+		{"held in an unofficial place", "", func(w *world) { w.dark("ZAW", Place{Reviewed: now, ValidUntil: now.Add(days(9))}) }, "unmet voluntary"},
+		{"held under a person wanted by an international court", "", func(w *world) {
+			w.dark("ZAW", Place{Official: true, Wanted: true, Reviewed: now, ValidUntil: now.Add(days(9))})
+		}, "unmet voluntary"},
+		{"held where a grave incident is open", "", func(w *world) {
+			w.dark("ZAW", Place{Official: true, Incident: true, Reviewed: now, ValidUntil: now.Add(days(9))})
+		}, "unmet voluntary"},
+		{"interviewed outside, signed inside", "", func(w *world) {
+			w.dark("ZAW", Place{})
+			w.Will.Voluntary[0].Talk = alone
+		}, "unmet consent"},
+		{"interviewed and signed inside with UNHCR on the line", "", func(w *world) {
+			w.dark("ZAW", Place{})
+			w.Will.Voluntary[0].Talk.Witness, w.Will.Consents[0].Talk.Witness = talk.UNHCR, talk.UNHCR
+		}, "met"},
+	},
+}
+
+// dark holds the person in a place, where everything was said and signed.
+func (w *world) dark(ref string, p Place) {
+	w.held()
+	w.Person.Place, w.Around.Places[ref] = ref, p
+	if ref == "" {
+		delete(w.Around.Places, ref)
+	}
+	w.Will.Voluntary[0].Talk, w.Will.Second[0].Talk, w.Will.Consents[0].Talk = inside(ref), inside(ref), inside(ref)
+}
+
+func (w *world) doubts() { w.Will.Doubts = append(w.Will.Doubts, Doubt{Ref: w.by("cou", days(4))}) }
+
+func (w *world) able(by, outcome string, supported bool) {
+	w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by(by, days(3)), Outcome: outcome, Supported: supported})
+}

@@ -1,0 +1,264 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/day"
+	"amana/domain/ledger"
+)
+
+// ownWish: the person, alone, said it in their own words. A wish that began
+// with somebody who gains by the departure is asked for again, by another
+// officer, at another meeting that opens with the other options.
+func ownWish(q *question) verdict {
+	good := func(w Wish) bool {
+		return q.counts(w.Ref) && w.OwnWords && w.Talk.Sound() && w.Heard != "" && w.SuggestedBy != ""
+	}
+	last, there := lastOf(q.Will.Wishes, good)
+	if !there {
+		return unmet("none", do("wish.state", access.Counsellor))
+	}
+	i := slices.IndexFunc(q.Will.Wishes, q.doubtful)
+	if i < 0 {
+		return met(time.Time{}, last.Ref)
+	}
+	first := q.Will.Wishes[i]
+	again, asked := lastOf(q.Will.Wishes, func(w Wish) bool {
+		return good(w) && w.OptionsFirst && w.By != first.By && q.knows(w.Ref, first.Ref) && q.anotherMeeting(first.Ref, w.Ref)
+	})
+	if asked {
+		return met(time.Time{}, again.Ref)
+	}
+	return unmet("suggested", q.after(first.Until.Add(q.hours(ApartHours)), doAbout("wish.state", "another-officer", access.Counsellor))...).
+		with("by", first.SuggestedBy).on(first.Ref)
+}
+
+// doubtful says whether a wish began with somebody whose word is not the
+// person's, whether they suggested it or were the first to speak of return.
+func (q *question) doubtful(w Wish) bool {
+	return slices.Contains(q.book.Doubtful, w.SuggestedBy) || slices.Contains(q.book.Doubtful, w.Heard)
+}
+
+func (q *question) anotherMeeting(a, b ledger.Ref) bool { return gap(a, b) >= q.hours(ApartHours) }
+
+// after is the steps to take once t has come: first the wait, if there is one.
+func (q *question) after(t time.Time, steps ...Step) []Step {
+	if q.at.Before(t) {
+		return []Step{waitFor(t)}
+	}
+	return steps
+}
+
+// fearAsked: asked in private, by nobody from an authority or embassy, whether
+// they fear anyone at home or their own embassy.
+func fearAsked(q *question) verdict {
+	asked, there := lastOf(q.Will.Fears, func(f Fear) bool { return q.counts(f.Ref) && f.Talk.Sound() && !f.ByState })
+	if !there {
+		return unmet("none", do("fear.ask", access.Counsellor))
+	}
+	for _, l := range q.Around.Linked {
+		if q.act == Embassy && slices.Contains(l.Stops, "fear") {
+			return unmet("linked", inLinkedFile("fear.ask", access.ProtectionOff))
+		}
+	}
+	for _, f := range q.openFears() {
+		switch {
+		case f.Answer == FearNoAnswer:
+			return unmet("no-answer", doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref)
+		case q.act == Embassy && f.Answer != FearHome:
+			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref)
+		}
+	}
+	return met(time.Time{}, asked.Ref)
+}
+
+// Answers to the question about fear.
+const (
+	FearNone     = "none"
+	FearHome     = "home"
+	FearEmbassy  = "embassy"
+	FearBoth     = "both"
+	FearNoAnswer = "no-answer" // treated as fear until talked through
+)
+
+// openFears are the fears that no later private talk settled knowing of them.
+// Fear recorded on whose word ever counts.
+func (q *question) openFears() []Fear {
+	var open []Fear
+	for _, f := range q.Will.Fears {
+		if f.Answer != FearNone && !q.settled(f) {
+			open = append(open, f)
+		}
+	}
+	return open
+}
+
+func (q *question) settled(f Fear) bool {
+	return slices.ContainsFunc(q.Will.Fears, func(l Fear) bool {
+		return slices.Contains(l.Settles, f.ID) && q.counts(l.Ref) && l.Talk.Sound() && !l.ByState && l.By != f.By && q.knows(l.Ref, f.Ref)
+	})
+}
+
+// noForcedReturn: the existence of a removal order, deadline or charge was
+// asked and checked; blocked where an authority set the date, gave the name or
+// made release depend on leaving.
+func noForcedReturn(q *question) verdict {
+	for _, o := range q.Will.Orders {
+		lifted := slices.ContainsFunc(q.Will.Orders, func(l Order) bool {
+			return q.counts(l.Ref) && l.Checked && !l.Forced && l.Seq != o.Seq && q.knows(l.Ref, o.Ref)
+		})
+		if o.Forced && !lifted {
+			return unmet("forced", q.orRelease(do("order.ask", access.ProtectionOff))...).on(o.Ref)
+		}
+	}
+	last, there := lastOf(q.Will.Orders, func(o Order) bool { return q.counts(o.Ref) })
+	switch {
+	case !there:
+		return unmet("none", do("order.ask", access.Counsellor))
+	case !last.Checked:
+		return unmet("unchecked", do("order.ask", access.Counsellor)).on(last.Ref)
+	case last.Exists && !last.LegalHelp:
+		return unmet("legal-information", do("order.ask", access.Counsellor)).on(last.Ref)
+	}
+	return met(time.Time{}, last.Ref)
+}
+
+// counselling is the newest sessions that together are enough, or nil.
+func (q *question) counselling() []Session {
+	return q.together(func(Session) bool { return true })
+}
+
+// together is the newest of some sessions that together are enough, or nil.
+func (q *question) together(some func(Session) bool) []Session {
+	var good []Session
+	for _, s := range q.Will.Sessions {
+		if q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && some(s) {
+			good = append(good, s)
+		}
+	}
+	need := q.count(CounsellingSessions)
+	for end := len(good); end >= need; end-- {
+		chosen := good[end-1 : end]
+		for i := end - 2; i >= 0 && len(chosen) < need; i-- {
+			if q.separate(good[i], chosen[0]) {
+				chosen = append([]Session{good[i]}, chosen...)
+			}
+		}
+		if len(chosen) == need {
+			return chosen
+		}
+	}
+	return nil
+}
+
+// separate says whether two talks are two sessions: on different days, or
+// some hours apart by two officers where access does not allow it.
+func (q *question) separate(a, b Session) bool {
+	zone := q.Around.zone()
+	if day.Of(a.Since.In(zone)) != day.Of(b.Since.In(zone)) {
+		return true
+	}
+	limited := a.Limited || b.Limited || q.urgentReturn()
+	return limited && a.By != b.By && b.Since.Sub(a.Since).Abs() >= q.hours(ApartHours)
+}
+
+// counselled: enough individual sessions, covering every topic together, not
+// too old; an individual "what has changed?" talk extends them once for all.
+func counselled(q *question) verdict {
+	hold := do("counselling.hold", access.Counsellor)
+	sessions := q.counselling()
+	if sessions == nil {
+		return unmet("sessions", q.nextSession()...).with("want", q.count(CounsellingSessions)).with("have", len(q.Will.Sessions))
+	}
+	first, last := sessions[0], sessions[len(sessions)-1]
+	until := q.extended(first.Ref, q.days(CounsellingValidDays))
+	if until.Before(q.horizon) {
+		return unmet("expired", q.renew(first.Ref, until, q.nextSession()...)...).on(first.Ref, last.Ref).lapsed(until)
+	}
+	if missing := q.missingTopics(); len(missing) > 0 {
+		return unmet("topics", hold).with("topics", missing).on(last.Ref)
+	}
+	return met(until, first.Ref, last.Ref)
+}
+
+// nextSession is when the next session that counts can be held: where one was
+// held today, tomorrow.
+func (q *question) nextSession() []Step {
+	zone := q.Around.zone()
+	today := day.Of(q.at.In(zone))
+	held := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
+		return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && day.Of(s.Since.In(zone)) == today
+	})
+	hold := do("counselling.hold", access.Counsellor)
+	if held {
+		return []Step{waitFor(today.End(zone))}
+	}
+	return []Step{hold}
+}
+
+// renew is the steps to take when what began with from lapses: a "what has
+// changed?" talk while it still can help, otherwise again.
+func (q *question) renew(from ledger.Ref, until time.Time, again ...Step) []Step {
+	if q.at.Before(until) && until.Before(from.Since.Add(q.days(CounsellingMostDays))) {
+		return append(again, do("counselling.extend", access.Counsellor))
+	}
+	return again
+}
+
+func (q *question) missingTopics() []string {
+	var missing []string
+	for _, topic := range q.book.Topics {
+		covered := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
+			return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && slices.Contains(s.Topics, topic) &&
+				!q.extended(s.Ref, q.days(CounsellingValidDays)).Before(q.horizon)
+		})
+		if !covered {
+			missing = append(missing, topic)
+		}
+	}
+	return missing
+}
+
+// extended is until when something that lasts valid holds, lengthened by the
+// "what has changed?" talks since, at most to the age the book sets.
+func (q *question) extended(from ledger.Ref, valid time.Duration) time.Time {
+	until := from.Since.Add(valid)
+	for _, e := range q.Will.Extended {
+		if q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, from) && e.Since.Before(until) {
+			until = e.Since.Add(valid)
+		}
+	}
+	return earlier(until, from.Since.Add(q.days(CounsellingMostDays)))
+}
+
+// alternativesOffered: each option other than return was explained, its real
+// availability that day recorded, and answered; told again when one opens.
+func alternativesOffered(q *question) verdict {
+	var missing, opened []string
+	var next []Step
+	var on []ledger.Ref
+	for _, option := range q.book.Options {
+		told, there := lastOf(q.Will.Told, func(t Told) bool {
+			return q.counts(t.Ref) && t.Option == option && t.Explained && t.Available != "unknown" && t.Answer != ""
+		})
+		switch {
+		case !there:
+			missing = append(missing, option)
+		case q.Around.Country != nil && q.Around.Country.Options[option].After(told.Since):
+			opened = append(opened, option)
+		default:
+			on = append(on, told.Ref)
+			continue
+		}
+		next = append(next, doAbout("option.tell", option, access.Counsellor))
+	}
+	switch {
+	case len(missing) > 0:
+		return unmet("missing", next...).with("options", missing).on(on...)
+	case len(opened) > 0:
+		return unmet("opened", next...).with("options", opened).on(on...)
+	}
+	return met(time.Time{}, on...)
+}

@@ -1,0 +1,208 @@
+package safeguard
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/talk"
+)
+
+// The morning of a flight: everything that any rule asks has been done for one
+// adult who is not held. Each test changes one thing.
+var (
+	tripoli = time.FixedZone("Africa/Tripoli", 2*60*60)
+	now     = time.Date(2026, 11, 21, 10, 0, 0, 0, tripoli)
+	departs = now.Add(2 * time.Hour)
+)
+
+const flight = "MJI-LOS-26-041"
+
+func testBook(t testing.TB) *Book {
+	t.Helper()
+	text, err := os.ReadFile("testdata/book.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b Book
+	if err := json.Unmarshal(text, &b); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Compile(); err != nil {
+		t.Fatal(err)
+	}
+	return &b
+}
+
+// world is a case as facts, with a counter for its events.
+type world struct {
+	*Facts
+	seq int
+}
+
+func who(name string) (a ledger.Actor) {
+	copy(a[:], name)
+	return a
+}
+
+// by is a new event of somebody's, that long ago.
+func (w *world) by(name string, ago time.Duration) ledger.Ref {
+	w.seq++
+	return ledger.Ref{Seq: w.seq, ID: ledger.Hash{byte(w.seq), byte(w.seq >> 8), 1}, By: who(name), Since: now.Add(-ago), Until: now.Add(-ago)}
+}
+
+func hours(n int) time.Duration { return time.Duration(n) * time.Hour }
+func days(n int) time.Duration  { return time.Duration(n) * 24 * time.Hour }
+
+// alone is a conversation that nobody could hear or see, outside.
+var alone = talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
+
+func overheard() talk.Talk { t := alone; t.OutOfHearing = false; return t }
+func inSight() talk.Talk   { t := alone; t.OutOfSight = false; return t }
+
+// inside is a private talk under the control of whoever holds the person.
+func inside(place string) talk.Talk { t := alone; t.Control, t.Place = talk.Held, place; return t }
+
+func through(change func(*talk.Interpreter)) talk.Talk {
+	t := alone
+	t.Interpreter = &talk.Interpreter{Code: "I-7", Tie: talk.None, Confidentiality: true, AcceptedAlone: true, SaidBack: []talk.SaidBack{talk.MaySayNo, talk.WhatIGet, talk.WhatElse}}
+	change(t.Interpreter)
+	return t
+}
+
+var unfit = through(func(i *talk.Interpreter) { i.Tie = "guard" })
+
+func ready() *world {
+	w := &world{Facts: &Facts{Office: "TI", Opened: now.Add(-days(40)), Past: &ledger.Ancestry{N: 1000}, Last: 999, Attested: map[ID]Attested{}, Vouched: map[ledger.Hash]ledger.Ref{}}}
+	born := day.Day{Year: 1996, Month: time.March, Of: 4}
+	w.Person = Person{BornFrom: born, BornTo: born, Nationalities: []string{"NGA"}, Destination: "NGA"}
+	w.readyWill()
+	w.readyProtection()
+	w.Refoulement.Risks = []Risk{{Ref: w.by("pia", days(20)), Finding: "none", Sheet: "NGA-3"}}
+	w.Refoulement.Entry = []Entry{{Ref: w.by("cas", days(9)), Confirmed: true}}
+	w.Preparation = Preparation{
+		Documents: []Document{{Ref: w.by("cas", days(8)), From: day.Of(now.Add(-days(9))), To: day.Of(now.Add(days(300)))}},
+		Exits:     []Exit{{Ref: w.by("cas", days(7)), Granted: true, From: day.Of(now.Add(-days(7))), To: day.Of(now.Add(days(7)))}},
+		Told:      []Reintegration{{Ref: w.by("cas", days(7)), Written: true, Aloud: true, FirstDays: true}},
+	}
+	for act := range recipients {
+		w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: recipients[act].recipient, Purpose: recipients[act].purpose})
+	}
+	w.Journey = Journey{
+		Movement: flight, Line: "L-1", Seated: w.by("mov", days(6)),
+		Drawn: []Drawn{{Ref: w.by("node", days(2)), Officer: who("cle"), Movement: flight}}, Cleared: []Cleared{{Ref: w.by("cle", days(2)), Movement: flight}},
+	}
+	w.Will.Reaffirmed = []Reaffirmation{{Ref: w.by("cou", days(1)), Talk: alone, Answer: Yes}}
+	w.Protection.Health = append(w.Protection.Health, HealthCheck{Ref: w.by("doc", days(1)), Kind: "pec", Outcome: "fit"})
+	w.Journey.Same = []SamePerson{{Ref: w.by("gat", hours(2)), Movement: flight, How: "two-facts"}}
+	w.Journey.Gate = []Gate{{Ref: w.by("gat", hours(2)), Movement: flight, Talk: alone, Answer: Yes}}
+	w.Contacts = []ledger.Ref{w.Will.Reaffirmed[0].Ref}
+	w.Around = Surroundings{
+		Zone: tripoli, Hub: true, Places: map[string]Place{}, Country: &Country{Reference: "NGA", Sheet: "NGA-3", AtRisk: []string{"ERI", "SDN"}, Options: map[string]time.Time{}},
+		Movement: &Movement{Reference: flight, Kind: "charter", Departs: departs, Arrives: departs.Add(hours(5)), Plan: &Plan{true, true, true}, Authority: "accepted"},
+		Line:     &Line{Balance: 100_000, Cost: 1000},
+		Texts:    map[string]int{ReturnDeclaration + "/hau": 2, ReturnDeclaration + "/eng": 2},
+		Officers: map[ledger.Actor]Officer{who("cle"): {Office: "BE", Clears: true}, who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("pia"): {Roles: []access.Role{access.ProtectionOff}}},
+	}
+	return w
+}
+
+func (w *world) readyWill() {
+	all := []string{"rights", "options", "conditions", "withdrawal", "reintegration", "data", "remedy"}
+	w.Will.Wishes = []Wish{{Ref: w.by("cou", days(40)), Talk: alone, OwnWords: true, Heard: "friend", SuggestedBy: "nobody"}}
+	w.Will.Orders = []Order{{Ref: w.by("cou", days(30)), Checked: true}}
+	w.Will.Sessions = []Session{{Ref: w.by("cou", days(30)), Talk: alone, Topics: all[:4]}, {Ref: w.by("cou", days(28)), Talk: alone, Topics: all[4:]}}
+	for _, option := range []string{"international-protection", "stay", "alternative-to-detention", "community-placement", "resettlement-or-evacuation"} {
+		w.Will.Told = append(w.Will.Told, Told{Ref: w.by("cou", days(28)), Option: option, Explained: true, Available: "no", Answer: "declines"})
+	}
+	w.Will.Fears = []Fear{{Ref: w.by("cou", days(28)), Talk: alone, Answer: FearNone}}
+	w.Will.Voluntary = []Voluntariness{{Ref: w.by("pia", days(25)), Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}}
+	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true}}
+}
+
+func (w *world) readyProtection() {
+	w.Protection.Screenings = []Screening{{Ref: w.by("pia", days(25)), Talk: alone, Household: true}}
+	w.Protection.Trafficking = []Trafficking{{Ref: w.by("pia", days(25)), Talk: alone, Act: "no", Means: "no", Purpose: "no", Outcome: "not-indicated"}}
+	w.Protection.Health = []HealthCheck{{Ref: w.by("doc", days(15)), Kind: "examination", Outcome: "fit"}}
+}
+
+// child makes the person a child of ten who lives with a parent.
+func (w *world) child() {
+	born := day.Day{Year: 2016, Month: time.March, Of: 4}
+	w.Person.BornFrom, w.Person.BornTo, w.Person.Alone = born, born, "with-parent"
+	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Kind: "bia", Agrees: true}}
+	w.Protection.Together = []Together{{Ref: w.by("pia", days(26)), Alone: true, Wants: true, Other: "travels-too"}}
+	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: true, View: "wants"}}
+}
+
+// lone makes the person a child alone for whom everything was decided.
+func (w *world) lone() {
+	w.child()
+	w.Person.Alone = "unaccompanied"
+	w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(20)), Kind: "bid", Agrees: true, Members: 3, Agencies: 2, Undertak: true})
+	w.Protection.Tracing = []ledger.Ref{w.by("pia", days(20))}
+	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Kind: "welfare-authority", Safe: true, Status: "unaccompanied"}}
+	w.Protection.Escort = []ledger.Ref{w.by("mov", days(19))}
+	w.Will.Consents[0].Ref = w.by("cou", days(18))
+}
+
+// infant makes the person a child too young to form a view.
+func (w *world) infant() {
+	w.child()
+	born := day.Day{Year: 2025, Month: time.March, Of: 4}
+	w.Person.BornFrom, w.Person.BornTo = born, born
+	w.Will.Consents[0].View = ""
+}
+
+// held makes the person one who is held in a place that was reviewed, and for
+// whom everything that constraint asks was done.
+func (w *world) held() {
+	w.Person.Held, w.Person.Place = true, "TAJ"
+	w.Around.Places["TAJ"] = Place{Official: true, Reviewed: now.Add(-days(30)), ValidUntil: now.Add(days(30))}
+	w.Will.Second = []Voluntariness{{Ref: w.by("sam", days(22)), Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}}
+	asked := w.by("pia", days(24))
+	w.Will.Releases = []Release{{Ref: asked, Answer: "refused", Answered: w.by("pia", days(23))}}
+	w.Will.Reviews = []Review{{Ref: w.by("lea", days(21)), Accepts: true}}
+	w.Will.SafeNo = []SafeNo{{Ref: w.by("pia", days(3)), Movement: flight, Private: true}}
+}
+
+// trafficked makes the person a victim whose return was made safe.
+func (w *world) trafficked() {
+	w.Protection.Trafficking = []Trafficking{{Ref: w.by("pia", days(25)), Talk: alone, Act: "yes", Means: "yes", Purpose: "yes", Outcome: "identified"}}
+	w.Protection.Retraffick = []Retraffick{{Ref: w.by("tra", days(20)), Services: "confirmed", Reflection: true, Reasons: true}}
+}
+
+// need gives the person a need that goes on after arrival and was answered,
+// of which the receiving mission knows.
+func (w *world) need() {
+	found := w.by("pia", days(15))
+	w.Protection.Needs = []Need{{Ref: found, Kind: "medical", Travels: true, Notify: "standard", Outcome: "continued", Answered: w.by("cas", days(14))}}
+	w.Preparation.Notices = []Notified{{Ref: w.by("cas", days(13)), Needs: []ledger.Hash{found.ID}, Acknowledged: w.by("rec", days(12)), MeetsNamed: true}}
+}
+
+// withdraw records a withdrawal that long ago.
+func (w *world) withdraw(ago time.Duration) ledger.Ref {
+	r := w.by("hot", ago)
+	w.Will.Withdrawals = append(w.Will.Withdrawals, Withdrawal{Ref: r})
+	return r
+}
+
+// consents adds a consent that names withdrawals.
+func (w *world) consents(ago time.Duration, names ...ledger.Hash) {
+	w.Will.Consents = append(w.Will.Consents, Consent{Ref: w.by("cou", ago), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Names: names})
+}
+
+func (w *world) counsels(by string, ago time.Duration) {
+	w.Will.Sessions = append(w.Will.Sessions, Session{Ref: w.by(by, ago), Talk: alone, Topics: []string{"rights"}})
+}
+
+func imported(r ledger.Ref) ledger.Ref { r.Imported = "sheet of 2025"; return r }
+
+var fit = through(func(*talk.Interpreter) {})
+
+// birthday is the day of birth of somebody who turns years old in some days.
+func birthday(in, years int) day.Day { return day.Of(now).Add(in).AddYears(-years) }

@@ -1,0 +1,181 @@
+// Package screening holds what was looked for: vulnerability, trafficking,
+// health, and the needs that were found. What it adds up to for a journey is
+// safeguard's work.
+package screening
+
+import (
+	"slices"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
+)
+
+// State is the screening of one case, in fold order.
+type State struct {
+	Screenings  []safeguard.Screening   `json:"screenings,omitempty"`
+	Trafficking []safeguard.Trafficking `json:"trafficking,omitempty"`
+	Retraffick  []safeguard.Retraffick  `json:"retraffick,omitempty"`
+	Health      []safeguard.HealthCheck `json:"health,omitempty"`
+	Needs       []safeguard.Need        `json:"needs,omitempty"`
+}
+
+// Kinds are the events of this room.
+var Kinds = []ledger.Body{Recorded{}, TraffickingScreened{}, TraffickingAssessed{}, Examined{}, Checked{}, NeedFound{}, NeedAnswered{}}
+
+// Record records a vulnerability screening: the individual and household
+// levels are asked; community and structural ones come from the country sheet.
+type Record struct {
+	Talk       talk.Talk `json:"talk" doc:"how the conversation was held"`
+	Household  bool      `json:"household" doc:"the household level was asked too"`
+	Refused    bool      `json:"refused" doc:"the person does not wish to say; services were offered"`
+	Risks      []string  `json:"risks,omitempty" seal:"protection" codes:"age,sex,ethnicity,identity,history,mental-health,resources,household-structure,household-violence,debt,discrimination,disability,pregnancy,torture,violence,single-parent" doc:"factors that are risks for this person"`
+	Protective []string  `json:"protective,omitempty" seal:"protection" codes:"family,resources,earnings,community,skills" doc:"factors that protect this person"`
+}
+
+// Recorded is the event.
+type Recorded struct{ Record }
+
+func (Recorded) Kind() string { return "screening.recorded" }
+
+func (c Record) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Recorded{c}) }
+
+// ScreenTrafficking records the three elements of the definition.
+type ScreenTrafficking struct {
+	Talk     talk.Talk `json:"talk" doc:"how the conversation was held"`
+	Act      string    `json:"act" seal:"protection" codes:"yes,no,no-answer" doc:"recruited, transported, transferred, harboured or received"`
+	Means    string    `json:"means" seal:"protection" codes:"yes,no,no-answer" doc:"by threat, force, coercion, fraud, deception, abuse of power or payment; irrelevant for a child"`
+	Purpose  string    `json:"purpose" seal:"protection" codes:"yes,no,no-answer" doc:"for exploitation, whether or not it happened"`
+	Presumed bool      `json:"presumed" seal:"protection" doc:"the officer presumes it although an element is not established"`
+	Child    bool      `json:"child" seal:"protection" doc:"under eighteen then, or in doubt about it"`
+}
+
+// Outcome is what the elements add up to.
+func (c ScreenTrafficking) Outcome() string {
+	outcome := safeguard.Palermo(c.Act, c.Means, c.Purpose, c.Child)
+	if c.Presumed && outcome != "identified" {
+		return "presumed"
+	}
+	return outcome
+}
+
+// TraffickingScreened is the event.
+type TraffickingScreened struct{ ScreenTrafficking }
+
+func (TraffickingScreened) Kind() string { return "trafficking.screened" }
+
+func (c ScreenTrafficking) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return one(TraffickingScreened{c})
+}
+
+// AssessTrafficking records how a victim of trafficking returns safely.
+type AssessTrafficking struct {
+	Services   string `json:"services" seal:"protection" codes:"confirmed,none-exist" doc:"named services at the destination"`
+	Chose      bool   `json:"chose" seal:"protection" doc:"the person knows that none exist and chose"`
+	SafetyPlan bool   `json:"safetyPlan" seal:"protection" doc:"who meets them, fourteen nights, one number, contact after 7 and 30 days"`
+	Reflection bool   `json:"reflection" seal:"protection" doc:"a recovery and reflection period was offered"`
+	Reasons    string `json:"reasons" seal:"protection" max:"4000" doc:"the counter-trafficking lead's reasons"`
+}
+
+// TraffickingAssessed is the event.
+type TraffickingAssessed struct{ AssessTrafficking }
+
+func (TraffickingAssessed) Kind() string { return "trafficking.assessed" }
+
+func (c AssessTrafficking) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if len(s.Trafficking) == 0 {
+		return nil, fault.New(fault.Invalid, "fault.not-screened")
+	}
+	return one(TraffickingAssessed{c})
+}
+
+// Examine records a medical examination of fitness to travel.
+type Examine struct {
+	Outcome    string   `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit,refused" doc:"what was found, or that the person refused"`
+	Conditions []string `json:"conditions,omitempty" seal:"medical" codes:"medication,wheelchair,oxygen,medical-escort,non-medical-escort,upgrade" doc:"what travel needs"`
+	Diagnoses  string   `json:"diagnoses,omitempty" seal:"medical" max:"2000" doc:"for health staff only"`
+	ValidDays  int      `json:"validDays,omitempty" seal:"medical" min:"1" max:"60" doc:"when a listed condition makes it valid for less"`
+}
+
+// Examined is the event.
+type Examined struct{ Examine }
+
+func (Examined) Kind() string { return "health.examined" }
+
+func (c Examine) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Examined{c}) }
+
+// Check records the pre-embarkation check.
+type Check struct {
+	Outcome  string `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit" doc:"what was found"`
+	Arranged bool   `json:"arranged" seal:"medical" doc:"every condition is arranged"`
+}
+
+// Checked is the event.
+type Checked struct{ Check }
+
+func (Checked) Kind() string { return "health.checked" }
+
+func (c Check) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Checked{c}) }
+
+// FindNeed records a need.
+type FindNeed struct {
+	Need    string `json:"need" seal:"protection" codes:"medical,shelter,food,mental-health,gbv-service,child-protection,legal,education,family-tracing,documents,disability,other" doc:"the need"`
+	Travels bool   `json:"travels" seal:"protection" doc:"it goes on after arrival: the receiving mission must know"`
+	Notify  string `json:"notify,omitempty" seal:"protection" codes:"standard,early" doc:"early: 72 h before, for a child alone, a hospital handover or a trafficked person"`
+}
+
+// NeedFound is the event.
+type NeedFound struct{ FindNeed }
+
+func (NeedFound) Kind() string { return "need.found" }
+
+func (c FindNeed) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(NeedFound{c}) }
+
+// AnswerNeed records the outcome of a need.
+type AnswerNeed struct {
+	Need    ledger.Hash `json:"need" doc:"the event that found it"`
+	Outcome string      `json:"outcome" codes:"served,declined,continued,not-available" doc:"served, declined by the person, continued at the destination, or not available"`
+	Chose   bool        `json:"chose" doc:"not available: searched for, the person was told and chose"`
+}
+
+// NeedAnswered is the event.
+type NeedAnswered struct{ AnswerNeed }
+
+func (NeedAnswered) Kind() string { return "need.answered" }
+
+func (c AnswerNeed) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case !slices.ContainsFunc(s.Needs, func(n safeguard.Need) bool { return n.ID == c.Need }):
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("need")
+	case c.Outcome == "not-available" && !c.Chose:
+		return nil, fault.New(fault.Invalid, "fault.person-must-choose").In("chose")
+	}
+	return one(NeedAnswered{c})
+}
+
+func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+
+// Apply folds one event of the case; events of other rooms change nothing.
+func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Recorded:
+		s.Screenings = append(s.Screenings, safeguard.Screening{Ref: at, Talk: b.Talk, Household: b.Household, Refused: b.Refused})
+	case TraffickingScreened:
+		s.Trafficking = append(s.Trafficking, safeguard.Trafficking{Ref: at, Talk: b.Talk, Act: b.Act, Means: b.Means, Purpose: b.Purpose, Outcome: b.Outcome()})
+	case TraffickingAssessed:
+		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{Ref: at, Services: b.Services, SafetyPlan: b.SafetyPlan, Reflection: b.Reflection, Reasons: b.Reasons != "", Chose: b.Chose})
+	case Examined:
+		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, ValidFor: b.ValidDays})
+	case Checked:
+		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "pec", Outcome: b.Outcome, Arranged: b.Arranged})
+	case NeedFound:
+		s.Needs = append(s.Needs, safeguard.Need{Ref: at, Kind: b.Need, Travels: b.Travels, Notify: b.Notify})
+	case NeedAnswered:
+		for i := range s.Needs {
+			if s.Needs[i].ID == b.Need {
+				s.Needs[i].Outcome, s.Needs[i].Answered = b.Outcome, at
+			}
+		}
+	}
+}

@@ -1,0 +1,99 @@
+// Package staff holds users: which roles they play, for which office, with
+// which key they sign. Each user has one stream; its id is their actor.
+package staff
+
+import (
+	"slices"
+
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// State is one user. Names are no part of it: whoever reads the log sees roles.
+type State struct {
+	Code      string        `json:"code"` // how other officers and lists call them
+	Office    string        `json:"office"`
+	Roles     []access.Role `json:"roles"`
+	Key       string        `json:"key"` // Ed25519 public key, base64url
+	Clears    bool          `json:"clears,omitempty"`
+	AnswerFor []string      `json:"answerFor,omitempty"`
+	Language  string        `json:"language,omitempty"`
+	Revoked   bool          `json:"revoked,omitempty"`
+}
+
+// Kinds are the events of this stream.
+var Kinds = []ledger.Body{Enrolled{}, Changed{}, Revoked{}}
+
+// Enrol makes a user.
+type Enrol struct {
+	Code     string        `json:"code" format:"code" doc:"how other officers and lists call them, never a name"`
+	Office   string        `json:"office" format:"reference" doc:"the office they work for"`
+	Roles    []access.Role `json:"roles" doc:"the roles they play"`
+	Key      string        `json:"key" format:"key" doc:"their Ed25519 public key, base64url"`
+	Clears   bool          `json:"clears,omitempty" doc:"in the clearing pool across offices"`
+	Language string        `json:"language" codes:"en,fr,ar" doc:"in which they read"`
+}
+
+// Enrolled is the event.
+type Enrolled struct{ Enrol }
+
+func (Enrolled) Kind() string { return "user.enrolled" }
+
+func (c Enrol) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Code != "" {
+		return nil, fault.New(fault.Conflict, "fault.exists-already")
+	}
+	if slices.Contains(c.Roles, access.Administrator) && len(c.Roles) > 1 {
+		return nil, fault.New(fault.Invalid, "fault.administrator-reads-nothing").In("roles")
+	}
+	return one(Enrolled{c})
+}
+
+// Change gives a user other roles, another office, or something to answer for.
+type Change struct {
+	Office    string        `json:"office" format:"reference" doc:"the office they work for"`
+	Roles     []access.Role `json:"roles" doc:"the roles they play"`
+	Clears    bool          `json:"clears" doc:"in the clearing pool across offices"`
+	AnswerFor []string      `json:"answerFor,omitempty" doc:"movements and budget lines whose cost or target they answer for"`
+}
+
+// Changed is the event.
+type Changed struct{ Change }
+
+func (Changed) Kind() string { return "user.changed" }
+
+func (c Change) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Changed{c}) }
+
+// Revoke ends a user's rights.
+type Revoke struct {
+	Reason string `json:"reason" codes:"left,lost-device,misconduct,other" doc:"why"`
+}
+
+// Revoked is the event.
+type Revoked struct{ Revoke }
+
+func (Revoked) Kind() string { return "user.revoked" }
+
+func (c Revoke) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Revoked{c}) }
+
+func (s State) one(b ledger.Body) ([]ledger.Body, error) {
+	if s.Code == "" {
+		return nil, fault.New(fault.Missing, "fault.no-such-user")
+	}
+	return one(b)
+}
+
+func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+
+// Apply folds one event of the user.
+func (s *State) Apply(e *ledger.Event, _ ledger.Ref) {
+	switch b := e.Body.(type) {
+	case Enrolled:
+		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, b.Roles, b.Key, b.Clears, b.Language
+	case Changed:
+		s.Office, s.Roles, s.Clears, s.AnswerFor = b.Office, b.Roles, b.Clears, b.AnswerFor
+	case Revoked:
+		s.Revoked = true
+	}
+}
