@@ -1,0 +1,134 @@
+package policy_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"amana/domain/access"
+	"amana/domain/counselling"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
+	"amana/policy"
+)
+
+func TestRuleBookCompiles(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(book.Clauses); got != 38 {
+		t.Errorf("%d clauses, want one for each of 38 rules", got)
+	}
+	seen := map[safeguard.ID]bool{}
+	for _, c := range book.Clauses {
+		if seen[c.ID] {
+			t.Errorf("%s has two clauses", c.ID)
+		}
+		seen[c.ID] = true
+		if len(c.Due) == 0 || len(c.Applies) == 0 || c.From.IsZero() || !c.Until.IsZero() {
+			t.Errorf("%s is never due, applies to nobody or has no first day", c.ID)
+		}
+		if !slices.Contains(access.Roles[:], c.Owner) {
+			t.Errorf("%s is owned by %q, which is no role", c.ID, c.Owner)
+		}
+		for _, a := range c.Due {
+			if !slices.Contains(safeguard.Acts[:], a) {
+				t.Errorf("%s is due at %q, which is no act", c.ID, a)
+			}
+		}
+		for _, language := range []string{"en", "fr", "ar"} {
+			text := c.Text[language]
+			if text.Title == "" || text.Met == "" {
+				t.Errorf("%s has no words in %s", c.ID, language)
+			}
+			if text.Draft != (language != "en") {
+				t.Errorf("%s in %s: draft is %v", c.ID, language, text.Draft)
+			}
+		}
+	}
+}
+
+// A book that says something the program does not understand must not be taken
+// for one that it does.
+func TestListsOfTheBookAreCodesOfTheRooms(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []struct {
+		name   string
+		values []string
+		of     any
+		field  string
+		all    bool
+	}{
+		{"options", book.Options, counselling.Tell{}, "Option", true},
+		{"topics", book.Topics, counselling.Hold{}, "Topics", true},
+		{"doubtful", book.Doubtful, counselling.Wish{}, "SuggestedBy", false},
+	} {
+		want := tagged(t, list.of, list.field)
+		for _, v := range list.values {
+			if !slices.Contains(want, v) {
+				t.Errorf("%s: nobody can enter %q", list.name, v)
+			}
+		}
+		if list.all && len(list.values) != len(want) {
+			t.Errorf("%s: %v, want all of %v", list.name, list.values, want)
+		}
+	}
+}
+
+func TestCodesSayHowWellTheyAreKnown(t *testing.T) {
+	lists, err := policy.Codes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := []policy.Provenance{policy.Documented, policy.Found, policy.Unverified, policy.Chosen}
+	for id, l := range lists {
+		if !slices.Contains(known, l.Provenance) || l.Source == "" || l.From.IsZero() || len(l.Values) == 0 {
+			t.Errorf("%s lacks its provenance, its source, its day or its values", id)
+		}
+	}
+	if got := lists["at-risk"].Provenance; got != policy.Unverified {
+		t.Errorf("the list of nationalities at risk is %q: nobody published it", got)
+	}
+	if want := tagged(t, counselling.Tell{}, "Option"); !slices.Equal(lists["options"].Values, want) {
+		t.Errorf("options: %v, want %v", lists["options"].Values, want)
+	}
+	if want := tagged(t, screening.FindNeed{}, "Need"); !slices.Equal(lists["needs"].Values, want) {
+		t.Errorf("needs: %v, want %v", lists["needs"].Values, want)
+	}
+}
+
+func tagged(t *testing.T, of any, field string) []string {
+	t.Helper()
+	f, there := reflect.TypeOf(of).FieldByName(field)
+	if !there {
+		t.Fatalf("%T has no field %s", of, field)
+	}
+	return strings.Split(f.Tag.Get("codes"), ",")
+}
+
+func TestRolesAreSound(t *testing.T) {
+	table, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	here := access.Subject{Kind: "case", Office: "TIP"}
+	for _, r := range access.Roles {
+		a := access.Actor{Roles: []access.Role{r}, Office: "TIP"}
+		open := table.Compartments(a, here)
+		if open.Has(ledger.Medical) != (r == access.Health) {
+			t.Errorf("%s: medical notes are for health staff only", r)
+		}
+		if r == access.Administrator && open != 0 {
+			t.Errorf("an administrator opens %s", open)
+		}
+		if r == access.MovementOfficer && open != ledger.SetOf(ledger.General) {
+			t.Errorf("a movement officer opens %s", open)
+		}
+	}
+}
