@@ -1,0 +1,113 @@
+package safeguard
+
+import (
+	"time"
+
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/talk"
+)
+
+// Preparation is papers and arrangements.
+type Preparation struct {
+	Documents  []Document
+	Exits      []Exit
+	Sharing    []Sharing
+	Notices    []Notified
+	Told       []Reintegration
+	Duplicates []Duplicate
+	Unlinked   []ledger.Ref
+}
+
+type Document struct {
+	ledger.Ref
+	From, To day.Day
+	Feared   bool // obtained through a contact the person fears
+}
+
+type Exit struct {
+	ledger.Ref
+	Granted  bool
+	From, To day.Day
+}
+
+type Sharing struct {
+	ledger.Ref
+	Recipient string
+	Purpose   string
+	Withdrawn bool
+}
+
+type Notified struct {
+	ledger.Ref
+	Needs        []ledger.Hash
+	Acknowledged ledger.Ref
+	MeetsNamed   bool
+	Spoken       bool // the duty line's spoken word
+	Other        bool // another person or organisation whom the person accepts
+}
+
+type Reintegration struct {
+	ledger.Ref
+	Written, Aloud, FirstDays bool
+}
+
+type Duplicate struct {
+	ledger.Ref
+	Other   string
+	Settled ledger.Ref
+	Same    bool
+}
+
+// Journey is seat, clearance, gate.
+type Journey struct {
+	Movement  string // where the seat is, "" without one
+	Seated    ledger.Ref
+	SeatedBy  ledger.Actor
+	Line      string // budget line that pays
+	Drawn     []Drawn
+	Cleared   []Cleared
+	Gate      []Gate
+	Same      []SamePerson
+	Fresh     []Fresh
+	Urgent    *Urgent
+	Boarded   ledger.Ref
+	Departed  ledger.Ref
+	Withdrawn bool
+}
+
+type Drawn struct {
+	ledger.Ref
+	Officer  ledger.Actor
+	Movement string
+}
+
+type Cleared struct {
+	ledger.Ref
+	Movement string
+}
+
+type Gate struct {
+	ledger.Ref
+	Movement string
+	Talk     talk.Talk
+	Answer   string // yes, not-sure, no
+}
+
+type SamePerson struct {
+	ledger.Ref
+	Movement string
+	How      string // met-before, two-facts, photograph
+}
+
+type Fresh struct {
+	ledger.Ref
+	Movement string
+	How      string // list, telephone
+	ListAt   time.Time
+}
+
+type Urgent struct {
+	ledger.Ref
+	Movement string
+}

@@ -1,0 +1,129 @@
+package safeguard
+
+import (
+	"amana/domain/ledger"
+	"amana/domain/talk"
+)
+
+// Protection is what was looked for and found.
+type Protection struct {
+	Screenings  []Screening
+	Offers      []ledger.Ref // a screening or services offered again by another officer
+	Trafficking []Trafficking
+	Retraffick  []Retraffick
+	Interests   []Interest
+	Tracing     []ledger.Ref
+	Caregiver   []Caregiver
+	Escort      []ledger.Ref
+	Together    []Together
+	Needs       []Need
+	Health      []HealthCheck
+	Holds       []Hold
+}
+
+type Screening struct {
+	ledger.Ref
+	Talk      talk.Talk
+	Household bool
+	Refused   bool
+}
+
+type Trafficking struct {
+	ledger.Ref
+	Talk    talk.Talk
+	Act     string // yes, no, no-answer
+	Means   string
+	Purpose string
+	Outcome string // identified, presumed, not-indicated, no-answer
+}
+
+type Retraffick struct {
+	ledger.Ref
+	Services   string // confirmed, none-exist
+	SafetyPlan bool
+	Reflection bool
+	Reasons    bool // of the counter-trafficking lead
+	Chose      bool // knows that no service exists and chose
+}
+
+type Interest struct {
+	ledger.Ref
+	Kind     string // bia, bid
+	Urgent   bool
+	Agrees   bool // return is in the child's best interests
+	Members  int
+	Agencies int
+	Preparer bool // the preparer voted
+	Undertak bool // every member signed the undertaking of confidentiality
+}
+
+type Caregiver struct {
+	ledger.Ref
+	Kind   string // parent, caregiver, welfare-authority
+	Safe   bool
+	Status string // with-parent, separated, unaccompanied
+}
+
+type Together struct {
+	ledger.Ref
+	Alone bool
+	Wants bool
+	Other string // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
+	Panel bool
+}
+
+type Need struct {
+	ledger.Ref
+	Kind     string
+	Travels  bool   // must be met on arrival
+	Notify   string // "", standard, early (72 h before)
+	Late     bool   // found within the last 72 h
+	Outcome  string
+	Answered ledger.Ref
+}
+
+type HealthCheck struct {
+	ledger.Ref
+	Kind     string // examination, pec
+	Outcome  string // fit, fit-with-conditions, unfit, refused
+	Arranged bool
+	ValidFor int // days, when a listed condition shortens it; 0 otherwise
+}
+
+type Hold struct {
+	ledger.Ref
+	Kind   string // protection, health, law
+	Lifted ledger.Ref
+}
+
+// Refoulement is what awaits the person.
+type Refoulement struct {
+	Risks    []Risk
+	Asylum   []Asylum
+	UNHCR    []UNHCR
+	Requests []ledger.Ref // to UNHCR
+	Entry    []Entry
+}
+
+type Risk struct {
+	ledger.Ref
+	Finding string // none, unclear, real
+	Sheet   string // version of the country sheet it rests on
+	Ends    []ledger.Hash
+}
+
+type Asylum struct {
+	ledger.Ref
+	Lifted ledger.Ref
+}
+
+type UNHCR struct {
+	ledger.Ref
+	Outcome string // counselled, cannot
+	By      string // unhcr, lawyer, protection-actor
+}
+
+type Entry struct {
+	ledger.Ref
+	Confirmed bool
+}
