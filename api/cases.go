@@ -1,0 +1,185 @@
+package api
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"net/http"
+	"strconv"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+	"amana/store"
+)
+
+// number is the case that the path names, as it is written.
+func (x *exchange) number() (string, error) { return desk.CheckNumber(x.PathValue("case")) }
+
+// hidden makes a case that the caller may not see look as one that is not
+// there: not even the wording may tell them apart.
+func hidden(err error) error {
+	if f := asFault(err); f != nil && f.Kind == fault.Missing && f.Key == "fault.not-found" {
+		return fault.New(fault.Missing, "fault.no-such-case")
+	}
+	return err
+}
+
+func openCase(x *exchange) (reply, error) {
+	r, err := x.command()
+	if err != nil {
+		return reply{}, err
+	}
+	if r.Command != opensCase {
+		return reply{}, fault.New(fault.Invalid, "fault.no-such-command").In("command")
+	}
+	receipt, err := x.server.desk.Do(x.Context(), x.who, "", r)
+	status := http.StatusCreated
+	if receipt.Repeated {
+		status = http.StatusOK
+	}
+	return reply{status: status, body: receipt, location: "/api/v1/cases/" + receipt.Case}, err
+}
+
+func caseCommand(x *exchange) (reply, error) {
+	number, err := x.number()
+	if err != nil {
+		return reply{}, err
+	}
+	r, err := x.command()
+	if err != nil {
+		return reply{}, err
+	}
+	receipt, err := x.server.desk.Do(x.Context(), x.who, number, r)
+	return reply{body: receipt}, hidden(err)
+}
+
+func readCase(x *exchange) (reply, error) {
+	number, err := x.number()
+	if err != nil {
+		return reply{}, err
+	}
+	c, err := x.server.desk.Case(x.Context(), x.who, number)
+	return reply{body: c}, hidden(err)
+}
+
+type timeline struct {
+	Case   string       `json:"case"`
+	Events []desk.Event `json:"events"`
+}
+
+func readEvents(x *exchange) (reply, error) {
+	number, err := x.number()
+	if err != nil {
+		return reply{}, err
+	}
+	events, err := x.server.desk.Events(x.Context(), x.who, number)
+	return reply{body: timeline{number, events}}, hidden(err)
+}
+
+func readFindings(x *exchange) (reply, error) {
+	number, err := x.number()
+	if err != nil {
+		return reply{}, err
+	}
+	at, err := x.moment("at")
+	if err != nil {
+		return reply{}, err
+	}
+	known, err := desk.ParseKnown(x.URL.Query().Get("known"))
+	if err != nil {
+		return reply{}, err
+	}
+	asked := desk.Asked{For: safeguard.Act(x.URL.Query().Get("for")), At: at, Known: known}
+	answer, err := x.server.desk.Findings(x.Context(), x.who, number, asked)
+	return reply{body: answer}, hidden(err)
+}
+
+var listParams = []param{
+	{name: "office", doc: "cases of this office"},
+	{name: "status", doc: "cases that stand here"},
+	{name: "movement", doc: "cases with a seat on this movement"},
+	{name: "due", doc: "cases with a blocking finding that goes up by then, the most urgent first", format: "date-time"},
+	{name: "held", doc: "whether the person is held", codes: []string{"true", "false"}},
+	{name: "limit", doc: "how many at most; 100, if absent", min: 1, max: 500},
+	{name: "cursor", doc: "next, from the page before"},
+}
+
+type caseList struct {
+	Cases []desk.Listed `json:"cases"`
+	Next  string        `json:"next,omitempty"` // the cursor of the next page, if there may be one
+}
+
+// heldPages bounds how much is read for one page of a list that is filtered by
+// what only the opened rows say.
+const heldPages = 20
+
+func listCases(x *exchange) (reply, error) {
+	q, err := x.listQuery()
+	if err != nil {
+		return reply{}, err
+	}
+	held := x.URL.Query().Get("held")
+	wanted := q.Limit
+	list := caseList{Cases: []desk.Listed{}}
+	for range heldPages {
+		page, err := x.server.desk.Cases(x.Context(), x.who, q)
+		if err != nil {
+			return reply{}, err
+		}
+		for _, c := range page.Cases {
+			if held == "" || held == strconv.FormatBool(c.Held) {
+				list.Cases = append(list.Cases, c)
+			}
+		}
+		list.Next = ""
+		if !page.More {
+			break
+		}
+		list.Next = cursor(page.Next)
+		if len(list.Cases) == wanted {
+			break
+		}
+		q.After, q.Limit = page.Next, wanted-len(list.Cases)
+	}
+	return reply{body: list}, nil
+}
+
+func (x *exchange) listQuery() (desk.Query, error) {
+	v := x.URL.Query()
+	q := desk.Query{Office: v.Get("office"), Status: v.Get("status"), Movement: v.Get("movement"), Limit: 100}
+	var err error
+	if q.Due, err = x.moment("due"); err != nil {
+		return q, err
+	}
+	if text := v.Get("limit"); text != "" {
+		if q.Limit, err = strconv.Atoi(text); err != nil || q.Limit < 1 || q.Limit > 500 {
+			return q, fault.New(fault.Invalid, "fault.limit", fault.A("max", 500)).In("limit")
+		}
+	}
+	q.After, err = readCursor(v.Get("cursor"))
+	return q, err
+}
+
+// cursor is opaque to clients, who may only hand it back.
+func cursor(c store.Cursor) string {
+	text := binary.AppendVarint(nil, c.Due)
+	return base64.RawURLEncoding.EncodeToString(binary.AppendVarint(text, c.Key))
+}
+
+func readCursor(text string) (c store.Cursor, err error) {
+	if text == "" {
+		return c, nil
+	}
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(text)
+	due, n := binary.Varint(raw)
+	if err == nil && n > 0 {
+		key, m := binary.Varint(raw[n:])
+		if m > 0 && n+m == len(raw) {
+			return store.Cursor{Due: due, Key: key}, nil
+		}
+	}
+	return c, fault.New(fault.Invalid, "fault.cursor").In("cursor")
+}
+
+// opensCase is the one command that is about no case yet.
+const opensCase = "case.open"

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"amana/desk/shape"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/safeguard"
+)
+
+type commandList struct {
+	Commands []commandLine `json:"commands"`
+}
+
+// commandLine describes one command to those who write clients and forms.
+type commandLine struct {
+	Command string           `json:"command"`
+	Title   string           `json:"title"`             // in the caller's language
+	Subject casefile.Subject `json:"subject"`           // what it is about
+	At      string           `json:"at"`                // where it is posted
+	For     safeguard.Act    `json:"for,omitempty"`     // the act at which rules are asked first
+	Opens   bool             `json:"opens,omitempty"`   // it may be the first about its subject
+	Outside bool             `json:"outside,omitempty"` // never by the office whose case it is
+	Allowed bool             `json:"allowed"`           // the caller may give it, about a case of their own office
+	Args    schema           `json:"args"`              // JSON Schema of its arguments
+}
+
+func listCommands(x *exchange) (reply, error) {
+	var list commandList
+	add := func(line commandLine, zero any, s access.Subject) {
+		line.Title = x.answer.say.Command(line.Command)
+		line.Allowed = x.server.desk.May(x.who, line.Command, s) == nil
+		line.Args = shape.Schema(zero)
+		list.Commands = append(list.Commands, line)
+	}
+	for _, k := range casefile.Commands {
+		at := "/api/v1/cases/{case}/commands"
+		if k.Name == opensCase {
+			at = "/api/v1/cases"
+		}
+		add(commandLine{Command: k.Name, Subject: casefile.Person, At: at, For: k.For, Outside: k.Outside, Opens: k.Name == opensCase},
+			k.Zero, access.Subject{Kind: string(casefile.Person), Office: x.who.Office})
+	}
+	for _, o := range casefile.Others {
+		for _, k := range o.Commands {
+			add(commandLine{Command: k.Name, Subject: o.Subject, At: commandPath(o.Subject), Opens: k.Opens}, k.Zero, access.Subject{Kind: string(o.Subject)})
+		}
+	}
+	return reply{body: list}, nil
+}

@@ -1,0 +1,198 @@
+package api
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+var errNotFound = fault.New(fault.Missing, "fault.not-found")
+
+// logged is what anybody learns of a receipt.
+type logged struct {
+	Logged bool         `json:"logged"`
+	Entry  *ledger.Hash `json:"entry,omitempty"`
+	Node   string       `json:"node,omitempty"`
+	Index  *int64       `json:"index,omitempty"`
+	Status string       `json:"status,omitempty"`
+}
+
+// readReceipt looks an entry up by its index or its name. That there is none
+// is an answer too.
+func readReceipt(x *exchange) (reply, error) {
+	d := x.server.desk
+	if err := d.May(x.who, "log.read", access.Subject{}); err != nil {
+		return reply{}, err
+	}
+	index, err := x.receiptIndex()
+	if err != nil && fault.KindOf(err) != fault.Missing {
+		return reply{}, err
+	}
+	var r desk.Receipt
+	if err == nil {
+		r, err = d.Receipt(x.Context(), x.who, index, nil)
+	}
+	if fault.KindOf(err) == fault.Missing {
+		return reply{body: logged{}}, nil
+	}
+	return reply{body: logged{Logged: true, Entry: &r.Entry, Node: r.Node, Index: &r.Index, Status: r.Status}}, err
+}
+
+func (x *exchange) receiptIndex() (int64, error) {
+	text := x.PathValue("receipt")
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if n < 0 {
+			return 0, errNotFound
+		}
+		return n, nil
+	}
+	var entry ledger.Hash
+	if err := entry.UnmarshalText([]byte(text)); err != nil {
+		return 0, fault.New(fault.Invalid, "fault.receipt-format").In("receipt")
+	}
+	return x.server.desk.Locate(x.Context(), entry)
+}
+
+// checkpointAge is how old a checkpoint may be before a reader causes the next
+// to be signed: not every look at the log may cause a write.
+const checkpointAge = 10 * time.Second
+
+// checkpoints keeps the newest one.
+type checkpoints struct {
+	mu   sync.Mutex
+	note []byte
+	at   time.Time
+}
+
+func (c *checkpoints) newest(ctx context.Context, d *desk.Desk) ([]byte, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := d.Moment()
+	if c.note != nil && now.Sub(c.at) < checkpointAge {
+		return c.note, nil
+	}
+	signed, err := d.Checkpoint(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.note, c.at = signed.Note, now
+	return c.note, nil
+}
+
+// public says whether everybody may read what is asked for; on a field node
+// only those who may read the log.
+func (x *exchange) public() error {
+	if x.server.desk.Node().Hub {
+		return nil
+	}
+	return x.server.desk.May(x.who, "log.read", access.Subject{})
+}
+
+func readCheckpoint(x *exchange) (reply, error) {
+	if err := x.public(); err != nil {
+		return reply{}, err
+	}
+	note, err := x.server.latest.newest(x.Context(), x.server.desk)
+	return reply{raw: note, kind: textKind}, err
+}
+
+func readLogKey(x *exchange) (reply, error) {
+	if err := x.public(); err != nil {
+		return reply{}, err
+	}
+	k, err := x.server.keys.LogKey()
+	if err != nil {
+		return reply{}, err
+	}
+	return reply{raw: []byte(k.VerifierKey() + "\n"), kind: textKind}, nil
+}
+
+// readTile gives a tile of hashes (C2SP tlog-tiles), full or partial.
+func readTile(x *exchange) (reply, error) {
+	if err := x.public(); err != nil {
+		return reply{}, err
+	}
+	level, err := strconv.Atoi(x.PathValue("level"))
+	n, width, ok := parseTile(x.PathValue("path"))
+	if err != nil || !ok || level < 0 || level > 5 || strconv.Itoa(level) != x.PathValue("level") {
+		return reply{}, errNotFound
+	}
+	size, err := x.server.store.Size(x.Context())
+	if err != nil {
+		return reply{}, err
+	}
+	if there := size>>(seal.TileHeight*level) - n<<seal.TileHeight; there < int64(width) {
+		return reply{}, errNotFound
+	}
+	h := seal.Hashes{
+		Size: size,
+		Leaves: func(from, to int64) ([]ledger.Hash, error) {
+			return x.server.store.Leaves(x.Context(), from, to)
+		},
+		Tiles: func(from, to int64) ([]ledger.Hash, error) {
+			return x.server.store.TileRoots(x.Context(), from, to)
+		},
+	}
+	tile, err := h.Tile(level, n, width)
+	return reply{raw: tile, kind: bytesKind}, err
+}
+
+// readBundle gives entries as they were signed, without what they disclose, to
+// those who may export the log.
+func readBundle(x *exchange) (reply, error) {
+	if err := x.server.desk.May(x.who, "export", access.Subject{}); err != nil {
+		return reply{}, err
+	}
+	n, width, ok := parseTile(x.PathValue("path"))
+	if !ok {
+		return reply{}, errNotFound
+	}
+	var bundle []byte
+	count := 0
+	from := n << seal.TileHeight
+	err := x.server.store.Entries(x.Context(), from, from+int64(width), func(e store.Stored) error {
+		if len(e.Bytes) > 1<<16-1 {
+			return errors.New("api: an entry is longer than a bundle can hold")
+		}
+		bundle = append(binary.BigEndian.AppendUint16(bundle, uint16(len(e.Bytes))), e.Bytes...)
+		count++
+		return nil
+	})
+	if err == nil && count < width {
+		err = errNotFound
+	}
+	return reply{raw: bundle, kind: bytesKind}, err
+}
+
+var tilePath = regexp.MustCompile(`^((?:x\d{3}/){0,3})(\d{3})(?:\.p/([1-9]\d{0,2}))?$`)
+
+// parseTile reads the end of a tile's path: "x001/x234/067" or "067.p/12".
+func parseTile(path string) (n int64, width int, ok bool) {
+	parts := tilePath.FindStringSubmatch(path)
+	if parts == nil || strings.HasPrefix(parts[1], "x000/") {
+		return 0, 0, false
+	}
+	n, err := strconv.ParseInt(strings.NewReplacer("x", "", "/", "").Replace(parts[1])+parts[2], 10, 64)
+	if err != nil {
+		return 0, 0, false
+	}
+	width = seal.TileWidth
+	if parts[3] != "" {
+		if width, err = strconv.Atoi(parts[3]); err != nil || width >= seal.TileWidth {
+			return 0, 0, false
+		}
+	}
+	return n, width, true
+}

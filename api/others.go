@@ -1,0 +1,55 @@
+package api
+
+import (
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/rulebook"
+)
+
+// otherCommand gives a command about something that is not a case.
+func otherCommand(subject casefile.Subject) func(*exchange) (reply, error) {
+	return func(x *exchange) (reply, error) {
+		r, err := x.command()
+		if err != nil {
+			return reply{}, err
+		}
+		receipt, err := x.server.desk.DoOther(x.Context(), x.who, subject, x.PathValue("reference"), r)
+		return reply{body: receipt}, err
+	}
+}
+
+func readMovement(x *exchange) (reply, error) {
+	m, err := x.server.desk.Movement(x.Context(), x.who, x.PathValue("movement"))
+	return reply{body: m}, err
+}
+
+func readManifest(x *exchange) (reply, error) {
+	m, err := x.server.desk.Manifest(x.Context(), x.who, x.PathValue("movement"))
+	return reply{body: m}, err
+}
+
+type bookState struct {
+	rulebook.State
+	InForce int       `json:"inForce,omitempty"` // the version; absent: none
+	At      time.Time `json:"at"`                // the moment at which that was asked
+}
+
+func readBook(x *exchange) (reply, error) {
+	d := x.server.desk
+	if !d.Sees(x.who, access.Subject{Kind: string(casefile.Rules)}) {
+		return reply{}, errNotFound
+	}
+	for _, b := range d.Books() {
+		if b.ID != x.PathValue("id") {
+			continue
+		}
+		state := bookState{State: *b, At: d.Moment()}
+		if book := b.InForce(state.At); book != nil {
+			state.InForce = book.Version
+		}
+		return reply{body: state}, nil
+	}
+	return reply{}, errNotFound
+}

@@ -1,0 +1,115 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"amana/api"
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/policy"
+)
+
+const openBody = `{"id":"ID","command":"case.open","args":{"given":"Binta","family":"Sow","born":"1996-04-02","sex":"woman","nationalities":["GMB"],"languages":["hau"],"destination":"GMB","office":"tripoli"}}`
+
+func withID(body string) string {
+	return strings.Replace(body, "ID", api.UUID(newID()).String(), 1)
+}
+
+// open opens a case and returns its number.
+func (w *world) open(t *testing.T) string {
+	t.Helper()
+	status, text := w.ask(t, "CO-1", http.MethodPost, "/api/v1/cases", withID(openBody))
+	var r desk.Receipt
+	if err := json.Unmarshal([]byte(text), &r); err != nil || status != http.StatusCreated {
+		t.Fatalf("opening a case: %d %s", status, text)
+	}
+	return r.Case
+}
+
+// Of a finding outside their compartments readers learn whom to ask and that
+// it is not met, and nothing else; within them they learn why.
+func TestEachRoleReadsTheFindingsOfItsCompartments(t *testing.T) {
+	roles, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	onEach(t, func(t *testing.T, w *world) {
+		number := w.open(t)
+		for _, s := range staff {
+			code, office, role := s[0], s[1], access.Role(s[2])
+			who := access.Actor{Roles: []access.Role{role}, Office: office}
+			subject := access.Subject{Kind: "case", Office: "tripoli"}
+			status, text := w.ask(t, code, http.MethodGet, "/api/v1/cases/"+number+"/findings?for=boarding", "")
+			switch err := roles.May(who, "findings.read", subject); {
+			case err != nil && status == http.StatusOK:
+				t.Errorf("%s reads findings", role)
+			case err != nil:
+				continue
+			case status != http.StatusOK:
+				t.Errorf("%s: %d %s", role, status, text)
+				continue
+			}
+			var answer desk.Answer
+			if err := json.Unmarshal([]byte(text), &answer); err != nil {
+				t.Fatal(err)
+			}
+			if answer.Clear || len(answer.Findings) < 30 {
+				t.Errorf("%s is told clear=%v with %d findings", role, answer.Clear, len(answer.Findings))
+			}
+			checkReads(t, role, roles.Compartments(who, subject), answer.Findings)
+		}
+	})
+}
+
+func checkReads(t *testing.T, role access.Role, reads ledger.Set, found []safeguard.Finding) {
+	t.Helper()
+	for _, f := range found {
+		asks := strings.HasPrefix(f.Reason.Key, "ask.")
+		if reads.Has(f.Compartment) {
+			if asks {
+				t.Errorf("%s may read %s and is only told whom to ask", role, f.Safeguard)
+			}
+			continue
+		}
+		if !asks || len(f.Reason.Args)+len(f.Events)+len(f.Next) > 0 || f.Owner != "" || !f.Due.IsZero() || !f.Until.IsZero() || f.State == safeguard.NotApplicable {
+			t.Errorf("%s learns of %s: %+v", role, f.Safeguard, f)
+		}
+	}
+}
+
+// The findings that a refusal carries are limited in the same way, and each
+// has a sentence in the language that was asked for.
+func TestARefusalTellsNoMoreThanItsReaderMayKnow(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		number := w.open(t)
+		status, text := w.ask(t, "MO-1", http.MethodPost, "/api/v1/cases/"+number+"/commands",
+			withID(`{"id":"ID","command":"boarding.board","args":{"movement":"MJI-BJL-26-001"}}`))
+		var p api.Problem
+		if err := json.Unmarshal([]byte(text), &p); err != nil || status != http.StatusConflict {
+			t.Fatalf("boarding: %d %s", status, text)
+		}
+		if len(p.Findings) == 0 {
+			t.Fatal("no findings")
+		}
+		found := make([]safeguard.Finding, len(p.Findings))
+		for i, f := range p.Findings {
+			found[i] = f.Finding
+			if !f.State.Blocks() {
+				t.Errorf("%s does not block and is named", f.Safeguard)
+			}
+			if f.Sentence == "" || f.Sentence == f.Reason.Key {
+				t.Errorf("%s has no sentence: %q", f.Safeguard, f.Sentence)
+			}
+		}
+		checkReads(t, access.MovementOfficer, ledger.SetOf(ledger.General), found)
+		if !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return f.Compartment != ledger.General }) {
+			t.Error("no finding of a closed compartment: the test tries nothing")
+		}
+	})
+}

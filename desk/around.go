@@ -1,0 +1,169 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+	"amana/store"
+)
+
+// view is one case with everything that was read to judge it.
+type view struct {
+	file   *file
+	around safeguard.Surroundings
+	book   *safeguard.Book
+	seen   []store.Seen // the other streams, as they were
+
+	past func(*file) *file // for a question about the past: a stream as it was known then
+}
+
+// look loads a case and its surroundings. movement and line name those that a
+// command is about, where they are not those of the person's seat.
+func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRef string) (*view, error) {
+	f, err := d.current(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if f.person == nil || f.person.Number == "" {
+		return nil, errNoCase // none, or erased: nothing of it can be read
+	}
+	v := &view{file: f}
+	return v, d.surround(ctx, v, movementRef, lineRef)
+}
+
+// surround fills in what other streams say that matters to the case.
+func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef string) error {
+	c := v.file.person
+	if movementRef == "" {
+		movementRef = c.Travel.Movement
+	}
+	if lineRef == "" {
+		lineRef = c.Travel.Line
+	}
+	r := reading{desk: d, ctx: ctx, v: v}
+	v.around = safeguard.Surroundings{
+		Zone: d.zone, Hub: d.node.Hub, Officers: d.register.officers(),
+		Texts: d.register.approved(), Places: map[string]safeguard.Place{},
+	}
+	if s, ok := r.read(casefile.Country, c.Identity.Destination).(*country.State); ok {
+		v.around.Country = s.Fact()
+	}
+	var cost int64
+	if s, ok := r.read(casefile.Movement, movementRef).(*movement.State); ok {
+		v.around.Movement, cost = s.Fact(), s.Cost
+	}
+	if s, ok := r.read(casefile.Line, lineRef).(*results.State); ok {
+		v.around.Line = s.Fact(cost)
+	}
+	for _, ref := range c.Places() {
+		if s, ok := r.read(casefile.Place, ref).(*monitoring.State); ok {
+			v.around.Places[ref] = s.Fact(d.zone)
+		}
+	}
+	v.book = d.register.book(d.Moment())
+	r.linked(c)
+	return r.err
+}
+
+// reading reads other streams and notes as what they were read.
+type reading struct {
+	desk *Desk
+	ctx  context.Context
+	v    *view
+	err  error
+}
+
+// read is the state of the stream that a reference names, or nil.
+func (r *reading) read(subject casefile.Subject, ref string) casefile.Folded {
+	f := r.open(subject, ref)
+	if f == nil {
+		return nil
+	}
+	return f.other
+}
+
+func (r *reading) open(subject casefile.Subject, ref string) *file {
+	if r.err != nil || ref == "" {
+		return nil
+	}
+	name, err := r.desk.named(r.ctx, subject, ref)
+	if errors.Is(err, store.ErrMissing) {
+		return nil
+	}
+	var f *file
+	if err == nil {
+		f, err = r.desk.current(r.ctx, name)
+	}
+	if err != nil {
+		r.err = err
+		return nil
+	}
+	if r.v.past != nil {
+		return r.v.past(f)
+	}
+	r.v.seen = append(r.v.seen, store.Seen{Stream: name, Heads: f.heads})
+	return f
+}
+
+// linked joins the stops of every other file of the same person.
+func (r *reading) linked(c *casefile.Case) {
+	for _, number := range c.Linked() {
+		f := r.open(casefile.Person, number)
+		switch {
+		case r.err != nil:
+			return
+		case f == nil || f.person == nil:
+			r.v.around.Hub = false // the other file is not here: its vetoes are not known
+		case r.v.book != nil:
+			r.v.around.Linked = append(r.v.around.Linked, f.person.Stops(r.v.book, r.desk.Moment()))
+		}
+	}
+}
+
+// basis names what was read: the heads of the case and of every other stream.
+func (v *view) basis() []string {
+	var names []string
+	for _, s := range v.seen {
+		for _, h := range s.Heads {
+			names = append(names, h.String())
+		}
+	}
+	for _, h := range v.file.heads {
+		names = append(names, h.String())
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// named is the stream that a reference names, kept from then on: a reference
+// never names another.
+func (d *Desk) named(ctx context.Context, subject casefile.Subject, ref string) (ledger.Stream, error) {
+	key := string(subject) + "/" + ref
+	if name, ok := d.names.get(key); ok {
+		return name, nil
+	}
+	if d.pending.lacks(key) {
+		return ledger.Stream{}, store.ErrMissing
+	}
+	digest, err := d.lookup(subject, ref)
+	if err != nil {
+		return ledger.Stream{}, err
+	}
+	row, err := d.db.RowByNumber(ctx, digest)
+	if errors.Is(err, store.ErrMissing) {
+		d.pending.miss(key)
+	}
+	if err != nil {
+		return ledger.Stream{}, err
+	}
+	d.names.put(key, row.Stream)
+	return row.Stream, nil
+}

@@ -1,0 +1,301 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+	"amana/seal"
+)
+
+// Audit is what asking again found, in the disclosures that lie beside a
+// published log. Its JSON is a contract.
+type Audit struct {
+	Cases        int `json:"cases"`        // disclosed
+	Clearances   int `json:"clearances"`   // in them
+	Boardings    int `json:"boardings"`    // authorised by Amana, in them
+	Rechecked    int `json:"rechecked"`    // of the boardings: asked again
+	Cleared      int `json:"cleared"`      // of these: every rule was met
+	Sealed       int `json:"sealed"`       // not asked again: what they rest on is withheld
+	Uncleared    int `json:"uncleared"`    // departures without a boarding authorised by Amana
+	Endorsements int `json:"endorsements"` // officers' signatures that hold
+}
+
+// Recheck reads the disclosures beside a published log of size entries, which
+// was verified before, and asks of every clearance and every boarding in them
+// what the program asked then: was every rule of the book that it names met, at
+// its moment, by what it knew? It verifies the signatures of officers too. It
+// needs no store and no key.
+func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases int)) (Audit, []seal.Problem, error) {
+	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
+		places: map[ledger.Stream]map[int64]ledger.Hash{}, officers: map[ledger.Actor]officer{},
+		files: map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}}
+	err := a.run(done)
+	if errors.Is(err, errStopped) {
+		err = nil
+	}
+	return a.Audit, a.problems, err
+}
+
+// auditor holds a desk over what was disclosed: the same code that decided asks
+// again, with no store and no keys behind it.
+type auditor struct {
+	Audit
+	ctx      context.Context
+	src      seal.Source
+	size     int64
+	problems []seal.Problem
+
+	desk      *Desk
+	inventory inventory
+	places    map[ledger.Stream]map[int64]ledger.Hash // the entries of each disclosed stream, by index
+	officers  map[ledger.Actor]officer
+	known     []registration // events of users, books and texts, in their order
+	registers map[int]*register
+	files     map[ledger.Stream]*file // of everything that is no case, and of linked cases
+	read      map[ledger.Hash]bool    // the events in files
+	index     map[ledger.Hash]int64   // of the events of the case at hand
+}
+
+const mostProblems = 100
+
+func (a *auditor) problem(index int64, key string, args ...fault.Arg) error {
+	a.problems = append(a.problems, seal.Problem{Index: index, Key: key, Args: args})
+	if len(a.problems) < mostProblems {
+		return nil
+	}
+	return errStopped
+}
+
+func (a *auditor) run(done func(int)) error {
+	if err := a.open(); err != nil {
+		return err
+	}
+	var cases []item
+	for _, i := range a.inventory.Streams {
+		a.desk.names.put(string(i.Subject)+"/"+i.Reference, i.Stream)
+		if i.Subject == casefile.Person {
+			cases = append(cases, i)
+			continue
+		}
+		f, err := a.load(i)
+		if err != nil {
+			return err
+		}
+		a.take(f)
+		a.register(f)
+	}
+	a.sortRegister()
+	for n, i := range cases {
+		if err := a.ctx.Err(); err != nil {
+			return err
+		}
+		if err := a.one(i); err != nil {
+			return err
+		}
+		if done != nil {
+			done(n + 1)
+		}
+	}
+	return nil
+}
+
+// one asks again about everything in one case.
+func (a *auditor) one(i item) error {
+	f, err := a.load(i)
+	if err != nil {
+		return err
+	}
+	a.Cases++
+	if f.person.Number != i.Reference {
+		return a.problem(-1, "verify.disclosure-reference", fault.A("reference", i.Reference))
+	}
+	if err := a.linked(f.person); err != nil {
+		return err
+	}
+	for n := range f.events {
+		e := &f.events[n]
+		var err error
+		switch b := e.Body.(type) {
+		case movement.Cleared:
+			a.Clearances++
+			err = a.again(f, e, safeguard.Clearance, b.Book, b.Basis)
+		case movement.Boarded:
+			a.Boardings++
+			err = a.again(f, e, safeguard.Boarding, b.Book, b.Basis)
+		case movement.DepartedUncleared:
+			a.Uncleared++
+		case movement.Departed:
+			if !boarded(f.events, e, b.Movement) {
+				err = a.problem(a.index[e.ID], "verify.departed-unboarded")
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func boarded(events []ledger.Event, departed *ledger.Event, on string) bool {
+	return slices.ContainsFunc(events, func(e ledger.Event) bool {
+		b, ok := e.Body.(movement.Boarded)
+		return ok && b.Movement == on && !e.Recorded.After(departed.Recorded)
+	})
+}
+
+// linked loads the other files of the same person, which count in this one.
+func (a *auditor) linked(c *casefile.Case) error {
+	for _, number := range c.Linked() {
+		i := slices.IndexFunc(a.inventory.Streams, func(i item) bool { return i.Subject == casefile.Person && i.Reference == number })
+		if i < 0 || a.files[a.inventory.Streams[i].Stream] != nil {
+			continue
+		}
+		index := a.index
+		f, err := a.load(a.inventory.Streams[i])
+		if err != nil {
+			return err
+		}
+		a.take(f)
+		a.index = index
+	}
+	return nil
+}
+
+// take keeps a stream that cases rest on.
+func (a *auditor) take(f *file) {
+	a.files[f.stream.Name] = f
+	for i := range f.events {
+		a.read[f.events[i].ID] = true
+	}
+}
+
+// again evaluates the rules that were due when e was recorded, with what it
+// says that it rests on.
+func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string, basis []string) error {
+	index := a.index[e.ID]
+	heads, ok := a.heads(basis)
+	if !ok {
+		if act == safeguard.Boarding {
+			a.Sealed++
+		}
+		return nil
+	}
+	v, err := a.view(f, e, heads)
+	if err != nil {
+		return a.problem(index, "verify.basis")
+	}
+	if v.book == nil || v.book.Name() != book {
+		return a.problem(index, "verify.rule-book", fault.A("book", book))
+	}
+	found := safeguard.Blocking(safeguard.Evaluate(v.file.person.Facts(v.around), v.book, e.Recorded, act))
+	if act == safeguard.Boarding {
+		if len(found) > 0 && !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return f.Reason.Key != "safeguard.sealed" }) {
+			a.Sealed++
+			return nil
+		}
+		a.Rechecked++
+		if len(found) == 0 {
+			a.Cleared++
+		}
+	}
+	for _, f := range found {
+		if f.Reason.Key == "safeguard.sealed" {
+			continue
+		}
+		if err := a.problem(index, "verify.not-met", fault.A("act", act), fault.A("safeguard", f.Safeguard)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heads reads the basis of an event. It says false if a stream in it is not
+// disclosed.
+func (a *auditor) heads(basis []string) ([]ledger.Hash, bool) {
+	heads := make([]ledger.Hash, len(basis))
+	for i, text := range basis {
+		if heads[i].UnmarshalText([]byte(text)) != nil {
+			return nil, false
+		}
+		if _, own := a.index[heads[i]]; !own && !a.read[heads[i]] {
+			return nil, false
+		}
+	}
+	return heads, true
+}
+
+// view is the case as whoever recorded e saw it: a desk at that moment, which
+// holds the streams it rests on up to the heads named, and nothing else.
+func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, error) {
+	then := upTo(f, heads)
+	if then == nil {
+		return nil, errors.New("an event rests on nothing of its own case")
+	}
+	d := *a.desk
+	d.clock, d.newest = func() time.Time { return e.Recorded }, &newest{}
+	d.register = a.registerAt(e, a.index[e.ID])
+	refs := references(then.person)
+	d.names = newCache[string, ledger.Stream](2*len(refs) + 2)
+	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
+	for _, ref := range refs {
+		name, named := a.desk.names.get(ref)
+		if g := upTo(a.files[name], heads); named && g != nil {
+			d.names.put(ref, name)
+			d.pending.files[name] = g
+		} else {
+			d.pending.missing[ref] = true
+		}
+	}
+	v := &view{file: then}
+	return v, d.surround(a.ctx, v, "", "")
+}
+
+// upTo is a file with the events among heads and those that they knew, or nil
+// when there are none.
+func upTo(f *file, heads []ledger.Hash) *file {
+	if f == nil {
+		return nil
+	}
+	known := map[ledger.Hash]bool{}
+	for _, h := range heads {
+		known[h] = true
+	}
+	g := &file{stream: f.stream}
+	for i := len(f.events) - 1; i >= 0; i-- { // in fold order parents come first
+		if e := &f.events[i]; known[e.ID] {
+			g.events = append(g.events, *e)
+			for _, parent := range e.Parents {
+				known[parent] = true
+			}
+		}
+	}
+	if len(g.events) == 0 {
+		return nil
+	}
+	slices.Reverse(g.events)
+	g.refold()
+	return g
+}
+
+// references are what surround will ask for.
+func references(c *casefile.Case) []string {
+	refs := []string{
+		string(casefile.Country) + "/" + c.Identity.Destination,
+		string(casefile.Movement) + "/" + c.Travel.Movement,
+		string(casefile.Line) + "/" + c.Travel.Line,
+	}
+	for _, ref := range c.Places() {
+		refs = append(refs, string(casefile.Place)+"/"+ref)
+	}
+	for _, number := range c.Linked() {
+		refs = append(refs, string(casefile.Person)+"/"+number)
+	}
+	return refs
+}

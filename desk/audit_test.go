@@ -1,0 +1,148 @@
+package desk_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"amana/desk/desktest"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+)
+
+// published exports a log with everything disclosed that opens.
+func published(t *testing.T, w *desktest.World) (dir string, size int64) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), "log")
+	signed, err := w.Desk.Export(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	everything := w.Who("hop")
+	everything.Roles = append(everything.Roles, w.Who("doc").Roles...)
+	everything.Office = "tripoli"
+	if err := w.Desk.Disclose(t.Context(), everything, dir, signed, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r := verified(t, dir); !r.OK {
+		t.Fatalf("%+v", r)
+	}
+	return dir, signed.Size
+}
+
+// A changed program can write and sign whatever it likes into its own log.
+// Asked again by the rules, it does not hold.
+func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		until  string // how far the person came in order
+		by     string
+		bodies []ledger.Body
+		want   string
+		whole  bool // want is all there is to say
+	}{
+		{"boarded without a consent", "consent.give", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}}}, "verify.not-met boarding consent", false},
+		{"boarded without having been asked at the gate", "gate.answer", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}}}, "verify.not-met boarding gate", true},
+		{"boarded by a book that was not in force", "boarding.board", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "lenient/1", Basis: []string{}}}, "verify.basis", true},
+		{"departed without a boarding", "boarding.board", "mov", []ledger.Body{movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}}}, "verify.departed-unboarded", true},
+		{"an officer's act that the officer did not sign", "boarding.board", "-mov", []ledger.Body{movement.NotPresented{NotPresent: movement.NotPresent{Movement: desktest.Flight}}}, "verify.endorsement-missing", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, _ := programme(t)
+			number := travels(t, w, "Zainab", c.until)
+			name, unsigned := strings.CutPrefix(c.by, "-")
+			who := w.Who(name)
+			if unsigned {
+				who.Key = nil
+			}
+			if err := w.Desk.Forge(t.Context(), who, number, c.bodies...); err != nil {
+				t.Fatal(err)
+			}
+			dir, size := published(t, w)
+			_, said := rechecked(t, dir, size)
+			if !strings.Contains(said, c.want) || c.whole && said != c.want {
+				t.Errorf("%q, want %q", said, c.want)
+			}
+		})
+	}
+}
+
+func TestDisclosuresThatWereTamperedWithAreFound(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "")
+	for _, c := range []struct {
+		name   string
+		change func(lines [][]byte) [][]byte
+		want   string
+	}{
+		{"a line left out", func(lines [][]byte) [][]byte { return append(lines[:5:5], lines[6:]...) }, "verify.disclosure-missing"},
+		{"a line of another log", func(lines [][]byte) [][]byte {
+			return append(lines, bytes.Replace(lines[0], []byte(`"index":`), []byte(`"index":9`), 1))
+		}, "verify.disclosure"},
+		{"something kept back in silence", func(lines [][]byte) [][]byte {
+			last := lines[len(lines)-1]
+			end := bytes.LastIndexByte(last, '~')
+			begin := bytes.LastIndexByte(last[:end], '~')
+			lines[len(lines)-1] = append(last[:begin:begin], last[end:]...)
+			return lines
+		}, "verify."},
+		{"not JSON", func(lines [][]byte) [][]byte { lines[3] = []byte("{\n"); return lines }, "verify.disclosure"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir, size := published(t, w)
+			path := caseFile(t, dir, number)
+			text, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := bytes.SplitAfter(text, []byte("\n"))
+			if err := os.WriteFile(path, bytes.Join(c.change(lines[:len(lines)-1]), nil), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, said := rechecked(t, dir, size); !strings.Contains(said, c.want) {
+				t.Errorf("%q, want %q", said, c.want)
+			}
+		})
+	}
+}
+
+// caseFile finds the disclosures of a case by the inventory.
+func caseFile(t *testing.T, dir, number string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(dir, "amana", "disclosed", "inventory.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(text), `","subject":"case","reference":"`+number)
+	if !found {
+		t.Fatalf("no %s in the inventory", number)
+	}
+	return filepath.Join(dir, "amana", "disclosed", before[len(before)-22:]+".jsonl")
+}
+
+// Somebody who may not read health says so, and the rest is asked again.
+func TestWhatIsWithheldIsNotTakenForMet(t *testing.T) {
+	w, _ := programme(t)
+	travels(t, w, "Zainab", "")
+	dir := filepath.Join(t.TempDir(), "log")
+	signed, err := w.Desk.Export(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.Disclose(t.Context(), w.Who("hop"), dir, signed, nil); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "amana", "disclosed", "inventory.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(text, []byte(`"hub":true`)) {
+		t.Error("the inventory does not say whether the node knew every veto")
+	}
+	a, said := rechecked(t, dir, signed.Size)
+	if said != "" || a.Cleared != 1 && a.Sealed != 1 {
+		t.Errorf("%+v %s", a, said)
+	}
+}

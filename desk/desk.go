@@ -1,0 +1,201 @@
+// Package desk is the one door through which anything changes. It asks whether
+// the actor may, loads and folds what the command is about, lets the domain
+// decide, asks the rules that are due, and appends what happened in one
+// transaction. Reading goes through it too, because what one may not see does
+// not exist.
+package desk
+
+import (
+	"context"
+	"crypto/ed25519"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/key"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// Config is what a desk stands on.
+type Config struct {
+	Store *store.DB
+	Keys  *seal.KeyFile
+	Roles access.Table     // the proposal by which a new log begins; then what two officers signed
+	Clock func() time.Time // nil: the system's
+	Zone  *time.Location   // of the offices; nil: Africa/Tripoli
+	Log   *slog.Logger
+}
+
+// Desk is safe for concurrent use.
+type Desk struct {
+	db     *store.DB
+	keys   *seal.KeyFile
+	ring   *seal.Keyring
+	codec  *seal.Codec
+	signer *seal.Signer
+	roles  rights
+	clock  func() time.Time
+	zone   *time.Location
+	log    *slog.Logger
+	node   Node
+
+	files    *cache[ledger.Stream, *file]
+	names    *cache[string, ledger.Stream]
+	register *register
+	sessions *sessions
+	numbers  *numbers
+	newest   *newest
+	wall     *wall
+	pending  *pending // of a batch; nil at the desk itself
+}
+
+// Node is what this installation is.
+type Node struct {
+	Name   string       `json:"name"`  // as entries name it
+	Short  string       `json:"short"` // the two letters of its case numbers
+	Actor  ledger.Actor `json:"actor"` // the stream of its keys; it acts by itself under it
+	Hub    bool         `json:"hub"`
+	Origin string       `json:"origin"` // of its log
+}
+
+// Programme is the office under whose keys everything is sealed that belongs
+// to no person: movements, places, countries, budget lines, users.
+const Programme = "programme"
+
+// Actor is who asks: roles and office, and the key with which they sign.
+type Actor struct {
+	access.Actor
+	Key      ed25519.PrivateKey // nil for the node itself
+	Language string
+}
+
+// Open opens the desk of a store that was founded.
+func Open(ctx context.Context, c Config) (*Desk, error) {
+	d := newDesk(c)
+	if err := d.loadNode(ctx); err != nil {
+		return nil, err
+	}
+	if err := d.openRing(ctx); err != nil {
+		return nil, err
+	}
+	head, err := d.db.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.newest.see(head.Recorded)
+	d.newest.see(head.Known)
+	return d, d.register.load(ctx, d)
+}
+
+func newDesk(c Config) *Desk {
+	reg := &register{}
+	d := &Desk{
+		db: c.Store, keys: c.Keys, ring: seal.NewKeyring(), roles: rights{register: reg, founding: c.Roles}, clock: c.Clock, zone: c.Zone, log: c.Log,
+		codec:  seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{})),
+		signer: seal.NewSigner(c.Keys.Entry),
+		files:  newCache[ledger.Stream, *file](cachedFiles),
+		names:  newCache[string, ledger.Stream](cachedNames),
+
+		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, numbers: &numbers{}, newest: &newest{}, wall: &wall{},
+	}
+	if d.clock == nil {
+		d.clock = time.Now
+	}
+	if d.zone == nil {
+		d.zone = Zone()
+	}
+	if d.log == nil {
+		d.log = slog.New(slog.DiscardHandler)
+	}
+	return d
+}
+
+// Zone is the zone of the offices in Libya.
+func Zone() *time.Location {
+	zone, err := time.LoadLocation("Africa/Tripoli")
+	if err != nil {
+		return time.FixedZone("EET", 2*60*60)
+	}
+	return zone
+}
+
+// openRing opens every office's keys with the node's role key.
+func (d *Desk) openRing(ctx context.Context) error {
+	keks, err := d.db.KEKs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range keks {
+		if k.Role != string(access.Node) {
+			continue
+		}
+		id := seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}
+		kek, err := d.keys.Role.OpenKEK(id, k.Wrapped)
+		if err != nil {
+			return fmt.Errorf("opening the keys of an office: %w", err)
+		}
+		d.ring.Add(id, kek)
+	}
+	return nil
+}
+
+// Close wipes the keys. The store stays open.
+func (d *Desk) Close() { d.ring.Close() }
+
+// Self is the node acting by itself.
+func (d *Desk) Self() Actor {
+	return Actor{Actor: access.Actor{ID: d.node.Actor, Roles: []access.Role{access.Node}, Office: Programme}}
+}
+
+// Node says what this installation is.
+func (d *Desk) Node() Node { return d.node }
+
+// Where is the zone of the offices.
+func (d *Desk) Where() *time.Location { return d.zone }
+
+// Moment is now, as this node knows it: never before anything it has recorded
+// or seen signed. In whole seconds, UTC.
+func (d *Desk) Moment() time.Time {
+	now := d.clock().UTC().Truncate(time.Second)
+	if newest := d.newest.get(); newest.After(now) {
+		return newest
+	}
+	return now
+}
+
+// newest is the latest time that was ever recorded or seen signed.
+type newest struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (n *newest) see(t time.Time) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if t.After(n.at) {
+		n.at = t
+	}
+}
+
+func (n *newest) get() time.Time {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.at
+}
+
+var errNoCase = fault.New(fault.Missing, "fault.no-such-case")
+
+// unseen makes what one may not see the same, to the letter, as what is not
+// there.
+func unseen(err error) error {
+	if fault.KindOf(err) == fault.Missing {
+		return errNoCase
+	}
+	return err
+}

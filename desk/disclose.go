@@ -1,0 +1,155 @@
+package desk
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// Where disclosures lie beside a published log (docs/log-format.md).
+const (
+	disclosedFolder    = "amana/disclosed"
+	disclosedInventory = disclosedFolder + "/inventory.json"
+	disclosedFormat    = 1
+)
+
+// inventory says what disclosures there are. It is the word of whoever made
+// them: what can be checked of it, an audit checks.
+type inventory struct {
+	Version int    `json:"version"`
+	Origin  string `json:"origin"`
+	Size    int64  `json:"size"`
+	Root    string `json:"root"`
+	Hub     bool   `json:"hub"` // the node knew every file and every veto
+	Zone    string `json:"zone"`
+	Streams []item `json:"streams"`
+}
+
+// item is one stream of which something is disclosed.
+type item struct {
+	Stream    ledger.Stream    `json:"stream"`
+	Subject   casefile.Subject `json:"subject"`
+	Reference string           `json:"reference"` // case number, movement, country …
+}
+
+// presented is one entry with what is disclosed of it.
+type presented struct {
+	Index    int64                `json:"index"`
+	SDJWT    string               `json:"sdjwt"`
+	Withheld []ledger.Compartment `json:"withheld,omitempty"` // in which it says more
+}
+
+// Disclose writes, beside the log that Export wrote into dir, what a reader may
+// open of every stream: one file for each, which by itself can be handed on.
+// Whoever holds it can ask again whether each boarding was allowed. It replaces
+// what was disclosed there before.
+func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, done func(streams int64)) error {
+	if err := d.roles.May(who.Actor, "export", access.Subject{}); err != nil {
+		return err
+	}
+	folder := filepath.Join(dir, filepath.FromSlash(disclosedFolder))
+	fresh := folder + ".new"
+	if err := os.RemoveAll(fresh); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(fresh, 0o700); err != nil {
+		return err
+	}
+	a := inventory{
+		Version: disclosedFormat, Origin: of.Origin, Size: of.Size, Root: of.RootText(), Hub: d.node.Hub, Zone: d.zone.String(),
+		Streams: []item{},
+	}
+	for _, subject := range append(otherSubjects(), casefile.Person) {
+		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
+			wrote, err := d.discloseStream(who, &c, fresh, of.Size)
+			if err != nil || wrote == nil {
+				return err
+			}
+			a.Streams = append(a.Streams, *wrote)
+			if done != nil {
+				done(int64(len(a.Streams)))
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	text, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(fresh, filepath.Base(disclosedInventory)), text, 0o600); err != nil {
+		return err
+	}
+	return errors.Join(os.RemoveAll(folder), os.Rename(fresh, folder))
+}
+
+func otherSubjects() []casefile.Subject {
+	subjects := make([]casefile.Subject, 0, len(casefile.Others))
+	for _, o := range casefile.Others {
+		if o.Class != ledger.ClassKey { // published with the log itself
+			subjects = append(subjects, o.Subject)
+		}
+	}
+	return subjects
+}
+
+// discloseStream writes one stream, unless the reader may open none of it or
+// nothing of it can be opened any more.
+func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size int64) (*item, error) {
+	f, err := d.fold(c, ledger.Everything)
+	if err != nil {
+		return nil, err
+	}
+	one := &item{Stream: c.Name, Subject: casefile.Subject(c.Subject), Reference: reference(f)}
+	reads := d.opens(who, f)
+	switch {
+	case f.person != nil:
+		one.Reference = f.person.Number
+	case c.Class == ledger.ClassSystem: // rule books and texts are for everybody
+		reads = ledger.Everything
+	}
+	if one.Reference == "" || !reads.Has(ledger.General) {
+		return nil, nil
+	}
+	file, err := os.OpenFile(filepath.Join(folder, c.Name.String()+".jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	w := bufio.NewWriter(file)
+	out := json.NewEncoder(w)
+	for i := range c.Entries {
+		s := &c.Entries[i]
+		if s.Index >= size {
+			continue
+		}
+		told, withheld, err := disclosures(s, f, reads)
+		if err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+		l := presented{Index: s.Index, SDJWT: seal.Present(s.Bytes, told)}
+		for _, c := range ledger.Compartments {
+			if withheld.Has(c) {
+				l.Withheld = append(l.Withheld, c)
+			}
+		}
+		if err := out.Encode(l); err != nil {
+			return nil, errors.Join(err, file.Close())
+		}
+	}
+	if err := errors.Join(w.Flush(), file.Close()); err != nil {
+		return nil, fmt.Errorf("writing disclosures: %w", err)
+	}
+	return one, nil
+}

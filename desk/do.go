@@ -1,0 +1,260 @@
+package desk
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"amana/desk/shape"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/store"
+)
+
+// Request is one command as it comes in.
+type Request struct {
+	ID       ledger.Command  `json:"id"`
+	Command  string          `json:"command"`
+	Args     json.RawMessage `json:"args,omitempty"`
+	Happened time.Time       `json:"happened,omitzero"` // zero: now
+	Imported string          `json:"-"`                 // on whose word, for an import
+}
+
+// Receipt says where an act is in the log. Status is "recorded": here, durably.
+type Receipt struct {
+	Case     string      `json:"case,omitempty"`
+	Subject  string      `json:"subject,omitempty"`
+	Entry    ledger.Hash `json:"entry"`
+	Node     string      `json:"node"`
+	Index    int64       `json:"index"`
+	Status   string      `json:"status"`
+	Repeated bool        `json:"repeated,omitempty"`
+}
+
+// Recorded is the status of what is durable on this node. It becomes anchored
+// and witnessed when others have signed a checkpoint that holds it.
+const Recorded = "recorded"
+
+// attempts is how often an act is decided when what it rests on moves.
+const attempts = 3
+
+// Do gives one command about a case. number is empty for a command that opens
+// one.
+func (d *Desk) Do(ctx context.Context, who Actor, number string, r Request) (Receipt, error) {
+	k, known := casefile.Named(r.Command)
+	if r.Imported != "" {
+		k, known = casefile.Imported(r.Command)
+	}
+	if !known {
+		return Receipt{}, fault.New(fault.Invalid, "fault.no-such-command").In("command")
+	}
+	args, err := shape.Decode(k.Zero, r.Args)
+	if err != nil {
+		return Receipt{}, inArgs(err)
+	}
+	if err := d.checkRequest(r); err != nil {
+		return Receipt{}, err
+	}
+	if done, found, err := d.repeated(ctx, who, number, r); found || err != nil {
+		return done, err
+	}
+	for range attempts {
+		a := act{desk: d, who: who, request: r, command: k, args: args, number: number}
+		var receipt Receipt
+		receipt, err = a.once(ctx)
+		if !errors.Is(err, store.ErrMoved) {
+			return receipt, err
+		}
+	}
+	return Receipt{}, fault.New(fault.Conflict, "fault.moved").Because(err)
+}
+
+func inArgs(err error) error {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		return f.In("args")
+	}
+	return err
+}
+
+func (d *Desk) checkRequest(r Request) error {
+	switch {
+	case r.ID.IsZero():
+		return fault.New(fault.Invalid, "fault.missing-field").In("id")
+	case !r.Happened.IsZero() && (r.Happened.Year() < 1900 || r.Happened.After(d.Moment())):
+		return fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
+	}
+	return nil
+}
+
+// digest is what a repeated command must have in common with the first.
+func (r Request) digest(about string) [32]byte {
+	h := sha256.New()
+	for _, part := range []string{about, r.Command, string(r.Args), r.Happened.UTC().Format(time.RFC3339)} {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// repeated answers a command that was recorded before with its receipt.
+func (d *Desk) repeated(ctx context.Context, who Actor, about string, r Request) (Receipt, bool, error) {
+	if d.pending != nil {
+		return Receipt{}, false, nil // whoever fills a batch knows what is in it
+	}
+	got, err := d.db.Receipt(ctx, store.Command{ID: r.ID, Actor: who.ID, BodyHash: r.digest(about)})
+	switch {
+	case errors.Is(err, store.ErrMissing):
+		return Receipt{}, false, nil
+	case err != nil:
+		return Receipt{}, false, err
+	}
+	receipt := d.receipt(got)
+	receipt.Case = about
+	if about == "" {
+		receipt.Case = got.Status
+	}
+	return receipt, true, nil
+}
+
+func (d *Desk) receipt(r store.Receipt) Receipt {
+	return Receipt{Entry: r.Leaf, Node: d.node.Name, Index: r.Index, Status: Recorded, Repeated: r.Repeated}
+}
+
+// act is one attempt at one command.
+type act struct {
+	desk    *Desk
+	who     Actor
+	request Request
+	command *casefile.Command
+	args    any
+	number  string
+}
+
+func (a *act) once(ctx context.Context) (Receipt, error) {
+	v, err := a.load(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	c := v.file.person
+	if err := a.desk.roles.May(a.who.Actor, a.permission(c), access.Subject{Kind: string(casefile.Person), Office: v.file.stream.Office}); err != nil {
+		return Receipt{}, unseen(err)
+	}
+	if err := a.possible(v); err != nil {
+		return Receipt{}, err
+	}
+	deed, err := a.deed(ctx, v)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if v.book == nil && a.command.For != "" {
+		return Receipt{}, fault.New(fault.Busy, "fault.no-rule-book")
+	}
+	bodies, err := casefile.Act(c, v.around, v.book, a.command, a.args, deed)
+	if err != nil {
+		return Receipt{}, a.desk.redacted(err, a.who, v)
+	}
+	w, next, err := a.desk.pack(v, a.who, deed, bodies, a.request.Imported)
+	if err != nil {
+		return Receipt{}, err
+	}
+	about := a.number
+	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
+	w.Jobs = follow(next.person, bodies, a.request.ID)
+	receipt, err := a.desk.keep(ctx, w, next, v)
+	if err != nil || receipt.Repeated {
+		return receipt, err
+	}
+	if a.number == "" {
+		a.desk.names.put(string(casefile.Person)+"/"+next.person.Number, next.stream.Name)
+	}
+	receipt.Case = next.person.Number
+	return receipt, nil
+}
+
+// permission is the act that the actor must have: an import is one act, whatever
+// it says was done.
+func (a *act) permission(c *casefile.Case) string {
+	if a.request.Imported != "" {
+		return "import"
+	}
+	return c.Right(a.command, a.args)
+}
+
+// load is the case, or an empty one for a command that opens it.
+func (a *act) load(ctx context.Context) (*view, error) {
+	d := a.desk
+	if open, ok := a.args.(casefile.Open); ok {
+		if a.number != "" {
+			return nil, fault.New(fault.Conflict, "fault.exists-already")
+		}
+		name, err := a.begins(ctx, open)
+		if err != nil {
+			return nil, err
+		}
+		c := &casefile.Case{Identity: open.Identity}
+		v := &view{file: &file{
+			stream: store.Stream{Name: name, Class: ledger.ClassCase, Subject: string(casefile.Person), Office: open.Office},
+			person: c,
+		}}
+		if d.ring.Compartments(open.Office) == 0 {
+			return nil, fault.New(fault.Invalid, "fault.no-such-office").In("args.office")
+		}
+		return v, d.surround(ctx, v, "", "")
+	}
+	name, err := d.named(ctx, casefile.Person, a.number)
+	if errors.Is(err, store.ErrMissing) {
+		return nil, errNoCase
+	}
+	if err != nil {
+		return nil, err
+	}
+	movementRef, lineRef := casefile.Target(a.args)
+	return d.look(ctx, name, movementRef, lineRef)
+}
+
+// begins is the stream of a new case: of one that is taken over from a list
+// always the same, so that two imports of one list never make two of a person.
+func (a *act) begins(ctx context.Context, open casefile.Open) (ledger.Stream, error) {
+	switch {
+	case open.Reference == "":
+		return newStream(), nil
+	case a.request.Imported == "":
+		return ledger.Stream{}, fault.New(fault.Invalid, "fault.only-in-an-import").In("args.reference")
+	}
+	name, err := a.desk.referred(open.Reference)
+	if err != nil {
+		return name, err
+	}
+	heads, err := a.desk.db.Heads(ctx, name)
+	if err == nil && len(heads[name]) > 0 {
+		err = fault.New(fault.Conflict, "fault.exists-already")
+	}
+	return name, err
+}
+
+func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
+	d := a.desk
+	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Basis: v.basis()}
+	if a.request.Happened.IsZero() {
+		deed.Happened = deed.Moment
+	}
+	if v.book != nil {
+		deed.Book = v.book.Name()
+	}
+	switch a.command.Name {
+	case "case.open":
+		number, err := d.number(ctx, deed.Moment)
+		if err != nil {
+			return deed, err
+		}
+		deed.Number = number
+	case "clearance.draw":
+		deed.Pool = safeguard.Pool(v.file.person.Facts(v.around))
+	}
+	return deed, nil
+}

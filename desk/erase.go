@@ -1,0 +1,86 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/key"
+	"amana/domain/ledger"
+)
+
+// JobErase is the work of destroying the keys of a case whose erasure is
+// recorded: done at once by Erase, and by whoever takes the job after a crash.
+const JobErase = "erase"
+
+// Erase records that a case is erased, on the ground given, and destroys its
+// keys and everything sealed under them. The log stays and verifies; what
+// counts for the programme stays and names nobody. If the program ends between
+// the two, the outbox finishes it.
+func (d *Desk) Erase(ctx context.Context, who Actor, number, ground string, id ledger.Command) (Receipt, error) {
+	args, err := json.Marshal(casefile.Erase{Ground: ground})
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt, err := d.Do(ctx, who, number, Request{ID: id, Command: "case.erase", Args: args})
+	if err != nil {
+		return Receipt{}, err
+	}
+	return receipt, d.FinishErasure(ctx, number)
+}
+
+// FinishErasure destroys the keys of a case whose erasure is recorded, and says
+// so where every verifier can read it. Doing it again does nothing.
+func (d *Desk) FinishErasure(ctx context.Context, number string) error {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err != nil {
+		return passMissing(err)
+	}
+	f, err := d.current(ctx, name)
+	if err != nil {
+		return err
+	}
+	if f.person == nil || f.person.Number != "" && !f.person.Erased {
+		return fault.New(fault.Conflict, "fault.erasure-unrecorded")
+	}
+	if err := d.noteDestroyed(ctx, name); err != nil {
+		return err
+	}
+	if err := d.db.Erase(ctx, name); err != nil {
+		return fmt.Errorf("destroying the keys of a case: %w", err)
+	}
+	d.names.drop(string(casefile.Person) + "/" + number)
+	d.files.drop(name)
+	return nil
+}
+
+// noteDestroyed says it in the stream of the node's keys, once.
+func (d *Desk) noteDestroyed(ctx context.Context, name ledger.Stream) error {
+	done, err := d.Destroyed(ctx)
+	if err != nil || slices.Contains(done, name) {
+		return err
+	}
+	return d.own(ctx, key.Destroyed{Stream: name}, nil)
+}
+
+// Destroyed lists the streams whose keys this node has destroyed.
+func (d *Desk) Destroyed(ctx context.Context) ([]ledger.Stream, error) {
+	content, err := d.db.Stream(ctx, ledger.Stream(d.node.Actor))
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.fold(&content, ledger.Everything)
+	if err != nil {
+		return nil, err
+	}
+	var names []ledger.Stream
+	for i := range f.events {
+		if b, ok := f.events[i].Body.(key.Destroyed); ok && !slices.Contains(names, b.Stream) {
+			names = append(names, b.Stream)
+		}
+	}
+	return names, nil
+}

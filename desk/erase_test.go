@@ -1,0 +1,134 @@
+package desk_test
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/store"
+	"amana/work"
+)
+
+func TestAnErasedPersonIsGoneAndTheLogVerifies(t *testing.T) {
+	w, c := programme(t)
+	number := travels(t, w, "Zainab", "")
+	kept := travels(t, w, "Halima", "seat.give")
+	before := statistics(t, c.Store)
+	receipt, err := w.Desk.Erase(t.Context(), w.Who("dpo"), number, "person-asked", newID())
+	if err != nil || receipt.Case != number {
+		t.Fatalf("%+v %v", receipt, err)
+	}
+	if _, err := w.Desk.Case(t.Context(), w.Who("cou"), number); fault.KindOf(err) != fault.Missing {
+		t.Errorf("the case is still read: %v", err)
+	}
+	if _, err := w.Do(t.Context(), "cou", number, "consent.withdraw", map[string]any{"channel": "phone", "stage": "seat"}); fault.KindOf(err) != fault.Missing {
+		t.Errorf("and written to: %v", err)
+	}
+	if page := listed(t, w); len(page.Cases) != 1 || page.Cases[0].Case != kept {
+		t.Errorf("listed: %+v", page.Cases)
+	}
+	if after := statistics(t, c.Store); after != before {
+		t.Errorf("%d statistics, and %d before", after, before)
+	}
+	if n := readableCases(t, c.Store); n != 1 {
+		t.Errorf("the keys of %d cases are there, not of one", n)
+	}
+	destroyed, err := w.Desk.Destroyed(t.Context())
+	if err != nil || len(destroyed) != 1 {
+		t.Errorf("the log does not say whose keys were destroyed: %v %v", destroyed, err)
+	}
+	dir := filepath.Join(t.TempDir(), "log")
+	if _, err := w.Desk.Export(t.Context(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r := verified(t, dir); !r.OK {
+		t.Errorf("%+v", r)
+	}
+	if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if page := listed(t, w); len(page.Cases) != 1 {
+		t.Errorf("a rebuild brought %d cases", len(page.Cases))
+	}
+}
+
+// readableCases counts the cases of which there is a key to anything but the
+// statistics.
+func readableCases(t *testing.T, db *store.DB) int {
+	t.Helper()
+	n := 0
+	err := db.Streams(t.Context(), store.Scan{Subject: string(casefile.Person)}, func(c store.Content) error {
+		if slices.ContainsFunc(c.DEKs, func(k store.DEK) bool { return k.Compartment != ledger.Statistic }) {
+			n++
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// statistics counts what outlives a person.
+func statistics(t *testing.T, db *store.DB) int {
+	t.Helper()
+	n := 0
+	err := db.Streams(t.Context(), store.Scan{Subject: string(casefile.Person)}, func(c store.Content) error {
+		for _, e := range c.Entries {
+			for _, b := range e.Blobs {
+				if b.Compartment == ledger.Statistic {
+					n++
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n == 0 {
+		t.Fatal("there are no statistics to keep")
+	}
+	return n
+}
+
+// The program ends between recording and destroying: the outbox finishes it.
+func TestAnErasureThatWasCutOffIsFinished(t *testing.T) {
+	w, c := programme(t)
+	number := travels(t, w, "Zainab", "seat.give")
+	if _, err := w.Do(t.Context(), "dpo", number, "case.erase", casefile.Erase{Ground: "person-asked"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Desk.Case(t.Context(), w.Who("cou"), number); err != nil {
+		t.Fatalf("the keys are gone before the work was done: %v", err)
+	}
+	worker := work.Worker{Desk: w.Desk, Store: c.Store, Name: "test"}
+	for range 3 { // twice is once
+		if _, err := worker.Once(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Desk.Case(t.Context(), w.Who("cou"), number); fault.KindOf(err) != fault.Missing {
+		t.Errorf("%v", err)
+	}
+	if _, err := w.Desk.Erase(t.Context(), w.Who("dpo"), number, "person-asked", newID()); fault.KindOf(err) != fault.Missing {
+		t.Errorf("erased twice: %v", err)
+	}
+}
+
+func TestWhoMayErase(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "seat.give")
+	for name, want := range map[string]fault.Kind{"cou": fault.Denied, "hop": fault.Denied, "admin": fault.Missing, "ethics": fault.Missing} {
+		if _, err := w.Desk.Erase(t.Context(), w.Who(name), number, "person-asked", newID()); fault.KindOf(err) != want {
+			t.Errorf("%s: %v, want %v", name, err, want)
+		}
+	}
+	if err := w.Desk.FinishErasure(t.Context(), number); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("keys are destroyed that nobody erased: %v", err)
+	}
+}

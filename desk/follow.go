@@ -1,0 +1,76 @@
+package desk
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/store"
+)
+
+// Kinds of work that follow elsewhere from what was recorded.
+const (
+	JobFreeSeat   = "free-seat"   // of somebody who withdrew, ended or was not presented
+	JobOpenInfant = "open-infant" // the case of a child born on the way
+	JobCharge     = "charge"      // the budget line of who departed
+	JobFreeAll    = "free-all"    // everybody's seat on a cancelled movement
+)
+
+// Job is what a job's payload holds: references only.
+type Job struct {
+	ID     ledger.Command `json:"id"` // the first command's; those that follow derive theirs
+	Number string         `json:"number,omitempty"`
+	Ref    string         `json:"ref,omitempty"`
+	Reason string         `json:"reason,omitempty"`
+	Entry  ledger.Hash    `json:"entry,omitzero"`
+}
+
+// Derived is the id of the command that follows, under a purpose, from id.
+func Derived(id ledger.Command, purpose string) ledger.Command {
+	sum := sha256.Sum256(append(id[:], purpose...))
+	return ledger.Command(sum[:16])
+}
+
+func job(kind string, j Job) store.Job {
+	payload, err := json.Marshal(j)
+	if err != nil {
+		panic(err) // a struct of strings
+	}
+	return store.Job{Kind: kind, Payload: payload}
+}
+
+// follow is what follows from what happened to a case. c is the case after it.
+func follow(c *casefile.Case, bodies []ledger.Body, id ledger.Command) []store.Job {
+	var jobs []store.Job
+	for _, body := range bodies {
+		switch b := body.(type) {
+		case consent.Withdrawn:
+			if c.Travel.Movement != "" {
+				jobs = append(jobs, job(JobFreeSeat, Job{ID: id, Number: c.Number, Ref: c.Travel.Movement, Reason: "withdrawn"}))
+			}
+		case casefile.Ended:
+			if c.Travel.Movement != "" {
+				jobs = append(jobs, job(JobFreeSeat, Job{ID: id, Number: c.Number, Ref: c.Travel.Movement, Reason: "other"}))
+			}
+		case casefile.Erased:
+			jobs = append(jobs, job(JobErase, Job{ID: id, Number: c.Number}))
+		case casefile.BirthRecorded:
+			jobs = append(jobs, job(JobOpenInfant, Job{ID: id, Number: c.Number}))
+		case movement.Departed:
+			jobs = append(jobs, job(JobCharge, Job{ID: id, Number: c.Number, Ref: b.Movement}))
+		}
+	}
+	return jobs
+}
+
+func followOther(bodies []ledger.Body, _ ledger.Stream, ref string, id ledger.Command) []store.Job {
+	for _, body := range bodies {
+		if _, ok := body.(movement.Cancelled); ok {
+			return []store.Job{job(JobFreeAll, Job{ID: id, Ref: ref})}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,278 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// What else a receipt may say, beyond Recorded.
+const (
+	Anchored  = "anchored"  // a checkpoint of the hub holds it
+	Witnessed = "witnessed" // and a quorum of witnesses signed that checkpoint
+)
+
+// Signed is a checkpoint of this log with the signatures it has.
+type Signed struct {
+	seal.Checkpoint
+	Note []byte
+}
+
+// Checkpoint signs what the log holds now. It refuses if the log no longer
+// holds what an earlier checkpoint said: two different ones of one size must
+// never be signed.
+func (d *Desk) Checkpoint(ctx context.Context) (Signed, error) {
+	size, err := d.db.Size(ctx)
+	if err != nil {
+		return Signed{}, err
+	}
+	logKey, err := d.keys.LogKey()
+	if err != nil {
+		return Signed{}, err
+	}
+	last, err := d.lastCheckpoint(ctx, size, logKey.VerifierKey())
+	if err != nil || last.Size == size && last.Note != nil {
+		return last, err
+	}
+	if last.Note != nil {
+		if err := d.Holds(ctx, last.Checkpoint); err != nil {
+			return Signed{}, err
+		}
+	}
+	root, err := d.rootAt(ctx, size)
+	if err != nil {
+		return Signed{}, err
+	}
+	c := Signed{Checkpoint: seal.Checkpoint{Origin: d.node.Origin, Size: size, Root: root}}
+	if c.Note, err = seal.SignCheckpoint(c.Checkpoint, logKey); err != nil {
+		return Signed{}, err
+	}
+	return c, d.db.SaveCheckpoint(ctx, store.Checkpoint{Size: size, Note: c.Note})
+}
+
+// lastCheckpoint is the newest of at most size entries, with a nil Note if
+// there is none.
+func (d *Desk) lastCheckpoint(ctx context.Context, size int64, vkey string) (Signed, error) {
+	kept, err := d.db.Checkpoint(ctx, size)
+	if errors.Is(err, store.ErrMissing) {
+		return Signed{}, nil
+	}
+	if err != nil {
+		return Signed{}, err
+	}
+	c, err := seal.OpenCheckpoint(kept.Note, vkey)
+	if err != nil {
+		return Signed{}, fmt.Errorf("the checkpoint of %d entries: %w", kept.Size, err)
+	}
+	return Signed{c, kept.Note}, nil
+}
+
+func (d *Desk) rootAt(ctx context.Context, size int64) (ledger.Hash, error) {
+	h := seal.Hashes{
+		Size:   size,
+		Leaves: func(from, to int64) ([]ledger.Hash, error) { return d.db.Leaves(ctx, from, to) },
+		Tiles:  func(from, to int64) ([]ledger.Hash, error) { return d.db.TileRoots(ctx, from, to) },
+	}
+	return h.Root()
+}
+
+// Holds fails with a Conflict if the log does not hold, at its beginning,
+// what the checkpoint c of it says: entries were lost or changed.
+func (d *Desk) Holds(ctx context.Context, c seal.Checkpoint) error {
+	size, err := d.db.Size(ctx)
+	if err != nil {
+		return err
+	}
+	if c.Origin != d.node.Origin {
+		return fault.New(fault.Conflict, "fault.other-log")
+	}
+	if c.Size > size {
+		return fault.New(fault.Conflict, "fault.log-shrank", fault.A("size", size), fault.A("was", c.Size))
+	}
+	root, err := d.rootAt(ctx, c.Size)
+	if err == nil && root != c.Root {
+		err = fault.New(fault.Conflict, "fault.log-changed", fault.A("size", c.Size))
+	}
+	return err
+}
+
+// Export writes the log into dir as files that anybody can verify. done, if
+// not nil, hears how many entries are written. What entries say is not in it,
+// save for those about keys and users.
+func (d *Desk) Export(ctx context.Context, dir string, done func(entries int64)) (Signed, error) {
+	c, err := d.Checkpoint(ctx)
+	if err != nil {
+		return Signed{}, err
+	}
+	logKey, err := d.keys.LogKey()
+	if err != nil {
+		return Signed{}, err
+	}
+	told := tellers{desk: d, ctx: ctx, streams: map[ledger.Stream]map[ledger.Hash]*store.Stored{}, keys: map[ledger.Stream]*file{}}
+	err = seal.Export(dir, seal.Publication{
+		Checkpoint: c.Note, VerifierKey: logKey.VerifierKey(), Entries: d.entries(ctx, c.Size), Disclosed: told.disclosed, Done: done,
+	})
+	if errors.Is(err, seal.ErrOtherLog) {
+		err = fault.New(fault.Conflict, "fault.folder-of-other-log").Because(err)
+	}
+	return c, err
+}
+
+var errStopped = errors.New("desk: no more is wanted")
+
+func (d *Desk) entries(ctx context.Context, size int64) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		err := d.db.Entries(ctx, 0, size, func(s store.Stored) error {
+			if !yield(s.Bytes, nil) {
+				return errStopped
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStopped) {
+			yield(nil, err)
+		}
+	}
+}
+
+// tellers opens the entries of class key, which are published with all they
+// say. Their streams are few: each is read once.
+type tellers struct {
+	desk    *Desk
+	ctx     context.Context
+	streams map[ledger.Stream]map[ledger.Hash]*store.Stored
+	keys    map[ledger.Stream]*file
+}
+
+func (t *tellers) disclosed(index int64, leaf ledger.Hash) ([]seal.Disclosure, error) {
+	entry, err := t.desk.db.Entry(t.ctx, index)
+	if err != nil {
+		return nil, err
+	}
+	p, err := seal.Parse(entry.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	if t.streams[p.Stream][leaf] == nil {
+		content, err := t.desk.db.Stream(t.ctx, p.Stream)
+		if err != nil {
+			return nil, err
+		}
+		if t.keys[p.Stream], err = t.desk.fold(&content, ledger.Everything); err != nil {
+			return nil, err
+		}
+		byLeaf := make(map[ledger.Hash]*store.Stored, len(content.Entries))
+		for i := range content.Entries {
+			byLeaf[content.Entries[i].Leaf] = &content.Entries[i]
+		}
+		t.streams[p.Stream] = byLeaf
+	}
+	stored := t.streams[p.Stream][leaf]
+	if stored == nil {
+		return nil, fmt.Errorf("entry %d is not in its stream", index)
+	}
+	told, _, err := disclosures(stored, t.keys[p.Stream], ledger.SetOf(ledger.General))
+	return told, err
+}
+
+// disclosures opens what an entry says in the compartments of reads, and names
+// those in which it says more.
+func disclosures(s *store.Stored, f *file, reads ledger.Set) (told []seal.Disclosure, withheld ledger.Set, err error) {
+	for _, b := range s.Blobs {
+		k := f.deks[b.Compartment]
+		if k == nil || k.epoch != b.Epoch || !reads.Has(b.Compartment) {
+			withheld |= ledger.SetOf(b.Compartment)
+			continue
+		}
+		text, err := seal.OpenBlob(&k.DEK, b.Compartment, s.Leaf, b.Sealed)
+		if err != nil {
+			return nil, 0, fmt.Errorf("opening an entry: %w", err)
+		}
+		more, err := seal.Unpack(text, b.Compartment)
+		if err != nil {
+			return nil, 0, fmt.Errorf("reading an entry: %w", err)
+		}
+		told = append(told, more...)
+	}
+	return told, withheld, nil
+}
+
+// Receipt says of the entry at an index how far others vouch for it, as far as
+// this node knows. witnesses says whose signatures count; nil: nobody's.
+func (d *Desk) Receipt(ctx context.Context, who Actor, index int64, witnesses *seal.Policy) (Receipt, error) {
+	if err := d.roles.May(who.Actor, "log.read", access.Subject{}); err != nil {
+		return Receipt{}, err
+	}
+	entry, err := d.db.Entry(ctx, index)
+	if errors.Is(err, store.ErrMissing) {
+		return Receipt{}, fault.New(fault.Missing, "fault.not-found")
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	r := Receipt{Entry: entry.Leaf, Node: d.node.Name, Index: index}
+	r.Status, err = d.vouched(ctx, index, witnesses)
+	return r, err
+}
+
+// vouched looks through the checkpoints that hold an entry, the newest first.
+func (d *Desk) vouched(ctx context.Context, index int64, witnesses *seal.Policy) (string, error) {
+	status := Recorded
+	logKey, err := d.keys.LogKey()
+	if err != nil {
+		return "", err
+	}
+	size, err := d.db.Size(ctx)
+	for err == nil && size > index {
+		var c store.Checkpoint
+		if c, err = d.db.Checkpoint(ctx, size); err != nil || c.Size <= index {
+			break
+		}
+		if d.node.Hub {
+			status = Anchored
+		}
+		if witnesses == nil {
+			return status, nil
+		}
+		if w, err := witnesses.Check(c.Note, logKey.VerifierKey()); err == nil && w.Required && w.Quorum {
+			return Witnessed, nil
+		}
+		size = c.Size - 1
+	}
+	if errors.Is(err, store.ErrMissing) {
+		err = nil
+	}
+	return status, err
+}
+
+// scanned is how many leaf hashes Locate reads at a time.
+const scanned = 1 << 14
+
+// Locate is the index of an entry by its hash. The log is kept by index: this
+// looks through its leaves, the newest first.
+func (d *Desk) Locate(ctx context.Context, leaf ledger.Hash) (int64, error) {
+	to, err := d.db.Size(ctx)
+	for err == nil && to > 0 {
+		from := max(to-scanned, 0)
+		var leaves []ledger.Hash
+		if leaves, err = d.db.Leaves(ctx, from, to); err != nil {
+			break
+		}
+		for i := len(leaves) - 1; i >= 0; i-- {
+			if leaves[i] == leaf {
+				return from + int64(i), nil
+			}
+		}
+		to = from
+	}
+	if err != nil {
+		return 0, err
+	}
+	return 0, fault.New(fault.Missing, "fault.not-found")
+}

@@ -1,0 +1,225 @@
+package desk_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"amana/desk"
+	"amana/desk/desktest"
+	"amana/domain/fault"
+	"amana/policy"
+	"amana/seal"
+	"amana/store"
+)
+
+// programme is a node on encrypted SQLite with a small programme.
+func programme(t *testing.T) (*desktest.World, desk.Config) {
+	t.Helper()
+	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	roles, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := desk.Config{Store: db, Keys: keys, Roles: roles}
+	w, err := desktest.Build(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Scene(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return w, c
+}
+
+func travels(t *testing.T, w *desktest.World, given, until string) string {
+	t.Helper()
+	number, err := w.Way(t.Context(), given, until)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
+}
+
+func verified(t *testing.T, dir string) seal.Report {
+	t.Helper()
+	src, err := seal.OpenSource(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := seal.Verify(t.Context(), src, seal.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func rechecked(t *testing.T, dir string, size int64) (desk.Audit, string) {
+	t.Helper()
+	src, err := seal.OpenSource(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, problems, err := desk.Recheck(t.Context(), src, size, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []string
+	for _, p := range problems {
+		line := p.Key
+		for _, a := range p.Args {
+			line += fmt.Sprint(" ", a.Value)
+		}
+		keys = append(keys, line)
+	}
+	return a, strings.Join(keys, "; ")
+}
+
+func TestAnExportedLogIsVerifiedAndEachBoardingAskedAgain(t *testing.T) {
+	w, _ := programme(t)
+	travels(t, w, "Zainab", "")
+	dir := filepath.Join(t.TempDir(), "log")
+	signed, err := w.Desk.Export(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := verified(t, dir); !r.OK || r.Size != signed.Size || r.Root != signed.RootText() {
+		t.Fatalf("%+v", r)
+	}
+	if _, said := rechecked(t, dir, signed.Size); said != "verify.not-disclosed" {
+		t.Errorf("without disclosures: %q", said)
+	}
+	if err := w.Desk.Disclose(t.Context(), w.Who("hop"), dir, signed, nil); err != nil {
+		t.Fatal(err)
+	}
+	a, said := rechecked(t, dir, signed.Size)
+	if said != "" {
+		t.Errorf("problems: %s", said)
+	}
+	if a.Cases != 1 || a.Boardings != 1 || a.Clearances != 1 || a.Rechecked+a.Sealed != 1 || a.Endorsements == 0 {
+		t.Errorf("%+v", a)
+	}
+}
+
+// Whoever may read everything asks again on the facts alone.
+func TestWithEveryCompartmentNothingRestsOnAnothersWord(t *testing.T) {
+	w, _ := programme(t)
+	travels(t, w, "Zainab", "")
+	travels(t, w, "Halima", "boarding.board")
+	dir := filepath.Join(t.TempDir(), "log")
+	signed, err := w.Desk.Export(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	everything := w.Who("hop")
+	everything.Roles = append(everything.Roles, w.Who("doc").Roles...)
+	everything.Office = "tripoli"
+	if err := w.Desk.Disclose(t.Context(), everything, dir, signed, nil); err != nil {
+		t.Fatal(err)
+	}
+	a, said := rechecked(t, dir, signed.Size)
+	if said != "" || a.Cases != 2 || a.Boardings != 1 || a.Rechecked != 1 || a.Cleared != 1 || a.Clearances != 2 || a.Sealed != 0 {
+		t.Errorf("%+v: %s", a, said)
+	}
+}
+
+func TestOnlyWhoMayExportDiscloses(t *testing.T) {
+	w, _ := programme(t)
+	dir := t.TempDir()
+	signed, err := w.Desk.Export(t.Context(), filepath.Join(dir, "log"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.Disclose(t.Context(), w.Who("cou"), dir, signed, nil); fault.KindOf(err) != fault.Denied {
+		t.Errorf("a counsellor: %v", err)
+	}
+	if err := w.Desk.Disclose(t.Context(), w.Who("admin"), dir, signed, nil); fault.KindOf(err) != fault.Denied {
+		t.Errorf("an administrator: %v", err)
+	}
+}
+
+func TestACheckpointIsSignedOnceAndNeverAgainstAnEarlierOne(t *testing.T) {
+	w, c := programme(t)
+	first, err := w.Desk.Checkpoint(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := w.Desk.Checkpoint(t.Context())
+	if err != nil || string(again.Note) != string(first.Note) {
+		t.Errorf("the same log gave another checkpoint: %v", err)
+	}
+	lie := first.Checkpoint
+	lie.Root[0] ^= 1
+	if err := w.Desk.Holds(t.Context(), lie); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a changed log: %v", err)
+	}
+	logKey, err := c.Keys.LogKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	note, err := seal.SignCheckpoint(lie, logKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Store.SaveCheckpoint(t.Context(), store.Checkpoint{Size: lie.Size, Note: note}); err != nil {
+		t.Fatal(err)
+	}
+	travels(t, w, "Zainab", "order.ask")
+	if _, err := w.Desk.Checkpoint(t.Context()); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("signed a log that contradicts an earlier checkpoint: %v", err)
+	}
+}
+
+func TestAReceiptSaysHowFarOthersVouch(t *testing.T) {
+	w, _ := programme(t)
+	ctx := context.Background()
+	r, err := w.Desk.Receipt(ctx, w.Who("admin"), 3, nil)
+	if err != nil || r.Status != desk.Recorded || r.Index != 3 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	if _, err := w.Desk.Checkpoint(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = w.Desk.Receipt(ctx, w.Who("admin"), 3, nil); err != nil || r.Status != desk.Anchored {
+		t.Errorf("under a checkpoint of the hub: %+v %v", r, err)
+	}
+	if index, err := w.Desk.Locate(ctx, r.Entry); err != nil || index != 3 {
+		t.Errorf("found at %d: %v", index, err)
+	}
+	if _, err := w.Desk.Receipt(ctx, w.Who("admin"), 1<<40, nil); fault.KindOf(err) != fault.Missing {
+		t.Errorf("an entry that is not there: %v", err)
+	}
+	if _, err := w.Desk.Receipt(ctx, w.Who("cou"), 3, nil); fault.KindOf(err) != fault.Denied {
+		t.Errorf("a counsellor reads the log: %v", err)
+	}
+}
+
+func TestAFolderOfAnotherLogIsNotOverwritten(t *testing.T) {
+	w, _ := programme(t)
+	dir := filepath.Join(t.TempDir(), "log")
+	if _, err := w.Desk.Export(t.Context(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	other, _ := programme(t)
+	if _, err := other.Desk.Export(t.Context(), dir, nil); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("%v", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "checkpoint")); err != nil {
+		t.Error(err)
+	}
+}

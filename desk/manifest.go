@@ -1,0 +1,123 @@
+package desk
+
+import (
+	"context"
+	"slices"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/safeguard"
+)
+
+// Manifest is who has a seat on a movement, and what lists, carriers and
+// movement staff may know of each: cleared, or whom to ask.
+type Manifest struct {
+	Movement string      `json:"movement"`
+	People   []Passenger `json:"people"`
+	Counts   Counts      `json:"counts"`
+}
+
+// Passenger is one line of a manifest.
+type Passenger struct {
+	Case    string   `json:"case"`
+	Cleared bool     `json:"cleared"`
+	Standby bool     `json:"standby,omitempty"`
+	Ask     []string `json:"ask"` // protection, health, papers
+}
+
+// Counts are how charters are published: men, women, children, infants, and
+// how many are held.
+type Counts struct {
+	Men      int `json:"men"`
+	Women    int `json:"women"`
+	Other    int `json:"other"`
+	Children int `json:"children"` // two to seventeen
+	Infants  int `json:"infants"`  // under two
+	Held     int `json:"held"`
+	Cleared  int `json:"cleared"`
+	Standby  int `json:"standby"`
+}
+
+// Manifest reads the manifest of a movement.
+func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, error) {
+	if err := d.roles.May(who.Actor, "manifest.read", access.Subject{Kind: string(casefile.Movement)}); err != nil {
+		return Manifest{}, err
+	}
+	if _, err := d.openOther(ctx, casefile.Movement, ref); err != nil {
+		return Manifest{}, err
+	}
+	name, err := d.named(ctx, casefile.Movement, ref)
+	if err != nil {
+		return Manifest{}, err
+	}
+	m := Manifest{Movement: ref, People: []Passenger{}}
+	err = d.seated(ctx, name, func(v *view) error {
+		p := d.passenger(v)
+		m.People = append(m.People, p)
+		m.Counts.add(v, p, day.Of(d.Moment().In(d.zone)))
+		return nil
+	})
+	slices.SortFunc(m.People, func(a, b Passenger) int { return compareStrings(a.Case, b.Case) })
+	return m, err
+}
+
+func compareStrings(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func (d *Desk) passenger(v *view) Passenger {
+	c := v.file.person
+	p := Passenger{Case: c.Number, Standby: c.Travel.Standby, Ask: []string{}}
+	if v.book == nil {
+		p.Ask = append(p.Ask, "papers")
+		return p
+	}
+	found := safeguard.Evaluate(c.Facts(v.around), v.book, d.Moment(), safeguard.Clearance)
+	for _, f := range safeguard.Blocking(found) {
+		if !slices.Contains(p.Ask, f.Ask) {
+			p.Ask = append(p.Ask, f.Ask)
+		}
+	}
+	slices.Sort(p.Ask)
+	given := slices.ContainsFunc(c.Travel.Cleared, func(k safeguard.Cleared) bool { return k.Movement == c.Travel.Movement })
+	p.Cleared = len(p.Ask) == 0 && given
+	if len(p.Ask) == 0 && !given {
+		p.Ask = append(p.Ask, "papers")
+	}
+	return p
+}
+
+// Ages at which a manifest counts somebody otherwise.
+const infancy = 2
+
+func (n *Counts) add(v *view, p Passenger, on day.Day) {
+	c := v.file.person
+	if held, _ := c.Held(); held {
+		n.Held++
+	}
+	if p.Cleared {
+		n.Cleared++
+	}
+	if p.Standby {
+		n.Standby++
+	}
+	switch born := c.Identity.Born; {
+	case on.Before(born.AddYears(infancy)):
+		n.Infants++
+	case on.Before(born.AddYears(safeguard.Adulthood)):
+		n.Children++
+	case c.Identity.Sex == "woman":
+		n.Women++
+	case c.Identity.Sex == "man":
+		n.Men++
+	default:
+		n.Other++
+	}
+}

@@ -1,0 +1,255 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"amana/desk/shape"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/country"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/rulebook"
+	"amana/domain/safeguard"
+	"amana/domain/staff"
+	"amana/store"
+)
+
+// DoOther gives one command about something that is not a case: a movement, a
+// country, a place, a budget line, a user, a rule book. ref names it.
+func (d *Desk) DoOther(ctx context.Context, who Actor, subject casefile.Subject, ref string, r Request) (Receipt, error) {
+	about, known := casefile.About(subject)
+	if !known {
+		return Receipt{}, fault.New(fault.Missing, "fault.not-found")
+	}
+	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == r.Command })
+	if i < 0 {
+		return Receipt{}, fault.New(fault.Invalid, "fault.no-such-command").In("command")
+	}
+	k := &about.Commands[i]
+	args, err := shape.Decode(k.Zero, r.Args)
+	if err != nil {
+		return Receipt{}, inArgs(err)
+	}
+	if err := d.checkRequest(r); err != nil {
+		return Receipt{}, err
+	}
+	if !referenceOK(ref) {
+		return Receipt{}, fault.New(fault.Invalid, "fault.format-reference").In("reference")
+	}
+	if done, found, err := d.repeated(ctx, who, ref, r); found || err != nil {
+		done.Case, done.Subject = "", ref
+		return done, err
+	}
+	for range attempts {
+		a := otherAct{desk: d, who: who, request: r, about: about, command: k, args: args, ref: ref}
+		var receipt Receipt
+		receipt, err = a.once(ctx)
+		if !errors.Is(err, store.ErrMoved) {
+			return receipt, err
+		}
+	}
+	return Receipt{}, fault.New(fault.Conflict, "fault.moved").Because(err)
+}
+
+func referenceOK(ref string) bool {
+	return shape.Check(struct {
+		Reference string `json:"reference" format:"reference"`
+	}{ref}) == nil
+}
+
+type otherAct struct {
+	desk    *Desk
+	who     Actor
+	request Request
+	about   *casefile.Other
+	command *casefile.OtherCommand
+	args    any
+	ref     string
+
+	credentials []store.Credential
+}
+
+func (a *otherAct) once(ctx context.Context) (Receipt, error) {
+	d := a.desk
+	f, err := a.load(ctx)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := d.roles.May(a.who.Actor, a.command.Name, access.Subject{Kind: string(a.about.Subject)}); err != nil {
+		return Receipt{}, err
+	}
+	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second)}
+	if a.request.Happened.IsZero() {
+		deed.Happened = deed.Moment
+	}
+	if err := a.allowed(ctx, f); err != nil {
+		return Receipt{}, err
+	}
+	bodies, err := a.command.Decide(f.other, a.args, deed)
+	if err != nil {
+		return Receipt{}, err
+	}
+	p := d.packing(f, a.who, deed, "")
+	for _, b := range bodies {
+		if err := p.add(b); err != nil {
+			return Receipt{}, err
+		}
+	}
+	next := f.with(p.events, p.deks)
+	w := p.write()
+	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.ref)}
+	w.Credentials = a.credentials
+	w.Jobs = followOther(bodies, f.stream.Name, a.ref, a.request.ID)
+	if w.Row, err = d.otherRow(next, a.ref); err != nil {
+		return Receipt{}, err
+	}
+	receipt, err := d.keep(ctx, w, next, nil)
+	if err != nil || receipt.Repeated {
+		receipt.Case, receipt.Subject = "", a.ref
+		return receipt, err
+	}
+	d.names.put(string(a.about.Subject)+"/"+a.ref, next.stream.Name)
+	if registered(a.about.Subject) {
+		if err := d.register.load(ctx, d); err != nil {
+			return Receipt{}, fmt.Errorf("reading the register again: %w", err)
+		}
+	}
+	receipt.Subject = a.ref
+	return receipt, nil
+}
+
+// registered says whether the register holds what the subject is about.
+func registered(s casefile.Subject) bool {
+	return s == casefile.User || s == casefile.Rules || s == casefile.Text || s == casefile.Roles
+}
+
+func (a *otherAct) load(ctx context.Context) (*file, error) {
+	d := a.desk
+	name, err := d.named(ctx, a.about.Subject, a.ref)
+	if errors.Is(err, store.ErrMissing) {
+		if !a.command.Opens {
+			return nil, fault.New(fault.Missing, "fault.not-found")
+		}
+		name, err := d.referredTo(a.about.Subject, a.ref)
+		if err != nil {
+			return nil, err
+		}
+		return &file{
+			stream: store.Stream{Name: name, Class: a.about.Class, Subject: string(a.about.Subject), Office: Programme},
+			other:  a.about.New(),
+		}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return d.current(ctx, name)
+}
+
+// allowed asks what the domain cannot: roles of who signs a rule book, and the
+// rules due on each person when a manifest is locked.
+func (a *otherAct) allowed(ctx context.Context, f *file) error {
+	if named := a.names(); named != "" && named != a.ref {
+		return fault.New(fault.Invalid, "fault.another-subject").In("args")
+	}
+	switch args := a.args.(type) {
+	case rulebook.ProposeRoles:
+		return checkTable(args.Table)
+	case rulebook.Sign:
+		return a.signs(args.Side)
+	case rulebook.SignRoles:
+		return a.signs(args.Side)
+	case movement.Lock:
+		return a.desk.lockable(ctx, a.who, f.stream.Name)
+	}
+	return nil
+}
+
+// names is the reference that the arguments themselves give, if they give one.
+func (a *otherAct) names() string {
+	switch args := a.args.(type) {
+	case movement.Plan:
+		return args.Reference
+	case country.Issue:
+		return args.Reference
+	case monitoring.ReviewPlace:
+		return args.Reference
+	case results.Open:
+		return args.Reference
+	case consent.ApproveText:
+		return args.Reference
+	case staff.Enrol:
+		return args.Code
+	}
+	return ""
+}
+
+// checkTable refuses a table of roles that no program could follow.
+func checkTable(text json.RawMessage) error {
+	var table access.Table
+	err := json.Unmarshal(text, &table)
+	if err == nil {
+		err = table.Check(casefile.Acts())
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.roles-unreadable").In("args.table").Because(err)
+	}
+	return nil
+}
+
+// signs says whether who acts may sign for a side.
+func (a *otherAct) signs(side string) error {
+	if !slices.ContainsFunc(a.who.Roles, func(r access.Role) bool { return slices.Contains(rulebook.Sides[side], r) }) {
+		return fault.New(fault.Denied, "fault.wrong-side").In("side")
+	}
+	return nil
+}
+
+// lockable asks, of everybody on a manifest, the rules due at its locking.
+func (d *Desk) lockable(ctx context.Context, who Actor, name ledger.Stream) error {
+	blocked := 0
+	err := d.seated(ctx, name, func(v *view) error {
+		if v.book == nil {
+			return fault.New(fault.Busy, "fault.no-rule-book")
+		}
+		found := safeguard.Evaluate(v.file.person.Facts(v.around), v.book, d.Moment(), safeguard.Lock)
+		if !safeguard.Clear(found) {
+			blocked++
+		}
+		return nil
+	})
+	if err == nil && blocked > 0 {
+		return fault.New(fault.Blocked, "fault.manifest-blocked", fault.A("count", blocked))
+	}
+	return err
+}
+
+// seated looks at everybody who has a seat on a movement.
+func (d *Desk) seated(ctx context.Context, movement ledger.Stream, each func(*view) error) error {
+	page := store.Page{Limit: 200}
+	for {
+		rows, err := d.db.Rows(ctx, store.Filter{Subject: string(casefile.Person), Movement: movement}, page)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, row := range rows {
+			v, err := d.look(ctx, row.Stream, "", "")
+			if err != nil {
+				return err
+			}
+			if err := each(v); err != nil {
+				return err
+			}
+		}
+		page.After = rows[len(rows)-1].Cursor
+	}
+}

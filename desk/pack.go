@@ -1,0 +1,187 @@
+package desk
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// pack signs and seals what happened to a case and makes the write that stores
+// it, with the attestation that others can rest on. It returns the file as it will be.
+func (d *Desk) pack(v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, imported string) (store.Write, *file, error) {
+	p := d.packing(v.file, who, deed, imported)
+	p.sealed = len(bodies) == 0 // an officer who only attests says it again
+	for _, body := range bodies {
+		if err := p.add(body); err != nil {
+			return store.Write{}, nil, err
+		}
+	}
+	next := v.file
+	if len(bodies) > 0 {
+		next = v.file.with(p.events, p.deks)
+	}
+	if v.book != nil && who.Key != nil && imported == "" {
+		if says := casefile.Attestation(next.person, v.around, v.book, deed.Moment, d.opens(who, next), p.sealed); says != nil {
+			if err := p.add(*says); err != nil {
+				return store.Write{}, nil, err
+			}
+			next = v.file.with(p.events, p.deks)
+		}
+	}
+	if len(p.events) == 0 {
+		return store.Write{}, nil, fault.New(fault.Invalid, "fault.nothing-to-attest")
+	}
+	w := p.write()
+	w.Reads = v.seen
+	return w, next, nil
+}
+
+// packing turns the bodies of one command into entries, one after the other.
+type packing struct {
+	desk     *Desk
+	file     *file
+	who      Actor
+	deed     ledger.Deed
+	imported string
+
+	events  []ledger.Event
+	entries []store.Entry
+	heads   []ledger.Hash
+	deks    [len(ledger.Compartments)]*dek
+	fresh   []store.DEK
+	sealed  bool // something went into a compartment other than the general one
+}
+
+func (d *Desk) packing(f *file, who Actor, deed ledger.Deed, imported string) *packing {
+	return &packing{desk: d, file: f, who: who, deed: deed, imported: imported, heads: f.heads, deks: f.deks}
+}
+
+func (p *packing) add(body ledger.Body) error {
+	d := p.desk
+	e := ledger.Event{
+		Stream: p.file.stream.Name, Class: p.file.stream.Class, Parents: p.heads, Node: d.node.Name,
+		Recorded: p.deed.Moment, Effect: ledger.EffectOf(body), Actor: p.deed.By, Command: p.deed.ID,
+		Part: len(p.events), Happened: p.deed.Happened, Imported: p.imported, Body: body,
+	}
+	told, err := d.codec.Disclose(&e, rand.Reader)
+	if err != nil {
+		return fmt.Errorf("disclosing an event: %w", err)
+	}
+	if p.file.person != nil {
+		told, err = p.milestone(told, &e)
+		if err != nil {
+			return err
+		}
+	}
+	if p.who.Key != nil {
+		told, err = endorse(p.who.Key, told, &e)
+		if err != nil {
+			return err
+		}
+	}
+	entry, err := d.signer.Sign(seal.Draft{
+		Node: e.Node, Stream: e.Stream, Class: e.Class, Parents: e.Parents, Recorded: e.Recorded, Disclosures: told,
+	}, rand.Reader)
+	if err != nil {
+		return fmt.Errorf("signing an entry: %w", err)
+	}
+	e.ID = entry.Leaf
+	blobs, err := p.blobs(told, entry.Leaf)
+	if err != nil {
+		return err
+	}
+	p.entries = append(p.entries, store.Entry{Leaf: entry.Leaf, Recorded: e.Recorded, Bytes: entry.Bytes, Blobs: blobs})
+	p.events = append(p.events, e)
+	p.heads = []ledger.Hash{e.ID}
+	return nil
+}
+
+// milestone adds what counts for the programme, under its own key.
+func (p *packing) milestone(told []seal.Disclosure, e *ledger.Event) ([]seal.Disclosure, error) {
+	if !casefile.IsMilestone(e.Body) {
+		return told, nil
+	}
+	after := p.file.with(append(p.events[:len(p.events):len(p.events)], *e), p.deks)
+	value, err := json.Marshal(after.person.Milestone(e.Body, e.Happened, p.desk.zone))
+	if err != nil {
+		return nil, err
+	}
+	more := []seal.Disclosure{{Compartment: ledger.Statistic, Name: "statistic", Value: value}}
+	if err := seal.Salt(more, rand.Reader); err != nil {
+		return nil, err
+	}
+	return append(told, more...), nil
+}
+
+// endorse adds the officer's own signature over exactly what is recorded.
+func endorse(k ed25519.PrivateKey, told []seal.Disclosure, e *ledger.Event) ([]seal.Disclosure, error) {
+	act := seal.Act{Command: e.Command, Stream: e.Stream, Parents: e.Parents}
+	signed, err := seal.Endorse(k, e.Actor, act, seal.Digests(told), rand.Reader)
+	if err != nil {
+		return nil, fmt.Errorf("signing for an officer: %w", err)
+	}
+	return append(told, signed), nil
+}
+
+func (p *packing) blobs(told []seal.Disclosure, leaf ledger.Hash) ([]store.Blob, error) {
+	var blobs []store.Blob
+	for _, c := range ledger.Compartments {
+		text := seal.Pack(told, c)
+		if len(text) == 0 {
+			continue
+		}
+		k, err := p.dek(c)
+		if err != nil {
+			return nil, err
+		}
+		sealed, err := seal.SealBlob(&k.DEK, c, leaf, text)
+		if err != nil {
+			return nil, fmt.Errorf("sealing an entry: %w", err)
+		}
+		blobs = append(blobs, store.Blob{Compartment: c, Epoch: k.epoch, Sealed: sealed})
+		p.sealed = p.sealed || c != ledger.General && c != ledger.Statistic
+	}
+	return blobs, nil
+}
+
+// dek is the stream's key for a compartment; the first use makes it.
+func (p *packing) dek(c ledger.Compartment) (*dek, error) {
+	if k := p.deks[c]; k != nil {
+		return k, nil
+	}
+	office := p.file.stream.Office
+	if c == ledger.Statistic {
+		office = Programme
+	}
+	id, ok := p.desk.ring.Newest(office, c)
+	if !ok {
+		return nil, fmt.Errorf("the key of an office for %s is not open here", c)
+	}
+	opened, err := seal.NewDEK(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	wrapped, err := p.desk.ring.Wrap(id, p.file.stream.Name, id.Epoch, opened, rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	p.fresh = append(p.fresh, store.DEK{Compartment: c, Epoch: id.Epoch, Office: office, Wrapped: wrapped})
+	p.deks[c] = &dek{opened, id.Epoch}
+	return p.deks[c], nil
+}
+
+func (p *packing) write() store.Write {
+	return store.Write{Stream: p.file.stream, Heads: p.file.heads, Entries: p.entries, DEKs: p.fresh}
+}
+
+// opens is what an actor may read of a case, as far as this process can.
+func (d *Desk) opens(who Actor, f *file) ledger.Set {
+	return d.roles.Compartments(who.Actor, subjectOf(f)) & d.ring.Compartments(f.stream.Office)
+}

@@ -1,0 +1,306 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/country"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/rulebook"
+	"amana/domain/staff"
+	"amana/store"
+)
+
+// metaRebuilding says that the read class is being made again: until it is, a
+// case that is there might not be found.
+const metaRebuilding = "rebuilding"
+
+// Rebuilt says what a rebuild or a check did.
+type Rebuilt struct {
+	Streams int64 `json:"streams"` // folded
+	Rows    int64 `json:"rows"`    // made again
+	Checked int64 `json:"checked"` // cached states compared with a refold
+	Wrong   int64 `json:"wrong"`   // of these, those that differed
+}
+
+// sampled is how many cached states a rebuild compares: one in so many.
+const sampled = 100
+
+// Rebuild makes everything again that is derived from the log, on all cores:
+// it empties the read class and folds every stream. Nothing else may use the
+// store meanwhile. done, if not nil, hears how many streams are folded. A
+// rebuild that was cut off is begun again.
+func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, error) {
+	before, err := d.Compare(ctx, sampled, nil)
+	if err != nil {
+		return before, err
+	}
+	if err := d.db.SetMeta(ctx, metaRebuilding, yes); err != nil {
+		return before, err
+	}
+	if err := d.db.Rebuild(ctx); err != nil {
+		return before, err
+	}
+	r := rebuilding{desk: d, done: done}
+	r.Checked, r.Wrong = before.Checked, before.Wrong
+	// Other streams first: the rows of cases rest on what they say.
+	for _, o := range casefile.Others {
+		if err := r.subject(ctx, o.Subject); err != nil {
+			return r.Rebuilt, err
+		}
+	}
+	if err := r.subject(ctx, casefile.Person); err != nil {
+		return r.Rebuilt, err
+	}
+	// And of linked cases last: they rest on the other file, found by its row.
+	if err := r.again(ctx); err != nil {
+		return r.Rebuilt, err
+	}
+	return r.Rebuilt, d.db.SetMeta(ctx, metaRebuilding, "")
+}
+
+// Whole fails with a Busy fault while the read class is not whole, because a
+// rebuild was cut off.
+func (d *Desk) Whole(ctx context.Context) error {
+	state, err := d.db.Meta(ctx, metaRebuilding)
+	if err == nil && state == yes {
+		err = fault.New(fault.Busy, "fault.rebuild-unfinished")
+	}
+	return err
+}
+
+// Compare folds one case in so many again and compares its cached state.
+func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams int64)) (Rebuilt, error) {
+	r := rebuilding{desk: d, done: done}
+	err := r.each(ctx, casefile.Person, oneIn, func(c *store.Content) error { return r.compare(ctx, c) })
+	return r.Rebuilt, err
+}
+
+// rebuilding is one run. Several goroutines share it.
+type rebuilding struct {
+	desk *Desk
+	done func(int64)
+	Rebuilt
+
+	mu     sync.Mutex
+	linked []ledger.Stream
+}
+
+// each gives one stream in so many about a subject to do, on all cores.
+func (r *rebuilding) each(ctx context.Context, subject casefile.Subject, oneIn int, do func(*store.Content) error) error {
+	parts, err := r.desk.db.Split(ctx, string(subject), runtime.GOMAXPROCS(0)*oneIn)
+	if err != nil {
+		return err
+	}
+	var scans []store.Scan
+	for i := rand.IntN(oneIn); i < len(parts); i += oneIn {
+		scans = append(scans, parts[i])
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wait sync.WaitGroup
+	for _, scan := range scans {
+		wait.Go(func() {
+			err := r.desk.db.Streams(ctx, scan, func(c store.Content) error {
+				n := atomic.AddInt64(&r.Streams, 1)
+				if r.done != nil && n%64 == 0 {
+					r.done(n)
+				}
+				return do(&c)
+			})
+			if err != nil {
+				cancel(err)
+			}
+		})
+	}
+	wait.Wait()
+	return context.Cause(ctx)
+}
+
+// together is how many folds are stored in one transaction.
+const together = 256
+
+func (r *rebuilding) subject(ctx context.Context, subject casefile.Subject) error {
+	groups := make(chan store.Fold, together)
+	stored := make(chan error, 1)
+	go func() { stored <- r.store(ctx, groups) }()
+	err := r.each(ctx, subject, 1, func(c *store.Content) error {
+		f, err := r.desk.fold(c, ledger.Everything)
+		if err != nil {
+			return fmt.Errorf("folding a stream again: %w", err)
+		}
+		fold, err := r.fold(ctx, f)
+		if err != nil || fold.Row == nil {
+			return err
+		}
+		select {
+		case groups <- fold:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	})
+	close(groups)
+	return errors.Join(err, <-stored)
+}
+
+// store keeps folds in groups until there are no more.
+func (r *rebuilding) store(ctx context.Context, folds <-chan store.Fold) error {
+	var group []store.Fold
+	var failed error
+	flush := func() {
+		if failed == nil && len(group) > 0 {
+			failed = r.desk.db.Refresh(ctx, group)
+			r.Rows += int64(len(group))
+		}
+		group = group[:0]
+	}
+	for f := range folds {
+		if group = append(group, f); len(group) == together {
+			flush()
+		}
+	}
+	flush()
+	return failed
+}
+
+// fold makes the row and the state of a stream. What cannot be read here has
+// neither: it was erased, or its keys are elsewhere.
+func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
+	d, fold := r.desk, store.Fold{Stream: f.stream.Name, Heads: f.heads}
+	if f.person == nil {
+		ref := reference(f)
+		if ref == "" {
+			return fold, nil
+		}
+		d.names.put(f.stream.Subject+"/"+ref, f.stream.Name)
+		row, err := d.otherRow(f, ref)
+		fold.Row = row
+		return fold, err
+	}
+	if f.person.Number == "" {
+		return fold, nil
+	}
+	if len(f.person.Linked()) > 0 {
+		r.mu.Lock()
+		r.linked = append(r.linked, f.stream.Name)
+		r.mu.Unlock()
+	}
+	v := &view{file: f}
+	if err := d.surround(ctx, v, "", ""); err != nil {
+		return fold, err
+	}
+	var err error
+	if fold.Row, err = d.caseRow(f, v); err != nil {
+		return fold, err
+	}
+	fold.State, err = d.state(f)
+	return fold, err
+}
+
+// again makes the rows of linked cases, now that each has one to be found by.
+func (r *rebuilding) again(ctx context.Context) error {
+	for group := range slices.Chunk(r.linked, together) {
+		folds := make([]store.Fold, 0, len(group))
+		for _, name := range group {
+			v, err := r.desk.look(ctx, name, "", "")
+			if err != nil {
+				return err
+			}
+			row, err := r.desk.caseRow(v.file, v)
+			if err != nil {
+				return err
+			}
+			folds = append(folds, store.Fold{Stream: name, Heads: v.file.heads, Row: row})
+		}
+		if err := r.desk.db.Refresh(ctx, folds); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare opens a cached state and compares it with what the log says.
+func (r *rebuilding) compare(ctx context.Context, c *store.Content) error {
+	f, err := r.desk.fold(c, ledger.Everything)
+	if err != nil {
+		return err
+	}
+	_, opened, err := stateKey(f.deks)
+	if err != nil || opened == 0 {
+		return err
+	}
+	s, err := r.desk.db.State(ctx, c.Name, opened)
+	if err != nil {
+		return passMissing(err)
+	}
+	cached, err := r.desk.openState(f.deks, c.Name, f.heads, s)
+	if errors.Is(err, store.ErrMissing) {
+		return nil // of other heads or another version: it would not be used
+	}
+	atomic.AddInt64(&r.Checked, 1)
+	same := false
+	if err == nil {
+		if same, err = alike(cached, f.person); err != nil {
+			return err
+		}
+	}
+	if !same {
+		atomic.AddInt64(&r.Wrong, 1)
+	}
+	return nil
+}
+
+func passMissing(err error) error {
+	if errors.Is(err, store.ErrMissing) {
+		return nil
+	}
+	return err
+}
+
+func alike(a, b *casefile.Case) (bool, error) {
+	x, err := json.Marshal(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := json.Marshal(b)
+	return bytes.Equal(x, y), err
+}
+
+// reference is what a stream that is not a case is called, as it says itself.
+func reference(f *file) string {
+	switch s := f.other.(type) {
+	case *movement.State:
+		return s.Reference
+	case *country.State:
+		return s.Reference
+	case *monitoring.State:
+		return s.Reference
+	case *results.State:
+		return s.Reference
+	case *consent.Text:
+		return s.Reference
+	case *rulebook.State:
+		return s.ID
+	case *rulebook.Roles:
+		if len(s.Versions) > 0 {
+			return RolesReference
+		}
+	case *staff.State:
+		return s.Code
+	}
+	return ""
+}

@@ -1,0 +1,108 @@
+package desk_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"amana/desk"
+	"amana/desk/desktest"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+)
+
+func listed(t *testing.T, w *desktest.World) desk.Page {
+	t.Helper()
+	page, err := w.Desk.Cases(t.Context(), w.Desk.Self(), desk.Query{Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func TestARebuildGivesTheSameRows(t *testing.T) {
+	w, _ := programme(t)
+	travels(t, w, "Zainab", "")
+	travels(t, w, "Halima", "seat.give")
+	first := travels(t, w, "Amina", "clearance.draw")
+	second := travels(t, w, "Amina", "consent.give")
+	for _, link := range []struct {
+		by, about, command string
+		args               any
+	}{
+		{"cas", first, "duplicate.suspect", casefile.SuspectDuplicate{Other: second}},
+		{"cas", first, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "the same face"}},
+	} {
+		if _, err := w.Do(t.Context(), link.by, link.about, link.command, link.args); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Do(t.Context(), "pia", first, "safeguard.attest", casefile.Attest{}); err != nil {
+		t.Fatal(err)
+	}
+	before := listed(t, w)
+	if err := w.Desk.EmptyReadClass(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(listed(t, w).Cases); n != 0 {
+		t.Fatalf("%d rows in an empty read class", n)
+	}
+	got, err := w.Desk.Rebuild(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := listed(t, w)
+	// When a finding goes up depends on the moment: it is made anew.
+	for i := range before.Cases {
+		before.Cases[i].Due = after.Cases[i].Due
+	}
+	if d := cmp.Diff(before, after); d != "" {
+		t.Error(d)
+	}
+	if got.Rows < 4 || got.Wrong != 0 {
+		t.Errorf("%+v", got)
+	}
+	if _, err := w.Desk.Manifest(t.Context(), w.Desk.Self(), desktest.Flight); err != nil {
+		t.Errorf("the movement is not found any more: %v", err)
+	}
+}
+
+func TestACachedStateThatTheLogDoesNotSayIsFound(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "consent.give")
+	r, err := w.Desk.Compare(t.Context(), 1, nil)
+	if err != nil || r.Checked != 1 || r.Wrong != 0 {
+		t.Fatalf("%+v %v", r, err)
+	}
+	if err := w.Desk.SpoilState(t.Context(), number); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = w.Desk.Compare(t.Context(), 1, nil); err != nil || r.Wrong != 1 {
+		t.Errorf("%+v %v", r, err)
+	}
+	if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if r, err = w.Desk.Compare(t.Context(), 1, nil); err != nil || r.Wrong != 0 {
+		t.Errorf("after the rebuild: %+v %v", r, err)
+	}
+}
+
+func TestAnUnfinishedRebuildIsSaid(t *testing.T) {
+	w, c := programme(t)
+	if err := w.Desk.Whole(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Store.SetMeta(t.Context(), "rebuilding", "yes"); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.Whole(t.Context()); fault.KindOf(err) != fault.Busy {
+		t.Errorf("%v", err)
+	}
+	if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.Whole(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,300 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strconv"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/key"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// Backup is what a node is restored from.
+type Backup struct {
+	Store  *store.DB       // the copy, without its keys; jobs in it are taken
+	Keys   store.Apart     // which were kept apart
+	Role   *seal.RoleKey   // that opens the keys of offices in Keys
+	Erased []ledger.Stream // since the copy was made
+}
+
+// Restored says what a restore did.
+type Restored struct {
+	Entries int64 `json:"entries"` // taken over
+	Erased  int64 `json:"erased"`  // streams that stay unreadable
+}
+
+// numbersSkipped is how many case numbers a restore leaves out: some may have
+// been given after the copy was made, and none is ever given twice.
+const numbersSkipped = 1000
+
+// Restore opens a new log, with the keys of c, in an empty store, and takes
+// every stream of a backup over into it. Old entries stand in it byte for byte
+// as they were signed: the new log first enrols the keys that signed them, and
+// revokes these at its end. The old log itself is never continued, because
+// nobody can know how much of it others have seen. What was erased stays
+// erased. What lists show is made by Rebuild afterwards.
+func Restore(ctx context.Context, c Config, b Backup, done func(entries int64)) (Restored, error) {
+	if size, err := c.Store.Size(ctx); err != nil || size > 0 {
+		if err == nil {
+			err = fault.New(fault.Conflict, "fault.founded-already")
+		}
+		return Restored{}, err
+	}
+	r := restoring{Desk: newDesk(c), from: b.Store, done: done, erased: map[ledger.Stream]bool{}, deks: map[ledger.Stream][]store.DEK{}}
+	defer r.Close()
+	for _, s := range b.Erased {
+		r.erased[s] = true
+	}
+	for _, k := range b.Keys.DEKs {
+		r.deks[k.Stream] = append(r.deks[k.Stream], k.DEK)
+	}
+	r.credentials = map[ledger.Actor][]store.Credential{}
+	for _, k := range b.Keys.Credentials {
+		r.credentials[k.Actor] = append(r.credentials[k.Actor], k)
+	}
+	err := r.run(ctx, b)
+	return r.Restored, err
+}
+
+// restoring is one restore under way. Its desk is that of the new log.
+type restoring struct {
+	*Desk
+	Restored
+	from        *store.DB
+	erased      map[ledger.Stream]bool
+	deks        map[ledger.Stream][]store.DEK
+	credentials map[ledger.Actor][]store.Credential
+	revoke      []key.ID
+	waiting     []store.Job
+	done        func(int64)
+}
+
+func (r *restoring) run(ctx context.Context, b Backup) error {
+	keks, err := r.rewrapped(b)
+	if err != nil {
+		return err
+	}
+	old, err := r.node0(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.genesis(ctx, keks); err != nil {
+		return err
+	}
+	if err := r.enrolOld(ctx, old); err != nil {
+		return err
+	}
+	if err := r.jobs(ctx); err != nil {
+		return err
+	}
+	subjects := append(otherSubjects(), casefile.Person)
+	for _, s := range append([]casefile.Subject{casefile.User}, subjects...) {
+		if err := r.subject(ctx, s); err != nil {
+			return fmt.Errorf("taking over each %s: %w", s, err)
+		}
+	}
+	for _, id := range r.revoke {
+		if err := r.own(ctx, key.Revoked{KID: id, Reason: "restored"}, nil); err != nil {
+			return err
+		}
+	}
+	return r.meta(ctx)
+}
+
+// rewrapped opens the keys of offices with the old role key and wraps them to
+// the new one.
+func (r *restoring) rewrapped(b Backup) ([]store.KEK, error) {
+	keks := make([]store.KEK, 0, len(b.Keys.KEKs))
+	for _, k := range b.Keys.KEKs {
+		if k.Role == string(access.Node) {
+			id := seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}
+			kek, err := b.Role.OpenKEK(id, k.Wrapped)
+			if err != nil {
+				return nil, fmt.Errorf("opening the keys of an office: %w", err)
+			}
+			r.ring.Add(id, kek)
+			if k.Wrapped, err = seal.WrapKEK(r.keys.Role.Public(), id, kek); err != nil {
+				return nil, err
+			}
+		}
+		keks = append(keks, k)
+	}
+	return keks, nil
+}
+
+// node0 takes over what the node is, with a new stream for its keys, and
+// returns the old one.
+func (r *restoring) node0(ctx context.Context) (old ledger.Stream, err error) {
+	was := Desk{db: r.from}
+	if err := was.loadNode(ctx); err != nil {
+		return old, err
+	}
+	r.node = was.node
+	r.node.Actor, r.node.Origin = ledger.Actor(newStream()), r.keys.Origin
+	head, err := r.from.Head(ctx)
+	if err != nil {
+		return old, err
+	}
+	r.newest.see(head.Recorded)
+	r.newest.see(head.Known)
+	return ledger.Stream(was.node.Actor), r.db.Know(ctx, head.Known)
+}
+
+// enrolOld vouches for the keys that signed the old entries, and repeats whose
+// keys the old log said to be destroyed.
+func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
+	content, err := r.from.Stream(ctx, old)
+	if err != nil {
+		return err
+	}
+	content.DEKs = r.deks[old]
+	f, err := r.fold(&content, ledger.Everything)
+	if err != nil {
+		return err
+	}
+	for i := range f.events {
+		switch b := f.events[i].Body.(type) {
+		case key.Enrolled:
+			err = r.own(ctx, key.Enrolled{KID: b.KID, Public: b.Public, Node: b.Node, Voucher: seal.Vouch(r.keys.Identity, b.Public)}, nil)
+			r.revoke = append(r.revoke, b.KID)
+		case key.Destroyed:
+			r.erased[b.Stream] = true
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for s := range r.erased {
+		if err := r.own(ctx, key.Destroyed{Stream: s}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restoredTogether is how many streams are stored in one transaction.
+const restoredTogether = 64
+
+func (r *restoring) subject(ctx context.Context, subject casefile.Subject) error {
+	var group []store.Write
+	err := r.from.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
+		w, err := r.write(ctx, &c)
+		if err != nil {
+			return err
+		}
+		if group = append(group, w); len(group) < restoredTogether {
+			return nil
+		}
+		err = r.append(ctx, group)
+		group = nil
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return r.append(ctx, group)
+}
+
+// write is a whole stream as one write.
+func (r *restoring) write(ctx context.Context, c *store.Content) (store.Write, error) {
+	erased := r.erased[c.Name]
+	w := store.Write{
+		Stream: c.Stream, Credentials: r.credentials[ledger.Actor(c.Name)],
+		Command: store.Command{ID: ledger.Command(newStream()), Actor: r.node.Actor},
+	}
+	for _, k := range r.deks[c.Name] {
+		if !erased || k.Compartment == ledger.Statistic {
+			w.DEKs = append(w.DEKs, k)
+		}
+	}
+	for _, s := range c.Entries {
+		p, err := seal.Parse(s.Bytes)
+		if err != nil {
+			return w, fmt.Errorf("an entry of the backup cannot be read: %w", err)
+		}
+		e := store.Entry{Leaf: s.Leaf, Recorded: p.Time(), Bytes: s.Bytes}
+		for _, b := range s.Blobs {
+			if !erased || b.Compartment == ledger.Statistic {
+				e.Blobs = append(e.Blobs, b)
+			}
+		}
+		w.Entries = append(w.Entries, e)
+	}
+	if erased {
+		r.Erased++
+		return w, nil
+	}
+	var err error
+	w.Attachments, err = r.from.Attachments(ctx, c.Name)
+	return w, err
+}
+
+func (r *restoring) append(ctx context.Context, group []store.Write) error {
+	if len(group) == 0 {
+		return nil
+	}
+	group[0].Jobs, r.waiting = r.waiting, nil
+	results, err := r.db.AppendAll(ctx, group)
+	if err != nil {
+		return err
+	}
+	for i := range group {
+		if results[i].Err != nil {
+			return results[i].Err
+		}
+		r.Entries += int64(len(group[i].Entries))
+	}
+	if r.done != nil {
+		r.done(r.Entries)
+	}
+	return nil
+}
+
+// meta takes over the counters of case numbers, and last what makes the log one
+// that was founded.
+func (r *restoring) meta(ctx context.Context) error {
+	for year := 2020; year <= r.Moment().Year()+1; year++ {
+		name := fmt.Sprintf("case-number/%d", year)
+		value, err := r.from.Meta(ctx, name)
+		if err != nil {
+			return err
+		}
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil && n < math.MaxInt32 {
+			if err := r.db.SetMeta(ctx, name, strconv.FormatInt(n+numbersSkipped, 10)); err != nil {
+				return err
+			}
+		}
+	}
+	demo, err := r.from.Meta(ctx, MetaDemo)
+	if err != nil {
+		return err
+	}
+	for _, m := range []struct{ name, value string }{
+		{metaShort, r.node.Short}, {metaHub, flag(r.node.Hub)}, {metaActor, r.node.Actor.String()}, {metaOrigin, r.node.Origin},
+		{MetaDemo, demo}, {metaRebuilding, yes}, {metaNode, r.node.Name},
+	} {
+		if err := r.db.SetMeta(ctx, m.name, m.value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// jobs takes the work that waits in the copy.
+func (r *restoring) jobs(ctx context.Context) error {
+	far := r.Moment().AddDate(10, 0, 0)
+	for {
+		jobs, err := r.from.Lease(ctx, "restore", far, far.Add(time.Hour), restoredTogether)
+		if err != nil || len(jobs) == 0 {
+			return err
+		}
+		r.waiting = append(r.waiting, jobs...)
+	}
+}

@@ -1,0 +1,204 @@
+package desk
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/seal"
+	"amana/store"
+)
+
+// Listed is one line of a list of cases, as far as the reader may know.
+type Listed struct {
+	Case          string          `json:"case"`
+	Office        string          `json:"office"`
+	Status        casefile.Status `json:"status"`
+	Movement      string          `json:"movement,omitempty"`
+	Given         string          `json:"given"`
+	Family        string          `json:"family,omitempty"`
+	Sex           string          `json:"sex"`
+	Born          day.Day         `json:"born"`
+	Nationalities []string        `json:"nationalities"`
+	Destination   string          `json:"destination"`
+	Held          bool            `json:"held"`
+	Reference     string          `json:"reference,omitempty"` // in the list from which the case was taken over
+	Due           time.Time       `json:"due,omitzero"`        // when the next blocking finding goes up
+}
+
+func (d *Desk) caseRow(f *file, v *view) (*store.Row, error) {
+	c := f.person
+	held, _ := c.Held()
+	line := Listed{
+		Case: c.Number, Office: c.Office, Status: c.Status(), Movement: c.Travel.Movement, Given: c.Identity.Given,
+		Family: c.Identity.Family, Sex: c.Identity.Sex, Born: c.Identity.Born, Nationalities: c.Identity.Nationalities,
+		Destination: c.Identity.Destination, Held: held, Reference: c.Reference,
+	}
+	if v.book != nil && journeying(c) {
+		line.Due = nextDue(safeguard.Evaluate(c.Facts(v.around), v.book, d.Moment(), safeguard.Clearance))
+	}
+	row := &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, Status: string(line.Status), NextDue: line.Due}
+	if name, ok := d.names.get(string(casefile.Movement) + "/" + line.Movement); ok {
+		row.Movement = name
+	}
+	digest, err := d.lookup(casefile.Person, c.Number)
+	if err != nil {
+		return nil, err
+	}
+	row.NumberKey = digest
+	text, err := json.Marshal(line)
+	if err != nil {
+		return nil, err
+	}
+	k := f.deks[ledger.General]
+	if k == nil {
+		return row, nil
+	}
+	sealed, err := d.sealRow(k, f.stream.Name, text)
+	row.Blobs = []store.RowBlob{{Compartment: ledger.General, Sealed: sealed}}
+	return row, err
+}
+
+// journeying says whether rules still matter to a case.
+func journeying(c *casefile.Case) bool {
+	return c.Travel.Departed == nil && c.Ending == "" && !c.IsClosed
+}
+
+func nextDue(findings []safeguard.Finding) time.Time {
+	var next time.Time
+	for _, f := range findings {
+		if f.State.Blocks() && (next.IsZero() || f.Due.Before(next)) {
+			next = f.Due
+		}
+	}
+	return next
+}
+
+// sealRow seals a row's line with a key of its own, derived from the person's.
+func (d *Desk) sealRow(k *dek, name ledger.Stream, text []byte) ([]byte, error) {
+	key, err := seal.NewStateKey(map[ledger.Compartment]seal.DEK{ledger.General: k.DEK})
+	if err != nil {
+		return nil, err
+	}
+	return seal.SealState(&key, rowAAD(name), text)
+}
+
+func (d *Desk) openRow(k *dek, name ledger.Stream, sealed []byte) (line Listed, err error) {
+	key, err := seal.NewStateKey(map[ledger.Compartment]seal.DEK{ledger.General: k.DEK})
+	if err != nil {
+		return line, err
+	}
+	text, err := seal.OpenState(&key, rowAAD(name), sealed)
+	if err != nil {
+		return line, err
+	}
+	return line, json.Unmarshal(text, &line)
+}
+
+func rowAAD(name ledger.Stream) []byte { return []byte("amana-row/v1\n" + name.String()) }
+
+// lookup is the keyed digest under which a reference is found without being
+// stored.
+func (d *Desk) lookup(subject casefile.Subject, ref string) ([]byte, error) {
+	digest, err := d.ring.Digest(seal.KEKID{Office: Programme, Compartment: ledger.General, Epoch: 1}, string(subject), ref)
+	return digest[:], err
+}
+
+// referredTo is the stream of what a reference names, if it does not exist
+// yet: two commands that begin the same thing at once begin the same stream,
+// and one of them is refused. Who lacks the keys cannot tell it from chance.
+func (d *Desk) referredTo(subject casefile.Subject, ref string) (ledger.Stream, error) {
+	digest, err := d.ring.Digest(seal.KEKID{Office: Programme, Compartment: ledger.General, Epoch: 1}, "stream/"+string(subject), ref)
+	return ledger.Stream(digest[:len(ledger.Stream{})]), err
+}
+
+// otherRow is the row of a stream that is not a case: found by its reference.
+func (d *Desk) otherRow(f *file, ref string) (*store.Row, error) {
+	digest, err := d.lookup(casefile.Subject(f.stream.Subject), ref)
+	return &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, NumberKey: digest}, err
+}
+
+// stateVersion is of the code that folds: state of another is folded again.
+var stateVersion = strconv.Itoa(casefile.Logic)
+
+// state is the folded case as a cache, sealed so that only who can open every
+// compartment in it can open it.
+func (d *Desk) state(f *file) (*store.State, error) {
+	text, err := json.Marshal(f.person)
+	if err != nil {
+		return nil, err
+	}
+	key, opened, err := stateKey(f.deks)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := seal.SealState(&key, stateAAD(f.stream.Name, f.heads), text)
+	return &store.State{Opened: opened, Heads: headsDigest(f.heads), Version: stateVersion, Sealed: sealed}, err
+}
+
+func (d *Desk) openState(deks [len(ledger.Compartments)]*dek, name ledger.Stream, heads []ledger.Hash, s store.State) (*casefile.Case, error) {
+	key, opened, err := stateKey(deks)
+	if err != nil {
+		return nil, err
+	}
+	if opened != s.Opened || s.Version != stateVersion || s.Heads != headsDigest(heads) {
+		return nil, store.ErrMissing
+	}
+	text, err := seal.OpenState(&key, stateAAD(name, heads), s.Sealed)
+	if err != nil {
+		return nil, err
+	}
+	c := new(casefile.Case)
+	if err := json.Unmarshal(text, c); err != nil {
+		return nil, fmt.Errorf("reading a folded case: %w", err)
+	}
+	return c, nil
+}
+
+func stateKey(deks [len(ledger.Compartments)]*dek) (seal.StateKey, ledger.Set, error) {
+	keys := map[ledger.Compartment]seal.DEK{}
+	var opened ledger.Set
+	for _, c := range ledger.Compartments {
+		if k := deks[c]; k != nil && c != ledger.Statistic {
+			keys[c] = k.DEK
+			opened |= ledger.SetOf(c)
+		}
+	}
+	key, err := seal.NewStateKey(keys)
+	return key, opened, err
+}
+
+func stateAAD(name ledger.Stream, heads []ledger.Hash) []byte {
+	digest := headsDigest(heads)
+	return fmt.Appendf(nil, "amana-state/v1\n%s\n%x", name, digest)
+}
+
+func headsDigest(heads []ledger.Hash) [32]byte {
+	h := sha256.New()
+	for _, head := range heads {
+		h.Write(head[:])
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+func subjectOf(f *file) access.Subject {
+	s := access.Subject{Kind: f.stream.Subject, Office: f.stream.Office}
+	if s.Office == Programme {
+		s.Office = ""
+	}
+	return s
+}
+
+func newStream() ledger.Stream {
+	var s ledger.Stream
+	rand.Read(s[:])
+	return s
+}

@@ -1,0 +1,255 @@
+package desk
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+
+	"amana/desk/shape"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/staff"
+	"amana/seal"
+	"amana/store"
+)
+
+// Limits of a session and of failed sign-ins.
+const (
+	idleLimit     = 30 * time.Minute
+	absoluteLimit = 12 * time.Hour
+	failuresLimit = 5
+	lockedFor     = 15 * time.Minute
+)
+
+// sessions holds who is signed in, in memory only: their keys are nowhere else
+// in the clear, and a restart signs everybody out. Tokens are kept as digests.
+type sessions struct {
+	mu   sync.Mutex
+	open map[[32]byte]*session
+}
+
+type session struct {
+	user        ledger.Actor
+	key         ed25519.PrivateKey
+	since, used time.Time
+}
+
+// hardness of argon2id (RFC 9106; OWASP's second recommendation): 19 MiB, two
+// passes. It is stored beside each verifier, so that it can be raised.
+const hardness = "argon2id$v=19$m=19456,t=2,p=1"
+
+// stretch makes, of a password, what proves it and what opens the user's key.
+func stretch(password string, salt []byte) (verifier, opens []byte) {
+	out := argon2.IDKey([]byte(norm.NFC.String(password)), salt, 2, 19456, 1, 64)
+	proof := sha256.Sum256(out[:32])
+	return proof[:], out[32:]
+}
+
+// login is the digest under which a name's credential is kept.
+func (d *Desk) login(name string) []byte {
+	digest, err := d.ring.Digest(seal.KEKID{Office: Programme, Compartment: ledger.General, Epoch: 1}, "login", strings.ToLower(norm.NFC.String(strings.TrimSpace(name))))
+	if err != nil {
+		return nil
+	}
+	return digest[:]
+}
+
+var errSignIn = fault.New(fault.Denied, "fault.sign-in")
+
+// SignIn opens a session and returns its token. Whoever fails learns nothing
+// of why, and takes as long.
+func (d *Desk) SignIn(ctx context.Context, name, password string) (token string, err error) {
+	login := d.login(name)
+	c, err := d.db.Credential(ctx, login)
+	known := err == nil
+	if err != nil && !errors.Is(err, store.ErrMissing) {
+		return "", err
+	}
+	if !known {
+		c.Salt = make([]byte, 16)
+		c.Verifier = make([]byte, 32)
+	}
+	now := d.Moment()
+	verifier, opens := stretch(password, c.Salt)
+	right := subtle.ConstantTimeCompare(verifier, c.Verifier) == 1
+	if !known || c.LockedUntil.After(now) || !right {
+		if known && !c.LockedUntil.After(now) {
+			if err := d.db.Refused(ctx, login, failuresLimit, now.Add(lockedFor)); err != nil {
+				return "", err
+			}
+		}
+		return "", errSignIn
+	}
+	if u, ok := d.register.user(c.Actor); !ok || u.Revoked {
+		return "", errSignIn
+	}
+	seed, err := openKey(opens, c.Actor, c.Sealed)
+	if err != nil {
+		return "", fmt.Errorf("opening a user's key: %w", err)
+	}
+	if c.Failures > 0 {
+		if err := d.db.Admitted(ctx, login); err != nil {
+			return "", err
+		}
+	}
+	return d.sessions.begin(c.Actor, ed25519.NewKeyFromSeed(seed), now), nil
+}
+
+func (s *sessions) begin(user ledger.Actor, key ed25519.PrivateKey, now time.Time) string {
+	var token [32]byte
+	rand.Read(token[:])
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for digest, old := range s.open {
+		if old.over(now) {
+			delete(s.open, digest)
+		}
+	}
+	s.open[sha256.Sum256(token[:])] = &session{user: user, key: key, since: now, used: now}
+	return base64.RawURLEncoding.EncodeToString(token[:])
+}
+
+func (s *session) over(now time.Time) bool {
+	return now.Sub(s.used) > idleLimit || now.Sub(s.since) > absoluteLimit
+}
+
+func digestOf(token string) (digest [32]byte, ok bool) {
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	return sha256.Sum256(raw), err == nil
+}
+
+// Who is the actor behind a token.
+func (d *Desk) Who(ctx context.Context, token string) (Actor, error) {
+	if err := d.register.fresh(ctx, d); err != nil {
+		return Actor{}, err
+	}
+	digest, ok := digestOf(token)
+	now := d.Moment()
+	d.sessions.mu.Lock()
+	s, there := d.sessions.open[digest]
+	if there && s.over(now) {
+		delete(d.sessions.open, digest)
+		there = false
+	}
+	if there {
+		s.used = now
+	}
+	d.sessions.mu.Unlock()
+	if !ok || !there {
+		return Actor{}, fault.New(fault.Denied, "fault.signed-out")
+	}
+	return d.actor(s.user, s.key)
+}
+
+func (d *Desk) actor(id ledger.Actor, key ed25519.PrivateKey) (Actor, error) {
+	u, ok := d.register.user(id)
+	if !ok || u.Revoked {
+		return Actor{}, fault.New(fault.Denied, "fault.signed-out")
+	}
+	return Actor{Actor: access.Actor{ID: id, Roles: u.Roles, Office: u.Office}, Key: key, Language: u.Language}, nil
+}
+
+// SignOut ends a session.
+func (d *Desk) SignOut(token string) {
+	if digest, ok := digestOf(token); ok {
+		d.sessions.mu.Lock()
+		delete(d.sessions.open, digest)
+		d.sessions.mu.Unlock()
+	}
+}
+
+// NewUser is an account to be made.
+type NewUser struct {
+	Code     string // how other officers call them
+	Login    string // what they type; kept as a digest only
+	Password string
+	Office   string
+	Roles    []access.Role
+	Clears   bool
+	Language string
+}
+
+const leastPassword = 10 // characters
+
+// Enrol makes an account with a signing key of its own, opened only by its
+// password.
+func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Command) (Actor, error) {
+	if err := d.roles.May(who.Actor, "user.enrol", access.Subject{Kind: string(casefile.User)}); err != nil {
+		return Actor{}, err
+	}
+	if err := d.checkNewUser(u); err != nil {
+		return Actor{}, err
+	}
+	if _, err := d.db.Credential(ctx, d.login(u.Login)); err == nil {
+		return Actor{}, fault.New(fault.Conflict, "fault.exists-already").In("name")
+	}
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return Actor{}, err
+	}
+	name, err := d.referredTo(casefile.User, u.Code)
+	if err != nil {
+		return Actor{}, err
+	}
+	credential, err := d.credential(u, ledger.Actor(name), private)
+	if err != nil {
+		return Actor{}, err
+	}
+	about, _ := casefile.About(casefile.User)
+	a := otherAct{
+		desk: d, who: who, request: Request{ID: id, Command: "user.enrol"}, about: about, command: &about.Commands[0], ref: u.Code,
+		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Language: u.Language},
+		credentials: []store.Credential{credential},
+	}
+	if _, err := a.once(ctx); err != nil {
+		return Actor{}, err
+	}
+	return d.actor(ledger.Actor(name), private)
+}
+
+func (d *Desk) checkNewUser(u NewUser) error {
+	switch {
+	case len([]rune(u.Password)) < leastPassword:
+		return fault.New(fault.Invalid, "fault.password-short", fault.A("min", leastPassword)).In("password")
+	case strings.TrimSpace(u.Login) == "":
+		return fault.New(fault.Invalid, "fault.missing-field").In("name")
+	case len(u.Roles) == 0:
+		return fault.New(fault.Invalid, "fault.missing-field").In("roles")
+	case d.ring.Compartments(u.Office) == 0:
+		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
+	}
+	return shape.Check(staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: strings.Repeat("A", 43), Language: u.Language})
+}
+
+func (d *Desk) credential(u NewUser, id ledger.Actor, key ed25519.PrivateKey) (store.Credential, error) {
+	salt := make([]byte, 16)
+	rand.Read(salt)
+	verifier, opens := stretch(u.Password, salt)
+	sealed, err := sealKey(opens, id, key.Seed())
+	return store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: hardness, Verifier: verifier, Sealed: sealed}, err
+}
+
+func keyAAD(id ledger.Actor) []byte { return []byte("amana-user-key/v1\n" + id.String()) }
+
+func sealKey(opens []byte, id ledger.Actor, seed []byte) ([]byte, error) {
+	k := seal.StateKey(opens)
+	return seal.SealState(&k, keyAAD(id), seed)
+}
+
+func openKey(opens []byte, id ledger.Actor, sealed []byte) ([]byte, error) {
+	k := seal.StateKey(opens)
+	return seal.OpenState(&k, keyAAD(id), sealed)
+}

@@ -1,0 +1,28 @@
+package shape
+
+import (
+	"encoding/json"
+	"reflect"
+	"time"
+
+	"amana/domain/day"
+	"amana/domain/fault"
+)
+
+// leaf checks that a member which reads itself from text can: encoding/json
+// would say of an impossible day neither what is wrong nor where.
+func leaf(t reflect.Type, value []byte, path string) error {
+	t = deref(t)
+	err := json.Unmarshal(value, reflect.New(t).Interface())
+	switch {
+	case err == nil:
+		return nil
+	case value[0] != '"':
+		return fault.New(fault.Invalid, "fault.wrong-type").In(path)
+	case t == reflect.TypeFor[day.Day]():
+		return fault.New(fault.Invalid, "fault.impossible-day").In(path)
+	case t == reflect.TypeFor[time.Time]():
+		return fault.New(fault.Invalid, "fault.impossible-time").In(path)
+	}
+	return fault.New(fault.Invalid, "fault.format-id").In(path)
+}

@@ -1,0 +1,74 @@
+package shape
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"amana/domain/fault"
+)
+
+const maxText = 200 // runes, where no tag says otherwise
+
+var formats = map[string]*regexp.Regexp{
+	"language":    regexp.MustCompile(`^[a-z]{3}$`),
+	"country":     regexp.MustCompile(`^[A-Z]{3}$`),
+	"nationality": regexp.MustCompile(`^([A-Z]{3}|stateless|unknown|disputed)$`),
+	"currency":    regexp.MustCompile(`^[A-Z]{3}$`),
+	"reference":   regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$`),
+	"code":        regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`),
+	"key":         regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`),
+}
+
+func checkText(s string, codes []string, tag reflect.StructTag, path string) error {
+	if s == "" {
+		if omits(tag) {
+			return nil
+		}
+		return fault.New(fault.Invalid, "fault.empty").In(path)
+	}
+	if codes != nil {
+		if !slices.Contains(codes, s) {
+			return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", codes)).In(path)
+		}
+		return nil
+	}
+	if f := tag.Get("format"); f != "" {
+		if !formats[f].MatchString(s) {
+			return fault.New(fault.Invalid, "fault.format-"+f).In(path)
+		}
+		return nil
+	}
+	most := maxText
+	if m, err := strconv.Atoi(tag.Get("max")); err == nil {
+		most = m
+	}
+	if utf8.RuneCountInString(s) > most {
+		return fault.New(fault.Invalid, "fault.too-long", fault.A("max", most)).In(path)
+	}
+	return CheckRunes(s, path)
+}
+
+// CheckRunes refuses what a reader cannot see or what would make a text read
+// otherwise than it is written: control characters, overrides of the direction
+// of writing, unpaired isolates, text that a spreadsheet would run.
+func CheckRunes(s, path string) error {
+	for _, r := range s {
+		switch {
+		case r == '\n' || r == '\t':
+		case unicode.IsControl(r), r == utf8.RuneError, unicode.Is(unicode.Bidi_Control, r) && r != '\u200e' && r != '\u200f':
+			return fault.New(fault.Invalid, "fault.control-character").In(path)
+		}
+	}
+	if strings.TrimSpace(s) == "" {
+		return fault.New(fault.Invalid, "fault.empty").In(path)
+	}
+	if strings.ContainsRune("=+@", rune(s[0])) || s[0] == '-' && len(s) > 1 && !unicode.IsDigit(rune(s[1])) && s[1] != ' ' {
+		return fault.New(fault.Invalid, "fault.formula").In(path)
+	}
+	return nil
+}

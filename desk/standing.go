@@ -1,0 +1,21 @@
+package desk
+
+import (
+	"amana/domain/access"
+	"amana/domain/staff"
+)
+
+// May says whether an actor may do an act to a subject, as every act of the
+// desk asks first.
+func (d *Desk) May(who Actor, act string, s access.Subject) error {
+	return d.roles.May(who.Actor, act, s)
+}
+
+// Sees says whether an actor may know that there is such a subject.
+func (d *Desk) Sees(who Actor, s access.Subject) bool { return d.roles.Reads(who.Actor, s) }
+
+// Account is the account of an actor, if they have one here.
+func (d *Desk) Account(who Actor) (staff.State, bool) { return d.register.user(who.ID) }
+
+// HasOffice says whether this node holds the keys of an office.
+func (d *Desk) HasOffice(office string) bool { return d.ring.Compartments(office) != 0 }

@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"sync"
+
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/store"
+)
+
+// States gives every case that can be read here, folded, for an overview of
+// all: from the states that are cached, and where there is none of the heads
+// the case has now, from its log. It works on all cores: each is called by
+// several goroutines at once, and in no order.
+func (d *Desk) States(ctx context.Context, each func(*casefile.Case) error) error {
+	parts, err := d.db.Split(ctx, string(casefile.Person), runtime.GOMAXPROCS(0))
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wait sync.WaitGroup
+	for _, part := range parts {
+		wait.Go(func() {
+			err := d.db.States(ctx, part, stateVersion, func(s *store.Cached) error {
+				c, err := d.cached(ctx, s)
+				if err != nil || c == nil || c.Number == "" {
+					return err
+				}
+				return each(c)
+			})
+			if err != nil {
+				cancel(err)
+			}
+		})
+	}
+	wait.Wait()
+	return context.Cause(ctx)
+}
+
+// Refold gives every case that can be read here, folded from the log alone. It
+// calls each as States does.
+func (d *Desk) Refold(ctx context.Context, each func(*casefile.Case) error) error {
+	r := rebuilding{desk: d}
+	return r.each(ctx, casefile.Person, 1, func(content *store.Content) error {
+		f, err := d.fold(content, ledger.Everything)
+		if err != nil || f.person == nil || f.person.Number == "" {
+			return err
+		}
+		return each(f.person)
+	})
+}
+
+// cached is the folded case of a stream: of its cached state, if it has one of
+// the heads it has now, and else folded again.
+func (d *Desk) cached(ctx context.Context, s *store.Cached) (*casefile.Case, error) {
+	deks, err := d.openDEKs(s.Stream, s.DEKs, ledger.Everything)
+	if err != nil {
+		return nil, err
+	}
+	for _, state := range s.States {
+		c, err := d.openState(deks, s.Stream, s.Heads, state)
+		if err == nil {
+			return c, nil
+		}
+		if !errors.Is(err, store.ErrMissing) {
+			d.log.Warn("a cached state does not open; the case is folded again", "error", err)
+		}
+	}
+	content, err := d.db.Stream(ctx, s.Stream)
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.fold(&content, ledger.Everything)
+	if err != nil {
+		return nil, err
+	}
+	return f.person, nil
+}

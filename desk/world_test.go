@@ -1,0 +1,146 @@
+package desk_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/ledger"
+	"amana/policy"
+	"amana/seal"
+	"amana/store"
+)
+
+const password = "a long enough password"
+
+// world is a founded node with a rule book in force and one officer for each
+// part of a journey.
+type world struct {
+	desk  *desk.Desk
+	store *store.DB
+	keys  *seal.KeyFile
+	clock time.Time
+
+	admin, head, ethics, counsellor, protection, movement desk.Actor
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	w.store = w.openStore(t)
+	if err := desk.Found(t.Context(), w.config(t), desk.Founding{Node: "tripoli", Short: "TI", Hub: true, Offices: []string{"tripoli", "misrata"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.openDesk(t)
+	w.admin = w.enrol(t, "AD-1", "programme", access.Administrator)
+	w.head = w.enrol(t, "HP-1", "programme", access.HeadOfProtection)
+	w.ethics = w.enrol(t, "ET-1", "programme", access.Ethics)
+	w.counsellor = w.enrol(t, "CO-1", "tripoli", access.Counsellor)
+	w.protection = w.enrol(t, "PO-1", "tripoli", access.ProtectionOff)
+	w.movement = w.enrol(t, "MO-1", "tripoli", access.MovementOfficer)
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.desk.Adopt(t.Context(), w.config(t).Roles, book, w.head, w.ethics); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func (w *world) openStore(t testing.TB) *store.DB {
+	t.Helper()
+	key, err := store.ParseKey([]byte(w.keys.DatabaseHex()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func (w *world) config(t testing.TB) desk.Config {
+	t.Helper()
+	roles, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }}
+}
+
+func (w *world) openDesk(t testing.TB) {
+	t.Helper()
+	d, err := desk.Open(t.Context(), w.config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.desk = d
+}
+
+// reopen is a restart of the program: nothing in memory survives.
+func (w *world) reopen(t testing.TB) {
+	t.Helper()
+	w.desk.Close()
+	w.openDesk(t)
+}
+
+func (w *world) enrol(t testing.TB, code, office string, roles ...access.Role) desk.Actor {
+	t.Helper()
+	a, err := w.desk.Enrol(t.Context(), w.desk.Self(), desk.NewUser{
+		Code: code, Login: code, Password: password, Office: office, Roles: roles, Language: "en",
+	}, newID())
+	if err != nil {
+		t.Fatalf("enrolling %s: %v", code, err)
+	}
+	return a
+}
+
+func newID() ledger.Command {
+	var id ledger.Command
+	rand.Read(id[:])
+	return id
+}
+
+func (w *world) request(command string, args any) desk.Request {
+	text, err := json.Marshal(args)
+	if err != nil {
+		panic(err)
+	}
+	return desk.Request{ID: newID(), Command: command, Args: text}
+}
+
+func (w *world) open(t testing.TB, args map[string]any) string {
+	t.Helper()
+	r, err := w.desk.Do(t.Context(), w.counsellor, "", w.request("case.open", args))
+	if err != nil {
+		t.Fatalf("case.open: %v", err)
+	}
+	return r.Case
+}
+
+func (w *world) do(t testing.TB, who desk.Actor, number, command string, args any) desk.Receipt {
+	t.Helper()
+	r, err := w.try(who, number, command, args)
+	if err != nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+	return r
+}
+
+// try gives a command one minute later.
+func (w *world) try(who desk.Actor, number, command string, args any) (desk.Receipt, error) {
+	w.clock = w.clock.Add(time.Minute)
+	return w.desk.Do(context.Background(), who, number, w.request(command, args))
+}

@@ -1,0 +1,198 @@
+// Package work does what follows elsewhere from what was recorded: it leases
+// jobs from the outbox and gives their commands at the desk, each under an id
+// derived from the first command's, so that doing one twice does nothing.
+package work
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/counselling"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/store"
+)
+
+// Worker does jobs until its context ends.
+type Worker struct {
+	Desk  *desk.Desk
+	Store *store.DB
+	Name  string // who holds the lease
+	Log   *slog.Logger
+}
+
+const (
+	batch   = 32
+	lease   = time.Minute
+	idle    = 2 * time.Second
+	giveUp  = 8 // tries, after which a job waits a day and is reported
+	backoff = 15 * time.Second
+)
+
+// Run does jobs as they come.
+func (w *Worker) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := w.Desk.WatchClock(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("watching the clock", "error", err)
+		}
+		n, err := w.Once(ctx)
+		if err != nil && ctx.Err() == nil {
+			w.Log.Error("work", "error", err)
+		}
+		if n == 0 {
+			select {
+			case <-ctx.Done():
+			case <-time.After(idle):
+			}
+		}
+	}
+}
+
+// Once does the jobs that are due, and says how many there were.
+func (w *Worker) Once(ctx context.Context) (int, error) {
+	now := w.Desk.Moment()
+	jobs, err := w.Store.Lease(ctx, w.Name, now, now.Add(lease), batch)
+	if err != nil {
+		return 0, err
+	}
+	for _, j := range jobs {
+		if err := w.one(ctx, j); err != nil {
+			return len(jobs), err
+		}
+	}
+	return len(jobs), nil
+}
+
+func (w *Worker) one(ctx context.Context, j store.Job) error {
+	err := w.do(ctx, j)
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Missing, fault.Conflict:
+		err = nil // what it was about has changed: nothing follows any more
+	}
+	if err == nil {
+		return w.Store.Finish(ctx, w.Name, j.ID)
+	}
+	later := w.Desk.Moment().Add(time.Duration(j.Tries) * backoff)
+	if j.Tries >= giveUp {
+		w.Log.Error("a job fails again and again", "kind", j.Kind, "tries", j.Tries, "error", err)
+		later = later.Add(24 * time.Hour)
+	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
+	return w.Store.Postpone(ctx, w.Name, j.ID, later)
+}
+
+func (w *Worker) do(ctx context.Context, j store.Job) error {
+	var p desk.Job
+	if err := json.Unmarshal(j.Payload, &p); err != nil {
+		return fmt.Errorf("reading a job: %w", err)
+	}
+	switch j.Kind {
+	case desk.JobFreeSeat:
+		return w.freeSeat(ctx, p)
+	case desk.JobFreeAll:
+		return w.freeAll(ctx, p)
+	case desk.JobOpenInfant:
+		return w.openInfant(ctx, p)
+	case desk.JobCharge:
+		return w.charge(ctx, p)
+	case desk.JobErase:
+		return w.Desk.FinishErasure(ctx, p.Number)
+	}
+	return fmt.Errorf("no such work as %q", j.Kind)
+}
+
+func (w *Worker) give(ctx context.Context, number string, p desk.Job, command string, args any) error {
+	text, err := json.Marshal(args)
+	if err != nil {
+		return err
+	}
+	r := desk.Request{ID: desk.Derived(p.ID, command+"/"+number), Command: command, Args: text}
+	_, err = w.Desk.Do(ctx, w.Desk.Self(), number, r)
+	return err
+}
+
+// freeSeat frees a seat, if it is still the one that was meant.
+func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
+	c, err := w.Desk.Case(ctx, w.Desk.Self(), p.Number)
+	if err != nil || c.File.Travel.Movement != p.Ref || c.File.Travel.Departed != nil {
+		return err
+	}
+	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Reason: p.Reason})
+}
+
+func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
+	for {
+		page, err := w.Desk.Cases(ctx, w.Desk.Self(), desk.Query{Movement: p.Ref, Limit: 100})
+		if err != nil || len(page.Cases) == 0 {
+			return err
+		}
+		for _, c := range page.Cases {
+			if err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"}); err != nil && fault.KindOf(err) != fault.Invalid {
+				return err
+			}
+		}
+	}
+}
+
+// openInfant opens the file of a child born on the way. Nobody is named as the
+// father, and the child has no wish of its own.
+func (w *Worker) openInfant(ctx context.Context, p desk.Job) error {
+	mother, err := w.Desk.Case(ctx, w.Desk.Self(), p.Number)
+	if err != nil {
+		return err
+	}
+	events, err := w.Desk.Births(ctx, w.Desk.Self(), p.Number)
+	if err != nil {
+		return err
+	}
+	for i, b := range events {
+		args, err := json.Marshal(infant(mother, b))
+		if err != nil {
+			return err
+		}
+		r := desk.Request{ID: desk.Derived(p.ID, fmt.Sprintf("case.open/%d", i)), Command: "case.open", Args: args}
+		if _, err := w.Desk.Do(ctx, w.Desk.Self(), "", r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func infant(mother desk.Case, b casefile.RecordBirth) casefile.Open {
+	m := mother.File.Identity
+	return casefile.Open{
+		Identity: casefile.Identity{
+			Given: b.Name, Family: m.Family, Born: b.Day, BornTo: day.Day{}, Sex: b.Sex, Nationalities: m.Nationalities,
+			Languages: m.Languages, Destination: m.Destination, Alone: "with-parent",
+		},
+		Office: mother.File.Office, Mother: mother.Case, Wish: (*counselling.Wish)(nil),
+	}
+}
+
+// charge takes the cost of a seat off the line that pays for it.
+func (w *Worker) charge(ctx context.Context, p desk.Job) error {
+	c, err := w.Desk.Case(ctx, w.Desk.Self(), p.Number)
+	if err != nil || c.File.Travel.Line == "" {
+		return err
+	}
+	m, err := w.Desk.Movement(ctx, w.Desk.Self(), p.Ref)
+	if err != nil {
+		return err
+	}
+	text, err := json.Marshal(results.Charge{Amount: m.Cost})
+	if err != nil {
+		return err
+	}
+	_, err = w.Desk.DoOther(ctx, w.Desk.Self(), casefile.Line, c.File.Travel.Line, desk.Request{ID: desk.Derived(p.ID, "budget.charge"), Command: "budget.charge", Args: text})
+	return err
+}
