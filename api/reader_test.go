@@ -59,7 +59,7 @@ func TestEachRoleReadsTheFindingsOfItsCompartments(t *testing.T) {
 			if err := json.Unmarshal([]byte(text), &answer); err != nil {
 				t.Fatal(err)
 			}
-			if answer.Clear || len(answer.Findings) < 30 {
+			if answer.Clear || len(answer.Findings) == 0 {
 				t.Errorf("%s is told clear=%v with %d findings", role, answer.Clear, len(answer.Findings))
 			}
 			checkReads(t, role, roles.Compartments(who, subject), answer.Findings)
@@ -69,16 +69,20 @@ func TestEachRoleReadsTheFindingsOfItsCompartments(t *testing.T) {
 
 func checkReads(t *testing.T, role access.Role, reads ledger.Set, found []safeguard.Finding) {
 	t.Helper()
+	asked := map[string]bool{}
 	for _, f := range found {
-		asks := strings.HasPrefix(f.Reason.Key, "ask.")
-		if reads.Has(f.Compartment) {
-			if asks {
-				t.Errorf("%s may read %s and is only told whom to ask", role, f.Safeguard)
+		if f.Safeguard != "" {
+			if !reads.Has(f.Compartment) {
+				t.Errorf("%s learns that %s is %s", role, f.Safeguard, f.State)
 			}
 			continue
 		}
-		if !asks || len(f.Reason.Args)+len(f.Events)+len(f.Next) > 0 || f.Owner != "" || !f.Due.IsZero() || !f.Until.IsZero() || f.State == safeguard.NotApplicable {
-			t.Errorf("%s learns of %s: %+v", role, f.Safeguard, f)
+		if asked[f.Ask] {
+			t.Errorf("%s can count the rules behind ask %s", role, f.Ask)
+		}
+		asked[f.Ask] = true
+		if f.Reason.Key != "ask."+f.Ask || len(f.Reason.Args)+len(f.Events)+len(f.Next) > 0 || f.Owner != "" || !f.Due.IsZero() || !f.Until.IsZero() || !f.State.Blocks() {
+			t.Errorf("%s learns more than whom to ask: %+v", role, f)
 		}
 	}
 }
@@ -108,7 +112,7 @@ func TestARefusalTellsNoMoreThanItsReaderMayKnow(t *testing.T) {
 			}
 		}
 		checkReads(t, access.MovementOfficer, ledger.SetOf(ledger.General), found)
-		if !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return f.Compartment != ledger.General }) {
+		if !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return f.Safeguard == "" }) {
 			t.Error("no finding of a closed compartment: the test tries nothing")
 		}
 	})

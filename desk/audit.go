@@ -35,7 +35,7 @@ type Audit struct {
 func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases int)) (Audit, []seal.Problem, error) {
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
 		places: map[ledger.Stream]map[int64]ledger.Hash{}, officers: map[ledger.Actor]officer{},
-		files: map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}}
+		files: map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
 		err = nil
@@ -60,6 +60,7 @@ type auditor struct {
 	registers map[int]*register
 	files     map[ledger.Stream]*file // of everything that is no case, and of linked cases
 	read      map[ledger.Hash]bool    // the events in files
+	leaves    map[ledger.Hash]bool    // every entry of the log
 	index     map[ledger.Hash]int64   // of the events of the case at hand
 }
 
@@ -180,8 +181,11 @@ func (a *auditor) take(f *file) {
 // says that it rests on.
 func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string, basis []string) error {
 	index := a.index[e.ID]
-	heads, ok := a.heads(basis)
-	if !ok {
+	heads, disclosed := a.heads(basis)
+	if heads == nil || !knows(heads, e.Parents) {
+		return a.problem(index, "verify.basis")
+	}
+	if !disclosed {
 		if act == safeguard.Boarding {
 			a.Sealed++
 		}
@@ -216,19 +220,26 @@ func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string
 	return nil
 }
 
-// heads reads the basis of an event. It says false if a stream in it is not
-// disclosed.
-func (a *auditor) heads(basis []string) ([]ledger.Hash, bool) {
-	heads := make([]ledger.Hash, len(basis))
-	for i, text := range basis {
-		if heads[i].UnmarshalText([]byte(text)) != nil {
+// heads reads the basis of an event: nil if something in it is not in the log,
+// and false if something is not disclosed.
+func (a *auditor) heads(basis []string) (heads []ledger.Hash, disclosed bool) {
+	disclosed = true
+	for _, text := range basis {
+		var h ledger.Hash
+		if h.UnmarshalText([]byte(text)) != nil || !a.leaves[h] {
 			return nil, false
 		}
-		if _, own := a.index[heads[i]]; !own && !a.read[heads[i]] {
-			return nil, false
-		}
+		_, own := a.index[h]
+		disclosed = disclosed && (own || a.read[h])
+		heads = append(heads, h)
 	}
-	return heads, true
+	return heads, disclosed
+}
+
+// knows says whether every parent of an event is in its basis: nobody decides
+// on less of a case than was there.
+func knows(heads, parents []ledger.Hash) bool {
+	return !slices.ContainsFunc(parents, func(p ledger.Hash) bool { return !slices.Contains(heads, p) })
 }
 
 // view is the case as whoever recorded e saw it: a desk at that moment, which
@@ -246,12 +257,16 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
 	for _, ref := range refs {
 		name, named := a.desk.names.get(ref)
-		if g := upTo(a.files[name], heads); named && g != nil {
-			d.names.put(ref, name)
-			d.pending.files[name] = g
-		} else {
+		g := upTo(a.files[name], heads)
+		if !named || g == nil {
 			d.pending.missing[ref] = true
+			continue
 		}
+		if g.lacks(a.files[name], e.Recorded) {
+			return nil, errors.New("an event rests on less of another stream than was recorded")
+		}
+		d.names.put(ref, name)
+		d.pending.files[name] = g
 	}
 	v := &view{file: then}
 	return v, d.surround(a.ctx, v, "", "")
@@ -282,6 +297,15 @@ func upTo(f *file, heads []ledger.Hash) *file {
 	slices.Reverse(g.events)
 	g.refold()
 	return g
+}
+
+// lacks says whether whole has an event that f has not, recorded before a moment.
+func (f *file) lacks(whole *file, before time.Time) bool {
+	has := make(map[ledger.Hash]bool, len(f.events))
+	for i := range f.events {
+		has[f.events[i].ID] = true
+	}
+	return slices.ContainsFunc(whole.events, func(e ledger.Event) bool { return !has[e.ID] && e.Recorded.Before(before) })
 }
 
 // references are what surround will ask for.

@@ -6,8 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"amana/desk/desktest"
+	"amana/domain/casefile"
+	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 )
@@ -46,6 +49,7 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 		{"boarded without a consent", "consent.give", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}}}, "verify.not-met boarding consent", false},
 		{"boarded without having been asked at the gate", "gate.answer", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}}}, "verify.not-met boarding gate", true},
 		{"boarded by a book that was not in force", "boarding.board", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "lenient/1", Basis: []string{}}}, "verify.basis", true},
+		{"boarded on what is nowhere in the log", "boarding.board", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "libya-vhr/1", Basis: []string{ledger.Hash{1}.String()}}}, "verify.basis", true},
 		{"departed without a boarding", "boarding.board", "mov", []ledger.Body{movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}}}, "verify.departed-unboarded", true},
 		{"an officer's act that the officer did not sign", "boarding.board", "-mov", []ledger.Body{movement.NotPresented{NotPresent: movement.NotPresent{Movement: desktest.Flight}}}, "verify.endorsement-missing", true},
 	} {
@@ -66,6 +70,29 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})
+	}
+}
+
+// Returns to the country were suspended, and somebody boarded as if nobody had
+// known it.
+func TestABoardingThatPassesOverWhatWasOnRecordIsFound(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "boarding.board")
+	basis, err := w.Desk.Basis(t.Context(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Other(t.Context(), "lea", casefile.Country, "NGA", "country.suspend", country.Suspend{Reason: "floods"}); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock = w.Clock.Add(time.Minute)
+	boarded := movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "libya-vhr/1", Basis: basis}
+	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, boarded); err != nil {
+		t.Fatal(err)
+	}
+	dir, size := published(t, w)
+	if _, said := rechecked(t, dir, size); said != "verify.basis" {
+		t.Errorf("%q", said)
 	}
 }
 

@@ -53,6 +53,7 @@ type Desk struct {
 	newest   *newest
 	wall     *wall
 	pending  *pending // of a batch; nil at the desk itself
+	trusting bool     // takes files in memory for what the store has: only to decide what it will compare
 }
 
 // Node is what this installation is.

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"amana/domain/fault"
@@ -65,22 +64,24 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	}, nil
 }
 
-// Redact leaves of each finding what its reader may know. Outside its
-// compartment only whom to ask remains: no reason, no event, no way of meeting
-// it from which more could be inferred.
+// Redact leaves of the findings what their reader may know. Of those outside
+// the reader's compartments one remains for each answer, "not yet: ask
+// protection", if any of them blocks: not which rule, nor how many, nor that
+// there was anything to ask when none does.
 func Redact(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding {
-	out := slices.Clone(findings)
-	for i := range out {
-		f := &out[i]
+	out := make([]safeguard.Finding, 0, len(findings))
+	for _, f := range findings {
 		if reads.Has(f.Compartment) {
-			continue
+			out = append(out, f)
 		}
-		if f.State == safeguard.NotApplicable || f.State == safeguard.Met {
-			f.State = safeguard.Met
-		}
-		*f = safeguard.Finding{
-			Safeguard: f.Safeguard, State: f.State, Compartment: f.Compartment, Ask: f.Ask, Logic: f.Logic,
-			Reason: safeguard.Reason{Key: "ask." + f.Ask},
+	}
+	asked := map[string]bool{}
+	for _, f := range findings {
+		if !reads.Has(f.Compartment) && f.State.Blocks() && !asked[f.Ask] {
+			asked[f.Ask] = true
+			out = append(out, safeguard.Finding{
+				State: safeguard.Unmet, Compartment: behind(f.Ask), Ask: f.Ask, Reason: safeguard.Reason{Key: "ask." + f.Ask},
+			})
 		}
 	}
 	return out
@@ -98,4 +99,13 @@ func (d *Desk) redacted(err error, who Actor, v *view) error {
 		return &g
 	}
 	return err
+}
+
+// behind is the compartment that an answer stands for. Protection stands for
+// asylum too: which of the two it is would tell.
+func behind(ask string) ledger.Compartment {
+	if ask == "health" {
+		return ledger.Medical
+	}
+	return ledger.Protection
 }

@@ -37,6 +37,19 @@ func (d *Desk) Forge(ctx context.Context, who Actor, number string, bodies ...le
 	return err
 }
 
+// Basis is what an act on a case would rest on now.
+func (d *Desk) Basis(ctx context.Context, number string) ([]string, error) {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err != nil {
+		return nil, err
+	}
+	v, err := d.look(ctx, name, "", "")
+	if err != nil {
+		return nil, err
+	}
+	return v.basis(), nil
+}
+
 // EmptyReadClass forgets everything that is derived from the log.
 func (d *Desk) EmptyReadClass(ctx context.Context) error {
 	d.names = newCache[string, ledger.Stream](cachedNames)

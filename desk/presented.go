@@ -88,8 +88,10 @@ func (a *auditor) walk() error {
 			if len(bundle) < end {
 				break // the verification before has said so
 			}
+			leaf := seal.LeafHash(bundle[2:end])
+			a.leaves[leaf] = true
 			if p, err := seal.Parse(bundle[2:end]); err == nil && a.places[p.Stream] != nil {
-				a.places[p.Stream][index] = p.Leaf()
+				a.places[p.Stream][index] = leaf
 			}
 			bundle = bundle[end:]
 		}

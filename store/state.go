@@ -54,43 +54,85 @@ func (db *DB) State(ctx context.Context, name ledger.Stream, opened ledger.Set) 
 	return s, nil
 }
 
-// States gives each cached state of one version and set of compartments among
-// the streams of a scan, with the heads the stream has now.
-func (db *DB) States(ctx context.Context, scan Scan, version string, opened ledger.Set, each func(ledger.Stream, []ledger.Hash, State) error) error {
-	type cached struct {
-		name  ledger.Stream
-		heads []ledger.Hash
-		state State
-	}
+// Cached is a stream with its keys and the states that are cached of it: of
+// other sets of compartments and other heads too, or none.
+type Cached struct {
+	Stream ledger.Stream
+	Heads  []ledger.Hash // that it has now
+	DEKs   []DEK
+	States []State
+}
+
+// cachedRead is how many cached streams are read at a time.
+const cachedRead = 256
+
+// States gives each stream of a scan with the states of one version that are
+// cached of it.
+func (db *DB) States(ctx context.Context, scan Scan, version string, each func(*Cached) error) error {
 	for {
-		ids, err := db.streamIDs(ctx, scan, 256)
-		if err != nil || len(ids) == 0 {
+		part, last, err := db.cached(ctx, scan, version)
+		if err != nil || len(part) == 0 {
 			return failed("states", err)
 		}
-		last := ids[len(ids)-1]
-		var part []cached
-		err = db.read(ctx, "select s.name, s.heads, c.heads, c.sealed from stream s join state c on c.slot = (s.id << 8 | $1) "+
-			"where s.subject = $2 and s.id > $3 and s.id <= $4 and c.version = $5 order by s.id",
-			[]any{int64(opened), scan.Subject, scan.After, last, version}, func(rows *sql.Rows) error {
-				var name, heads, digest sql.RawBytes
-				c := cached{state: State{Opened: opened, Version: version}}
-				if err := rows.Scan(&name, &heads, &digest, &c.state.Sealed); err != nil {
-					return err
-				}
-				c.name, c.heads, c.state.Heads = ledger.Stream(name), split(heads), [32]byte(digest)
-				part = append(part, c)
-				return nil
-			})
-		if err != nil {
-			return failed("states", err)
-		}
-		for _, c := range part {
-			if err := each(c.name, c.heads, c.state); err != nil {
+		for i := range part {
+			if err := each(&part[i]); err != nil {
 				return err
 			}
 		}
 		scan.After = last
 	}
+}
+
+// cached reads the next streams of a scan and says which was the last. Keys
+// and states may be newer than the heads: then the heads of no state fit.
+func (db *DB) cached(ctx context.Context, scan Scan, version string) (part []Cached, last int64, err error) {
+	ids, err := db.streamIDs(ctx, scan, cachedRead)
+	if err != nil || len(ids) == 0 {
+		return nil, 0, err
+	}
+	part, last = make([]Cached, len(ids)), ids[len(ids)-1]
+	at := make(map[int64]*Cached, len(ids))
+	for i, id := range ids {
+		at[id] = &part[i]
+	}
+	var bytes slab
+	err = db.read(ctx, "select id, name, heads from stream where id >= $1 and id <= $2", []any{ids[0], last}, func(rows *sql.Rows) error {
+		var id int64
+		var name, heads sql.RawBytes
+		err := rows.Scan(&id, &name, &heads)
+		if c := at[id]; c != nil && err == nil {
+			c.Stream, c.Heads = ledger.Stream(name), split(heads)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	err = db.read(ctx, "select stream, compartment, epoch, office, wrapped from dek where stream >= $1 and stream <= $2", []any{ids[0], last}, func(rows *sql.Rows) error {
+		var id int64
+		var k DEK
+		var wrapped sql.RawBytes
+		err := rows.Scan(&id, &k.Compartment, &k.Epoch, &k.Office, &wrapped)
+		if c := at[id]; c != nil && err == nil {
+			k.Wrapped = bytes.keep(wrapped)
+			c.DEKs = append(c.DEKs, k)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	err = db.read(ctx, "select slot, heads, sealed from state where slot >= $1 and slot < $2 and version = $3",
+		[]any{stateSlot(ids[0], 0), stateSlot(last+1, 0), version}, func(rows *sql.Rows) error {
+			var slot int64
+			var heads, sealed sql.RawBytes
+			err := rows.Scan(&slot, &heads, &sealed)
+			if c := at[slot>>8]; c != nil && err == nil {
+				c.States = append(c.States, State{Opened: ledger.Set(slot & 0xff), Heads: [32]byte(heads), Version: version, Sealed: bytes.keep(sealed)})
+			}
+			return err
+		})
+	return part, last, err
 }
 
 // Rebuild empties the read class, and nothing else. What was in it comes back

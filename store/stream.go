@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
@@ -120,7 +121,7 @@ func (g *gathering) assemble() []Content {
 }
 
 func byPlace[T any](rows []placed[T]) {
-	order := func(a, b placed[T]) int { return int(a.at>>1) - int(b.at>>1) + int(a.at&1) - int(b.at&1) }
+	order := func(a, b placed[T]) int { return cmp.Compare(a.at, b.at) }
 	if !slices.IsSortedFunc(rows, order) {
 		slices.SortFunc(rows, order)
 	}

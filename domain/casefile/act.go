@@ -44,8 +44,8 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, at time.Time, held ledger.Set, sealed bool) *Attested {
 	says := Attested{Book: book.Name()}
 	fresh := sealed
-	for _, f := range judged(c.Facts(around), book, at) {
-		if f.Basis != safeguard.OnFacts || !safeguard.NeedsKeys(f.Safeguard, held) {
+	for _, f := range safeguard.Attestable(c.Facts(around), book, at, held) {
+		if f.Basis != safeguard.OnFacts {
 			continue
 		}
 		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until})
@@ -56,26 +56,6 @@ func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, a
 		return nil
 	}
 	return &says
-}
-
-// judged is every rule's finding: as of boarding, and for a rule that is due
-// earlier only, the gravest of the acts at which it is due.
-func judged(f *safeguard.Facts, book *safeguard.Book, at time.Time) []safeguard.Finding {
-	findings := safeguard.Evaluate(f, book, at, safeguard.Boarding)
-	for _, act := range safeguard.Acts {
-		if !slices.ContainsFunc(findings, func(f safeguard.Finding) bool {
-			return f.State == safeguard.NotYetDue && book.DueAt(f.Safeguard, act)
-		}) {
-			continue
-		}
-		for i, now := range safeguard.Evaluate(f, book, at, act) {
-			earlier := findings[i].State == safeguard.NotYetDue || !book.DueAt(findings[i].Safeguard, safeguard.Boarding) && now.State.Blocks()
-			if earlier && now.State != safeguard.NotYetDue {
-				findings[i] = now
-			}
-		}
-	}
-	return findings
 }
 
 // Target is the movement and the budget line that a command is about, where it

@@ -112,7 +112,23 @@ type key struct {
 func (c *Case) Extend(e *ledger.Event) {
 	c.Past.Extend()
 	c.apply(e, c.Past.N-1)
+	if e.Malformed || e.Disputed {
+		c.Strays = waitingLast(c.Strays)
+	}
 	c.Heads = []ledger.Hash{e.ID}
+}
+
+// waitingLast puts strays in the order in which folding everything finds them.
+func waitingLast(all []safeguard.Stray) []safeguard.Stray {
+	var placed, waiting []safeguard.Stray
+	for _, s := range all {
+		if s.Why == "waiting" {
+			waiting = append(waiting, s)
+		} else {
+			placed = append(placed, s)
+		}
+	}
+	return append(placed, waiting...)
 }
 
 func (c *Case) apply(e *ledger.Event, seq int) {

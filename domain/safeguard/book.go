@@ -49,11 +49,6 @@ type Text struct {
 // Name is how findings and attestations name the book: "libya-vhr/1".
 func (b *Book) Name() string { return fmt.Sprintf("%s/%d", b.ID, b.Version) }
 
-// DueAt says whether a rule of the book is due at an act.
-func (b *Book) DueAt(id ID, act Act) bool {
-	return slices.ContainsFunc(b.Clauses, func(c Clause) bool { return c.ID == id && c.DueAt(act) })
-}
-
 // Compile checks the book against the floors in code and makes it ready to be
 // evaluated. Every problem is reported.
 func (b *Book) Compile() error {

@@ -12,10 +12,7 @@ import (
 // due at the act says so; boarding asks again whatever was due at clearance,
 // because a clearance stands only while its rules do.
 func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
-	q := question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
-	if m := facts.Around.Movement; m != nil && (act == Clearance || act == Boarding) && m.Departs.After(at) {
-		q.horizon = m.Departs
-	}
+	q := about(facts, book, at, act)
 	findings := make([]Finding, 0, len(book.Clauses))
 	for i := range book.Clauses {
 		c := &book.Clauses[i]
@@ -26,6 +23,43 @@ func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
 		findings = append(findings, q.ask())
 	}
 	return findings
+}
+
+// Attestable asks the rules of which whoever holds the keys of held can say
+// what those with fewer cannot: as of boarding, and a rule that is not due then
+// at each act at which it is; of these the gravest answer counts.
+func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Finding {
+	q := about(facts, book, at, Boarding)
+	var findings []Finding
+	for i := range book.Clauses {
+		c := &book.Clauses[i]
+		if !NeedsKeys(c.ID, held) || !c.inForce(at, facts.Around.zone()) {
+			continue
+		}
+		q.clause = c
+		f := q.ask()
+		for _, act := range Acts {
+			if f.State == NotApplicable || c.DueAt(Boarding) || !c.DueAt(act) {
+				continue
+			}
+			earlier := about(facts, book, at, act)
+			earlier.clause = c
+			if now := earlier.ask(); f.State == NotYetDue || now.State.Blocks() {
+				f = now
+			}
+		}
+		findings = append(findings, f)
+	}
+	return findings
+}
+
+// about is the question before any rule is named.
+func about(facts *Facts, book *Book, at time.Time, act Act) question {
+	q := question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
+	if m := facts.Around.Movement; m != nil && (act == Clearance || act == Boarding) && m.Departs.After(at) {
+		q.horizon = m.Departs
+	}
+	return q
 }
 
 func (c *Clause) inForce(at time.Time, zone *time.Location) bool {
@@ -87,8 +121,13 @@ func (q *question) answer() (verdict, Basis) {
 }
 
 // covers says whether whoever attested had every event before them that is
-// closed here.
+// closed here, and every stop: nothing after a stop rests on what was before.
 func (q *question) covers(attested ledger.Ref) bool {
+	for _, stop := range q.Stopped {
+		if !q.knows(attested, stop) {
+			return false
+		}
+	}
 	for _, comp := range ledger.Compartments {
 		if !q.clause.rule.reads.Has(comp) {
 			continue

@@ -19,6 +19,7 @@ type Facts struct {
 	// Closed holds, by compartment, the places of the events that say
 	// something there which cannot be read here.
 	Closed   [len(ledger.Compartments)][]int
+	Stopped  []ledger.Ref // every stop, whoever may read what it says
 	Strays   []Stray
 	Attested map[ID]Attested
 	Vouched  map[ledger.Hash]ledger.Ref // imported events that the officer who did them attested

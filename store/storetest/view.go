@@ -135,6 +135,7 @@ func states(t *testing.T, open func() *store.DB) {
 		if i%3 == 0 {
 			w.State.Version = "6"
 		}
+		w.DEKs = []store.DEK{{Compartment: ledger.Medical, Epoch: i, Office: "TI", Wrapped: number(i)}}
 		group = append(group, w)
 	}
 	must[[]store.Result](t)(db.AppendAll(ctx, group))
@@ -148,22 +149,30 @@ func states(t *testing.T, open func() *store.DB) {
 		t.Errorf("a set that was never opened: %v", err)
 	}
 	var got []store.State
-	if err := db.States(ctx, store.Scan{Subject: "case"}, "7", everything, func(_ ledger.Stream, heads []ledger.Hash, s store.State) error {
-		if len(heads) != 1 {
-			t.Errorf("%d heads", len(heads))
+	var deks, wantDEKs []store.DEK
+	if err := db.States(ctx, store.Scan{Subject: "case"}, "7", func(c *store.Cached) error {
+		if len(c.Heads) != 1 {
+			t.Errorf("%d heads", len(c.Heads))
 		}
-		got = append(got, s)
+		deks = append(deks, c.DEKs...)
+		for _, s := range c.States {
+			if s.Opened == everything {
+				got = append(got, s)
+			}
+		}
 		return nil
 	}); err != nil {
 		t.Fatal(err)
 	}
 	var want []store.State
 	for i, w := range group {
+		wantDEKs = append(wantDEKs, w.DEKs...)
 		if i%3 != 0 {
 			want = append(want, *w.State)
 		}
 	}
 	same(t, "all of one version", got, want)
+	same(t, "the keys of every stream", deks, wantDEKs)
 }
 
 func refreshed(t *testing.T, open func() *store.DB) {

@@ -1,0 +1,133 @@
+package intake
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"amana/domain/fault"
+)
+
+// Limits of a list. No real one comes near them.
+const (
+	maxRows    = 500_000
+	maxColumns = 400
+	maxPart    = 1 << 30 // bytes of one unpacked part of a workbook
+	maxCell    = 40_000  // bytes of one cell
+)
+
+// book is a list that is open for reading. It can be read more than once.
+type book struct {
+	file     *os.File
+	sheets   []sheet
+	encoding string // of a text file, where it is not UTF-8
+	text     bool   // a text file: one sheet without a name of its own
+	comma    rune
+}
+
+// sheet is one sheet of a list. rows gives each row with its number as the
+// spreadsheet shows it; the cells are good until the next one.
+type sheet struct {
+	name string
+	rows func(yield func(n int, cells []Cell) error) error
+}
+
+// errStop ends the reading of a sheet early.
+var errStop = errors.New("stop")
+
+var (
+	errNoSpreadsheet = fault.New(fault.Invalid, "fault.list-not-a-spreadsheet")
+	errTooLarge      = fault.New(fault.Invalid, "fault.list-too-large", fault.A("max", maxRows))
+)
+
+// open opens a workbook or a text file.
+func open(path string) (*book, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.New(fault.Missing, "fault.no-such-file").Because(err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening a list: %w", err)
+	}
+	b := &book{file: f}
+	if err := b.look(); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+func (b *book) close() error { return b.file.Close() }
+
+// look finds out what kind of file it is, by what is in it.
+func (b *book) look() error {
+	head := make([]byte, 8)
+	n, err := io.ReadFull(b.file, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("reading a list: %w", err)
+	}
+	head = head[:n]
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return b.workbook()
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
+		return fault.New(fault.Invalid, "fault.list-old-or-locked")
+	case bytes.IndexByte(head, 0) >= 0 && !utf16(head), bytes.HasPrefix(head, []byte("%PDF")):
+		return errNoSpreadsheet
+	}
+	return b.textFile()
+}
+
+// assign says which sheet of the file is which of ours.
+func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []string, error) {
+	found, ignored := map[int]*Table{}, []string(nil)
+	byName := map[string]*Table{}
+	own := map[string]bool{folded("lists"): true}
+	for _, t := range tables {
+		for _, title := range append(titles(t.Name), t.Name) {
+			byName[folded(title)] = t
+		}
+	}
+	for _, title := range titles("instructions") {
+		own[folded(title)] = true
+	}
+	if wanted != "" && byName[folded(wanted)] == nil {
+		return nil, nil, fault.New(fault.Invalid, "fault.list-no-such-sheet", fault.A("sheet", short(wanted)))
+	}
+	if len(b.sheets) == 1 && (b.text || byName[folded(b.sheets[0].name)] == nil || wanted != "") {
+		if wanted == "" {
+			wanted = named(byName, path)
+		}
+		found[0] = byName[folded(wanted)]
+		return found, nil, nil
+	}
+	for i, s := range b.sheets {
+		switch t := byName[folded(s.name)]; {
+		case t != nil && (wanted == "" || t == byName[folded(wanted)]):
+			found[i] = t
+		case !own[folded(s.name)]:
+			ignored = append(ignored, short(s.name))
+		}
+	}
+	if len(found) == 0 {
+		return nil, nil, fault.New(fault.Invalid, "fault.list-no-sheet")
+	}
+	return found, ignored, nil
+}
+
+func titles(table string) []string { s := vocabularyOf().Sheet[table]; return s[:] }
+
+// named is the sheet that a file of one sheet holds, by the file's name.
+func named(byName map[string]*Table, path string) string {
+	base := folded(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+	for _, name := range sortedKeys(byName) {
+		if t := byName[name]; t.Name != Persons && strings.Contains(base, name) {
+			return t.Name
+		}
+	}
+	return Persons
+}

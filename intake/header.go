@@ -1,0 +1,68 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+
+	"amana/domain/fault"
+	"amana/lang"
+)
+
+// headerWithin is how many rows may stand above the names of the columns.
+const headerWithin = 25
+
+// titlesOf finds a sheet's columns by code, by the last part of it where that
+// is clear, and by name in each language.
+func (t *Table) titlesOf() map[string]*Column {
+	all := map[string]*Column{}
+	last := map[string][]*Column{}
+	for _, c := range t.Columns {
+		part := c.Code[strings.LastIndexByte(c.Code, '.')+1:]
+		last[folded(part)] = append(last[folded(part)], c)
+	}
+	for part, cs := range last {
+		if len(cs) == 1 {
+			all[part] = cs[0]
+		}
+	}
+	for _, c := range t.Columns {
+		for _, l := range lang.Languages {
+			all[folded(t.Title(c.Code, l))] = c
+		}
+	}
+	for _, c := range t.Columns {
+		all[folded(c.Code)] = c
+	}
+	return all
+}
+
+// header finds the row of names among the first rows of a sheet. It returns
+// nil when a row is not it.
+func (t *Table) header(cells []Cell) (head []*Column, ignored []string, err error) {
+	names := t.titlesOf()
+	reason := &Column{Code: colReason}
+	own := t.column(colReason)
+	seen := map[*Column]bool{}
+	for _, cell := range cells {
+		text, _ := clean(cell.Text)
+		key := folded(text)
+		c := names[key]
+		if c == nil && own == nil && slices.ContainsFunc(lang.Languages[:], func(l string) bool { return key == folded(t.Title(colReason, l)) || key == colReason }) {
+			c = reason
+		}
+		switch {
+		case c != nil && seen[c] && c != reason:
+			err = fault.New(fault.Invalid, "fault.list-column-twice", fault.A("column", c.Code))
+		case c == nil && text != "":
+			ignored = append(ignored, short(text))
+		}
+		if c != nil {
+			seen[c] = true
+		}
+		head = append(head, c)
+	}
+	if !seen[t.column(colRef)] || len(seen) < 3 {
+		return nil, nil, nil
+	}
+	return head, ignored, err
+}

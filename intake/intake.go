@@ -1,0 +1,65 @@
+// Package intake takes over the caseload that an organisation already has: it
+// reads spreadsheets as people write them, gives each row to the desk as a
+// command told on somebody's word, and returns what it could not take with the
+// reason, in a file that can be corrected and given again.
+package intake
+
+import "amana/desk"
+
+// Options say how a list is to be taken over.
+type Options struct {
+	Who      desk.Actor
+	Office   string // for persons whose row names none
+	Word     string // who says so; "": the file
+	List     string // the name of the list: references are its own
+	Sheet    string // of a file that holds one sheet
+	Report   string // where to write what was refused; "": beside the list
+	Language string // of the reasons
+
+	AllOrNothing bool // one bad row, and nothing is taken
+	DryRun       bool // nothing is taken in any case
+
+	Workers  int            // who decide and sign at the same time; 0: one
+	Group    int            // commands stored in one transaction; 0: 500
+	Progress func(Progress) // nil: nobody asks
+}
+
+// Stage is a part of an import.
+type Stage string
+
+const (
+	Reading   Stage = "reading"
+	Trying    Stage = "trying"
+	Recording Stage = "recording"
+	Reporting Stage = "reporting"
+)
+
+// Progress says how far an import is.
+type Progress struct {
+	Stage Stage
+	Done  int // rows read, or persons done
+	Of    int // 0: not known
+}
+
+// Summary is what an import did, in numbers.
+type Summary struct {
+	Rows      int            `json:"rows"`      // that hold anything, and are no examples
+	Opened    int            `json:"opened"`    // new persons
+	Corrected int            `json:"corrected"` // rows that were taken before and have changed
+	Recorded  int            `json:"recorded"`  // commands
+	Unchanged int            `json:"unchanged"` // rows that were taken before
+	Examples  int            `json:"examples"`  // rows of the template, passed over
+	Refused   int            `json:"refused"`   // rows
+	Sheets    map[string]int `json:"sheets"`    // rows by sheet
+	Ignored   []string       `json:"ignored"`   // sheets and columns that are not ours
+	Suspected []Pair         `json:"suspected"` // likely files of one person
+	Encoding  string         `json:"encoding,omitempty"`
+	Report    string         `json:"report,omitempty"` // the file of what was refused
+	Written   bool           `json:"written"`          // false: a trial, or all or nothing was nothing
+}
+
+// Pair is two cases that are likely one person's.
+type Pair struct {
+	Case  string `json:"case"`
+	Other string `json:"other"`
+}

@@ -1,0 +1,276 @@
+package intake
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"amana/domain/day"
+	"amana/domain/fault"
+)
+
+// list is everything that was read from a file.
+type list struct {
+	book     *book
+	tables   map[int]*Table // by sheet of the file
+	heads    map[int]heading
+	persons  []*person
+	problems []Problem
+	rows     int
+	examples int
+	sheets   map[string]int
+	ignored  []string
+}
+
+// heading is where the names of a sheet's columns stand.
+type heading struct {
+	row  int
+	head []*Column
+}
+
+// person is one person's rows.
+type person struct {
+	ref     string
+	own     *Row // of the sheet of persons; nil: known from before, or not at all
+	rows    []*Row
+	refused bool // their own row cannot be taken
+	twice   bool // it stands twice: who is meant is not known
+}
+
+// reading is how far the reading of a list has come.
+type reading struct {
+	*list
+	byRef   map[string]*person
+	first   map[rowID]*Row
+	options *Options
+}
+
+// rowID names a row in a list.
+type rowID struct{ table, ref string }
+
+// readList reads a whole list, several sheets at a time, and settles what needs
+// no case: rows that cannot be read, references that stand twice.
+func readList(path string, o *Options, zone *time.Location, now time.Time) (*list, error) {
+	b, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	r := reading{
+		list:  &list{book: b, heads: map[int]heading{}, sheets: map[string]int{}},
+		byRef: map[string]*person{}, first: map[rowID]*Row{}, options: o,
+	}
+	if err := r.sheets(path, zone, now); err != nil {
+		b.close()
+		return nil, err
+	}
+	for _, p := range r.persons {
+		p.order(zone)
+	}
+	return r.list, nil
+}
+
+func (r *reading) sheets(path string, zone *time.Location, now time.Time) (err error) {
+	if r.tables, r.ignored, err = r.book.assign(Tables(), r.options.Sheet, path); err != nil {
+		return err
+	}
+	var wait sync.WaitGroup
+	turn := make(chan struct{}, max(r.options.Workers, 1))
+	pages := make([]page, len(r.book.sheets))
+	count := r.count()
+	for i := range r.book.sheets {
+		if t := r.tables[i]; t != nil {
+			pages[i].reader = reader{table: t, sheet: i, office: r.options.Office, zone: zone, today: day.Of(now.In(zone))}
+			wait.Go(func() {
+				turn <- struct{}{}
+				defer func() { <-turn }()
+				pages[i].err = pages[i].read(r.book.sheets[i], count)
+			})
+		}
+	}
+	wait.Wait()
+	for i := range pages {
+		if err := r.page(i, &pages[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count tells somebody how many rows were read.
+func (r *reading) count() func() {
+	var rows atomic.Int64
+	return func() {
+		if n := rows.Add(1); r.options.Progress != nil && n%500 == 0 {
+			r.options.Progress(Progress{Reading, int(n), 0})
+		}
+	}
+}
+
+// page is one sheet, read.
+type page struct {
+	reader
+	heading  heading
+	ignored  []string
+	rows     []readRow
+	examples int
+	err      error
+}
+
+type readRow struct {
+	*Row
+	problems []Problem
+}
+
+func (p *page) read(s sheet, count func()) error {
+	above := 0
+	return s.rows(func(n int, cells []Cell) error {
+		if p.head != nil {
+			row, example, problems := p.reader.read(n, cells)
+			switch {
+			case example:
+				p.examples++
+			case row != nil:
+				p.rows = append(p.rows, readRow{row, problems})
+				count()
+			}
+			return nil
+		}
+		head, ignored, err := p.table.header(cells)
+		if err != nil {
+			return err
+		}
+		if above++; head == nil && above < headerWithin {
+			return nil
+		}
+		if head == nil {
+			return errStop
+		}
+		p.heading, p.ignored = heading{n, head}, ignored
+		p.head, p.lexicon, p.values, p.used = head, p.table.lexica(), map[string]Cell{}, map[string]bool{}
+		return nil
+	})
+}
+
+// page takes one sheet in.
+func (r *reading) page(i int, p *page) error {
+	switch {
+	case p.table == nil:
+		return nil
+	case p.err != nil:
+		return p.err
+	case p.head == nil && len(r.tables) == 1:
+		return fault.New(fault.Invalid, "fault.list-no-header", fault.A("sheet", p.table.Name))
+	case p.head == nil:
+		r.list.ignored = append(r.list.ignored, r.book.sheets[i].name)
+		return nil
+	}
+	r.heads[i] = p.heading
+	r.list.ignored = append(r.list.ignored, p.ignored...)
+	r.examples += p.examples
+	for _, row := range p.rows {
+		r.row(row.Row, row.problems)
+	}
+	return nil
+}
+
+func (t *Table) lexica() map[string]lexicon {
+	all := map[string]lexicon{}
+	for _, c := range t.Columns {
+		if c.Kind == Code {
+			all[c.Code] = c.lexicon()
+		}
+	}
+	return all
+}
+
+// row takes one row in.
+func (r *reading) row(row *Row, problems []Problem) {
+	r.rows++
+	r.list.sheets[row.table.Name]++
+	id := rowID{row.table.Name, row.ref}
+	if first := r.first[id]; first != nil && row.ref != "" {
+		r.twice(first, row)
+		return
+	}
+	r.first[id] = row
+	p := r.person(row.person)
+	if row.table.Name == Persons {
+		p.own, p.refused = row, len(problems) > 0
+	}
+	if len(problems) > 0 {
+		r.problems = append(r.problems, problems...)
+		row.deeds = nil
+		return
+	}
+	p.rows = append(p.rows, row)
+}
+
+// twice refuses both rows of one reference: which of them is meant is not
+// known, nor whose the rows are that name it.
+func (r *reading) twice(first, second *Row) {
+	for _, pair := range [][2]*Row{{first, second}, {second, first}} {
+		row, other := pair[0], pair[1]
+		if len(row.deeds) == 0 && row == first {
+			continue // refused already
+		}
+		r.problems = append(r.problems, Problem{
+			sheet: row.sheet, table: row.table, row: row.number, column: colRef, value: short(row.ref),
+			why: fault.New(fault.Invalid, "fault.row-twice", fault.A("row", other.number)),
+		})
+	}
+	p := r.person(first.person)
+	if first.table.Name == Persons {
+		p.twice = true
+	}
+	p.rows = slices.DeleteFunc(p.rows, func(x *Row) bool { return x == first })
+	first.deeds = nil
+}
+
+func (r *reading) person(ref string) *person {
+	if p := r.byRef[ref]; p != nil {
+		return p
+	}
+	p := &person{ref: ref}
+	r.byRef[ref] = p
+	r.persons = append(r.persons, p)
+	return p
+}
+
+// order puts a person's rows in the order in which they happened: the day, on
+// one day what is said before a departure and the departure before the arrival.
+func (p *person) order(zone *time.Location) {
+	rank := func(r *Row) int {
+		switch {
+		case r.table.Name == Persons:
+			return 0
+		case r.table.Name == movements:
+			return 2 + slices.Index(r.table.Whats, r.deeds[0].command)
+		}
+		return 1
+	}
+	slices.SortStableFunc(p.rows, func(a, b *Row) int {
+		if a.table.Name == Persons || b.table.Name == Persons {
+			return rank(a) - rank(b)
+		}
+		x, y := a.deeds[0].happened, b.deeds[0].happened
+		if dx, dy := day.Of(x.In(zone)), day.Of(y.In(zone)); dx != dy {
+			return dx.Since(dy)
+		}
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		if d := x.Compare(y); d != 0 {
+			return d
+		}
+		return follows(a) - follows(b)
+	})
+}
+
+// follows says whether a row answers another one of the same moment.
+func follows(r *Row) int {
+	if r.deeds[0].answers != "" {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,361 @@
+package intake
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// outcome is what became of one person's rows.
+type outcome struct {
+	number                      string
+	opened, corrected, recorded int
+	unchanged                   int
+	problems                    []Problem
+}
+
+// taker takes one person's rows to the desk.
+type taker struct {
+	*outcome
+	ctx     context.Context
+	options *Options
+	batch   *desk.Batch
+	person  *person
+	taken   desk.Taken
+	before  map[rowKey][]version // by row, what the log has of it
+	done    map[ledger.Command]bool
+	now     map[rowKey]ledger.Hash
+}
+
+// The id of a command of an import is eight bytes of the person, five of the
+// row, three of what the row says in which revision: so the log itself knows
+// which rows were taken, and which have changed since.
+type rowKey [5]byte
+
+type version struct {
+	content [3]byte
+	entry   ledger.Hash
+	kind    string
+}
+
+// take gives the rows of one person to a batch. An error is the desk's, not a
+// row's.
+func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, error) {
+	t := taker{outcome: &outcome{}, ctx: ctx, options: o, batch: b, person: p, before: map[rowKey][]version{}, done: map[ledger.Command]bool{}, now: map[rowKey]ledger.Hash{}}
+	var err error
+	if t.taken, err = b.Taken(ctx, o.Who, reference(o.List, p.ref)); err != nil {
+		return *t.outcome, err
+	}
+	t.remember()
+	if why := t.unfit(); why != nil {
+		t.refuseAll(why)
+		return *t.outcome, nil
+	}
+	if t.taken.File != nil {
+		t.number = t.taken.File.Number
+	}
+	t.departures()
+	for _, row := range p.rows {
+		if slices.ContainsFunc(t.problems, func(x Problem) bool { return x.table == row.table && x.row == row.number }) {
+			continue
+		}
+		if err := t.row(row); err != nil {
+			return *t.outcome, err
+		}
+	}
+	return *t.outcome, nil
+}
+
+// reference names a person for ever: the list, and who they are in it.
+func reference(list, ref string) string { return list + "/" + ref }
+
+func (t *taker) mac(parts ...string) []byte {
+	m := hmac.New(sha256.New, t.taken.Key[:])
+	for _, p := range parts {
+		var n [4]byte
+		binary.BigEndian.PutUint32(n[:], uint32(len(p)))
+		m.Write(n[:])
+		m.Write([]byte(p))
+	}
+	return m.Sum(nil)
+}
+
+func (t *taker) key(row *Row, part string) rowKey {
+	return rowKey(t.mac("row", row.table.Name, row.ref, part)[:len(rowKey{})])
+}
+
+func (t *taker) content(d *deed, revision int) (c [3]byte) {
+	copy(c[:], t.mac("content", d.command, string(d.args), d.happened.Format(time.RFC3339), d.answers, string(rune('0'+revision))))
+	return c
+}
+
+func (t *taker) id(row rowKey, content [3]byte) (id ledger.Command) {
+	copy(id[:8], t.mac("person"))
+	copy(id[8:13], row[:])
+	copy(id[13:], content[:])
+	return id
+}
+
+// remember reads from the log which rows of this person were taken before.
+func (t *taker) remember() {
+	prefix := t.mac("person")[:8]
+	var last ledger.Command
+	for _, d := range t.taken.Done {
+		if d.Command == last || string(d.Command[:8]) != string(prefix) {
+			continue
+		}
+		last = d.Command
+		t.done[last] = true
+		row := rowKey(d.Command[8:13])
+		t.before[row] = append(t.before[row], version{[3]byte(d.Command[13:]), d.Entry, d.Kind})
+	}
+}
+
+// unfit is why none of a person's rows can be taken, or nil.
+func (t *taker) unfit() error {
+	p, file := t.person, t.taken.File
+	switch {
+	case p.twice || p.refused && file == nil:
+		return fault.New(fault.Invalid, "fault.row-person-refused")
+	case p.own == nil && file == nil:
+		return fault.New(fault.Invalid, "fault.row-person-unknown")
+	case p.own == nil || file == nil:
+		return nil
+	}
+	var now casefile.Open
+	if err := json.Unmarshal(p.own.deeds[0].args, &now); err != nil {
+		return fault.New(fault.Invalid, "fault.wrong-type").Because(err)
+	}
+	switch {
+	case stranger(now.Identity, file.Identity):
+		return fault.New(fault.Conflict, "fault.row-other-person")
+	case now.Office != file.Office:
+		return fault.New(fault.Conflict, "fault.row-office-stays").In("office")
+	case !p.own.deeds[0].happened.Equal(file.OpenedBy.Since):
+		return fault.New(fault.Conflict, "fault.row-beginning-stays").In(colHappened)
+	}
+	return nil
+}
+
+// refuseAll refuses every row of a person; those that hang on the person's own
+// row say so.
+func (t *taker) refuseAll(why error) {
+	for _, row := range t.person.rows {
+		column, value, reason := colPerson, row.person, why
+		if row == t.person.own {
+			column = colRef
+			if f, ok := errors.AsType[*fault.Fault](why); ok && f.Field != "" {
+				column, value = f.Field, ""
+			}
+			reason = bare(why)
+		} else if t.person.own != nil {
+			reason = fault.New(fault.Invalid, "fault.row-person-refused")
+		}
+		t.refuse(row, column, value, reason)
+	}
+}
+
+func (t *taker) refuse(row *Row, column, value string, why error) {
+	t.problems = append(t.problems, Problem{sheet: row.sheet, table: row.table, row: row.number, column: column, value: short(value), why: why})
+}
+
+// afterDeparture are what can be told of somebody who has left.
+var afterDeparture = []string{"departure.record", "arrival.record", "case.end", "case.open", "household.join", "custody.record", "document.record"}
+
+// departures refuses a departure before something that can only have happened
+// before it: one of the two days is wrong, and nobody is to be gone by mistake.
+func (t *taker) departures() {
+	zone := t.batch.Where()
+	on := func(x time.Time) day.Day { return day.Of(x.In(zone)) }
+	for _, row := range t.person.rows {
+		if row.deeds[0].command != "departure.record" {
+			continue
+		}
+		left := on(row.deeds[0].happened)
+		wrong := slices.ContainsFunc(t.person.rows, func(o *Row) bool {
+			return !slices.Contains(afterDeparture, o.deeds[0].command) && on(o.deeds[0].happened).After(left)
+		})
+		if f := t.taken.File; f != nil {
+			for _, c := range f.Consent.Consents {
+				wrong = wrong || on(c.Since).After(left)
+			}
+		}
+		if wrong {
+			t.refuse(row, colHappened, left.String(), fault.New(fault.Invalid, "fault.row-departed-too-early"))
+		}
+	}
+}
+
+// row gives the commands of one row that the log does not have yet.
+func (t *taker) row(row *Row) error {
+	same := true
+	for i := range row.deeds {
+		d := &row.deeds[i]
+		part := ""
+		if row.table.Name == Persons {
+			part = d.command
+		}
+		key := t.key(row, part)
+		before := t.before[key]
+		if n := len(before); n > 0 && before[n-1].content == t.content(d, n-1) {
+			continue
+		}
+		same = false
+		err := t.give(row, d, key, before)
+		_, failed := errors.AsType[*desk.Failed](err)
+		switch kind := fault.KindOf(err); {
+		case err == nil:
+		case failed, kind == fault.Internal, kind == fault.Busy, isKey(err, "fault.not-allowed"):
+			return err
+		case kind == fault.Conflict && d.command == "case.open" && t.number == "":
+			return errors.Join(desk.ErrMoved, err) // another import of this list opened it meanwhile
+		default:
+			t.blame(row, d, err)
+			if d.command == "case.open" && t.number == "" {
+				t.orphan(row)
+			}
+			return nil
+		}
+	}
+	if same {
+		t.unchanged++
+	}
+	return nil
+}
+
+func isKey(err error, key string) bool {
+	f, ok := errors.AsType[*fault.Fault](err)
+	return ok && f.Key == key
+}
+
+// orphan refuses the rows of a person who could not be opened.
+func (t *taker) orphan(own *Row) {
+	for _, row := range t.person.rows {
+		if row != own {
+			t.refuse(row, colPerson, row.person, fault.New(fault.Invalid, "fault.row-person-refused"))
+		}
+	}
+}
+
+// blame puts a fault of the desk on the cell that it names.
+func (t *taker) blame(row *Row, d *deed, err error) {
+	f, _ := errors.AsType[*fault.Fault](err)
+	path := strings.TrimPrefix(f.Field, "args.")
+	if path == colHappened {
+		t.refuse(row, colHappened, "", bare(f))
+		return
+	}
+	for _, c := range row.table.Columns {
+		if m := c.members[d.command]; m != nil && path != "" && strings.HasPrefix(path+"[", m.path) {
+			t.refuse(row, c.Code, "", bare(f))
+			return
+		}
+	}
+	t.refuse(row, "", "", bare(f))
+}
+
+// give gives one command; a row that was taken before and has changed first
+// takes back what can be taken back.
+func (t *taker) give(row *Row, d *deed, key rowKey, before []version) error {
+	command, args, err := t.command(row, d)
+	if err != nil {
+		return err
+	}
+	id := t.id(key, t.content(d, len(before)))
+	if n := len(before); n > 0 && before[n-1].kind == "counselling.held" {
+		if err := t.void(before[n-1].entry); err != nil {
+			return err
+		}
+	}
+	r := desk.Request{ID: id, Command: command, Args: args, Happened: d.happened, Imported: t.options.Word}
+	if command == "case.correct" {
+		r.Happened = time.Time{} // it is known from now on
+	}
+	receipt, err := t.batch.Do(t.ctx, t.options.Who, t.number, r)
+	if err != nil {
+		return err
+	}
+	t.recorded++
+	t.now[key] = receipt.Entry
+	switch {
+	case command == "case.open":
+		t.opened, t.number = 1, receipt.Case
+	case len(before) > 0:
+		t.corrected++
+	}
+	return nil
+}
+
+func (t *taker) void(session ledger.Hash) error {
+	args, err := json.Marshal(map[string]any{"session": session, "reason": "corrected in the list it came from"})
+	if err != nil {
+		return err
+	}
+	var id ledger.Command
+	copy(id[:8], t.mac("person"))
+	copy(id[8:], t.mac("void", session.String()))
+	if t.done[id] {
+		return nil // an import that broke off got so far
+	}
+	_, err = t.batch.Do(t.ctx, t.options.Who, t.number, desk.Request{ID: id, Command: "counselling.void", Args: args, Imported: t.options.Word})
+	return err
+}
+
+// command is what a row's command is for the desk: who is known already is
+// corrected, never opened again.
+func (t *taker) command(row *Row, d *deed) (string, json.RawMessage, error) {
+	switch {
+	case d.command == "case.open" && t.number == "":
+		args, err := with(d.args, "reference", reference(t.options.List, row.ref))
+		return d.command, args, err
+	case d.command == "case.open":
+		args, err := without(d.args, "office")
+		return "case.correct", args, err
+	case d.command == "need.answer":
+		need := rowKey(t.mac("row", row.table.Name, d.answers, "")[:len(rowKey{})])
+		entry, there := t.now[need]
+		if old := t.before[need]; !there && len(old) > 0 {
+			entry, there = old[len(old)-1].entry, true
+		}
+		if !there {
+			return "", nil, fault.New(fault.Invalid, "fault.row-need-unknown").In("need")
+		}
+		args, err := with(d.args, "need", entry)
+		return d.command, args, err
+	}
+	return d.command, d.args, nil
+}
+
+func with(args json.RawMessage, name string, value any) (json.RawMessage, error) {
+	text, err := json.Marshal(value)
+	if err != nil {
+		return nil, err
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(args, &all); err != nil {
+		return nil, err
+	}
+	all[name] = text
+	return json.Marshal(all)
+}
+
+func without(args json.RawMessage, name string) (json.RawMessage, error) {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(args, &all); err != nil {
+		return nil, err
+	}
+	delete(all, name)
+	return json.Marshal(all)
+}

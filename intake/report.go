@@ -1,0 +1,256 @@
+package intake
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"amana/domain/day"
+	"amana/lang"
+)
+
+// problems is every problem, in the order of the file.
+func (r *run) problems() []Problem {
+	all := slices.Clone(r.list.problems)
+	for i := range r.outcomes {
+		all = append(all, r.outcomes[i].problems...)
+	}
+	slices.SortStableFunc(all, func(a, b Problem) int {
+		if a.sheet != b.sheet {
+			return a.sheet - b.sheet
+		}
+		return a.row - b.row
+	})
+	return all
+}
+
+func (r *run) summary() Summary {
+	s := Summary{
+		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
+		Suspected: r.pairs, Written: r.written,
+	}
+	for i := range r.outcomes {
+		o := &r.outcomes[i]
+		s.Opened, s.Corrected, s.Recorded, s.Unchanged = s.Opened+o.opened, s.Corrected+o.corrected, s.Recorded+o.recorded, s.Unchanged+o.unchanged
+	}
+	if !r.written {
+		s.Opened, s.Corrected, s.Recorded = 0, 0, 0
+	}
+	at := [2]int{-1, -1}
+	for _, p := range r.problems() {
+		if now := [2]int{p.sheet, p.row}; now != at {
+			s.Refused++
+			at = now
+		}
+	}
+	return s
+}
+
+// report writes what was refused beside the list, or where it was asked for.
+// The file holds personal data: nobody else may read it.
+func (r *run) report(path string) (string, error) {
+	out, name, err := r.create(path)
+	if err != nil {
+		return "", fmt.Errorf("writing what was refused: %w", err)
+	}
+	buffered := bufio.NewWriter(out)
+	if r.list.book.text && !strings.HasSuffix(name, ".xlsx") {
+		err = r.reportText(buffered)
+	} else {
+		err = r.reportWorkbook(buffered)
+	}
+	err = errors.Join(err, buffered.Flush(), out.Close())
+	if err != nil {
+		return "", errors.Join(fmt.Errorf("writing what was refused: %w", err), os.Remove(name))
+	}
+	return name, nil
+}
+
+var rejected = regexp.MustCompile(`\.rejected(-\d+)?$`)
+
+// create makes the file. One that is there is somebody's work, and is kept.
+func (r *run) create(path string) (*os.File, string, error) {
+	if r.options.Report != "" {
+		f, err := os.OpenFile(r.options.Report, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+		if err == nil {
+			err = f.Chmod(0o600)
+		}
+		return f, r.options.Report, err
+	}
+	ending := ".xlsx"
+	if r.list.book.text {
+		ending = ".csv"
+	}
+	base := rejected.ReplaceAllString(strings.TrimSuffix(path, filepath.Ext(path)), "")
+	for n := 1; ; n++ {
+		name := base + ".rejected" + ending
+		if n > 1 {
+			name = base + ".rejected-" + strconv.Itoa(n) + ending
+		}
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil || !errors.Is(err, os.ErrExist) || n == 1000 {
+			return f, name, err
+		}
+	}
+}
+
+// refusedRows gives the header of each sheet that has refused rows, and then
+// those rows with their reasons, as the list has them.
+func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
+	reasons := map[int][]string{}
+	speech := lang.New(r.options.Language)
+	for _, p := range r.problems() {
+		if p.sheet == sheet {
+			reasons[p.row] = append(reasons[p.row], p.sentence(speech, r.options.Language))
+		}
+	}
+	h := r.list.heads[sheet]
+	var keep []int
+	for i, c := range h.head {
+		if c == nil || c.Code != colReason || r.list.tables[sheet].column(colReason) != nil {
+			keep = append(keep, i)
+		}
+	}
+	table := r.list.tables[sheet]
+	return r.list.book.sheets[sheet].rows(func(n int, cells []Cell) error {
+		if n != h.row && reasons[n] == nil {
+			return nil
+		}
+		var out []string
+		for _, i := range keep {
+			out = append(out, shown(h, i, cells))
+		}
+		if n == h.row {
+			return yield(append(out, table.Title(colReason, r.options.Language)))
+		}
+		return yield(append(out, strings.Join(reasons[n], "\n")))
+	})
+}
+
+// shown is a cell as a person reads it: a date and not its number.
+func shown(h heading, i int, cells []Cell) string {
+	if i >= len(cells) {
+		return ""
+	}
+	c := cells[i]
+	if !c.Number || h.head[i] == nil || h.head[i].Kind != Date {
+		return c.Text
+	}
+	span, err := readDate(c, day.Day{Year: 2100})
+	if err != nil || !span.exact() {
+		return c.Text
+	}
+	text := span.From.String()
+	if span.Clock > 0 {
+		text += fmt.Sprintf(" %02d:%02d", int(span.Clock.Hours()), int(span.Clock.Minutes())%60)
+	}
+	return text
+}
+
+// sentence is a problem as a person reads it: the row of the list, the column,
+// the value, and why.
+func (p *Problem) sentence(speech *lang.Printer, language string) string {
+	_, detail := speech.Fault(p.why)
+	where := strconv.Itoa(p.row)
+	if p.column != "" {
+		where += " · " + p.table.Title(p.column, language)
+	}
+	if p.value != "" {
+		where += " · “" + strings.ReplaceAll(p.value, "\n", " ") + "”"
+	}
+	return where + ": " + detail
+}
+
+func (r *run) reportText(to io.Writer) error {
+	if _, err := io.WriteString(to, "\ufeff"); err != nil { // or Excel takes it for another encoding
+		return err
+	}
+	w := csv.NewWriter(to)
+	w.Comma = r.list.book.comma
+	err := r.refusedRows(0, func(cells []string) error {
+		for i, c := range cells {
+			if runs(c) {
+				cells[i] = "'" + c
+			}
+		}
+		return w.Write(cells)
+	})
+	w.Flush()
+	return errors.Join(err, w.Error())
+}
+
+// runs says whether a spreadsheet that opens a text file would run a cell.
+func runs(s string) bool {
+	return s != "" && (strings.ContainsRune("=+@\t", rune(s[0])) || s[0] == '-' && len(s) > 1 && (s[1] < '0' || s[1] > '9'))
+}
+
+func (r *run) reportWorkbook(to io.Writer) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	text, err := textStyle(f)
+	if err != nil {
+		return err
+	}
+	first := true
+	for i := range r.list.book.sheets {
+		table := r.list.tables[i]
+		if table == nil || !slices.ContainsFunc(r.problems(), func(p Problem) bool { return p.sheet == i }) {
+			continue
+		}
+		name := SheetTitle(table.Name, r.options.Language)
+		if first {
+			err = f.SetSheetName("Sheet1", name)
+		} else {
+			_, err = f.NewSheet(name)
+		}
+		if first = false; err != nil {
+			return err
+		}
+		if err := r.reportSheet(f, i, name, text); err != nil {
+			return err
+		}
+	}
+	return f.Write(to)
+}
+
+func (r *run) reportSheet(f *excelize.File, i int, name string, text int) error {
+	w, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	if err := w.SetColWidth(1, len(r.list.heads[i].head)+1, 22); err != nil {
+		return err
+	}
+	if err := w.SetPanes(frozen()); err != nil {
+		return err
+	}
+	n := 0
+	err = r.refusedRows(i, func(cells []string) error {
+		n++
+		row := make([]any, len(cells))
+		for j, c := range cells {
+			row[j] = excelize.Cell{StyleID: text, Value: c}
+		}
+		return w.SetRow("A"+strconv.Itoa(n), row)
+	})
+	return errors.Join(err, w.Flush())
+}
+
+// textStyle keeps a spreadsheet from taking references and days for numbers.
+func textStyle(f *excelize.File) (int, error) {
+	return f.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{Vertical: "top"}})
+}
+
+func frozen() *excelize.Panes {
+	return &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
+}

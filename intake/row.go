@@ -1,0 +1,363 @@
+package intake
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/desk/shape"
+	"amana/domain/day"
+	"amana/domain/fault"
+)
+
+// Row is one row of a list, read.
+type Row struct {
+	table  *Table
+	number int // as the spreadsheet shows it
+	sheet  int // of the file
+	ref    string
+	person string // the person's reference: of a person's own row, ref
+	deeds  []deed
+	who    likeness // of a person's row
+}
+
+// deed is one command that a row gives.
+type deed struct {
+	command  string
+	args     json.RawMessage
+	happened time.Time
+	answers  string // the reference of the row that found the need
+}
+
+// Problem is why a row was not taken.
+type Problem struct {
+	sheet  int
+	table  *Table
+	row    int
+	column string // code; "" for the row as a whole
+	value  string
+	why    error
+}
+
+// reader reads the rows of one sheet.
+type reader struct {
+	table   *Table
+	sheet   int
+	head    []*Column // by place in the file; nil: not ours
+	lexicon map[string]lexicon
+	office  string
+	zone    *time.Location
+	today   day.Day
+
+	row      *Row
+	values   map[string]Cell
+	used     map[string]bool
+	problems []Problem
+}
+
+// read reads one row. It returns nil for a row that holds nothing or is an
+// example, and the problems of one that cannot be taken.
+func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []Problem) {
+	r.row, r.problems = &Row{table: r.table, number: n, sheet: r.sheet}, nil
+	clear(r.values)
+	clear(r.used)
+	for i, c := range r.head {
+		if c == nil || i >= len(cells) || c.Code == colReason && r.table.column(colReason) == nil {
+			continue
+		}
+		text, err := clean(cells[i].Text)
+		if err == nil && text != "" {
+			cell := cells[i]
+			cell.Text = text
+			r.values[c.Code] = cell
+		}
+		switch {
+		case err != nil:
+			r.bad(c.Code, strings.ToValidUTF8(cells[i].Text, "�"), err)
+		case cells[i].Broken:
+			r.bad(c.Code, text, fault.New(fault.Invalid, "fault.cell-error"))
+		}
+	}
+	if len(r.values) == 0 && len(r.problems) == 0 {
+		return nil, false, nil
+	}
+	if isExample(r.values[colRef].Text) {
+		return nil, true, nil
+	}
+	r.references()
+	happened := r.happened()
+	for _, command := range r.commands() {
+		d := deed{command: command, happened: happened}
+		d.args = r.arguments(&d)
+		r.row.deeds = append(r.row.deeds, d)
+	}
+	for _, code := range sortedKeys(r.values) {
+		if !r.used[code] && len(r.problems) == 0 {
+			r.bad(code, r.values[code].Text, fault.New(fault.Invalid, "fault.cell-not-for-this"))
+		}
+	}
+	if r.table.Name == Persons && len(r.problems) == 0 {
+		r.row.who = likenessOf(r.row.deeds[0].args)
+	}
+	return r.row, false, r.problems
+}
+
+func isExample(ref string) bool {
+	for _, word := range vocabularyOf().Example["word"] {
+		if rest, ok := strings.CutPrefix(folded(ref), folded(word)); ok && allDigits("0"+latinDigits(rest)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) bad(code, value string, err error) {
+	r.problems = append(r.problems, Problem{sheet: r.sheet, table: r.table, row: r.row.number, column: code, value: short(value), why: err})
+}
+
+// references reads the row's own reference and the person's.
+func (r *reader) references() {
+	get := func(code string) string {
+		r.used[code] = true
+		v := r.values[code].Text
+		if v == "" {
+			r.bad(code, "", fault.New(fault.Invalid, "fault.missing-field"))
+			return ""
+		}
+		if err := shape.Check(struct {
+			Ref string `json:"ref" max:"100"`
+		}{v}); err != nil {
+			r.bad(code, v, bare(err))
+		}
+		return v
+	}
+	r.row.ref = get(colRef)
+	r.row.person = r.row.ref
+	if r.table.Name != Persons {
+		r.row.person = get(colPerson)
+	}
+}
+
+// bare is a fault without the field that it names: the column says it.
+func bare(err error) error {
+	if f, ok := err.(*fault.Fault); ok {
+		g := *f
+		g.Field = ""
+		return &g
+	}
+	return err
+}
+
+// happened reads when it was. Of a day without a time the first moment counts
+// that lies in it here and in UTC.
+func (r *reader) happened() time.Time {
+	r.used[colHappened] = true
+	cell := r.values[colHappened]
+	if cell.Text == "" {
+		r.bad(colHappened, "", fault.New(fault.Invalid, "fault.missing-field"))
+		return time.Time{}
+	}
+	span, err := readDate(cell, r.today)
+	if err == nil && !span.exact() {
+		err = errExact
+	}
+	if err != nil {
+		r.bad(colHappened, cell.Text, err)
+		return time.Time{}
+	}
+	if span.Clock >= 0 {
+		return span.From.Start(r.zone).Add(span.Clock).UTC()
+	}
+	here, utc := span.From.Start(r.zone).UTC(), span.From.Start(time.UTC)
+	if here.After(utc) {
+		return here
+	}
+	return utc
+}
+
+// commands are what the row tells of.
+func (r *reader) commands() []string {
+	if r.table.Name == Persons {
+		all := []string{"case.open"}
+		if r.has("household", "relation") {
+			all = append(all, "household.join")
+		}
+		if r.has("held", "place", "holds") {
+			all = append(all, "custody.record")
+		}
+		return all
+	}
+	r.used[colWhat] = true
+	v := r.values[colWhat].Text
+	if v == "" {
+		r.bad(colWhat, "", fault.New(fault.Invalid, "fault.missing-field"))
+		return nil
+	}
+	what, err := r.lexicon[colWhat].code(v, r.table.Whats)
+	if err != nil {
+		r.bad(colWhat, v, err)
+		return nil
+	}
+	return []string{what}
+}
+
+func (r *reader) has(codes ...string) bool {
+	return slices.ContainsFunc(codes, func(c string) bool { return r.values[c].Text != "" })
+}
+
+// arguments makes the arguments of one command of the row.
+func (r *reader) arguments(d *deed) json.RawMessage {
+	args := map[string]any{}
+	interpreted := r.interpreted()
+	for _, c := range r.table.Columns {
+		m := c.members[d.command]
+		if m == nil {
+			continue
+		}
+		group := strings.HasPrefix(m.path, "talk.interpreter.")
+		v, given := r.value(d, c, m, m.required || group && interpreted)
+		if given && (!group || interpreted) {
+			put(args, m.path, v)
+		}
+	}
+	for path, v := range r.table.uses[d.command].fixed {
+		put(args, path, v)
+	}
+	text, err := json.Marshal(args)
+	if err != nil {
+		panic(err) // strings, numbers, booleans and maps of them
+	}
+	return text
+}
+
+func (r *reader) interpreted() bool {
+	for code, v := range r.values {
+		if strings.HasPrefix(code, "talk.interpreter.") && v.Text != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// put sets the member at a path, making the objects on the way.
+func put(args map[string]any, path string, v any) {
+	for {
+		name, rest, deeper := strings.Cut(path, ".")
+		if !deeper {
+			args[name] = v
+			return
+		}
+		inner, _ := args[name].(map[string]any)
+		if inner == nil {
+			inner = map[string]any{}
+			args[name] = inner
+		}
+		args, path = inner, rest
+	}
+}
+
+// value reads one cell as a command's member. An empty one is what the sheet
+// says it is, no value where there need be none, and else a problem.
+func (r *reader) value(d *deed, c *Column, m *member, required bool) (any, bool) {
+	r.used[c.Code] = true
+	cell := r.values[c.Code]
+	if cell.Text == "" {
+		switch {
+		case c.Code == "office" && r.office != "":
+			return r.office, true
+		case m.blank != "":
+			cell = Cell{Text: m.blank}
+		case required && c.Many:
+			return []string{}, true
+		case required:
+			r.bad(c.Code, "", fault.New(fault.Invalid, "fault.missing-field"))
+			return nil, false
+		default:
+			return nil, false
+		}
+	}
+	v, err := r.convert(d, c, m, cell)
+	if err != nil {
+		r.bad(c.Code, cell.Text, err)
+	}
+	return v, err == nil && v != nil
+}
+
+func (r *reader) convert(d *deed, c *Column, m *member, cell Cell) (any, error) {
+	switch c.Kind {
+	case YesNo:
+		return readYesNo(cell.Text)
+	case Number:
+		return readNumber(cell.Text)
+	case Code:
+		if !c.Many {
+			return r.lexicon[c.Code].code(cell.Text, m.codes)
+		}
+		return many(cell.Text, func(s string) (string, error) { return r.lexicon[c.Code].code(s, m.codes) })
+	case Date:
+		return r.date(d, c, cell)
+	case RowRef:
+		d.answers = cell.Text
+		return nil, nil // known only when it is recorded
+	}
+	one := textReader(c)
+	if c.Many {
+		return many(cell.Text, one)
+	}
+	return one(cell.Text)
+}
+
+func textReader(c *Column) func(string) (string, error) {
+	switch c.Format {
+	case "country":
+		return readCountry
+	case "language":
+		return readLanguage
+	case "nationality":
+		return readNationality
+	}
+	return func(s string) (string, error) {
+		if !c.Long {
+			s = strings.ReplaceAll(s, "\n", " ")
+		}
+		return s, nil
+	}
+}
+
+func many(s string, one func(string) (string, error)) (any, error) {
+	if v, err := one(s); err == nil && len(split(s)) > 1 {
+		return []string{v}, nil // a word that holds a separator itself
+	}
+	var all []string
+	for _, part := range split(s) {
+		v, err := one(part)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(all, v) {
+			all = append(all, v)
+		}
+	}
+	return all, nil
+}
+
+// date reads a day. A birth may be known to the month or the year only.
+func (r *reader) date(d *deed, c *Column, cell Cell) (any, error) {
+	span, err := readDate(cell, r.today)
+	switch {
+	case err != nil:
+		return nil, err
+	case d.command != "case.open" && !span.exact():
+		return nil, errExact
+	case c.Code == "bornTo":
+		return span.To, nil
+	case c.Code == "born" && !span.exact() && r.values["bornTo"].Text == "":
+		to := Cell{Text: span.To.String()}
+		if span.To.After(r.today) {
+			to.Text = r.today.String()
+		}
+		r.values["bornTo"] = to
+	}
+	return span.From, nil
+}

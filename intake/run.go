@@ -1,0 +1,237 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+const (
+	groupSize = 500 // commands in one transaction
+	together  = 200 // persons between two moments at which all that was given is stored
+	attempts  = 5   // at what others changed meanwhile
+)
+
+// Import takes a list over. What it could take is stored when it returns; when
+// it fails half-way, giving the same list again finishes it. The summary is
+// good for as far as it came.
+func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary, error) {
+	if o.Word == "" {
+		o.Word = filepath.Base(path)
+	}
+	l, err := readList(path, &o, d.Where(), d.Moment())
+	if err != nil {
+		return Summary{}, err
+	}
+	defer l.book.close()
+	r := run{desk: d, list: l, options: &o, outcomes: make([]outcome, len(l.persons))}
+	trial := o.DryRun || o.AllOrNothing
+	if trial {
+		if err := r.persons(ctx, Trying, true); err != nil {
+			return r.summary(), err
+		}
+	}
+	if r.written = !o.DryRun && (!o.AllOrNothing || len(r.problems()) == 0); r.written {
+		if err := r.persons(ctx, Recording, false); err != nil {
+			return r.summary(), err
+		}
+		if err := r.suspect(ctx); err != nil {
+			return r.summary(), err
+		}
+	}
+	s := r.summary()
+	if s.Refused > 0 {
+		s.Report, err = r.report(path)
+	}
+	return s, err
+}
+
+// run is one import under way.
+type run struct {
+	desk     *desk.Desk
+	list     *list
+	options  *Options
+	outcomes []outcome // by person
+	pairs    []Pair
+	written  bool
+}
+
+// persons gives every person's rows, several persons at a time: while one is
+// decided and signed another is, and a group of others is stored.
+func (r *run) persons(ctx context.Context, stage Stage, trial bool) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var next, done atomic.Int64
+	var wait sync.WaitGroup
+	for range max(r.options.Workers, 1) {
+		wait.Go(func() {
+			w := worker{run: r, trial: trial, batch: r.desk.Batch(r.group())}
+			if trial {
+				w.batch = r.desk.Trial()
+			}
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(r.list.persons) {
+					break
+				}
+				if err := w.person(ctx, i); err != nil {
+					stop(err)
+				}
+				if n := int(done.Add(1)); r.options.Progress != nil && n%100 == 0 {
+					r.options.Progress(Progress{stage, n, len(r.list.persons)})
+				}
+			}
+			if err := w.land(ctx); err != nil {
+				stop(err)
+			}
+		})
+	}
+	wait.Wait()
+	return context.Cause(ctx)
+}
+
+func (r *run) group() int {
+	if r.options.Group > 0 {
+		return r.options.Group
+	}
+	return groupSize
+}
+
+// worker gives some of the persons, one after the other.
+type worker struct {
+	*run
+	batch  *desk.Batch
+	trial  bool
+	flying []int // given, and not known to be stored
+}
+
+func (w *worker) person(ctx context.Context, i int) error {
+	w.flying = append(w.flying, i)
+	err := w.take(ctx, i)
+	if err == nil && w.trial {
+		err = w.batch.Forget()
+		w.flying = w.flying[:0]
+	}
+	if err == nil && len(w.flying) < together {
+		return nil
+	}
+	return w.settle(ctx, err)
+}
+
+func (w *worker) take(ctx context.Context, i int) error {
+	got, err := take(ctx, w.options, w.batch, w.list.persons[i])
+	w.outcomes[i] = got
+	return err
+}
+
+func (w *worker) land(ctx context.Context) error { return w.settle(ctx, nil) }
+
+// settle stores what was given. What others changed meanwhile is looked at
+// again: the log says how far each person is.
+func (w *worker) settle(ctx context.Context, err error) error {
+	for range attempts {
+		if err == nil {
+			err = w.batch.Flush(ctx)
+		}
+		if err == nil {
+			w.flying = w.flying[:0]
+			return nil
+		}
+		_ = w.batch.Forget() // what failed, failed
+		if !errors.Is(err, desk.ErrMoved) {
+			return err
+		}
+		if err = ctx.Err(); err != nil {
+			return err
+		}
+		for _, i := range w.flying {
+			if err = w.take(ctx, i); err != nil {
+				break
+			}
+		}
+	}
+	return fault.New(fault.Conflict, "fault.moved").Because(err)
+}
+
+// suspect notes likely other files of the same person on both.
+func (r *run) suspect(ctx context.Context) error {
+	known, err := r.known(ctx)
+	if err != nil {
+		return err
+	}
+	for i, p := range r.list.persons {
+		number := r.outcomes[i].number
+		if p.own == nil || number == "" || p.own.who == (likeness{}) {
+			continue
+		}
+		for _, other := range known[p.own.who] {
+			if other == number {
+				continue
+			}
+			fresh, err := r.pair(ctx, number, other)
+			if err == nil {
+				_, err = r.pair(ctx, other, number)
+			}
+			if err != nil {
+				return err
+			}
+			if fresh {
+				r.pairs = append(r.pairs, Pair{number, other})
+			}
+		}
+	}
+	return nil
+}
+
+// known are the numbers of all cases, by what two files of one person share.
+func (r *run) known(ctx context.Context) (map[likeness][]string, error) {
+	wanted := map[likeness]bool{}
+	for _, p := range r.list.persons {
+		if p.own != nil {
+			wanted[p.own.who] = true
+		}
+	}
+	known := map[likeness][]string{}
+	q := desk.Query{Limit: 500}
+	for {
+		page, err := r.desk.Cases(ctx, r.desk.Self(), q)
+		if err != nil {
+			return nil, fmt.Errorf("listing the cases there are: %w", err)
+		}
+		for _, c := range page.Cases {
+			if l := alike(c.Given, c.Family, c.Born, c.Sex, c.Nationalities); wanted[l] && l != (likeness{}) {
+				known[l] = append(known[l], c.Case)
+			}
+		}
+		if !page.More {
+			return known, nil
+		}
+		q.After = page.Next
+	}
+}
+
+// pair notes on a case that another is likely the same person's, unless it is
+// noted already.
+func (r *run) pair(ctx context.Context, number, other string) (bool, error) {
+	self := r.desk.Self()
+	c, err := r.desk.Case(ctx, self, number)
+	if err != nil {
+		return false, err
+	}
+	for _, d := range c.File.Duplicates {
+		if d.Other == other {
+			return false, nil
+		}
+	}
+	args := []byte(fmt.Sprintf(`{"other":%q}`, other))
+	id := desk.Derived(ledger.Command{}, "duplicate/"+number+"/"+other)
+	_, err = r.desk.Do(ctx, self, number, desk.Request{ID: id, Command: "duplicate.suspect", Args: args})
+	return err == nil, err
+}

@@ -1,0 +1,41 @@
+package intake
+
+import (
+	"strings"
+
+	"amana/domain/fault"
+	"amana/lang"
+)
+
+// Text is the summary for a terminal: numbers, and no word from the list.
+func (s *Summary) Text(language string) string {
+	say := lang.New(language)
+	lines := []string{say.Text("import.rows", []fault.Arg{fault.A("rows", s.Rows), fault.A("examples", s.Examples)})}
+	if s.Written {
+		lines = append(lines, say.Text("import.taken", []fault.Arg{
+			fault.A("opened", s.Opened), fault.A("corrected", s.Corrected), fault.A("unchanged", s.Unchanged), fault.A("recorded", s.Recorded),
+		}))
+	} else {
+		lines = append(lines, say.Text("import.nothing", nil))
+	}
+	if s.Refused > 0 {
+		lines = append(lines, say.Text("import.refused", []fault.Arg{fault.A("refused", s.Refused)}))
+	}
+	for _, p := range s.Suspected {
+		lines = append(lines, say.Text("import.suspected", []fault.Arg{fault.A("case", p.Case), fault.A("other", p.Other)}))
+	}
+	for _, name := range s.Ignored {
+		lines = append(lines, say.Text("import.ignored", []fault.Arg{fault.A("name", name)}))
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// EncodingNote says in which encoding a text file was read.
+func (s *Summary) EncodingNote(language string) string {
+	return lang.New(language).Text("import.encoding", []fault.Arg{fault.A("encoding", s.Encoding)})
+}
+
+// ReportNote says where the refused rows are, and that they are personal data.
+func (s *Summary) ReportNote(language string) string {
+	return lang.New(language).Text("import.report", []fault.Arg{fault.A("file", s.Report)})
+}

@@ -1,0 +1,287 @@
+package intake
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"amana/lang"
+)
+
+// filled is how many rows of a template choose from lists and keep what is
+// typed as text.
+const filled = 5000
+
+// Template writes a workbook to be filled in: instructions, and each sheet with
+// its columns named in one language and explained in all, lists to choose from
+// and an example.
+func Template(to io.Writer, language string) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	t := template{File: f, language: language, right: lang.New(language).RightToLeft()}
+	if err := t.styles(); err != nil {
+		return err
+	}
+	if err := t.instructions(); err != nil {
+		return err
+	}
+	if _, err := f.NewSheet(listsSheet); err != nil {
+		return err
+	}
+	for _, table := range Tables() {
+		if err := t.sheet(table); err != nil {
+			return fmt.Errorf("the sheet %s: %w", table.Name, err)
+		}
+	}
+	if err := f.SetSheetVisible(listsSheet, false); err != nil {
+		return err
+	}
+	return f.Write(to)
+}
+
+const listsSheet = "lists"
+
+type template struct {
+	*excelize.File
+	language            string
+	right               bool
+	text, head, example int
+	needed              int
+	lists               int // columns of the sheet of lists in use
+}
+
+func (t *template) styles() (err error) {
+	border := []excelize.Border{{Type: "bottom", Style: 2, Color: "444444"}}
+	if t.text, err = textStyle(t.File); err != nil {
+		return err
+	}
+	bold := excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Border: border, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}
+	if t.head, err = t.NewStyle(&bold); err != nil {
+		return err
+	}
+	bold.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EEF7"}}
+	if t.needed, err = t.NewStyle(&bold); err != nil {
+		return err
+	}
+	t.example, err = t.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Italic: true, Color: "777777"}})
+	return err
+}
+
+func (t *template) instructions() error {
+	name := SheetTitle("instructions", t.language)
+	if err := t.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	if err := t.SetColWidth(name, "A", "C", 60); err != nil {
+		return err
+	}
+	wrap, err := t.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return err
+	}
+	right, err := t.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right", ReadingOrder: 2}})
+	if err != nil {
+		return err
+	}
+	for i, line := range vocabularyOf().Instructions.Text {
+		row := strconv.Itoa(i + 1)
+		if err := t.SetSheetRow(name, "A"+row, &[]string{line[0], line[1], line[2]}); err != nil {
+			return err
+		}
+		if err := t.SetCellStyle(name, "A"+row, "B"+row, wrap); err != nil {
+			return err
+		}
+		if err := t.SetCellStyle(name, "C"+row, "C"+row, right); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *template) sheet(table *Table) error {
+	name := SheetTitle(table.Name, t.language)
+	if _, err := t.NewSheet(name); err != nil {
+		return err
+	}
+	last, err := excelize.ColumnNumberToName(len(table.Columns))
+	if err != nil {
+		return err
+	}
+	if err := t.SetColWidth(name, "A", last, 20); err != nil {
+		return err
+	}
+	if err := t.SetColStyle(name, "A:"+last, t.text); err != nil {
+		return err
+	}
+	if err := t.SetPanes(name, frozen()); err != nil {
+		return err
+	}
+	if err := t.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &t.right}); err != nil {
+		return err
+	}
+	for i, c := range table.Columns {
+		if err := t.column(name, table, c, i+1); err != nil {
+			return err
+		}
+	}
+	return t.examples(name, table)
+}
+
+func (t *template) column(name string, table *Table, c *Column, n int) error {
+	letter, err := excelize.ColumnNumberToName(n)
+	if err != nil {
+		return err
+	}
+	if err := t.SetCellStr(name, letter+"1", table.Title(c.Code, t.language)); err != nil {
+		return err
+	}
+	style := t.head
+	if Always(c) {
+		style = t.needed
+	}
+	if err := t.SetCellStyle(name, letter+"1", letter+"1", style); err != nil {
+		return err
+	}
+	note := excelize.Comment{Cell: letter + "1", Author: "Amana", Width: 320, Height: 220, Paragraph: []excelize.RichTextRun{{Text: t.note(table, c)}}}
+	if err := t.AddComment(name, note); err != nil {
+		return err
+	}
+	return t.choices(name, table, c, letter)
+}
+
+// Always says whether a column needs a value in every row of its sheet.
+func Always(c *Column) bool {
+	return slices.Contains([]string{colRef, colPerson, colWhat, colHappened}, c.Code) || slices.Contains(c.Needed(), "case.open")
+}
+
+// note explains a column in every language, and what may stand in it.
+func (t *template) note(table *Table, c *Column) string {
+	var b strings.Builder
+	for _, l := range lang.Languages {
+		b.WriteString(table.Note(c, l) + "\n")
+	}
+	if c.Many {
+		b.WriteString("a; b; c\n")
+	}
+	if c.Many && c.Kind == Code {
+		for _, code := range c.Codes {
+			b.WriteString(c.Word(code, t.language) + "\n")
+		}
+	}
+	return b.String() + "[" + c.Code + "]"
+}
+
+// choices lets a cell be chosen from what it may be.
+func (t *template) choices(name string, table *Table, c *Column, letter string) error {
+	words := t.words(c)
+	if len(words) == 0 || c.Many {
+		return nil
+	}
+	t.lists++
+	column, err := excelize.ColumnNumberToName(t.lists)
+	if err != nil {
+		return err
+	}
+	if err := t.SetSheetCol(listsSheet, column+"1", &words); err != nil {
+		return err
+	}
+	v := excelize.NewDataValidation(true)
+	v.Sqref = letter + "2:" + letter + strconv.Itoa(filled)
+	v.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", listsSheet, column, column, len(words)))
+	v.ShowErrorMessage = false // what people write otherwise is read too
+	return t.AddDataValidation(name, v)
+}
+
+func (t *template) words(c *Column) []string {
+	switch c.Kind {
+	case YesNo:
+		return []string{yesWords[place(t.language)], noWords[place(t.language)]}
+	case Code:
+		var all []string
+		for _, code := range c.Codes {
+			all = append(all, c.Word(code, t.language))
+		}
+		return all
+	}
+	return nil
+}
+
+var (
+	yesWords = said{"yes", "oui", "نعم"}
+	noWords  = said{"no", "non", "لا"}
+)
+
+// examples shows one row of each kind that a sheet can hold; none is read.
+func (t *template) examples(name string, table *Table) error {
+	word := vocabularyOf().Example["word"][place(t.language)]
+	whats := table.Whats
+	if table.Name == Persons {
+		whats = []string{"case.open"}
+	}
+	for i, what := range whats {
+		row := make([]string, len(table.Columns))
+		for j, c := range table.Columns {
+			row[j] = t.sample(table, c, what, word, i+1)
+		}
+		at := strconv.Itoa(i + 2)
+		if err := t.SetSheetRow(name, "A"+at, &row); err != nil {
+			return err
+		}
+		last, err := excelize.ColumnNumberToName(len(row))
+		if err != nil {
+			return err
+		}
+		if err := t.SetCellStyle(name, "A"+at, last+at, t.example); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// samples are what examples show where the kind of a column does not say.
+var samples = map[string]said{
+	"given": {"Amina", "Aminata", "أمينة"}, "family": {"Diallo", "Diallo", "ديالو"}, "office": {"tripoli", "tripoli", "tripoli"},
+	"nationalities": {"Mali", "Mali", "مالي"}, "languages": {"Bambara", "bambara", "bambara"}, "destination": {"Mali", "Mali", "مالي"},
+	"born": {"1998", "1998", "1998"}, "question": {"Who will meet me?", "Qui va m'accueillir ?", "من سيستقبلني؟"},
+	"number": {"A1234567", "A1234567", "A1234567"}, "movement": {"TIP-NKC-07", "TIP-NKC-07", "TIP-NKC-07"},
+}
+
+func (t *template) sample(table *Table, c *Column, what, word string, n int) string {
+	switch c.Code {
+	case colRef:
+		return word + "-" + strconv.Itoa(n)
+	case colPerson:
+		return word + "-1"
+	case colWhat:
+		return c.Word(what, t.language)
+	case colHappened:
+		return "04/03/2026"
+	}
+	m := c.members[what]
+	if m == nil || !m.required && samples[c.Code] == (said{}) {
+		return ""
+	}
+	if s, ok := samples[c.Code]; ok {
+		return s[place(t.language)]
+	}
+	switch c.Kind {
+	case Code:
+		return c.Word(m.codes[0], t.language)
+	case YesNo:
+		return noWords[place(t.language)]
+	case Number:
+		return "30"
+	case Date:
+		return "01/01/2026"
+	case RowRef:
+		return word + "-4"
+	}
+	if c.Format == "language" {
+		return samples["languages"][place(t.language)]
+	}
+	return "…"
+}

@@ -1,0 +1,110 @@
+package intake
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"amana/domain/fault"
+)
+
+// clean reads a cell as text: in normal form C, with plain spaces, without what
+// nobody can see. What would make it read otherwise than it is written stays,
+// so that it is refused.
+func clean(s string) (string, error) {
+	if !utf8.ValidString(s) {
+		return "", fault.New(fault.Invalid, "fault.not-utf8")
+	}
+	plain := true
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return strings.Join(strings.Fields(s), " "), nil
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	var b strings.Builder
+	for line := range strings.SplitSeq(norm.NFC.String(s), "\n") {
+		line = strings.Join(strings.FieldsFunc(strings.Map(visible, line), unicode.IsSpace), " ")
+		line = strings.Trim(line, joiners)
+		if line == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(line)
+	}
+	return b.String(), nil
+}
+
+// joiners join letters, or keep them apart, in Persian, Bangla and others: they
+// say something between letters and nothing at an end.
+const joiners = "\u200c\u200d"
+
+func visible(r rune) rune {
+	switch r {
+	case '\u200b', '\ufeff', '\u2060', '\u00ad', '\u200e', '\u200f', '\u061c', '\u180e':
+		return -1
+	}
+	return r
+}
+
+// folded is how two spellings of one word are compared: without case, accents,
+// marks, spaces and hyphens, and with Arabic letters that are written for each
+// other made one.
+func folded(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		switch r {
+		case 'أ', 'إ', 'آ', 'ٱ':
+			r = 'ا'
+		case 'ى', 'ی':
+			r = 'ي'
+		case 'ة':
+			r = 'ه'
+		case 'ک':
+			r = 'ك'
+		case 'œ', 'Œ':
+			b.WriteByte('o')
+			r = 'e'
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) && r != 'ـ' || r == '?' || r == '✓' || r == '✔' {
+			b.WriteRune(unicode.ToLower(latinDigit(r)))
+		}
+	}
+	return strings.ReplaceAll(b.String(), "ـ", "")
+}
+
+// latinDigit is a decimal digit of any script as one of 0 to 9.
+func latinDigit(r rune) rune {
+	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
+		return r
+	}
+	// In every script the ten digits stand together, in order.
+	zero := r
+	for zero > 0 && unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
+		zero--
+	}
+	for _, block := range []rune{'٠', '۰', '०', '০', '０', '߀'} {
+		if r >= block && r <= block+9 {
+			return '0' + r - block
+		}
+	}
+	return '0' + (r-zero)%10
+}
+
+func latinDigits(s string) string { return strings.Map(latinDigit, s) }
+
+// short is a value as it may be shown: at most forty characters.
+func short(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
+}

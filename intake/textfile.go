@@ -1,0 +1,175 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"amana/domain/fault"
+)
+
+// Encodings of text files other than UTF-8.
+const (
+	windows1256 = "Windows-1256" // Arabic
+	windows1252 = "Windows-1252" // Western Europe
+	utf16Name   = "UTF-16"
+)
+
+func utf16(head []byte) bool {
+	return bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+}
+
+// textFile reads values separated by commas, semicolons or tabs.
+func (b *book) textFile() error {
+	b.text = true
+	decode, err := b.detect()
+	if err != nil {
+		return err
+	}
+	if b.comma, err = b.separator(decode); err != nil {
+		return err
+	}
+	b.sheets = []sheet{{rows: func(yield func(int, []Cell) error) error { return b.lines(decode, yield) }}}
+	return nil
+}
+
+// detect finds the encoding. What is not UTF-8 is one of the two in which
+// spreadsheets of the region save: Arabic letters stand in a row there, French
+// ones with accents alone.
+func (b *book) detect() (encoding.Encoding, error) {
+	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("reading a list: %w", err)
+	}
+	in := bufio.NewReaderSize(b.file, 1<<16)
+	if head, _ := in.Peek(2); utf16(head) {
+		b.encoding = utf16Name
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
+	}
+	var high, runs, good, bad int
+	last := false
+	for {
+		r, n, err := in.ReadRune()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading a list: %w", err)
+		}
+		broken := r == utf8.RuneError && n == 1
+		switch {
+		case broken:
+			bad, high = bad+1, high+1
+			if !last {
+				runs++
+			}
+		case r >= 0x80:
+			good++
+		case r == 0:
+			return nil, errNoSpreadsheet
+		}
+		last = broken
+	}
+	switch {
+	case bad == 0, good > bad: // a few broken characters in a file that is UTF-8: their rows say so
+		return unicode.UTF8BOM, nil
+	case high >= 2*runs:
+		b.encoding = windows1256
+		return charmap.Windows1256, nil
+	}
+	b.encoding = windows1252
+	return charmap.Windows1252, nil
+}
+
+// decoded is the file from its beginning as UTF-8, broken bytes as they are.
+func (b *book) decoded(e encoding.Encoding) (io.Reader, error) {
+	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
+		return nil, fmt.Errorf("reading a list: %w", err)
+	}
+	in := bufio.NewReaderSize(b.file, 1<<16)
+	if e == unicode.UTF8BOM {
+		if head, _ := in.Peek(3); bytes.Equal(head, []byte("\xef\xbb\xbf")) {
+			_, _ = in.Discard(3)
+		}
+		return in, nil
+	}
+	return transform.NewReader(in, e.NewDecoder()), nil
+}
+
+// separator is what stands most often in one of the first lines.
+func (b *book) separator(e encoding.Encoding) (rune, error) {
+	in, err := b.decoded(e)
+	if err != nil {
+		return 0, err
+	}
+	lines := bufio.NewReader(io.LimitReader(in, 1<<20))
+	comma, most := ',', 0
+	for range headerWithin {
+		line, err := lines.ReadString('\n')
+		for _, c := range ",;\t" {
+			if n := strings.Count(line, string(c)); n > most {
+				comma, most = c, n
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return 0, fmt.Errorf("reading a list: %w", err)
+		}
+	}
+	return comma, nil
+}
+
+func (b *book) lines(e encoding.Encoding, yield func(int, []Cell) error) error {
+	in, err := b.decoded(e)
+	if err != nil {
+		return err
+	}
+	r := csv.NewReader(in)
+	r.Comma, r.FieldsPerRecord, r.ReuseRecord, r.LazyQuotes = b.comma, -1, true, true
+	var cells []Cell
+	for rows := 0; ; rows++ {
+		record, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
+				return fault.New(fault.Invalid, "fault.list-line-unreadable", fault.A("line", wrong.Line)).Because(err)
+			}
+			return fmt.Errorf("reading a list: %w", err)
+		case rows > maxRows:
+			return errTooLarge
+		}
+		cells = cells[:0]
+		for _, text := range record[:min(len(record), maxColumns)] {
+			cells = append(cells, Cell{Text: limited(text)})
+		}
+		line, _ := r.FieldPos(0)
+		if err := yield(line, cells); err != nil {
+			if errors.Is(err, errStop) {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
+// limited keeps one cell from filling the memory; what is left is refused as
+// too long.
+func limited(s string) string {
+	if len(s) > maxCell {
+		return strings.ToValidUTF8(s[:maxCell], "")
+	}
+	return strings.Clone(s)
+}

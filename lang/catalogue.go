@@ -1,0 +1,99 @@
+// Package lang says everything that a user reads, in English, French and
+// Arabic: errors, findings, what would help, and the names of codes. Sentences
+// are in the catalogues beside it; keys and arguments come from whoever has
+// something to say.
+package lang
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/BurntSushi/toml"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+)
+
+//go:embed en.toml fr.toml ar.toml
+var files embed.FS
+
+// Languages lists the codes of all catalogues, the one of last resort first.
+var Languages = [...]string{"en", "fr", "ar"}
+
+// draftMark begins the first line of a catalogue that no person has approved.
+const draftMark = "# Draft:"
+
+// Draft says whether no person who knows the language has approved its
+// catalogue yet.
+func Draft(code string) bool { return catalogues()[best(code)].draft }
+
+// catalogue is one language.
+type catalogue struct {
+	localizer *i18n.Localizer
+	messages  map[string]*i18n.Message
+	draft     bool
+}
+
+// catalogues reads the embedded files once. That they can be read is tested;
+// a build in which they cannot does not start.
+var catalogues = sync.OnceValue(func() map[string]*catalogue {
+	all := map[string]*catalogue{}
+	for _, code := range Languages {
+		c, err := read(code)
+		if err != nil {
+			panic(err)
+		}
+		all[code] = c
+	}
+	return all
+})
+
+func read(code string) (*catalogue, error) {
+	name := code + ".toml"
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("lang: %w", err)
+	}
+	bundle := i18n.NewBundle(language.Make(code))
+	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
+	file, err := bundle.ParseMessageFileBytes(text, name)
+	if err != nil {
+		return nil, fmt.Errorf("lang: %s: %w", name, err)
+	}
+	c := &catalogue{
+		localizer: i18n.NewLocalizer(bundle, code),
+		messages:  make(map[string]*i18n.Message, len(file.Messages)),
+		draft:     strings.HasPrefix(string(text), draftMark),
+	}
+	for _, m := range file.Messages {
+		c.messages[m.ID] = m
+	}
+	return c, nil
+}
+
+func (c *catalogue) has(key string) bool { return c.messages[key] != nil }
+
+// plural says whether a message has forms for one, two, few …
+func plural(m *i18n.Message) bool {
+	return m.Zero != "" || m.One != "" || m.Two != "" || m.Few != "" || m.Many != ""
+}
+
+// best is the catalogue for a language tag or an Accept-Language header.
+func best(code string) string {
+	if slices.Contains(Languages[:], code) {
+		return code
+	}
+	_, i := language.MatchStrings(matcher(), code)
+	return Languages[i]
+}
+
+// matcher is made once: that takes longer than everything else about a request's language.
+var matcher = sync.OnceValue(func() language.Matcher {
+	tags := make([]language.Tag, len(Languages))
+	for i, c := range Languages {
+		tags[i] = language.Make(c)
+	}
+	return language.NewMatcher(tags)
+})

@@ -1,0 +1,216 @@
+package lang
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// spoken are codes that reasons carry as arguments and no field lists, by the
+// name of the argument.
+var spoken = map[string][]string{
+	"why":         {"waiting", "malformed", "disputed", "fear", "asylum", "linked", "at-risk"}, // stray, unhcr-counselled
+	"constraints": {"held", "removal-order"},                                                   // voluntary
+	"nationality": {"stateless", "unknown", "disputed"},                                        // destination-open
+	"class":       {"adult", "child", "infant", "supported"},                                   // rule books
+	"recipient":   {"embassy", "libyan-authority", "receiving-mission", "carrier"},             // sharing-consented
+}
+
+// asked is everything that the program can ask for.
+func asked(t *testing.T) (*source, wants) {
+	t.Helper()
+	s, w := readSource(t, ".."), wants{}
+	s.sentences(w)
+	s.codes(w)
+	s.rules(t, w)
+	s.steps(w)
+	named := func(space, name, where string) { w.add(space+"."+name, where, []string{}) }
+	for k := fault.Internal; k <= fault.Busy; k++ {
+		named("kind", k.String(), "domain/fault/fault.go")
+	}
+	for i := range 12 {
+		named("month", fmt.Sprint(i+1), "lang/value.go")
+	}
+	for _, r := range access.Roles {
+		named("role", string(r), "domain/access/role.go")
+	}
+	for _, a := range safeguard.Acts {
+		named("act", string(a), "domain/safeguard/finding.go")
+	}
+	for _, st := range []safeguard.State{safeguard.Met, safeguard.Unmet, safeguard.Unknown, safeguard.NotApplicable, safeguard.NotYetDue} {
+		named("state", string(st), "domain/safeguard/finding.go")
+	}
+	for _, st := range casefile.Statuses {
+		named("status", string(st), "domain/casefile/status.go")
+	}
+	for _, c := range ledger.Compartments {
+		named("compartment", c.String(), "domain/ledger/compartment.go")
+	}
+	for _, c := range casefile.Commands {
+		named("command", c.Name, "domain/casefile/command.go")
+	}
+	for _, o := range casefile.Others {
+		for _, c := range o.Commands {
+			named("command", c.Name, "domain/casefile/subject.go")
+		}
+	}
+	for _, whom := range []string{"protection", "health", "papers"} {
+		named("ask", whom, "domain/safeguard/rule.go")
+	}
+	for field, codes := range spoken {
+		for _, code := range codes {
+			named("code", code, "lang/catalogue_test.go: spoken")
+			s.pairs["code."+field+"."+code] = true
+		}
+	}
+	return s, w
+}
+
+// Whatever the program can say, it can say in every language; and nothing
+// stands in a catalogue that it never says.
+func TestEveryKeyHasWordsInEveryLanguage(t *testing.T) {
+	s, w := asked(t)
+	used := map[string]bool{}
+	for key, want := range w {
+		var lack []string
+		for _, code := range Languages {
+			found, ok := catalogues()[code].resolve(key)
+			if !ok {
+				lack = append(lack, code+".toml")
+			}
+			used[found] = true
+		}
+		if lack != nil {
+			t.Errorf("%q, which %s asks for, is missing in %s", key, want.where, strings.Join(lack, ", "))
+		}
+	}
+	for _, code := range Languages {
+		for key := range catalogues()[code].messages {
+			if !used[key] && !s.pairs[key] && !s.variant(key) {
+				t.Errorf("%s.toml has %q, which nothing asks for", code, key)
+			}
+		}
+	}
+}
+
+// resolve finds the message for a key as a printer does: a finding's reason
+// may be one that every safeguard has.
+func (c *catalogue) resolve(key string) (string, bool) {
+	if c.has(key) {
+		return key, true
+	}
+	_, reason, _ := strings.Cut(key, ".")
+	return "safeguard." + reason, c.has("safeguard." + reason)
+}
+
+var letter = regexp.MustCompile(`[a-z]`)
+
+var argument = regexp.MustCompile(`{{\.(\w+)}}`)
+
+func argumentsOf(text string) []string {
+	var names []string
+	for _, m := range argument.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(names, m[1]) {
+			names = append(names, m[1])
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// A sentence uses only arguments that are given to it, and the same in every
+// language.
+func TestArgumentsAgree(t *testing.T) {
+	_, w := asked(t)
+	for key, en := range catalogues()["en"].messages {
+		want := argumentsOf(en.Other)
+		for _, code := range Languages {
+			m := catalogues()[code].messages[key]
+			if m == nil {
+				continue // said by the test above
+			}
+			if got := argumentsOf(m.Other); !slices.Equal(got, want) {
+				t.Errorf("%s.toml: %q uses %v, but %v in English", code, key, got, want)
+			}
+			if strings.Count(m.Other, "{{") != len(argument.FindAllString(m.Other, -1)) {
+				t.Errorf("%s.toml: %q has braces that are no argument", code, key)
+			}
+			for _, form := range []string{m.Zero, m.One, m.Two, m.Few, m.Many} {
+				for _, name := range argumentsOf(form) {
+					if !slices.Contains(want, name) {
+						t.Errorf("%s.toml: a plural of %q uses %s, which the others do not", code, key, name)
+					}
+				}
+			}
+		}
+	}
+	for key, asks := range w {
+		found, _ := catalogues()["en"].resolve(key)
+		m := catalogues()["en"].messages[found]
+		if m == nil || asks.args == nil {
+			continue
+		}
+		for _, name := range argumentsOf(m.Other) {
+			if !slices.Contains(asks.args, name) {
+				t.Errorf("%q uses %s, which %s does not give", found, name, asks.where)
+			}
+		}
+	}
+}
+
+// Each language has the plural forms that it needs: six in Arabic.
+func TestPluralsAreComplete(t *testing.T) {
+	for _, code := range Languages {
+		p := New(code)
+		for key, m := range p.messages {
+			if !plural(m) {
+				continue
+			}
+			if code == "ar" && slices.Contains([]string{m.Zero, m.One, m.Two, m.Few, m.Many, m.Other}, "") {
+				t.Errorf("ar.toml: %q lacks one of six forms", key)
+			}
+			for _, n := range []int{0, 1, 2, 3, 10, 11, 99, 100, 101, 102, 1_000_000} {
+				ask := i18n.LocalizeConfig{MessageID: key, PluralCount: n, TemplateData: map[string]string{}}
+				if _, err := p.localizer.Localize(&ask); err != nil {
+					t.Errorf("%s.toml: %q has no form for %d: %v", code, key, n, err)
+				}
+			}
+		}
+	}
+}
+
+// Two languages saying the same in the same words is a sentence forgotten.
+func TestNothingIsLeftInEnglish(t *testing.T) {
+	en := catalogues()["en"].messages
+	for key, m := range catalogues()["ar"].messages {
+		if m.Other == en[key].Other && letter.MatchString(m.Other) && !strings.Contains(m.Other, "{{") {
+			t.Errorf("ar.toml: %q is English", key)
+		}
+		if strings.ContainsAny(m.Other, fsi+pdi) {
+			t.Errorf("ar.toml: %q isolates by itself; the printer does", key)
+		}
+	}
+	for key, m := range catalogues()["fr"].messages {
+		if strings.HasPrefix(key, "fault.") && m.Other == en[key].Other {
+			t.Errorf("fr.toml: %q is English", key)
+		}
+	}
+}
+
+func TestDrafts(t *testing.T) {
+	for code, want := range map[string]bool{"en": false, "fr": true, "ar": true, "ar-LY": true} {
+		if got := Draft(code); got != want {
+			t.Errorf("Draft(%q) = %v, want %v", code, got, want)
+		}
+	}
+}

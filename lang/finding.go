@@ -1,0 +1,88 @@
+package lang
+
+import (
+	"strings"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Finding says why a finding is what it is: what is missing and why. It is for
+// those who may open the finding's compartment; all others read Ask.
+func (p *Printer) Finding(f safeguard.Finding) string {
+	key := f.Reason.Key
+	if _, reason, ok := strings.Cut(key, "."); ok && !p.has(key) {
+		key = "safeguard." + reason
+	}
+	if f.State == safeguard.Met && !f.Until.IsZero() {
+		return p.Text("safeguard.holds-until", []fault.Arg{fault.A("until", f.Until)})
+	}
+	return p.Text(key, f.Reason.Args)
+}
+
+// Ask says of a blocking finding only whom to ask. It is all that movement
+// staff, carriers and lists are told.
+func (p *Printer) Ask(f safeguard.Finding) string { return p.Text("ask."+f.Ask, nil) }
+
+// linkedFile is what a step is about that is to be taken in another file of the
+// same person.
+const linkedFile = "linked-file"
+
+// Step says what would help and who may do it, or for what to wait.
+func (p *Printer) Step(s safeguard.Step) string {
+	if s.Wait != "" {
+		return p.Text("wait."+s.Wait, []fault.Arg{fault.A("until", s.Until)})
+	}
+	key := "step." + s.Do
+	if s.About != "" && p.has(key+"."+s.About) {
+		key += "." + s.About
+	}
+	what := p.Text(key, []fault.Arg{fault.A("about", s.About)})
+	if !p.has(key) {
+		what = p.Command(s.Do)
+	}
+	if s.About == linkedFile {
+		what = p.Text("step.in-linked-file", []fault.Arg{fault.A("step", said(what))})
+	}
+	if s.By == "" {
+		return what
+	}
+	return p.Text("step.by", []fault.Arg{fault.A("step", said(what)), fault.A("role", s.By)})
+}
+
+// Code is the name of a code as the field of that name uses it; a code without
+// a name is itself.
+func (p *Printer) Code(field, code string) string {
+	if name, ok := p.label(field, code); ok {
+		return name
+	}
+	return code
+}
+
+// Role is the name of a role.
+func (p *Printer) Role(r access.Role) string { return p.Text("role."+string(r), nil) }
+
+// Act is the name of an act at which rules are due.
+func (p *Printer) Act(a safeguard.Act) string { return p.Text("act."+string(a), nil) }
+
+// State is the name of a finding's state.
+func (p *Printer) State(s safeguard.State) string { return p.Text("state."+string(s), nil) }
+
+// Status is where a person stands; an ending is named as its code is.
+func (p *Printer) Status(s casefile.Status) string {
+	if key := "status." + string(s); p.has(key) {
+		return p.Text(key, nil)
+	}
+	return p.Code("outcome", string(s))
+}
+
+// Compartment is the name of a compartment.
+func (p *Printer) Compartment(c ledger.Compartment) string {
+	return p.Text("compartment."+c.String(), nil)
+}
+
+// Command is the title of a command.
+func (p *Printer) Command(name string) string { return p.Text("command."+name, nil) }

@@ -1,0 +1,201 @@
+package lang
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"amana/domain/fault"
+)
+
+// Printer says things in one language, for readers in one zone. It is safe for
+// use by many goroutines.
+type Printer struct {
+	*catalogue
+	code string
+	tag  language.Tag // with the region by which numbers are written
+	zone *time.Location
+}
+
+// New is a printer for a language tag, as "ar" or "fr-TN", or for the header
+// in which a browser says what its user reads. A language that Amana does not
+// speak becomes English. Times are those of Tripoli.
+func New(code string) *Printer {
+	p := &Printer{code: best(code), zone: tripoli()}
+	p.catalogue = catalogues()[p.code]
+	p.tag = language.Make(p.code)
+	if asked, err := language.Parse(code); err == nil {
+		if _, sure := asked.Region(); sure == language.Exact {
+			p.tag = asked
+		}
+	}
+	if p.code == "ar" && p.tag == language.Arabic {
+		p.tag = language.MustParse("ar-LY") // in Libya numbers are written 1.234, with these digits
+	}
+	return p
+}
+
+// In is a printer for readers in another zone.
+func (p *Printer) In(zone *time.Location) *Printer {
+	q := *p
+	q.zone = zone
+	return &q
+}
+
+// tripoli is read once: it comes from a file.
+var tripoli = sync.OnceValue(func() *time.Location {
+	if zone, err := time.LoadLocation("Africa/Tripoli"); err == nil {
+		return zone
+	}
+	return time.FixedZone("EET", 2*60*60)
+})
+
+// Language is the code of the catalogue in use: en, fr, ar.
+func (p *Printer) Language() string { return p.code }
+
+// RightToLeft says in which direction the language is written.
+func (p *Printer) RightToLeft() bool { return p.code == "ar" }
+
+// Text is the sentence of a key as plain text. In Arabic every argument stands
+// between a first-strong isolate and its end, so that no number, date or code
+// is shown reversed. A key that nobody wrote a sentence for is its own text.
+func (p *Printer) Text(key string, args []fault.Arg) string {
+	return p.say(key, args, p.isolate)
+}
+
+const (
+	fsi = "\u2068" // first strong isolate
+	pdi = "\u2069" // pop directional isolate
+)
+
+func (p *Printer) isolate(s string) string {
+	if !p.RightToLeft() {
+		return s
+	}
+	return fsi + strings.Map(undirected, s) + pdi
+}
+
+// undirected drops the characters that change the direction of writing: an
+// argument must not end the isolate in which it stands, nor turn what it says.
+func undirected(r rune) rune {
+	if unicode.Is(unicode.Bidi_Control, r) && r != '\u200e' && r != '\u200f' {
+		return -1
+	}
+	return r
+}
+
+// HTML is the sentence of a key for a page: escaped, and in Arabic with every
+// argument in an element of its own.
+func (p *Printer) HTML(key string, args []fault.Arg) template.HTML {
+	var held []string // arguments, in the order in which they were rendered
+	out := p.say(key, args, func(s string) string {
+		held = append(held, p.element(s))
+		return holder(len(held) - 1)
+	})
+	out = html.EscapeString(out)
+	for i, s := range held {
+		out = strings.ReplaceAll(out, holder(i), s)
+	}
+	return template.HTML(out)
+}
+
+// holder keeps the place of an argument in characters of private use, which
+// mean nothing and are not escaped.
+func holder(i int) string { return "\ue000" + strconv.Itoa(i) + "\ue001" }
+
+func (p *Printer) element(s string) string {
+	s = html.EscapeString(strings.Map(undirected, strings.Map(public, s)))
+	if !p.RightToLeft() {
+		return s
+	}
+	return "<bdi>" + s + "</bdi>"
+}
+
+// public drops the characters that hold places.
+func public(r rune) rune {
+	if r == '\ue000' || r == '\ue001' {
+		return -1
+	}
+	return r
+}
+
+// say renders one message; wrap is put around every argument.
+func (p *Printer) say(key string, args []fault.Arg, wrap func(string) string) string {
+	m := p.messages[key]
+	if m == nil {
+		return key
+	}
+	data := make(map[string]string, len(args))
+	for _, a := range args {
+		data[a.Name] = p.value(a.Name, a.Value, wrap)
+	}
+	ask := i18n.LocalizeConfig{MessageID: key, TemplateData: data}
+	if plural(m) {
+		if n, there := counted(args); there {
+			ask.PluralCount = n
+		}
+	}
+	out, err := p.localizer.Localize(&ask)
+	if err != nil {
+		return key
+	}
+	return strings.ReplaceAll(out, "<no value>", "—")
+}
+
+// counted is the number that decides the plural: the argument called count, or
+// else the first whole number.
+func counted(args []fault.Arg) (int, bool) {
+	first, found := 0, false
+	for _, a := range args {
+		n, ok := whole(a.Value)
+		switch {
+		case ok && a.Name == "count":
+			return int(n), true
+		case ok && !found:
+			first, found = int(n), true
+		}
+	}
+	return first, found
+}
+
+// Fault says an error to the person who caused it or can mend it: its kind as
+// a title and, for each fault that it is made of, a sentence. What is wrapped
+// inside a fault, and any error that is no fault, is not for them.
+func (p *Printer) Fault(err error) (title, detail string) {
+	found := faults(err)
+	if len(found) == 0 {
+		return p.Text("kind."+fault.Internal.String(), nil), p.Text("fault.internal", nil)
+	}
+	sentences := make([]string, len(found))
+	for i, f := range found {
+		sentences[i] = p.Text(f.Key, f.Args)
+	}
+	return p.Text(fmt.Sprint("kind.", found[0].Kind), nil), strings.Join(sentences, "\n")
+}
+
+// faults are those in an error's tree, without the causes inside them.
+func faults(err error) []*fault.Fault {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case *fault.Fault:
+		return []*fault.Fault{e}
+	case interface{ Unwrap() []error }:
+		var all []*fault.Fault
+		for _, inner := range e.Unwrap() {
+			all = append(all, faults(inner)...)
+		}
+		return all
+	case interface{ Unwrap() error }:
+		return faults(e.Unwrap())
+	}
+	return nil
+}

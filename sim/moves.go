@@ -1,0 +1,233 @@
+package sim
+
+import (
+	"strings"
+
+	"amana/domain/assessment"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/counselling"
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/reintegration"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
+)
+
+// move makes the arguments with which a willing officer does a step.
+type move func(d *Doer, c *casefile.Case, s safeguard.Step) any
+
+func always(args any) move { return func(*Doer, *casefile.Case, safeguard.Step) any { return args } }
+
+// moves says how each command on a file is done.
+var moves = map[string]move{
+	"case.correct": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		identity := c.Identity
+		identity.Nationalities = []string{"NGA"}
+		return casefile.Correct{Identity: identity}
+	},
+	"case.reopen": always(casefile.Reopen{}),
+	"duplicate.settle": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
+	},
+	"hold.place": always(casefile.PlaceHold{For: "protection", Reason: "to be looked at"}),
+	"hold.lift": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return casefile.LiftHold{Hold: hash(s.About), Reason: "looked at"}
+	},
+	"import.attest": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return casefile.AttestImport{Entry: hash(s.About)}
+	},
+
+	"wish.state": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return counselling.Wish{Talk: d.talk(c, s.About), OwnWords: true, Words: "I want to go home", Heard: "outreach", SuggestedBy: "nobody", OptionsFirst: true}
+	},
+	"order.ask": always(counselling.AskOrder{Checked: true, LegalHelp: true}),
+	"counselling.hold": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return counselling.Hold{Talk: d.talk(c, s.About), Minutes: 40, Topics: d.World.Book.Topics, Question: "when?", Limited: s.About == limited}
+	},
+	"counselling.extend": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return counselling.Extend{Talk: d.talk(c, s.About), Changed: "nothing"}
+	},
+	"option.tell": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return counselling.Tell{Option: s.About, Explained: true, Available: "no", Answer: "declines"}
+	},
+
+	"screening.record": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return screening.Record{Talk: d.talk(c, s.About), Household: true, Refused: s.About == "another-officer"}
+	},
+	"trafficking.screen": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return screening.ScreenTrafficking{Talk: d.talk(c, s.About), Act: "no", Means: "no", Purpose: "no"}
+	},
+	"trafficking.assess": always(screening.AssessTrafficking{Services: "confirmed", SafetyPlan: true, Reflection: true, Reasons: "seen"}),
+	"health.examine":     always(screening.Examine{Outcome: "fit"}),
+	"health.check":       always(screening.Check{Outcome: "fit", Arranged: true}),
+	"need.answer": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return screening.AnswerNeed{Need: hash(s.About), Outcome: "served"}
+	},
+
+	"consent.give":     giveConsent,
+	"consent.withdraw": always(consent.Withdraw{Channel: "in-person"}),
+	"consent.settle-report": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
+		settle := consent.SettleReport{Talk: d.talk(c, outside), Outcome: "denied"}
+		for _, r := range c.Consent.Reports {
+			if r.Outcome == "" {
+				settle.Report = r.ID
+			}
+		}
+		return settle
+	},
+	"consent.reaffirm": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return consent.Reaffirm{Talk: d.talk(c, s.About), Answer: safeguard.Yes}
+	},
+	"sharing.consent": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		recipient, purpose, _ := strings.Cut(s.About, "/")
+		return consent.Share{Recipient: recipient, Purpose: purpose}
+	},
+	"safe-no.tell": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
+		return consent.TellSafeNo{Movement: c.Travel.Movement, Private: true, AskedOutside: s.About == "asked-outside"}
+	},
+
+	"document.record": func(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
+		return movement.RecordDocument{Document: "passport", From: d.today().AddYears(-1), To: d.today().AddYears(2)}
+	},
+	"exit.record": func(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
+		if d.Silent {
+			return movement.RecordExit{}
+		}
+		return movement.RecordExit{Granted: true, From: d.today().AddYears(-1), To: d.today().AddYears(1)}
+	},
+	"notice.send": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}}
+	},
+	"notice.acknowledge": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return movement.AcknowledgeNotice{Notice: hash(s.About), MeetsNamed: true, Spoken: true}
+	},
+	"notice.accept-other": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return movement.AcceptOther{Notice: hash(s.About)}
+	},
+	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
+
+	"seat.give": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
+		seat := movement.GiveSeat{Movement: c.Travel.Movement, Line: Line, Reason: "waiting-longest"}
+		if seat.Movement == "" {
+			seat.Movement = Flight
+		}
+		if s.About == "another-line" {
+			seat.Line = OtherLine
+		}
+		return seat
+	},
+	"clearance.draw": always(movement.Draw{}),
+	"clearance.give": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return movement.Clear{Movement: c.Travel.Movement, Question: "need-open", Answer: "none", Seconds: 400}
+	},
+	"gate.confirm-person": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: "two-facts"}
+	},
+	"gate.answer": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return movement.AnswerGate{Movement: c.Travel.Movement, Talk: d.talk(c, s.About), Answer: safeguard.Yes}
+	},
+	"vetoes.confirm": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return movement.ConfirmVetoes{Movement: c.Travel.Movement, How: "telephone", ListAt: d.World.Moment(d.Node), Code: "4711"}
+	},
+
+	"voluntary.assess": func(d *Doer, c *casefile.Case, s safeguard.Step) any { return d.voluntary(c, s) },
+	"voluntary.repeat": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return assessment.Repeat{Assess: d.voluntary(c, s)}
+	},
+	"voluntary.review": always(assessment.Review{Accepts: true, Reasons: "seen"}),
+	"release.request":  always(assessment.RequestRelease{Of: "release"}),
+	"release.answer":   always(assessment.AnswerRelease{Answer: "no-answer"}),
+	"capacity.find": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		if s.About == "panel" {
+			return assessment.FindCapacity{Outcome: "lasting-inability", Supported: true, Panel: true, Agrees: true}
+		}
+		return assessment.FindCapacity{Outcome: "able", Supported: true}
+	},
+	"interests.assess":    always(assessment.AssessInterests{Agrees: true, Reasons: "seen"}),
+	"interests.determine": determine,
+	"family.trace":        always(assessment.Trace{Action: "individual", Result: "unsuccessful"}),
+	"family.ask": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return assessment.AskFamily{Alone: true, Wants: true, Other: "unknown", Panel: s.About == "panel"}
+	},
+	"caregiver.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		status := c.Identity.Alone
+		if status == "" {
+			status = "unaccompanied"
+		}
+		return assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: status}
+	},
+	"escort.arrange": always(assessment.ArrangeEscort{Escort: ledger.Actor{1}}),
+	"fear.ask": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		ask := assessment.AskFear{Talk: d.talk(c, s.About), Answer: safeguard.FearNone}
+		for _, f := range c.Assessment.Fears {
+			if f.Answer != safeguard.FearNone {
+				ask.Settles = append(ask.Settles, f.ID)
+			}
+		}
+		return ask
+	},
+	"risk.assess": assessRisk,
+	"asylum.lift": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return assessment.LiftAsylum{Request: hash(s.About), Before: "unhcr", Private: true}
+	},
+	"unhcr.request": always(assessment.RequestUNHCR{}),
+	"unhcr.counsel": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		by := "unhcr"
+		if s.About == "independent" {
+			by = "lawyer"
+		}
+		return assessment.CounselUNHCR{Outcome: "counselled", By: by}
+	},
+	"entry.confirm": always(assessment.ConfirmEntry{Confirmed: true}),
+}
+
+func (d *Doer) today() day.Day { return day.Of(d.World.Moment(d.Node).In(Tripoli)) }
+
+// hash reads what a step is about as the name of an event; nothing, if it is not.
+func hash(about string) ledger.Hash {
+	var h ledger.Hash
+	if err := h.UnmarshalText([]byte(about)); err != nil {
+		return ledger.Hash{}
+	}
+	return h
+}
+
+func giveConsent(d *Doer, c *casefile.Case, s safeguard.Step) any {
+	child, view := d.minor(c)
+	give := consent.Give{
+		Talk: d.talk(c, s.About), Text: safeguard.ReturnDeclaration, Language: d.language(c), Mark: "signature", Guardian: child, Names: taken(c),
+	}
+	if view {
+		give.View = "wants"
+	}
+	give.Version = d.World.Scene.Texts[safeguard.ReturnDeclaration+"/"+give.Language]
+	if give.Version == 0 {
+		give.Sight, give.Version = true, 3
+	}
+	return give
+}
+
+func (d *Doer) voluntary(c *casefile.Case, s safeguard.Step) assessment.Assess {
+	return assessment.Assess{Talk: d.talk(c, s.About), Informed: true, Uncoerced: true, Alternatives: true, Evidence: "asked"}
+}
+
+func determine(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
+	return assessment.DetermineInterests{
+		Members: []ledger.Actor{{1}, {2}, {3}}, Agencies: []string{"IOM", "UNICEF"}, Preparer: ledger.Actor{4}, Undertakings: true, Agrees: true, Reasons: "seen",
+	}
+}
+
+func assessRisk(d *Doer, c *casefile.Case, _ safeguard.Step) any {
+	assess := assessment.AssessRisk{Finding: "none", Reasons: "seen"}
+	if country := d.World.Around(d.Node, c, nil).Country; country != nil {
+		assess.Sheet = country.Sheet
+	}
+	for _, r := range c.Assessment.Risks {
+		if r.Finding == "real" {
+			assess.Ends = append(assess.Ends, r.ID)
+		}
+	}
+	return assess
+}

@@ -1,0 +1,50 @@
+package sim
+
+import (
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+)
+
+// otherMove does a step about something that is not a file.
+type otherMove func(d *Doer, c *casefile.Case, s safeguard.Step) error
+
+// otherMoves says how each of them is done.
+var otherMoves = map[string]otherMove{
+	"country.issue": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		to := c.Identity.Destination
+		return d.about(casefile.Country, to, s, country.Issue{Reference: to, Sheet: to + "-2026-1", Source: "sim"})
+	},
+	"budget.open": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		line := c.Travel.Line
+		if line == "" {
+			line = Line
+		}
+		return d.about(casefile.Line, line, s, results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
+	},
+	"movement.plan-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		return d.about(casefile.Movement, c.Travel.Movement, s, movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+	},
+	"movement.record-answer": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		answer := "accepted"
+		if d.Silent {
+			answer = "no-answer"
+		}
+		return d.about(casefile.Movement, c.Travel.Movement, s, movement.RecordAnswer{Answer: answer})
+	},
+	"movement.decide-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		return d.about(casefile.Movement, c.Travel.Movement, s, movement.DecideNo{Reasons: "seen"})
+	},
+	"movement.answer-sign": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		return d.about(casefile.Movement, c.Travel.Movement, s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
+	},
+	"movement.count": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		return d.about(casefile.Movement, c.Travel.Movement, s, movement.Count{Where: "gate", Manifest: 1, HandedOver: 1, Yes: 1})
+	},
+}
+
+func (d *Doer) about(kind casefile.Subject, ref string, s safeguard.Step, args any) error {
+	return d.World.Scene.Do(d.World, kind, ref, d.World.Officer(s.By), s.Do, args)
+}

@@ -1,0 +1,36 @@
+package sim
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"sync/atomic"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// soak is how much longer everything takes when asked for (make soak).
+func soak() int {
+	if os.Getenv("AMANA_SOAK") != "" {
+		return 20
+	}
+	return 1
+}
+
+// forEach checks a property over n generated histories, twenty times as many in a
+// soak, and prints over how many it was checked.
+func forEach(t *testing.T, n int, property func(*rapid.T)) {
+	t.Helper()
+	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(n * soak()), "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
+		if err := flag.Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var histories atomic.Int64
+	rapid.Check(t, func(t *rapid.T) {
+		histories.Add(1)
+		property(t)
+	})
+	fmt.Printf("%s: %d histories\n", t.Name(), histories.Load())
+}

@@ -1,0 +1,163 @@
+package sim
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+)
+
+// Scene is what a file is surrounded by: movements, countries, places and
+// budget lines, each a stream of its own. Every node knows all of it at once;
+// what nodes do not know of each other is the file.
+type Scene struct {
+	Texts   map[string]int // approved texts with their newest version
+	streams map[subject][]ledger.Event
+	serial  int
+}
+
+type subject struct {
+	kind casefile.Subject
+	ref  string
+}
+
+// References of what every scene has.
+const (
+	Flight     = "MJI-LOS-26-041"
+	LaterOne   = "MJI-LOS-26-042"
+	Line       = "LINE-A"
+	OtherLine  = "LINE-B"
+	GoodPlace  = "PLACE-GOOD"
+	DarkPlace  = "PLACE-DARK"
+	TwinNumber = "BE-26-000001-T"
+)
+
+func newScene() *Scene {
+	return &Scene{
+		Texts:   map[string]int{safeguard.ReturnDeclaration + "/eng": 3, safeguard.ReturnDeclaration + "/ara": 3},
+		streams: map[subject][]ledger.Event{},
+	}
+}
+
+// furnish puts in what every file needs around it.
+func (s *Scene) furnish(w *World) {
+	must := func(kind casefile.Subject, ref string, by access.Role, command string, args any) {
+		if err := s.Do(w, kind, ref, w.Officer(by), command, args); err != nil {
+			panic(err)
+		}
+	}
+	must(casefile.Country, "NGA", access.ProtectionLead, "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2026-1", Source: "sim"})
+	must(casefile.Country, "SDN", access.ProtectionLead, "country.issue", country.Issue{Reference: "SDN", Sheet: "SDN-2026-1", AtRisk: []string{"SDN"}, Source: "sim"})
+	for _, line := range []string{Line, OtherLine} {
+		must(casefile.Line, line, access.Programme, "budget.open", results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
+	}
+	for i, ref := range []string{Flight, LaterOne} {
+		leaves := w.Now.Add(time.Duration(10+20*i) * 24 * time.Hour)
+		must(casefile.Movement, ref, access.MovementOfficer, "movement.plan", movement.Plan{
+			Reference: ref, Kind: "charter", To: "NGA", Line: Line, Cost: 122_000, Departs: leaves, Arrives: leaves.Add(6 * time.Hour),
+		})
+		must(casefile.Movement, ref, access.MovementOfficer, "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+	}
+	must(casefile.Place, GoodPlace, access.ProtectionLead, "place.review", monitoring.ReviewPlace{Reference: GoodPlace, Official: true, Valid: day.Of(w.Now).AddYears(1)})
+	must(casefile.Place, DarkPlace, access.ProtectionLead, "place.review", monitoring.ReviewPlace{Reference: DarkPlace, Official: true, Wanted: true, Valid: day.Of(w.Now).AddYears(1)})
+}
+
+// Do gives one command about something that is not a file.
+func (s *Scene) Do(w *World, kind casefile.Subject, ref string, by *Officer, command string, args any) error {
+	about, known := casefile.About(kind)
+	if !known {
+		return fault.New(fault.Missing, "fault.not-found")
+	}
+	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == command })
+	if i < 0 {
+		return fault.New(fault.Missing, "fault.not-found", fault.A("command", command))
+	}
+	at := w.Now.Truncate(time.Second)
+	bodies, err := about.Commands[i].Decide(s.fold(kind, ref), args, ledger.Deed{By: by.Actor, Moment: at, Happened: at})
+	if err != nil {
+		return err
+	}
+	key := subject{kind, ref}
+	for _, b := range bodies {
+		s.serial++
+		e := ledger.Event{
+			ID: ledger.Hash(digest("scene", string(kind), ref, time.Duration(s.serial).String())), Class: about.Class,
+			Recorded: at, Happened: at, Actor: by.Actor, Body: stored(b), Effect: ledger.EffectOf(b),
+		}
+		if had := s.streams[key]; len(had) > 0 {
+			e.Parents = []ledger.Hash{had[len(had)-1].ID}
+		}
+		s.streams[key] = append(s.streams[key], e)
+	}
+	return nil
+}
+
+func (s *Scene) fold(kind casefile.Subject, ref string) casefile.Folded {
+	about, _ := casefile.About(kind)
+	h := ledger.Arrange(s.streams[subject{kind, ref}])
+	return about.FoldOther(&h)
+}
+
+// Around is what other streams say that matters to a file at an act.
+func (w *World) Around(n *Node, c *casefile.Case, args any) safeguard.Surroundings {
+	reference, line := casefile.Target(args)
+	if open, opens := args.(casefile.Open); opens {
+		c = &casefile.Case{Identity: open.Identity}
+	}
+	return w.surround(n, c, reference, line)
+}
+
+// Offered is what surrounds a file when an act is thought of that has not been
+// given yet. A seat is thought of on the first flight and the first line, or
+// on those the person has.
+func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.Surroundings {
+	if act == safeguard.Seat && c.Travel.Movement == "" {
+		return w.surround(n, c, Flight, Line)
+	}
+	return w.surround(n, c, "", "")
+}
+
+func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safeguard.Surroundings {
+	if reference == "" {
+		reference = c.Travel.Movement
+	}
+	if line == "" {
+		line = c.Travel.Line
+	}
+	around := safeguard.Surroundings{
+		Zone: Tripoli, Hub: n.Hub, Officers: w.known, Texts: maps.Clone(w.Scene.Texts), Places: map[string]safeguard.Place{},
+	}
+	if s := w.Scene.fold(casefile.Country, c.Identity.Destination).(*country.State); s.Reference != "" {
+		around.Country = s.Fact()
+	}
+	var cost int64
+	if s := w.Scene.fold(casefile.Movement, reference).(*movement.State); s.Reference != "" {
+		around.Movement, cost = s.Fact(), s.Cost
+	}
+	if s := w.Scene.fold(casefile.Line, line).(*results.State); s.Reference != "" {
+		around.Line = s.Fact(cost)
+	}
+	for _, ref := range c.Places() {
+		if s := w.Scene.fold(casefile.Place, ref).(*monitoring.State); s.Reference != "" {
+			around.Places[ref] = s.Fact(Tripoli)
+		}
+	}
+	if len(c.Linked()) > 0 {
+		if w.Twin == nil {
+			around.Hub = false
+			return around
+		}
+		around.Linked = append(around.Linked, w.Twin.Nodes[0].Case().Stops(w.Book, w.Moment(n)))
+	}
+	return around
+}

@@ -1,0 +1,203 @@
+package sim
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+)
+
+// Property 2. A stop (withdrawal, report, asylum request, fear, real risk,
+// hold) inserted at any cut before boarding, concurrent to all later events or
+// before all of them, never makes boardable what was not, on any node that has
+// heard of it; no single rule ceases to block. And a stop that nothing later
+// knows of always blocks. The fear comes in a talk that proves nothing: what
+// is heard in a good one is evidence too, and not only a stop.
+func TestAStopNeverHelps(t *testing.T) {
+	b := book(t)
+	forEach(t, 700, func(t *rapid.T) {
+		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "cut"), 5))
+		cut := h.cut(r)
+		if len(cut) == 0 {
+			return
+		}
+		s := stops[r.IntN(len(stops))]
+		stop := h.inserted(cut, s.command, s.args)
+		for _, then := range h.moments(r) {
+			known := &Node{Keys: ledger.Everything}
+			known.Deliver(h.Nodes[then.node].Held[:then.known]...)
+			if is := h.boardable(append(slices.Clone(known.Held), stop), then); safeguard.Clear(is) {
+				t.Fatalf("%s, whose past has not arrived, does not block", s.command)
+			}
+			known.Deliver(cut...)
+			was := h.boardable(known.Held, then)
+			beside := h.boardable(append(slices.Clone(known.Held), stop), then)
+			before := h.boardable(h.after(stop, known.Held, cut), then)
+			for i := range was {
+				if was[i].State.Blocks() && !beside[i].State.Blocks() {
+					t.Fatalf("%s unblocks %s", s.command, was[i].Reason.Key)
+				}
+			}
+			if safeguard.Clear(beside) || s.command != "fear.ask" && safeguard.Clear(before) {
+				t.Fatalf("%s, which nothing later names, does not block", s.command)
+			}
+			if safeguard.Clear(before) && !safeguard.Clear(was) {
+				t.Fatalf("%s before all later events makes boardable what was not", s.command)
+			}
+		}
+	})
+}
+
+// cut is what some node held at some time before it knew of any boarding, or
+// nothing if it knew too early.
+func (h *history) cut(r *rand.Rand) []ledger.Event {
+	held := h.Nodes[r.IntN(len(h.Nodes))].Held
+	boarded := slices.IndexFunc(held, func(e ledger.Event) bool {
+		switch e.Body.(type) {
+		case movement.Boarded, movement.Departed, movement.DepartedUncleared:
+			return true
+		}
+		return false
+	})
+	if boarded < 0 {
+		boarded = len(held)
+	}
+	past := ledger.Arrange(slices.Clone(held[:r.IntN(boarded+1)])) // only what is not waiting
+	return slices.Clone(past.Events)
+}
+
+// inserted is a stop that follows everything in a cut.
+func (h *history) inserted(cut []ledger.Event, command string, args any) ledger.Event {
+	past := ledger.Arrange(slices.Clone(cut))
+	c := casefile.Fold(&past)
+	k, _ := casefile.Named(command)
+	last := cut[len(cut)-1].Recorded
+	bodies, err := k.Decide(c, args, ledger.Deed{Moment: last, Happened: last})
+	if err != nil {
+		panic(err)
+	}
+	e := ledger.Event{
+		Stream: h.stream, Class: ledger.ClassCase, Parents: c.Heads, Node: "elsewhere", Recorded: last, Happened: last,
+		Actor: h.Officer(access.Hotline).Actor, Effect: ledger.EffectOf(bodies[0]), Body: stored(bodies[0]), Command: h.command(),
+	}
+	e.ID = name(&e)
+	return e
+}
+
+// after makes every event outside the cut a later one than the stop: those
+// that followed only the cut follow the stop too. Their names stay.
+func (h *history) after(stop ledger.Event, known, cut []ledger.Event) []ledger.Event {
+	inCut := map[ledger.Hash]bool{}
+	for _, e := range cut {
+		inCut[e.ID] = true
+	}
+	with := []ledger.Event{stop}
+	for _, e := range known {
+		outside := slices.ContainsFunc(e.Parents, func(p ledger.Hash) bool { return !inCut[p] })
+		if !inCut[e.ID] && !outside {
+			e.Parents = append(slices.Clone(e.Parents), stop.ID)
+		}
+		with = append(with, e)
+	}
+	return with
+}
+
+// moments are some at which something was asked, the last ones always.
+func (h *history) moments(r *rand.Rand) []asked {
+	all := h.asked
+	if len(all) > 4 {
+		i := r.IntN(len(all) - 3)
+		all = append(slices.Clone(all[i:i+1]), all[len(all)-3:]...)
+	}
+	for i, n := range h.Nodes {
+		all = append(slices.Clone(all), asked{node: i, known: len(n.Held), moment: h.Moment(n), boarding: h.Offered(n, n.Case(), safeguard.Boarding)})
+	}
+	return all
+}
+
+func (h *history) boardable(known []ledger.Event, then asked) []safeguard.Finding {
+	return safeguard.Evaluate(Fold(known).Facts(then.boarding), h.Book, then.moment, safeguard.Boarding)
+}
+
+// Property 4. A withdrawal and a departure that did not know of each other
+// leave the case departed, and an incident that the office cannot close,
+// whatever anybody in it does afterwards.
+func TestCrossing(t *testing.T) {
+	b := book(t)
+	forEach(t, 300, func(t *rapid.T) {
+		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 4, 5, 6}).Draw(t, "who"), 2, 3)
+		here, there := h.Nodes[0], h.Nodes[1]
+		if _, err := h.Do(here, h.Officer(access.MovementOfficer), "boarding.board", movement.Board{Movement: Flight}); err != nil {
+			t.Fatal(err)
+		}
+		if rapid.Bool().Draw(t, "the other node knows of the boarding") {
+			h.Sync(here, there)
+		}
+		depart, _ := casefile.Named("departure.record")
+		leave := anyDeparture(rapid.Bool().Draw(t, "on our flight"), depart.Zero)
+		if _, err := h.Do(here, h.anybody(rand.New(rand.NewPCG(1, 1))), "departure.record", leave); err != nil {
+			t.Fatal(err)
+		}
+		said := rapid.SampledFrom(stops[:2]).Draw(t, "said")
+		if _, err := h.Do(there, h.Officer(access.Hotline), said.command, said.args); err != nil {
+			t.Fatal(err)
+		}
+		h.Sync(here, there)
+		h.Sync(there, here)
+		h.mustBeCrossed(t)
+		for range rapid.IntRange(0, 12).Draw(t, "then") {
+			r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 6))
+			n := h.Nodes[r.IntN(2)]
+			h.tryToHide(&Doer{World: h.World, Node: n}, r)
+			h.Sync(here, there)
+			h.Sync(there, here)
+			h.mustBeCrossed(t)
+			h.Pass(time.Hour)
+		}
+	})
+}
+
+// tryToHide is an officer of the office concerned closing every incident there
+// is, or anybody giving any command but the one by which the person, asked
+// alone, says that the report was false.
+func (h *history) tryToHide(d *Doer, r *rand.Rand) {
+	by := h.anybody(r)
+	for by.Office != d.Node.Case().Office {
+		by = h.anybody(r)
+	}
+	for _, i := range d.Node.Case().Incidents {
+		h.Do(d.Node, by, "incident.close", casefile.CloseIncident{Incident: i.ID, Outcome: "nothing"})
+	}
+	k := &casefile.Commands[1+r.IntN(len(casefile.Commands)-1)]
+	if args := anyArguments(d, d.Node.Case(), r, k.Name, k.Zero); k.Name != "consent.settle-report" {
+		h.Do(d.Node, by, k.Name, args)
+	}
+}
+
+func (h *history) mustBeCrossed(t *rapid.T) {
+	for _, n := range h.Nodes {
+		c := n.Case()
+		switch s := c.Status(); s {
+		case casefile.StatusDeparted, casefile.StatusArrived, casefile.MissingOnArrival:
+			if !c.Crossed() {
+				t.Fatalf("%s, and nobody sees that a withdrawal crossed it", s)
+			}
+		case casefile.StatusUncleared:
+			open := slices.ContainsFunc(c.Incidents, func(i casefile.Incident) bool { return i.What == "departed-uncleared" && i.Closed.IsZero() })
+			if !open && !c.Crossed() {
+				t.Fatal("departed uncleared, and the office closed the incident")
+			}
+		default:
+			t.Fatalf("somebody who departed is %s", s)
+		}
+	}
+}
