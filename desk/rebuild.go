@@ -1,9 +1,7 @@
 package desk
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -81,13 +79,6 @@ func (d *Desk) Whole(ctx context.Context) error {
 		err = fault.New(fault.Busy, "fault.rebuild-unfinished")
 	}
 	return err
-}
-
-// Compare folds one case in so many again and compares its cached state.
-func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams int64)) (Rebuilt, error) {
-	r := rebuilding{desk: d, done: done}
-	err := r.each(ctx, casefile.Person, oneIn, func(c *store.Content) error { return r.compare(ctx, c) })
-	return r.Rebuilt, err
 }
 
 // rebuilding is one run. Several goroutines share it.
@@ -231,53 +222,6 @@ func (r *rebuilding) again(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// compare opens a cached state and compares it with what the log says.
-func (r *rebuilding) compare(ctx context.Context, c *store.Content) error {
-	f, err := r.desk.fold(c, ledger.Everything)
-	if err != nil {
-		return err
-	}
-	_, opened, err := stateKey(f.deks)
-	if err != nil || opened == 0 {
-		return err
-	}
-	s, err := r.desk.db.State(ctx, c.Name, opened)
-	if err != nil {
-		return passMissing(err)
-	}
-	cached, err := r.desk.openState(f.deks, c.Name, f.heads, s)
-	if errors.Is(err, store.ErrMissing) {
-		return nil // of other heads or another version: it would not be used
-	}
-	atomic.AddInt64(&r.Checked, 1)
-	same := false
-	if err == nil {
-		if same, err = alike(cached, f.person); err != nil {
-			return err
-		}
-	}
-	if !same {
-		atomic.AddInt64(&r.Wrong, 1)
-	}
-	return nil
-}
-
-func passMissing(err error) error {
-	if errors.Is(err, store.ErrMissing) {
-		return nil
-	}
-	return err
-}
-
-func alike(a, b *casefile.Case) (bool, error) {
-	x, err := json.Marshal(a)
-	if err != nil {
-		return false, err
-	}
-	y, err := json.Marshal(b)
-	return bytes.Equal(x, y), err
 }
 
 // reference is what a stream that is not a case is called, as it says itself.

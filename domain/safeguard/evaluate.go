@@ -30,7 +30,7 @@ func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
 // at each act at which it is; of these the gravest answer counts.
 func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Finding {
 	q := about(facts, book, at, Boarding)
-	var findings []Finding
+	findings := make([]Finding, 0, len(book.Clauses)/2)
 	for i := range book.Clauses {
 		c := &book.Clauses[i]
 		if !NeedsKeys(c.ID, held) || !c.inForce(at, facts.Around.zone()) {

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"amana/domain/fault"
+	"amana/store"
+)
+
+// keysLast is how long the keys of a backup may be kept: after that, what was
+// erased meanwhile is gone from the backup too.
+const keysLast = 35 * 24 * time.Hour
+
+const keysSuffix = ".keys"
+
+// keysApart is the content of the second file of a backup, under the
+// recipient's key. The keys that sign are not in it: a restored node opens a
+// new log with new ones.
+type keysApart struct {
+	Version  int       `json:"version"`
+	Made     time.Time `json:"made"`
+	Origin   string    `json:"origin"`
+	Size     int64     `json:"size"`
+	Database string    `json:"database"` // opens the first file
+	Role     []byte    `json:"role"`     // opens the keys of offices
+	store.Apart
+}
+
+const keysVersion = 1
+
+// postgresBackup is what to do where the store is PostgreSQL, whose own tools
+// do it better. The keys go apart there too.
+const postgresBackup = `This store is in PostgreSQL: copy it with PostgreSQL's own tools.
+
+  pg_dump --format=custom --exclude-table-data=kek --exclude-table-data=dek --exclude-table-data=credential --file=amana.dump "$AMANA_DATABASE"
+  pg_dump --data-only --table=kek --table=dek --table=credential "$AMANA_DATABASE" | age --recipient AGE-KEY --output amana.dump.keys
+
+Keep the two apart and destroy the second after 35 days. To lose nothing that was
+acknowledged, run a standby with synchronous_commit=on, made by
+  pg_basebackup --write-recovery-conf --wal-method=stream --pgdata=DIR --dbname "$AMANA_DATABASE"`
+
+func runBackup(ctx context.Context, p *program, args []string) error {
+	f := p.flags("backup")
+	to := f.String("recipient", p.env("AMANA_BACKUP_RECIPIENT"), "the age `public key` (age1…) to which the keys are encrypted")
+	rest, err := p.parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	if p.database != "" {
+		fmt.Fprintln(p.stderr, postgresBackup)
+		return &exit{2}
+	}
+	recipients, err := age.ParseRecipients(strings.NewReader(*to))
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.recipient").In("recipient").Because(err)
+	}
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	path := rest[0]
+	for _, file := range []string{path, path + keysSuffix} {
+		if _, err := os.Stat(file); err == nil {
+			return fault.New(fault.Conflict, "fault.file-exists")
+		}
+	}
+	k := keysApart{Version: keysVersion, Made: n.desk.Moment(), Origin: n.keys.Origin, Database: n.keys.DatabaseHex()}
+	if k.Size, err = n.store.Size(ctx); err != nil {
+		return err
+	}
+	if k.Role, err = n.keys.Role.Bytes(); err != nil {
+		return err
+	}
+	defer clear(k.Role)
+	if k.Apart, err = n.store.BackupApart(ctx, path); err != nil {
+		return err
+	}
+	if err := k.write(path+keysSuffix, recipients); err != nil {
+		return errors.Join(err, os.Remove(path))
+	}
+	until := k.Made.Add(keysLast)
+	if p.json {
+		return p.print(map[string]any{"file": path, "keys": path + keysSuffix, "size": k.Size, "destroyKeysBy": until})
+	}
+	fmt.Fprintf(p.stdout, "%s: %d entries, encrypted, and no key in it\n%s: the keys, for the recipient only; keep it elsewhere and destroy it by %s\n",
+		path, k.Size, path+keysSuffix, until.Format(time.DateOnly))
+	return nil
+}
+
+// write encrypts the keys to their recipients. It never overwrites.
+func (k *keysApart) write(path string, to []age.Recipient) (err error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}()
+	buffered := bufio.NewWriter(file)
+	sealed, err := age.Encrypt(buffered, to...)
+	if err == nil {
+		err = json.NewEncoder(sealed).Encode(k)
+		err = errors.Join(err, sealed.Close(), buffered.Flush(), file.Sync())
+	}
+	return errors.Join(err, file.Close())
+}
+
+// readKeys opens what write wrote, and refuses what is too old to be kept.
+func readKeys(path string, identities []age.Identity, now time.Time) (k keysApart, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return k, fault.New(fault.Missing, "fault.no-such-file").Because(err)
+	}
+	defer file.Close()
+	opened, err := age.Decrypt(bufio.NewReader(file), identities...)
+	if err != nil {
+		return k, fault.New(fault.Denied, "fault.backup-identity").Because(err)
+	}
+	if err := json.NewDecoder(opened).Decode(&k); err != nil || k.Version != keysVersion {
+		return k, fault.New(fault.Invalid, "fault.backup-keys").Because(err)
+	}
+	if now.After(k.Made.Add(keysLast)) {
+		return k, fault.New(fault.Denied, "fault.backup-keys-old", fault.A("made", k.Made))
+	}
+	return k, nil
+}

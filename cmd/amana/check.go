@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+	"amana/lang"
+)
+
+func runCheck(ctx context.Context, p *program, args []string) error {
+	f := p.flags("check")
+	act := f.String("for", string(safeguard.Clearance), "the act: embassy, authority, notice, seat, transport, manifest-lock, clearance or boarding")
+	at := f.String("at", "", "the moment judged, as 2026-03-01T09:00:00Z; now when absent")
+	known := f.String("known", "now", "what may be rested on: now, a time, @SIZE, or entries with commas between")
+	tell := f.Bool("exit-code", false, "exit with 6 when something blocks")
+	name := p.as(f)
+	rest, err := p.parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	q, err := asked(*act, *at, *known)
+	if err != nil {
+		return err
+	}
+	number, err := desk.CheckNumber(rest[0])
+	if err != nil {
+		return err
+	}
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	who, err := p.who(ctx, n, *name)
+	if err != nil {
+		return err
+	}
+	answer, err := n.desk.Findings(ctx, who, number, q)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		err = p.print(answer)
+	} else {
+		page := findingsPage{look: p.look(), say: lang.New(p.language()).In(n.desk.Where()), book: bookNamed(n.desk, answer.Rulebook)}
+		err = page.write(p.stdout, answer)
+	}
+	if err == nil && *tell && !answer.Clear {
+		return &exit{exitCode(fault.New(fault.Blocked, "fault.blocked", fault.A("act", answer.For)))}
+	}
+	return err
+}
+
+// asked reads the question: for which act, at which moment, with what known.
+func asked(act, at, known string) (q desk.Asked, err error) {
+	q.For = safeguard.Act(act)
+	if !slices.Contains(safeguard.Acts[:], q.For) {
+		return q, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", q.For.Codes())).In("for")
+	}
+	if at != "" {
+		if q.At, err = time.Parse(time.RFC3339, at); err != nil {
+			return q, fault.New(fault.Invalid, "fault.time-format").In("at").Because(err)
+		}
+	}
+	q.Known, err = desk.ParseKnown(known)
+	return q, err
+}
+
+// bookNamed finds a version of a rule book by the name that findings give it.
+func bookNamed(d *desk.Desk, name string) *safeguard.Book {
+	for _, b := range d.Books() {
+		for i := range b.Versions {
+			if v := &b.Versions[i].Book; v.Name() == name {
+				return v
+			}
+		}
+	}
+	return &safeguard.Book{}
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"amana/demo"
+	"amana/domain/access"
+	"amana/domain/fault"
+)
+
+func runDemo(ctx context.Context, p *program, args []string) error {
+	f := p.flags("demo")
+	fresh := f.Bool("fresh", false, "start over; it refuses a store that is not a demo")
+	people := f.Int("people", 0, "how many `people`, for measurements; the usual are 1,150")
+	events := f.Int("events-per-case", 0, "lengthen each of the many cases to so many `acts`, for measurements")
+	if _, err := p.parse(f, args, 0, 0); err != nil {
+		return err
+	}
+	if *people != 0 && *people < demo.Least {
+		return fault.New(fault.Invalid, "fault.too-small", fault.A("min", demo.Least)).In("people")
+	}
+	if err := p.free(); err != nil {
+		return err
+	}
+	// A folder and a key file of its own, whatever the environment names.
+	p.data, p.keyFile = filepath.Join(p.data, "amana-demo"), ""
+	built, err := p.demoBuilt(ctx, *fresh, demo.Config{People: *people, EventsPerCase: *events})
+	if err != nil {
+		return err
+	}
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	return p.serve(ctx, n, func(url string) { p.welcome(url, built) })
+}
+
+// free says at once when the address is taken: building takes a while.
+func (p *program) free() error {
+	if err := loopback(p.listen); err != nil {
+		return err
+	}
+	l, err := net.Listen("tcp", p.listen)
+	if err != nil {
+		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
+	}
+	return l.Close()
+}
+
+// demoBuilt finds the demonstration as it was built, and otherwise builds it. What
+// was interrupted starts over.
+func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (demo.Result, error) {
+	n, err := p.openStore(ctx, true)
+	if err != nil {
+		return demo.Result{}, err
+	}
+	r, complete, err := demo.Complete(ctx, n.store)
+	if complete && !fresh || err != nil {
+		n.store.Close()
+		return r, notDemo(err)
+	}
+	size, err := n.store.Size(ctx)
+	if err == nil && size > 0 {
+		n.store.Close()
+		if err = p.clearDemo(ctx); err == nil {
+			n, err = p.openStore(ctx, true)
+		}
+	}
+	if err != nil {
+		return r, err
+	}
+	defer n.store.Close()
+	c.Desk = n.conf
+	tell := p.progress("told", "per mille of the story")
+	c.Progress = func(done float64) { tell(int64(1000*done), 1000) }
+	return demo.Build(ctx, c)
+}
+
+func notDemo(err error) error {
+	if errors.Is(err, demo.ErrNotDemo) {
+		return fault.New(fault.Conflict, "fault.store-not-demo").Because(err)
+	}
+	return err
+}
+
+// clearDemo takes away a demonstration: the store, the key that opens it, and
+// what was noted of it.
+func (p *program) clearDemo(ctx context.Context) error {
+	if p.database != "" {
+		if err := demo.Clear(ctx, p.database); err != nil {
+			return err
+		}
+	}
+	for _, path := range []string{p.file(), p.file() + "-wal", p.file() + "-shm", p.keyPath(), p.beside(seenFile), p.beside(erasedFile)} {
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// welcome says where it is, who can sign in, and what to look at.
+func (p *program) welcome(url string, r demo.Result) {
+	users := demo.Users()
+	if p.json {
+		line, err := json.Marshal(struct {
+			URL      string      `json:"url"`
+			People   int         `json:"people"`
+			Departed int         `json:"departed"`
+			Users    []demo.User `json:"users"`
+		}{url, r.People, r.Departed, users})
+		if err == nil {
+			fmt.Fprintln(p.stdout, string(line))
+		}
+		return
+	}
+	fmt.Fprintf(p.stdout, "Amana serves a demonstration at %s\n%d invented people, of whom %d departed. Look first at\n\n", url, r.People, r.Departed)
+	for _, l := range r.Look {
+		fmt.Fprintf(p.stdout, "  %-14s %s\n", l.Case, l.What)
+	}
+	fmt.Fprintf(p.stdout, "\nSign in as one of (name, password):\n\n")
+	var seen []access.Role
+	for _, u := range users {
+		if slices.Contains(seen, u.Role) {
+			continue
+		}
+		seen = append(seen, u.Role)
+		fmt.Fprintf(p.stdout, "  %-28s %s\n", u.Name, u.Password)
+	}
+	fmt.Fprintf(p.stdout, "\nA counsellor, caseworker, protection officer or lead, or health officer has a name for each\noffice: counsellor.misrata, health.sabha. amana demo --json prints all %d.\n", len(users))
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+func runExport(ctx context.Context, p *program, args []string) error {
+	f := p.flags("export")
+	disclose := f.Bool("disclosures", false, "also write what the one who signs in may read of every case")
+	name := p.as(f)
+	rest, err := p.parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	dir := rest[0]
+	who := n.desk.Self()
+	if *disclose {
+		if who, err = p.officer(ctx, n, *name); err != nil {
+			return err
+		}
+	}
+	size, err := n.store.Size(ctx)
+	if err != nil {
+		return err
+	}
+	tell := p.progress("writing", "entries")
+	signed, err := n.desk.Export(ctx, dir, func(entries int64) { tell(entries, size) })
+	if err != nil {
+		return err
+	}
+	if *disclose {
+		tell := p.progress("disclosing", "files")
+		if err := n.desk.Disclose(ctx, who, dir, signed, func(files int64) { tell(files, 0) }); err != nil {
+			return err
+		}
+	}
+	if p.json {
+		return p.print(map[string]any{"folder": dir, "origin": signed.Origin, "size": signed.Size, "root": signed.RootText(), "disclosures": *disclose})
+	}
+	fmt.Fprintf(p.stdout, "%s: %d entries, root %s\nverify it with: amana verify %s\n", signed.Origin, signed.Size, signed.RootText(), dir)
+	return nil
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+	"amana/lang"
+)
+
+// findingsPage shows findings to somebody at a terminal: what blocks first,
+// with why, whose turn it is and what would help; then the rest in short.
+type findingsPage struct {
+	look
+	say  *lang.Printer
+	book *safeguard.Book
+}
+
+// marks go with the words: colour comes last.
+var marks = map[safeguard.State]string{
+	safeguard.Met: "✓", safeguard.Unmet: "✗", safeguard.Unknown: "?", safeguard.NotApplicable: "–", safeguard.NotYetDue: "·",
+}
+
+var colors = map[safeguard.State]int{safeguard.Met: green, safeguard.Unmet: red, safeguard.Unknown: yellow}
+
+func (g findingsPage) write(w io.Writer, a desk.Answer) error {
+	var b strings.Builder
+	title := g.say.Text("check.title", []fault.Arg{fault.A("case", a.Case), fault.A("act", a.For), fault.A("at", a.At)})
+	b.WriteString(g.paint(bold, strings.TrimRight(g.wrap("", title), "\n")) + "\n")
+	b.WriteString(g.wrap("", g.say.Text("check.basis", []fault.Arg{fault.A("rulebook", a.Rulebook), fault.A("known", a.Known)})))
+	b.WriteByte('\n')
+	blocking := safeguard.Blocking(a.Findings)
+	if a.Clear {
+		b.WriteString(g.paint(green, marks[safeguard.Met]+" "+g.say.Text("check.clear", nil)) + "\n")
+	} else {
+		b.WriteString(g.paint(red, marks[safeguard.Unmet]+" "+g.say.Text("check.blocked", []fault.Arg{fault.A("count", len(blocking))})) + "\n")
+	}
+	for _, f := range blocking {
+		g.blocking(&b, f)
+	}
+	for _, state := range []safeguard.State{safeguard.Met, safeguard.NotApplicable, safeguard.NotYetDue} {
+		g.rest(&b, state, a.Findings)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// blocking is one rule that blocks, with all there is to say.
+func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
+	const indent = "    "
+	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) +
+		g.paint(faint, "  "+string(f.Safeguard)) + "\n")
+	b.WriteString(g.wrap(indent, g.say.Finding(f)))
+	if f.Owner != "" {
+		b.WriteString(g.wrap(indent, g.say.Text("check.turn", []fault.Arg{fault.A("role", f.Owner), fault.A("until", f.Due)})))
+	}
+	for _, s := range f.Next {
+		b.WriteString(g.wrap(indent+"→ ", g.say.Step(s)))
+	}
+}
+
+// rest lists the rules of one state in short: those that hold for a time only
+// with that time.
+func (g findingsPage) rest(b *strings.Builder, state safeguard.State, all []safeguard.Finding) {
+	of := slices.DeleteFunc(slices.Clone(all), func(f safeguard.Finding) bool { return f.State != state })
+	if len(of) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n  %s (%d)\n", g.paint(colors[state], marks[state]+" "+g.say.State(state)), len(of))
+	var plain []string
+	for _, f := range of {
+		if f.Until.IsZero() || state != safeguard.Met {
+			plain = append(plain, g.title(f.Safeguard))
+			continue
+		}
+		b.WriteString(g.wrap("    ", g.title(f.Safeguard)+" · "+g.say.Finding(f)))
+	}
+	if len(plain) > 0 {
+		b.WriteString(g.wrap("    ", strings.Join(plain, " · ")))
+	}
+}
+
+// title is the rule in words, as its book has them in the reader's language.
+func (g findingsPage) title(id safeguard.ID) string {
+	for i := range g.book.Clauses {
+		if c := &g.book.Clauses[i]; c.ID == id {
+			if t := c.Text[g.say.Language()].Title; t != "" {
+				return t
+			}
+			return c.Text["en"].Title
+		}
+	}
+	return string(id)
+}

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"filippo.io/age"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/key"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// restored is what a restore says. Its JSON is for scripts.
+type restored struct {
+	desk.Restored
+	Origin string `json:"origin"`         // of the new log
+	Was    string `json:"was"`            // of the old one
+	Size   int64  `json:"size"`           // of the old log in the backup
+	Lost   int64  `json:"lost,omitempty"` // entries that the old node had signed and the backup lacks
+}
+
+func runRestore(ctx context.Context, p *program, args []string) error {
+	f := p.flags("restore")
+	r := restore{program: p}
+	f.StringVar(&r.keysFile, "keys", "", "the `file` with the keys; FILE.keys when absent")
+	f.StringVar(&r.identity, "identity", "", "the `file` with the age identity that opens the keys")
+	f.StringVar(&r.old, "old", "", "the data `folder` of the lost node, if there is anything left of it")
+	f.StringVar(&r.published, "erased", "", "the newest published copy of the old log, `DIR or URL`: what it says is erased stays so")
+	rest, err := p.parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	r.file = rest[0]
+	if r.keysFile == "" {
+		r.keysFile = r.file + keysSuffix
+	}
+	said, err := r.run(ctx)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(said)
+	}
+	fmt.Fprintf(p.stdout, "%d entries of %s stand in the new log %s; %d files stay erased\n", said.Entries, said.Was, said.Origin, said.Erased)
+	if said.Lost > 0 {
+		fmt.Fprintf(p.stdout, "the old node had signed %d entries more: whoever holds their receipts must record them again\n", said.Lost)
+	}
+	fmt.Fprintf(p.stdout, "copy %s to a safe place: it is new\n", p.keyPath())
+	return nil
+}
+
+type restore struct {
+	*program
+	file, keysFile, identity, old, published string
+}
+
+func (r *restore) run(ctx context.Context) (said restored, err error) {
+	for _, path := range []string{r.keyPath(), r.settings.file()} {
+		if _, err := os.Stat(path); err == nil && (r.database == "" || path == r.keyPath()) {
+			return said, fault.New(fault.Conflict, "fault.founded-already")
+		}
+	}
+	k, err := r.openKeysApart()
+	if err != nil {
+		return said, err
+	}
+	erased, err := r.erasures(ctx)
+	if err != nil {
+		return said, err
+	}
+	said.Was, said.Size, said.Lost = k.Origin, k.Size, max(r.signed()-k.Size, 0)
+	if err := os.MkdirAll(r.data, 0o700); err != nil {
+		return said, err
+	}
+	defer func() {
+		if err != nil {
+			r.clear()
+		}
+	}()
+	from, drop, err := r.copy(ctx, k)
+	if err != nil {
+		return said, err
+	}
+	defer drop()
+	role, err := seal.ParseRoleKey(k.Role)
+	if err != nil {
+		return said, err
+	}
+	if err := r.newKeys(k.Origin); err != nil {
+		return said, err
+	}
+	n, err := r.openStore(ctx, true)
+	if err != nil {
+		return said, err
+	}
+	defer n.close()
+	said.Origin = n.keys.Origin
+	tell := r.progress("restored", "entries")
+	b := desk.Backup{Store: from, Keys: k.Apart, Role: role, Erased: erased}
+	if said.Restored, err = desk.Restore(ctx, n.conf, b, func(entries int64) { tell(entries, k.Size) }); err != nil {
+		return said, err
+	}
+	if n.desk, err = desk.Open(ctx, n.conf); err != nil {
+		return said, err
+	}
+	tell = r.progress("folded", "files")
+	_, err = n.desk.Rebuild(ctx, func(streams int64) { tell(streams, 0) })
+	return said, err
+}
+
+// newKeys makes the keys of the new log, whose name is not that of the old one:
+// whoever watches logs by name must not take it for a fork.
+func (r *restore) newKeys(was string) error {
+	name, _, _ := strings.Cut(was, restoredMark)
+	keys, err := seal.NewKeyFile(name+restoredMark+time.Now().UTC().Format("20060102T150405Z"), nil)
+	if err != nil {
+		return err
+	}
+	return keys.Create(r.keyPath())
+}
+
+// restoredMark stands in the name of a restored log before the time of it.
+const restoredMark = "/restored-"
+
+func (r *restore) openKeysApart() (k keysApart, err error) {
+	text, err := os.ReadFile(r.identity)
+	if err != nil {
+		return k, fault.New(fault.Missing, "fault.no-such-file").In("identity").Because(err)
+	}
+	identities, err := age.ParseIdentities(bytes.NewReader(text))
+	if err != nil {
+		return k, fault.New(fault.Invalid, "fault.backup-identity").In("identity").Because(err)
+	}
+	return readKeys(r.keysFile, identities, time.Now())
+}
+
+// copy opens a copy of the backup, which is itself never written to.
+func (r *restore) copy(ctx context.Context, k keysApart) (*store.DB, func(), error) {
+	dir, err := os.MkdirTemp(r.data, ".restoring-*")
+	if err != nil {
+		return nil, nil, err
+	}
+	drop := func() { os.RemoveAll(dir) }
+	path := filepath.Join(dir, "backup.db")
+	if err := copyFile(path, r.file); err != nil {
+		drop()
+		return nil, nil, err
+	}
+	opens, err := store.ParseKey([]byte(k.Database))
+	if err != nil {
+		drop()
+		return nil, nil, err
+	}
+	db, err := store.OpenSQLite(ctx, store.File{Path: path, Key: opens})
+	if err != nil {
+		drop()
+		return nil, nil, fault.New(fault.Invalid, "fault.backup-file").Because(err)
+	}
+	return db, func() { db.Close(); drop() }, nil
+}
+
+func copyFile(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return fault.New(fault.Missing, "fault.no-such-file").Because(err)
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// clear removes what a restore that failed began, so that it can be repeated.
+func (r *restore) clear() {
+	paths := []string{r.keyPath(), r.beside(seenFile)}
+	if r.database == "" {
+		paths = append(paths, r.settings.file(), r.settings.file()+"-wal", r.settings.file()+"-shm")
+	}
+	for _, path := range paths {
+		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintln(r.stderr, "amana: "+err.Error())
+		}
+	}
+}
+
+// signed is how many entries the lost node is known to have signed.
+func (r *restore) signed() int64 {
+	note, err := os.ReadFile(filepath.Join(r.old, seenFile))
+	if r.old == "" || err != nil {
+		return 0
+	}
+	text, _, _ := strings.Cut(string(note), "\n\n")
+	c, err := seal.ParseCheckpoint(text + "\n")
+	if err != nil {
+		return 0
+	}
+	return c.Size
+}
+
+// erasures lists the streams whose keys were destroyed, by what lies in the old
+// folder and what the old log says.
+func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, err error) {
+	for _, folder := range []string{r.old, filepath.Dir(r.keyPath())} {
+		if folder == "" {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(folder, erasedFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for line := range strings.Lines(string(text)) {
+			var s ledger.Stream
+			if err := s.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))); err != nil {
+				return nil, fault.New(fault.Invalid, "fault.erased-list").Because(err)
+			}
+			streams = append(streams, s)
+		}
+	}
+	if r.published == "" {
+		return streams, nil
+	}
+	more, err := publishedErasures(ctx, r.published)
+	return append(streams, more...), err
+}
+
+// publishedErasures verifies a published log and reads what it says of keys
+// that were destroyed.
+func publishedErasures(ctx context.Context, where string) (streams []ledger.Stream, err error) {
+	src, err := seal.OpenSource(where)
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "fault.log-address").Because(err)
+	}
+	report, err := seal.Verify(ctx, src, seal.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if !report.OK {
+		return nil, fault.New(fault.Conflict, "fault.log-refused")
+	}
+	text, err := src.Read(ctx, "amana/keys.jsonl")
+	if err != nil {
+		return nil, err
+	}
+	codec := seal.NewCodec([]ledger.Body{key.Destroyed{}})
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	lines.Buffer(nil, len(text)+1)
+	for lines.Scan() {
+		var line struct {
+			SDJWT string `json:"sdjwt"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, err
+		}
+		p, told, err := seal.ParsePresentation(line.SDJWT)
+		if err != nil {
+			return nil, err
+		}
+		e := codec.Restore(&p, p.Leaf(), &seal.Opened{ledger.General: seal.Pack(told, ledger.General)}, 0)
+		if b, ok := e.Body.(key.Destroyed); ok {
+			streams = append(streams, b.Stream)
+		}
+	}
+	return streams, lines.Err()
+}

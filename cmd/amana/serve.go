@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"amana/api"
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/work"
+)
+
+func runServe(ctx context.Context, p *program, args []string) error {
+	f := p.flags("serve")
+	name := f.String("node", "node", "how a new log calls this node in its entries")
+	short := f.String("short", "AM", "two letters with which this node's case numbers begin")
+	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "offices of a new store")
+	field := f.Bool("field", false, "a new store is a field office's: it must ask a hub about duplicates and vetoes")
+	if _, err := p.parse(f, args, 0, 0); err != nil {
+		return err
+	}
+	if err := loopback(p.listen); err != nil {
+		return err
+	}
+	n, err := p.openStore(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	founding := desk.Founding{Node: *name, Short: *short, Hub: !*field, Offices: splitList(*offices)}
+	if err := p.openOrFound(ctx, n, founding); err != nil {
+		return err
+	}
+	if demo, err := n.store.Meta(ctx, desk.MetaDemo); err != nil || demo == "yes" {
+		if err == nil {
+			err = fault.New(fault.Conflict, "fault.store-is-demo")
+		}
+		return err
+	}
+	return p.serve(ctx, n, func(url string) { fmt.Fprintf(p.stdout, "Amana serves at %s\n", url) })
+}
+
+func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (err error) {
+	if n.desk, err = desk.Open(ctx, n.conf); err == nil {
+		if err = p.guard(ctx, n); err == nil {
+			return n.desk.Whole(ctx)
+		}
+		n.desk.Close()
+		n.desk = nil
+		return err
+	}
+	if !errors.Is(err, desk.ErrNotFounded) {
+		return err
+	}
+	if err := desk.Found(ctx, n.conf, f); err != nil {
+		return err
+	}
+	n.desk, err = desk.Open(ctx, n.conf)
+	return err
+}
+
+// loopback refuses to serve plain HTTP where others could listen in.
+func loopback(listen string) error {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.listen-address").Because(err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fault.New(fault.Invalid, "fault.listen-loopback")
+	}
+	return nil
+}
+
+// serve serves until the context ends, then lets what is under way finish.
+func (p *program) serve(ctx context.Context, n *node, ready func(url string)) error {
+	listener, err := net.Listen("tcp", p.listen)
+	if err != nil {
+		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
+	}
+	server := &http.Server{
+		Handler: api.Handler(n.desk, n.store, n.keys, p.logger()), ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+	}
+	working, stop := context.WithCancel(ctx)
+	defer stop()
+	worker := &work.Worker{Desk: n.desk, Store: n.store, Name: "serve", Log: p.logger()}
+	finished := make(chan struct{})
+	go func() { worker.Run(working); close(finished) }()
+	go n.remembers(working)
+	go func() {
+		<-ctx.Done()
+		quiet, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		_ = server.Shutdown(quiet)
+	}()
+	ready("http://" + listener.Addr().String())
+	err = server.Serve(listener)
+	stop()
+	<-finished
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

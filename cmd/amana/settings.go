@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/policy"
+	"amana/seal"
+	"amana/store"
+)
+
+// settings are what every subcommand takes.
+type settings struct {
+	data, database, listen, keyFile string
+	json                            bool
+}
+
+const (
+	defaultListen = "127.0.0.1:8787"
+	defaultData   = "amana-data"
+)
+
+func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
+	or := func(name, otherwise string) string {
+		if v := env(name); v != "" {
+			return v
+		}
+		return otherwise
+	}
+	f.StringVar(&s.data, "data", or("AMANA_DATA", defaultData), "folder of the store and its keys")
+	f.StringVar(&s.database, "database", or("AMANA_DATABASE", ""), "PostgreSQL URL; without one the store is an encrypted file in the data folder")
+	f.StringVar(&s.listen, "listen", or("AMANA_LISTEN", defaultListen), "address to serve on")
+	f.BoolVar(&s.json, "json", false, "print JSON for programs")
+	s.keyFile = env("AMANA_KEY_FILE")
+}
+
+func (p *program) language() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := p.env(name); len(v) >= 2 {
+			return v[:2]
+		}
+	}
+	return "en"
+}
+
+func (s *settings) keyPath() string {
+	if s.keyFile != "" {
+		return s.keyFile
+	}
+	return filepath.Join(s.data, "amana.key")
+}
+
+// node is an open store with its desk.
+type node struct {
+	store *store.DB
+	keys  *seal.KeyFile
+	desk  *desk.Desk
+	conf  desk.Config
+
+	beside string // the folder of the key file
+	seen   int64  // how much of the log is noted there
+}
+
+func (n *node) close() {
+	if n.desk != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		if err := n.remember(ctx); err != nil {
+			n.conf.Log.Error("noting how far the log has come", "error", err)
+		}
+		n.desk.Close()
+	}
+	n.store.Close()
+}
+
+// abandon closes without noting anything: the store is not to be trusted.
+func (n *node) abandon() {
+	n.desk.Close()
+	n.desk = nil
+	n.close()
+}
+
+// openStore opens the key file and the store, which must both exist unless
+// make says to begin new ones.
+func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
+	keys, err := p.openKeys(begin)
+	if err != nil {
+		return nil, err
+	}
+	if !begin && p.database == "" {
+		if _, err := os.Stat(p.file()); errors.Is(err, fs.ErrNotExist) {
+			return nil, fault.New(fault.Missing, "fault.no-store").Because(err)
+		}
+	}
+	db, err := p.openDatabase(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	roles, err := policy.Roles()
+	if err != nil {
+		return nil, err
+	}
+	n := &node{store: db, keys: keys, beside: filepath.Dir(p.keyPath())}
+	n.conf = desk.Config{Store: db, Keys: keys, Roles: roles, Log: p.logger()}
+	return n, nil
+}
+
+func (p *program) openKeys(begin bool) (*seal.KeyFile, error) {
+	keys, err := seal.LoadKeyFile(p.keyPath())
+	if err == nil || !begin || !errors.Is(err, fs.ErrNotExist) {
+		return keys, err
+	}
+	if err := os.MkdirAll(p.data, 0o700); err != nil {
+		return nil, err
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		host = "node"
+	}
+	if keys, err = seal.NewKeyFile("amana/"+clean(host), nil); err != nil {
+		return nil, err
+	}
+	return keys, keys.Create(p.keyPath())
+}
+
+// clean leaves of a host name what may stand in an origin.
+func clean(host string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '.':
+			return r
+		}
+		return '-'
+	}, host)
+}
+
+func (p *program) openDatabase(ctx context.Context, keys *seal.KeyFile) (*store.DB, error) {
+	if p.database != "" {
+		return store.OpenPostgres(ctx, p.database)
+	}
+	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
+	if err != nil {
+		return nil, err
+	}
+	return store.OpenSQLite(ctx, store.File{Path: p.file(), Key: key})
+}
+
+// file is the store, where it is no PostgreSQL.
+func (s *settings) file() string { return filepath.Join(s.data, "amana.db") }
+
+// openNode opens a store that exists and is whole, and its desk.
+func (p *program) openNode(ctx context.Context) (*node, error) {
+	n, err := p.openAnyway(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := n.desk.Whole(ctx); err != nil {
+		n.close()
+		return nil, err
+	}
+	return n, nil
+}
+
+// openAnyway opens a store whose rebuild was cut off too.
+func (p *program) openAnyway(ctx context.Context) (*node, error) {
+	n, err := p.openStore(ctx, false)
+	if err != nil {
+		return nil, err
+	}
+	if n.desk, err = desk.Open(ctx, n.conf); err != nil {
+		n.close()
+		if errors.Is(err, desk.ErrNotFounded) {
+			err = fault.New(fault.Missing, "fault.no-store").Because(err)
+		}
+		return nil, err
+	}
+	if err := p.guard(ctx, n); err != nil {
+		n.abandon()
+		return nil, err
+	}
+	return n, nil
+}
+
+func (p *program) logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

@@ -1,0 +1,99 @@
+package main
+
+// What each subcommand's -h says beside its flags: an example that can be
+// typed, and what nobody should have to find out by accident.
+const (
+	helpDemo = `
+  amana demo                 then open the address that it prints
+
+Everybody in it is invented. It never touches a store that is not a demo.`
+
+	helpServe = `
+  amana serve --data /var/lib/amana --node tripoli --short TI
+
+The first start makes amana.key and amana.db in the data folder. Copy amana.key
+to a safe place: without it nobody can read the store, and it is in no backup.`
+
+	helpImport = `
+  amana import --template caseload.xlsx
+  amana import caseload.xlsx --as leila
+
+The first writes the sheets to fill in. The same file twice changes nothing.`
+
+	helpCheck = `
+  amana check TI-26-0417-K --for boarding --as leila
+  amana check TI-26-0417-K --at 2026-03-01T09:00:00Z --known 2026-03-01T09:00:00Z
+
+--at is the moment judged; --known says what may be rested on: a time, @SIZE of
+the log, or entries. Without --as it reads what the node itself may read, and
+says of the rest only whom to ask. With --exit-code it exits 6 when something
+blocks.`
+
+	helpManifest = `
+  amana manifest TIP-LOS-0312 --as moussa
+
+It never says why somebody is not cleared: only whom to ask.`
+
+	helpVerify = `
+  amana verify /media/usb/log
+  amana verify https://log.example.org/ --policy policy.txt
+  amana verify /media/usb/log --safeguards
+
+It needs no store and no key. Without a policy it takes the log's word for its
+own key: that the log agrees with itself, and no more. With --safeguards, and
+disclosures beside the log, it asks again whether each boarding was allowed.
+It exits 0 only when all is well.`
+
+	helpExport = `
+  amana export /media/usb/log
+  amana export /media/usb/log --disclosures --as leila
+
+Writing into the same folder again brings it up to date. Disclosures hold what
+the one who signs in may read of every case: give them to nobody who may not.`
+
+	helpRebuild = `
+  amana rebuild
+  amana rebuild --check
+
+Stop the program first: while lists are made again, a case might not be found.
+--check changes nothing and compares every cached state with the log.`
+
+	helpBackup = `
+  amana backup /backup/2026-03-01.db --recipient age1…
+
+Two files: the store without its keys, and FILE.keys with the keys, readable by
+the recipient only. Keep them apart, and destroy FILE.keys after 35 days: then
+what was erased is gone from the backup too. The key file is in neither.`
+
+	helpRestore = `
+  amana restore /backup/2026-03-01.db --identity age.txt --data /var/lib/amana-2
+
+It makes a new store with a new key and a new log, in which every old entry
+stands as it was signed. What was erased since the backup stays erased: name the
+newest published copy of the log with --erased, if the old folder is gone.`
+
+	helpUser = `
+  amana user add leila --role counsellor --office tripoli
+  amana user add omar --role head-of-protection --office programme --as admin
+  amana user list
+  amana user revoke CO-2 --reason left --as admin
+  amana user password leila
+
+The first account is made by whoever holds the key file; it should be an
+administrator's, who reads no case. Every further one needs --as. Passwords are
+asked for, or read from AMANA_PASSWORD (who signs in) and AMANA_NEW_PASSWORD.`
+
+	helpRulebook = `
+  amana rulebook show
+  amana rulebook propose --roles --as omar       the table of roles that ships
+  amana rulebook propose --as omar               the rule book that ships
+  amana rulebook propose book.toml --as omar     one of your own
+  amana rulebook sign 1 --side protection --as omar
+  amana rulebook sign 1 --side outside --as ines
+
+Two officers sign: one for protection, one from outside the programme's line.
+What loosens anything takes force fourteen days after it was proposed.`
+
+	helpVersion = `
+  amana version --json`
+)

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/staff"
+	"amana/lang"
+)
+
+func runUser(ctx context.Context, p *program, args []string) error {
+	f := p.flags("user")
+	u := userFlags{
+		roles:    f.String("role", "", "add: the roles, with commas between"),
+		office:   f.String("office", desk.Programme, "add: the office they work for"),
+		code:     f.String("code", "", "add: how other officers and lists call them; made up when absent"),
+		language: f.String("language", "en", "add: in which they read: en, fr, ar"),
+		clears:   f.Bool("clears", false, "add: in the clearing pool across offices"),
+		reason:   f.String("reason", "other", "revoke: left, lost-device, misconduct, other"),
+		as:       p.as(f),
+	}
+	rest, err := p.parse(f, args, 1, 2)
+	if err != nil {
+		return err
+	}
+	about := ""
+	if len(rest) > 1 {
+		about = rest[1]
+	}
+	does := map[string]func(context.Context, *program, *node, string) error{
+		"add": u.add, "list": u.list, "revoke": u.revoke, "password": u.password,
+	}[rest[0]]
+	if does == nil || (about == "") != (rest[0] == "list") {
+		f.Usage()
+		return errUsage
+	}
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	return does(ctx, p, n, about)
+}
+
+type userFlags struct {
+	roles, office, code, language, reason, as *string
+	clears                                    *bool
+}
+
+// add makes an account. The first is made by whoever holds the key file; after
+// that, only by who may.
+func (u userFlags) add(ctx context.Context, p *program, n *node, name string) error {
+	who := n.desk.Self()
+	all, err := n.desk.Users(ctx, who)
+	if err != nil {
+		return err
+	}
+	if len(all) > 0 {
+		if who, err = p.officer(ctx, n, *u.as); err != nil {
+			return err
+		}
+	}
+	account := desk.NewUser{Code: *u.code, Login: name, Office: *u.office, Clears: *u.clears, Language: *u.language}
+	if account.Code == "" {
+		account.Code = fmt.Sprintf("U-%d", len(all)+1)
+	}
+	if account.Roles, err = rolesOf(*u.roles); err != nil {
+		return err
+	}
+	if !n.desk.HasOffice(account.Office) {
+		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
+	}
+	if account.Password, err = p.newSecret(name); err != nil {
+		return err
+	}
+	if _, err := n.desk.Enrol(ctx, who, account, newCommand()); err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(map[string]any{"code": account.Code, "roles": account.Roles, "office": account.Office})
+	}
+	fmt.Fprintf(p.stdout, "%s  %s  %s\n", account.Code, strings.Join(roleNames(account.Roles), ","), account.Office)
+	return nil
+}
+
+func rolesOf(text string) ([]access.Role, error) {
+	var roles []access.Role
+	for _, name := range splitList(text) {
+		if !slices.Contains(access.Roles[:], access.Role(name)) || access.Role(name) == access.Node {
+			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("role")
+		}
+		roles = append(roles, access.Role(name))
+	}
+	if len(roles) == 0 {
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("role")
+	}
+	return roles, nil
+}
+
+func roleNames(roles []access.Role) []string {
+	names := make([]string, len(roles))
+	for i, r := range roles {
+		names[i] = string(r)
+	}
+	return names
+}
+
+// list shows accounts by code: names are nowhere in the log.
+func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) error {
+	all, err := n.desk.Users(ctx, n.desk.Self())
+	if err != nil {
+		return err
+	}
+	users := slices.SortedFunc(maps.Values(all), func(a, b staff.State) int { return cmp.Compare(a.Code, b.Code) })
+	if p.json {
+		return p.print(map[string]any{"users": users})
+	}
+	say := lang.New(p.language())
+	for _, s := range users {
+		names := make([]string, len(s.Roles))
+		for i, r := range s.Roles {
+			names[i] = say.Role(r)
+		}
+		line := fmt.Sprintf("%-10s %-12s %s", s.Code, s.Office, say.List(names))
+		if s.Revoked {
+			line += " · " + say.Text("user.revoked", nil)
+		}
+		fmt.Fprintln(p.stdout, line)
+	}
+	return nil
+}
+
+func (u userFlags) revoke(ctx context.Context, p *program, n *node, code string) error {
+	who, err := p.officer(ctx, n, *u.as)
+	if err != nil {
+		return err
+	}
+	r, err := request("user.revoke", staff.Revoke{Reason: *u.reason})
+	if err != nil {
+		return err
+	}
+	receipt, err := n.desk.DoOther(ctx, who, casefile.User, code, r)
+	if err == nil && p.json {
+		err = p.print(receipt)
+	}
+	return err
+}
+
+func (u userFlags) password(ctx context.Context, p *program, n *node, name string) error {
+	old, err := p.secret("AMANA_PASSWORD", "Password of "+name)
+	if err != nil {
+		return err
+	}
+	fresh, err := p.newSecret(name)
+	if err != nil {
+		return err
+	}
+	return n.desk.ChangePassword(ctx, name, old, fresh)
+}
+
+// splitList takes words apart at commas.
+func splitList(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' })
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/lang"
+	"amana/seal"
+)
+
+// verdict is what a verification found. Its JSON is a contract.
+type verdict struct {
+	seal.Report
+	Safeguards *desk.Audit `json:"safeguards,omitempty"`
+}
+
+// runVerify needs no store and no key: whoever verifies trusts neither.
+func runVerify(ctx context.Context, p *program, args []string) error {
+	f := p.flags("verify")
+	policyFile := f.String("policy", "", "whose signatures count (C2SP tlog-policy): logs, witnesses, a quorum")
+	safeguards := f.Bool("safeguards", false, "ask again, by what is disclosed, whether each boarding was allowed")
+	rest, err := p.parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	o := seal.Options{Done: p.progress("verified", "entries")}
+	if *policyFile != "" {
+		if o.Policy, err = readPolicy(*policyFile); err != nil {
+			return err
+		}
+	}
+	src, err := seal.OpenSource(rest[0])
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.log-address").Because(err)
+	}
+	var v verdict
+	if v.Report, err = seal.Verify(ctx, src, o); err != nil {
+		return err
+	}
+	if *safeguards && v.OK {
+		if err := p.recheck(ctx, src, &v); err != nil {
+			return err
+		}
+	}
+	if p.json {
+		err = p.print(v)
+	} else {
+		p.writeVerdict(v)
+	}
+	if err == nil && !v.OK {
+		return &exit{1}
+	}
+	return err
+}
+
+func (p *program) recheck(ctx context.Context, src seal.Source, v *verdict) error {
+	tell := p.progress("asked again", "cases")
+	audit, problems, err := desk.Recheck(ctx, src, v.Size, func(cases int) { tell(int64(cases), 0) })
+	if err != nil {
+		return err
+	}
+	v.Safeguards = &audit
+	v.Problems = append(v.Problems, problems...)
+	v.OK = len(v.Problems) == 0
+	return nil
+}
+
+func readPolicy(path string) (*seal.Policy, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.Missing, "fault.no-such-file").Because(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return seal.ParsePolicy(text)
+}
+
+// restsOn says in words what a verified checkpoint rests on.
+var restsOn = map[string]string{
+	seal.StatusUnverified:   "verify.status.unverified",
+	seal.StatusSelfDeclared: "verify.status.self-declared",
+	seal.StatusSigned:       "verify.status.signed",
+	seal.StatusWitnessed:    "verify.status.witnessed",
+}
+
+func (p *program) writeVerdict(v verdict) {
+	l, say := p.look(), lang.New(p.language())
+	if v.OK {
+		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+say.Text("verdict.ok", nil)))
+	} else {
+		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+say.Text("verdict.refused", []fault.Arg{fault.A("count", len(v.Problems))})))
+	}
+	if v.Origin != "" {
+		fmt.Fprintf(p.stdout, "  %s\n  %d\n  %s\n", v.Origin, v.Size, v.Root)
+	}
+	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[v.Status], nil)))
+	for _, problem := range v.Problems {
+		where := problem.Path
+		if problem.Index >= 0 {
+			where = fmt.Sprintf("%d %s", problem.Index, where)
+		}
+		fmt.Fprint(p.stdout, l.wrap("  ✗ ", say.Text(problem.Key, problem.Args)))
+		if where != "" {
+			fmt.Fprintf(p.stdout, "      %s\n", where)
+		}
+	}
+	if a := v.Safeguards; a != nil {
+		fmt.Fprint(p.stdout, l.wrap("  ", say.Text("verdict.safeguards", []fault.Arg{
+			fault.A("cases", a.Cases), fault.A("boardings", a.Boardings), fault.A("rechecked", a.Rechecked), fault.A("cleared", a.Cleared),
+			fault.A("uncleared", a.Uncleared), fault.A("endorsements", a.Endorsements),
+		})))
+	}
+}

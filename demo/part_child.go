@@ -1,0 +1,177 @@
+package demo
+
+import (
+	"strconv"
+	"time"
+
+	"amana/domain/assessment"
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+)
+
+// children is those under eighteen, those of whom it is doubted, one who turns
+// eighteen, and one who is born on the way.
+var children = []part{
+	{name: "turns eighteen", n: 1, leaves: true, lead: 44,
+		with: func(s *story, p *person) {
+			p.alone, p.born = "unaccompanied", day.Of(p.flight.departs).AddYears(-18).Add(-12)
+		},
+		tell: func(w *way) {
+			w.early()
+			w.before(11)
+			w.consent()
+			w.takeSeat(w.f)
+			w.clear()
+			w.lastTalks()
+			w.gate()
+			w.leave()
+		}},
+	{name: "turns eighteen soon", n: 1, to: "GMB", when: ahead, lead: 40, with: func(s *story, p *person) {
+		p.alone, p.born = "separated", day.Of(s.now).AddYears(-18).Add(60)
+	}, tell: journey},
+	{name: "has a child on the way", n: 1, leaves: true, lead: 52, free: true, with: func(s *story, p *person) {
+		p.sex, p.born = "woman", s.birthday(26, s.rng)
+		p.given, _ = pick(s.rng, p.nation.names).called(s.rng, "woman")
+		s.newborn(p)
+	}, tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.screen()
+		w.assess()
+		w.agree()
+		w.before(31)
+		w.do(w.co(), "birth.record", casefile.RecordBirth{Day: w.today(), Sex: "woman", Name: newborn})
+		w.onwards()
+	}},
+	{name: "age in doubt, an adult", n: 1, leaves: true, lead: 40, with: func(s *story, p *person) { p.born = s.birthday(19, s.rng) }, tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.doubtAge(false)
+		w.goOn()
+	}},
+	{name: "age in doubt, a child", n: 1, when: ahead, with: func(s *story, p *person) { p.born = s.birthday(18, s.rng) }, tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.doubtAge(true)
+		w.assess()
+		w.agree()
+	}},
+	{name: "a child who does not want to", n: 1, when: ahead, with: aged(15, "with-parent"), tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.screen()
+		w.assess()
+		w.agree()
+		w.on(17)
+		give := w.declaration()
+		give.View = "objects"
+		w.do(w.co(), "consent.give", give)
+	}},
+	{name: "not in a child's interest", n: 1, when: ahead, with: aged(9, "with-parent"), tell: func(w *way) {
+		w.early()
+		w.on(15)
+		w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: false, View: "Does not remember the place.", Reasons: "Nobody is there; the aunt has died."})
+		w.before(9)
+		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "child"})
+	}},
+	{name: "a disputed child", n: 1, leaves: true, lead: 45, with: aged(11, "with-parent"), tell: func(w *way) {
+		w.early()
+		w.on(9)
+		w.do(w.po(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed"})
+		w.on(22)
+		w.do(w.pl(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed", Panel: true})
+		w.takeSeat(w.f)
+		w.clear()
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "alone, before the panel", n: 4, when: ahead, lead: 14, with: aged(14, "unaccompanied"), look: "is a child alone whose panel has not met", tell: func(w *way) {
+		w.p.panel = "waits"
+		w.contact()
+		w.counsel()
+		w.screen()
+		w.assess()
+		w.agree()
+	}},
+	{name: "alone", n: 9, leaves: true, lead: 45, with: aged(15, "unaccompanied"), tell: journey},
+}
+
+// newborn is the given name of the child born on the way.
+const newborn = "Rahmatallah"
+
+func aged(years int, alone string) func(*story, *person) {
+	return func(s *story, p *person) { p.born, p.alone = s.birthday(years, s.rng), alone }
+}
+
+// newborn makes the child, whose case the program opens when the birth is on
+// record in the mother's.
+func (s *story) newborn(mother *person) {
+	p := s.somebody(mother.nation, s.rng)
+	p.part, p.mother, p.leaves, p.suggested, p.order, p.constraints, p.ill = "born on the way", mother, true, false, false, nil, false
+	p.given, p.family, p.sex, p.alone, p.office, p.language = newborn, mother.family, "woman", "with-parent", mother.office, mother.language
+	f := mother.flight
+	if f.slots > 0 {
+		f.slots--
+	} else {
+		other := s.pastFlight("", 1) // somebody else's place on another flight
+		other.slots--
+	}
+	s.seat(p, f, 29)
+	p.born = day.Of(morning(f.departs, -31, s.zone))
+	p.tell = func(w *way) {
+		w.on(0)
+		w.acts = append(w.acts, act{at: w.at, p: w.p, run: (*building).adopt})
+		w.at = w.at.Add(time.Hour)
+		w.do(w.co(), "custody.record", w.custody("first-contact", false))
+		w.do(w.co(), "custody.record", w.custody("wish", false))
+		w.counsel()
+		w.screen()
+		w.goOn()
+	}
+}
+
+// interests is the assessment of every child, and of one alone the panel's
+// determination, tracing, and who cares for the child on arrival.
+func (w *way) interests() {
+	view := "Wants to be with the family; asked alone, with drawings."
+	if w.p.infant(w.at) {
+		view = "Too young to be asked."
+	}
+	w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: true, View: view, Reasons: "Care is there, and school; the way was talked through."})
+	if w.p.alone == "with-parent" {
+		return
+	}
+	w.do(w.po(), "family.trace", assessment.Trace{Action: "individual", Result: "pending"})
+	if w.p.panel == "waits" {
+		return
+	}
+	at := w.at
+	w.at = w.at.Add(20 * time.Hour)
+	w.do(w.po(), "family.trace", assessment.Trace{Action: "referral-icrc", Result: pick(w.rng, []string{"successful", "unsuccessful"})})
+	w.do(w.po(), "caregiver.arrange", assessment.ArrangeCaregiver{Who: pick(w.rng, []string{"parent", "caregiver", "welfare-authority"}), Safe: true, Status: w.p.alone})
+	w.on(12)
+	w.do("PM-1", "interests.determine", from(func(*casefile.Case) any {
+		members := make([]ledger.Actor, 0, 3)
+		for i := range 3 {
+			members = append(members, w.officers["PM-"+strconv.Itoa(i+1)].ID)
+		}
+		return assessment.DetermineInterests{
+			Members: members, Agencies: []string{"UNHCR", "UNICEF", "a children's organisation"}, Preparer: w.officers[w.po()].ID,
+			Undertakings: true, Agrees: true, Reasons: "The child's word, the mother's voice on the telephone, and a place at school.",
+		}
+	}))
+	w.at = at
+}
+
+// doubtAge doubts an age and lets two officers settle it.
+func (w *way) doubtAge(child bool) {
+	w.on(2)
+	w.do(w.co(), "age.doubt", assessment.DoubtAge{Why: "Says one year and looks another."})
+	w.screen()
+	w.on(4)
+	w.do(w.po(), "age.settle", assessment.SettleAge{Child: child, How: "interview"})
+	w.do(w.pl(), "age.settle", assessment.SettleAge{Child: child, How: "documents"})
+}

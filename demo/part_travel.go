@@ -1,0 +1,198 @@
+package demo
+
+import (
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/counselling"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/reintegration"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
+)
+
+// travelled is what happens around a flight.
+var travelled = []part{
+	{name: "departed uncleared", n: 1, leaves: true, look: "was flown without clearance after saying no", with: heldAt("DC-TRI-1"), tell: func(w *way) {
+		w.ready()
+		w.before(3)
+		w.withdraw(hotline, "hotline", "cleared")
+		w.at = w.f.final().Add(-40 * time.Minute)
+		w.refused(movements, "boarding.board", movement.Board{Movement: w.f.ref})
+		w.at = w.f.final().Add(12 * time.Minute)
+		w.do(movements, "departure.record", movement.Depart{Movement: w.f.ref})
+		w.arrive(false)
+	}},
+	{name: "waited for a flight that was cancelled", n: 12, when: cancelled, leaves: true, lead: 30, with: func(s *story, p *person) {
+		p.second = s.flightAfter(p.flight)
+		p.second.slots--
+		p.secondLine = p.second.queue
+		p.second.queue++
+	}, tell: func(w *way) {
+		w.ready()
+		w.at = w.f.departs.Add(3 * time.Hour)
+		w.f, w.p.line = w.p.second, w.p.secondLine
+		w.takeSeat(w.f)
+		w.clear()
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "not presented", n: 3, with: heldAt("DC-TRI-2"), tell: func(w *way) {
+		w.ready()
+		w.lastTalks()
+		w.at = w.f.final().Add(-50 * time.Minute)
+		w.do("PO-"+w.p.office.short+"-1", "boarding.not-present", movement.NotPresent{Movement: w.f.ref})
+	}},
+	{name: "missing on arrival", n: 1, leaves: true, tell: func(w *way) {
+		w.ready()
+		w.lastTalks()
+		w.gate()
+		w.at = w.f.final().Add(time.Minute)
+		w.do(w.mo(), "departure.record", movement.Depart{Movement: w.f.ref})
+		w.arrive(true)
+	}},
+	{name: "an urgent return", n: 1, to: "NGA", leaves: true, lead: 7, free: true, look: "returned urgently: time and form changed, nothing else", with: func(_ *story, p *person) { p.ill, p.rush = true, true }, tell: urgent},
+	{name: "moved out of danger", n: 2, when: ahead, tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.screen()
+		w.on(6)
+		w.do(w.he(), "transfer.make", movement.Transfer{To: "hospital", Agreed: pick(w.rng, []string{"agreed", "vital-interest"})})
+	}},
+	{name: "moved out of danger, then home", n: 1, leaves: true, tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.screen()
+		w.do(w.po(), "transfer.make", movement.Transfer{To: "safe-house", Agreed: "agreed"})
+		w.goOn()
+	}},
+	{name: "met by somebody else", n: 2, leaves: true, with: func(_ *story, p *person) { p.ill = true }, tell: func(w *way) {
+		w.ready()
+		w.before(4)
+		w.do(w.cw(), "notice.accept-other", from(func(c *casefile.Case) any {
+			return movement.AcceptOther{Notice: of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID })}
+		}))
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "refused to be examined", n: 1, leaves: true, tell: func(w *way) {
+		w.early()
+		w.takeSeat(w.f)
+		w.before(6)
+		w.do(w.he(), "health.examine", screening.Examine{Outcome: "refused"})
+		w.clear()
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "wants no plan", n: 3, leaves: true, tell: func(w *way) {
+		w.early()
+		w.later(1)
+		w.do(w.co(), "reintegration.decline", reintegration.Decline{})
+		w.takeSeat(w.f)
+		w.clear()
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "vetoes read over the telephone", n: 2, leaves: true, tell: func(w *way) {
+		w.ready()
+		w.lastTalks()
+		w.atGate()
+		w.at = w.at.Add(-3 * time.Minute)
+		w.do(w.mo(), "vetoes.confirm", movement.ConfirmVetoes{Movement: w.f.ref, How: "telephone", ListAt: w.at.Add(-time.Hour), Code: "4711-K"})
+		w.gate()
+		w.leave()
+	}},
+	{name: "a name written wrong", n: 3, leaves: true, tell: func(w *way) {
+		w.contact()
+		wrong := w.p.identity()
+		w.acts[0].args = func(*casefile.Case) any {
+			open := casefile.Open{Identity: wrong, Office: w.p.office.name, Wish: w.wish()}
+			open.Born = open.Born.AddYears(-1)
+			return open
+		}
+		w.do(w.cw(), "case.correct", casefile.Correct{Identity: wrong})
+		w.counsel()
+		w.screen()
+		w.goOn()
+	}},
+	{name: "imported", n: 5, when: ahead, look: "came with an import: what a partner said they were told does not count yet", tell: func(w *way) {
+		w.contactAs(partner)
+		w.on(1)
+		w.do(w.cw(), "counselling.hold", counselling.Hold{Talk: w.talk(), Minutes: 30, Topics: []string{"rights", "options", "conditions", "withdrawal"}, Question: "Not written down."}).imported = partner
+	}},
+	{name: "left before us", n: 2, tell: func(w *way) {
+		w.contactAs(partner)
+		a := w.do(w.cw(), "departure.record", movement.Depart{})
+		a.imported, a.happened = partner, w.p.first.AddDate(-1, 0, 0)
+	}},
+	{name: "imported, and met again", n: 2, leaves: true, lead: 45, tell: func(w *way) {
+		w.contactAs(partner)
+		w.counsel()
+		w.do(w.co(), "import.attest", from(func(c *casefile.Case) any { return casefile.AttestImport{Entry: c.Counselling.Wishes[0].ID} }))
+		w.screen()
+		w.goOn()
+	}},
+	{name: "pressed", n: 1, leaves: true, tell: func(w *way) {
+		w.contact()
+		w.do(w.co(), "incident.open", casefile.OpenIncident{Incident: "pressure", Facts: "A guard asked for money to let them speak to us."})
+		w.counsel()
+		w.on(4)
+		w.do(overseer, "incident.close", from(func(c *casefile.Case) any {
+			return casefile.CloseIncident{Incident: c.Incidents[0].ID, Outcome: "The guard no longer works where we speak to people."}
+		}))
+		w.screen()
+		w.goOn()
+	}},
+}
+
+// partner is on whose word people were imported.
+const partner = "a partner's list of last spring"
+
+// urgent is a way of five days: two talks in one day by two officers, nothing
+// else left out.
+func urgent(w *way) {
+	w.at = morning(w.p.first, 0, w.zone)
+	w.do(w.co(), "case.open", casefile.Open{Identity: w.p.identity(), Office: w.p.office.name, Wish: w.wish()})
+	w.do(w.co(), "custody.record", w.custody("first-contact", false))
+	w.do(w.co(), "custody.record", w.custody("wish", false))
+	w.do(head, "urgent.declare", movement.DeclareUrgent{Movement: w.f.ref, Facts: "A tumour; the operation is possible at home and not here.", By: "head-of-protection-and-outsider"})
+	hold := counselling.Hold{Talk: w.talk(), Minutes: 40, Topics: []string{"rights", "options", "conditions", "withdrawal"}, Question: "Shall I live?", Limited: true}
+	w.do(w.co(), "counselling.hold", hold)
+	w.do(w.co(), "order.ask", counselling.AskOrder{Checked: true})
+	for _, option := range options {
+		w.tellOption(option)
+	}
+	w.fear(w.co(), safeguard.FearNone)
+	w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Household: true})
+	w.trafficking(screening.ScreenTrafficking{Act: "no", Means: "no", Purpose: "no"})
+	w.do(w.po(), "voluntary.assess", w.voluntary())
+	w.risk(w.po(), "none")
+	w.need()
+	w.later(4)
+	hold.Topics = []string{"reintegration", "data", "remedy"}
+	w.do(w.co2(), "counselling.hold", hold)
+	w.consent()
+	w.do(w.co(), "custody.record", w.custody("consent", false))
+	w.prepare()
+	w.takeSeat(w.f)
+	w.clear()
+	w.lastTalks()
+	w.gate()
+	w.leave()
+}
+
+// flightAfter is one to the same country on which those can go whose flight
+// was cancelled.
+func (s *story) flightAfter(f *flight) *flight {
+	for _, g := range s.flights {
+		if g.nation == f.nation && g.past && g.slots > 0 && g.departs.After(f.departs.AddDate(0, 0, 11)) {
+			return g
+		}
+	}
+	panic("demo: nobody flies after the cancelled flight")
+}

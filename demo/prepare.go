@@ -1,0 +1,71 @@
+package demo
+
+import (
+	"amana/domain/assessment"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/reintegration"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
+)
+
+// prepare is what is shared and asked for: embassy, papers, exit, needs.
+func (w *way) prepare() {
+	from := later(morning(w.f.departs, -17, w.zone), morning(w.p.first, 8, w.zone))
+	on := func(days int) { w.to(morning(from, days, w.zone)) }
+	if w.p.rush {
+		on = func(int) {}
+		w.on(1)
+	}
+	on(0)
+	w.share("embassy", "travel-document")
+	w.share("libyan-authority", "exit-permission")
+	w.share("carrier", "travel")
+	if w.needy() {
+		w.share("receiving-mission", "reception")
+	}
+	w.do(w.cw(), "entry.confirm", assessment.ConfirmEntry{Confirmed: !w.p.refusedIn})
+	on(1)
+	w.do(w.cw(), "embassy.contact", movement.ContactEmbassy{Embassy: w.p.nation.code, For: "travel-document"})
+	if w.needy() {
+		w.notify()
+	}
+	on(4)
+	w.do(w.cw(), "document.record", movement.RecordDocument{
+		Document: pick(w.rng, []string{"emergency-travel-document", "laissez-passer", "passport"}), From: w.today().Add(-2), To: w.today().Add(90), Feared: w.p.feared,
+	})
+	w.do(w.cw(), "authority.name", movement.NameToAuthority{For: "exit-permission"})
+	on(5)
+	w.do(w.cw(), "exit.record", movement.RecordExit{Granted: true, From: w.today(), To: w.today().Add(60)})
+	if !w.p.infant(w.at) {
+		w.do(w.co(), "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true})
+	}
+}
+
+func (w *way) share(recipient, purpose string) {
+	w.do(w.co(), "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose})
+}
+
+// notify tells the receiving mission of the needs, which says who will be there.
+func (w *way) notify() {
+	w.do(w.cw(), "notice.send", from(func(c *casefile.Case) any {
+		var needs []ledger.Hash
+		for _, n := range c.Screening.Needs {
+			needs = append(needs, n.ID)
+		}
+		return movement.SendNotice{Needs: needs}
+	}))
+	w.do(w.cw(), "need.answer", from(func(c *casefile.Case) any {
+		return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: "continued"}
+	}))
+	w.later(20)
+	w.do(receiving, "notice.acknowledge", acknowledged(true, false))
+}
+
+func acknowledged(named, spoken bool) any {
+	return from(func(c *casefile.Case) any {
+		return movement.AcknowledgeNotice{Notice: of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID }), MeetsNamed: named, Spoken: spoken}
+	})
+}

@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"sync/atomic"
+
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/store"
+)
+
+// Compare folds one case in so many again and compares its cached state.
+func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams int64)) (Rebuilt, error) {
+	r := rebuilding{desk: d, done: done}
+	err := r.each(ctx, casefile.Person, oneIn, func(c *store.Content) error { return r.compare(ctx, c) })
+	return r.Rebuilt, err
+}
+
+// compare opens a cached state and compares it with what the log says.
+func (r *rebuilding) compare(ctx context.Context, c *store.Content) error {
+	f, err := r.desk.fold(c, ledger.Everything)
+	if err != nil {
+		return err
+	}
+	_, opened, err := stateKey(f.deks)
+	if err != nil || opened == 0 {
+		return err
+	}
+	s, err := r.desk.db.State(ctx, c.Name, opened)
+	if err != nil {
+		return passMissing(err)
+	}
+	cached, err := r.desk.openState(f.deks, c.Name, f.heads, s)
+	if errors.Is(err, store.ErrMissing) {
+		return nil // of other heads or another version: it would not be used
+	}
+	atomic.AddInt64(&r.Checked, 1)
+	same := false
+	if err == nil {
+		if same, err = alike(cached, f.person); err != nil {
+			return err
+		}
+	}
+	if !same {
+		atomic.AddInt64(&r.Wrong, 1)
+	}
+	return nil
+}
+
+func passMissing(err error) error {
+	if errors.Is(err, store.ErrMissing) {
+		return nil
+	}
+	return err
+}
+
+func alike(a, b *casefile.Case) (bool, error) {
+	x, err := json.Marshal(a)
+	if err != nil {
+		return false, err
+	}
+	y, err := json.Marshal(b)
+	return bytes.Equal(x, y), err
+}

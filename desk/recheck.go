@@ -1,0 +1,159 @@
+package desk
+
+import (
+	"errors"
+	"slices"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// again evaluates the rules that were due when e was recorded, with what it
+// says that it rests on.
+func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string, basis []string) error {
+	index := a.index[e.ID]
+	heads, disclosed := a.heads(basis)
+	if heads == nil || !knows(heads, e.Parents) {
+		return a.problem(index, "verify.basis")
+	}
+	if !disclosed {
+		if act == safeguard.Boarding {
+			a.Sealed++
+		}
+		return nil
+	}
+	v, err := a.view(f, e, heads)
+	if err != nil {
+		return a.problem(index, "verify.basis")
+	}
+	if v.book == nil || v.book.Name() != book {
+		return a.problem(index, "verify.rule-book", fault.A("book", book))
+	}
+	found := safeguard.Blocking(safeguard.Evaluate(v.file.person.Facts(v.around), v.book, e.Recorded, act))
+	if act == safeguard.Boarding {
+		if len(found) > 0 && !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return f.Reason.Key != "safeguard.sealed" }) {
+			a.Sealed++
+			return nil
+		}
+		a.Rechecked++
+		if len(found) == 0 {
+			a.Cleared++
+		}
+	}
+	for _, f := range found {
+		if f.Reason.Key == "safeguard.sealed" {
+			continue
+		}
+		if err := a.problem(index, "verify.not-met", fault.A("act", act), fault.A("safeguard", f.Safeguard)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heads reads the basis of an event: nil if something in it is not in the log,
+// and false if something is not disclosed.
+func (a *auditor) heads(basis []string) (heads []ledger.Hash, disclosed bool) {
+	disclosed = true
+	for _, text := range basis {
+		var h ledger.Hash
+		if h.UnmarshalText([]byte(text)) != nil || !a.leaves[h] {
+			return nil, false
+		}
+		_, own := a.index[h]
+		disclosed = disclosed && (own || a.read[h])
+		heads = append(heads, h)
+	}
+	return heads, disclosed
+}
+
+// knows says whether every parent of an event is in its basis: nobody decides
+// on less of a case than was there.
+func knows(heads, parents []ledger.Hash) bool {
+	return !slices.ContainsFunc(parents, func(p ledger.Hash) bool { return !slices.Contains(heads, p) })
+}
+
+// view is the case as whoever recorded e saw it: a desk at that moment, which
+// holds the streams it rests on up to the heads named, and nothing else.
+func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, error) {
+	then := upTo(f, heads)
+	if then == nil {
+		return nil, errors.New("an event rests on nothing of its own case")
+	}
+	d := *a.desk
+	d.clock, d.newest = func() time.Time { return e.Recorded }, &newest{}
+	d.register = a.registerAt(e, a.index[e.ID])
+	refs := references(then.person)
+	d.names = newCache[string, ledger.Stream](2*len(refs) + 2)
+	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
+	for _, ref := range refs {
+		name, named := a.desk.names.get(ref)
+		g := upTo(a.files[name], heads)
+		if !named || g == nil {
+			d.pending.missing[ref] = true
+			continue
+		}
+		if g.lacks(a.files[name], e.Recorded) {
+			return nil, errors.New("an event rests on less of another stream than was recorded")
+		}
+		d.names.put(ref, name)
+		d.pending.files[name] = g
+	}
+	v := &view{file: then}
+	return v, d.surround(a.ctx, v, "", "")
+}
+
+// upTo is a file with the events among heads and those that they knew, or nil
+// when there are none.
+func upTo(f *file, heads []ledger.Hash) *file {
+	if f == nil {
+		return nil
+	}
+	known := map[ledger.Hash]bool{}
+	for _, h := range heads {
+		known[h] = true
+	}
+	g := &file{stream: f.stream}
+	for i := len(f.events) - 1; i >= 0; i-- { // in fold order parents come first
+		if e := &f.events[i]; known[e.ID] {
+			g.events = append(g.events, *e)
+			for _, parent := range e.Parents {
+				known[parent] = true
+			}
+		}
+	}
+	if len(g.events) == 0 {
+		return nil
+	}
+	slices.Reverse(g.events)
+	g.refold()
+	return g
+}
+
+// lacks says whether whole has an event that f has not, recorded before a moment.
+func (f *file) lacks(whole *file, before time.Time) bool {
+	has := make(map[ledger.Hash]bool, len(f.events))
+	for i := range f.events {
+		has[f.events[i].ID] = true
+	}
+	return slices.ContainsFunc(whole.events, func(e ledger.Event) bool { return !has[e.ID] && e.Recorded.Before(before) })
+}
+
+// references are what surround will ask for.
+func references(c *casefile.Case) []string {
+	refs := []string{
+		string(casefile.Country) + "/" + c.Identity.Destination,
+		string(casefile.Movement) + "/" + c.Travel.Movement,
+		string(casefile.Line) + "/" + c.Travel.Line,
+	}
+	for _, ref := range c.Places() {
+		refs = append(refs, string(casefile.Place)+"/"+ref)
+	}
+	for _, number := range c.Linked() {
+		refs = append(refs, string(casefile.Person)+"/"+number)
+	}
+	return refs
+}
