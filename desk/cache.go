@@ -3,7 +3,7 @@ package desk
 import "sync"
 
 const (
-	cachedFiles = 3000
+	cachedFiles = 1500
 	cachedNames = 200_000
 )
 

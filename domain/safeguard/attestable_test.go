@@ -26,7 +26,7 @@ func TestAttestableIsWhatTheRulesSay(t *testing.T) {
 		w := ready()
 		change(w)
 		for _, held := range []ledger.Set{ledger.Everything, ledger.SetOf(ledger.General, ledger.Protection), ledger.SetOf(ledger.General)} {
-			var want []Finding
+			want := []Finding{}
 			for _, f := range Evaluate(w.Facts, book, now, Boarding) {
 				if !NeedsKeys(f.Safeguard, held) {
 					continue
