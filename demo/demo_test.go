@@ -334,7 +334,7 @@ func TestTheSameSeedMakesTheSameProgramme(t *testing.T) {
 // A demonstration is built whenever somebody wants to see one, and in sizes
 // that somebody wants to measure.
 func TestTheStoryCanBeToldAtAnyHourInAnySize(t *testing.T) {
-	tries := 2
+	tries := 1
 	if os.Getenv("AMANA_SOAK") != "" {
 		tries = 30
 	}

@@ -52,6 +52,10 @@ func (g findingsPage) write(w io.Writer, a desk.Answer) error {
 // blocking is one rule that blocks, with all there is to say.
 func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	const indent = "    "
+	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
+		b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.Finding(f)) + "\n")
+		return
+	}
 	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) +
 		g.paint(faint, "  "+string(f.Safeguard)) + "\n")
 	b.WriteString(g.wrap(indent, g.say.Finding(f)))

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"amana/demo"
+	"amana/domain/fault"
+)
+
+// ready is the line that demo --json prints.
+type ready struct {
+	URL      string
+	People   int
+	Departed int
+	Users    []demo.User
+}
+
+// demonstrate runs a subcommand until it says that it is ready, looks, and ends it.
+func demonstrate(t *testing.T, look func(ready), args ...string) error {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	out, in := io.Pipe()
+	var said bytes.Buffer
+	ended := make(chan error, 1)
+	go func() {
+		err := run(ctx, args, func(string) string { return "" }, strings.NewReader(""), in, &said)
+		in.Close()
+		ended <- err
+	}()
+	line, err := bufio.NewReader(out).ReadBytes('\n')
+	if err == nil {
+		var r ready
+		if err := json.Unmarshal(line, &r); err != nil {
+			t.Errorf("%s: %v", line, err)
+		}
+		look(r)
+	}
+	stop()
+	return <-ended
+}
+
+func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
+	data := t.TempDir()
+	args := []string{"demo", "--data", data, "--listen", "127.0.0.1:0", "--json"}
+	var first ready
+	err := demonstrate(t, func(r ready) {
+		first = r
+		if r.People != demo.Least || r.Departed == 0 || len(r.Users) < 25 {
+			t.Errorf("%d people, %d departed, %d users", r.People, r.Departed, len(r.Users))
+		}
+		if answer, err := http.Get(r.URL + "/healthz"); err != nil || answer.StatusCode != http.StatusOK {
+			t.Errorf("healthz: %v %v", answer, err)
+		}
+		body, _ := json.Marshal(map[string]string{"name": r.Users[0].Name, "password": r.Users[0].Password})
+		if answer, err := http.Post(r.URL+"/api/v1/session", "application/json", bytes.NewReader(body)); err != nil || answer.StatusCode/100 != 2 {
+			t.Errorf("signing in: %v %v", answer, err)
+		}
+	}, append(args, "--people", "300")...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := demonstrate(t, func(r ready) {
+		if r.People != first.People || r.Departed != first.Departed {
+			t.Errorf("a second start has %d people, %d departed", r.People, r.Departed)
+		}
+	}, args...); err != nil {
+		t.Fatal(err)
+	}
+	if err := demonstrate(t, func(r ready) {
+		if r.People != 310 {
+			t.Errorf("started over with %d people, want 310", r.People)
+		}
+	}, append(args, "--fresh", "--people", "310")...); err != nil {
+		t.Fatal(err)
+	}
+	if err := demonstrate(t, func(ready) { t.Error("a demonstration is served as if it were real") },
+		"serve", "--data", filepath.Join(data, "amana-demo"), "--listen", "127.0.0.1:0"); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("serving a demonstration: %v", err)
+	}
+}
+
+func TestDemoNeverTouchesARealStore(t *testing.T) {
+	data := t.TempDir()
+	ctx, stop := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--data", filepath.Join(data, "amana-demo"), "--listen", "127.0.0.1:0"}, func(string) string { return "" }, strings.NewReader(""), in, io.Discard)
+	}()
+	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
+		t.Fatal(err)
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	for _, extra := range [][]string{nil, {"--fresh"}} {
+		err := demonstrate(t, func(ready) { t.Error("a demonstration took a real store's place") },
+			append([]string{"demo", "--data", data, "--listen", "127.0.0.1:0", "--json"}, extra...)...)
+		if fault.KindOf(err) != fault.Conflict {
+			t.Errorf("%v: %v, want a conflict", extra, err)
+		}
+	}
+}
