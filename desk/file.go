@@ -57,8 +57,9 @@ func (d *Desk) fold(content *store.Content, reads ledger.Set) (*file, error) {
 		return nil, err
 	}
 	f.events = make([]ledger.Event, 0, len(content.Entries))
+	r := unsealing{codec: d.codec, deks: &f.deks}
 	for i := range content.Entries {
-		f.events = append(f.events, d.restore(&content.Entries[i], &f.deks))
+		f.events = append(f.events, r.restore(&content.Entries[i]))
 	}
 	f.refold()
 	return f, nil
@@ -81,11 +82,20 @@ func (d *Desk) openDEKs(name ledger.Stream, wrapped []store.DEK, reads ledger.Se
 	return deks, nil
 }
 
-// restore is one stored entry as the given keys can read it. What is erased,
-// or sealed with other keys, comes out sealed.
-func (d *Desk) restore(s *store.Stored, deks *[len(ledger.Compartments)]*dek) ledger.Event {
-	p, err := seal.Parse(s.Bytes)
-	if err != nil {
+// unsealing reads the entries of one stream, one after the other, in the same
+// memory: nothing of an event refers to the text it was read from.
+type unsealing struct {
+	codec   *seal.Codec
+	deks    *[len(ledger.Compartments)]*dek
+	openers [len(ledger.Compartments)]*seal.Opener
+	parsed  seal.Parsed
+	texts   seal.Opened
+}
+
+// restore is one stored entry as the keys can read it. What is erased, or
+// sealed with other keys, comes out sealed.
+func (r *unsealing) restore(s *store.Stored) ledger.Event {
+	if err := r.parsed.Parse(s.Bytes); err != nil {
 		return ledger.Event{ID: s.Leaf, Malformed: true}
 	}
 	var opened seal.Opened
@@ -94,18 +104,28 @@ func (d *Desk) restore(s *store.Stored, deks *[len(ledger.Compartments)]*dek) le
 		if b.Compartment == ledger.Statistic {
 			continue
 		}
-		if k := deks[b.Compartment]; k != nil && k.epoch == b.Epoch {
-			if text, err := seal.OpenBlob(&k.DEK, b.Compartment, s.Leaf, b.Sealed); err == nil {
-				opened[b.Compartment] = text
-				continue
-			}
+		text, err := r.open(s.Leaf, b)
+		if err != nil {
+			closed |= ledger.SetOf(b.Compartment)
+			continue
 		}
-		closed |= ledger.SetOf(b.Compartment)
+		opened[b.Compartment], r.texts[b.Compartment] = text, text
 	}
 	if opened[ledger.General] == nil {
 		closed |= ledger.SetOf(ledger.General)
 	}
-	return d.codec.Restore(&p, s.Leaf, &opened, closed)
+	return r.codec.Restore(&r.parsed, s.Leaf, &opened, closed)
+}
+
+func (r *unsealing) open(leaf ledger.Hash, b store.Blob) ([]byte, error) {
+	c, k := b.Compartment, r.deks[b.Compartment]
+	if k == nil || k.epoch != b.Epoch {
+		return nil, seal.ErrOpen
+	}
+	if r.openers[c] == nil {
+		r.openers[c] = k.Opener()
+	}
+	return r.openers[c].Open(r.texts[c][:0], c, leaf, b.Sealed)
 }
 
 func (f *file) refold() {

@@ -15,6 +15,8 @@ import (
 	"amana/domain/safeguard"
 	"amana/seal"
 	"amana/store"
+
+	"github.com/fxamacker/cbor/v2"
 )
 
 // Listed is one line of a list of cases, as far as the reader may know.
@@ -126,13 +128,30 @@ func (d *Desk) otherRow(f *file, ref string) (*store.Row, error) {
 	return &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, NumberKey: digest}, err
 }
 
-// stateVersion is of the code that folds: state of another is folded again.
-var stateVersion = strconv.Itoa(casefile.Logic)
+// stateVersion is of the code that folds and of the form it is kept in: state
+// of another is folded again.
+var stateVersion = "cbor/" + strconv.Itoa(casefile.Logic)
+
+// states writes a folded case as CBOR (RFC 8949), by the names that its JSON
+// has: it is read about four times as fast.
+var states = func() (modes struct {
+	enc cbor.EncMode
+	dec cbor.DecMode
+}) {
+	var err error
+	if modes.enc, err = (cbor.EncOptions{Time: cbor.TimeRFC3339NanoUTC}).EncMode(); err != nil {
+		panic(err)
+	}
+	if modes.dec, err = (cbor.DecOptions{}).DecMode(); err != nil {
+		panic(err)
+	}
+	return modes
+}()
 
 // state is the folded case as a cache, sealed so that only who can open every
 // compartment in it can open it.
 func (d *Desk) state(f *file) (*store.State, error) {
-	text, err := json.Marshal(f.person)
+	text, err := states.enc.Marshal(f.person)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +176,7 @@ func (d *Desk) openState(deks [len(ledger.Compartments)]*dek, name ledger.Stream
 		return nil, err
 	}
 	c := new(casefile.Case)
-	if err := json.Unmarshal(text, c); err != nil {
+	if err := states.dec.Unmarshal(text, c); err != nil {
 		return nil, fmt.Errorf("reading a folded case: %w", err)
 	}
 	return c, nil

@@ -4,10 +4,12 @@ import (
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 
 	"amana/domain/ledger"
@@ -65,7 +67,7 @@ var zeroNonce [12]byte
 // SealBlob seals the plaintext that Pack made of the disclosures of entry
 // leaf in compartment c. It must never be given another text for that entry.
 func SealBlob(k *DEK, c ledger.Compartment, leaf ledger.Hash, plaintext []byte) ([]byte, error) {
-	aead, err := eventKey(k, leaf)
+	aead, err := k.Opener().eventKey(leaf)
 	if err != nil {
 		return nil, err
 	}
@@ -74,24 +76,38 @@ func SealBlob(k *DEK, c ledger.Compartment, leaf ledger.Hash, plaintext []byte) 
 
 // OpenBlob opens what SealBlob sealed.
 func OpenBlob(k *DEK, c ledger.Compartment, leaf ledger.Hash, blob []byte) ([]byte, error) {
-	aead, err := eventKey(k, leaf)
+	return k.Opener().Open(nil, c, leaf, blob)
+}
+
+// Opener opens many blobs of one DEK, for one goroutine.
+type Opener struct{ prf hash.Hash }
+
+// Opener makes an opener.
+func (k *DEK) Opener() *Opener { return &Opener{hmac.New(sha256.New, k[:])} }
+
+// Open is OpenBlob, but appends the plaintext to dst.
+func (o *Opener) Open(dst []byte, c ledger.Compartment, leaf ledger.Hash, blob []byte) ([]byte, error) {
+	aead, err := o.eventKey(leaf)
 	if err != nil {
 		return nil, err
 	}
-	plaintext, err := aead.Open(nil, zeroNonce[:], blob, blobAAD(c, leaf))
+	plaintext, err := aead.Open(dst, zeroNonce[:], blob, blobAAD(c, leaf))
 	if err != nil {
 		return nil, ErrOpen
 	}
 	return plaintext, nil
 }
 
-func eventKey(k *DEK, leaf ledger.Hash) (cipher.AEAD, error) {
-	secret, err := hkdf.Expand(sha256.New, k[:], string(leaf[:]), 32)
-	if err != nil {
-		return nil, fmt.Errorf("seal: event key: %w", err)
-	}
-	defer clear(secret)
-	return gcm(secret)
+// eventKey is HKDF-Expand (RFC 5869) with the leaf hash as info. A key is one
+// block of it, HMAC(DEK, leaf ‖ 1): crypto/hkdf would hash the DEK anew for
+// each of the millions of blobs of a caseload.
+func (o *Opener) eventKey(leaf ledger.Hash) (cipher.AEAD, error) {
+	var secret [sha256.Size]byte
+	defer clear(secret[:])
+	o.prf.Reset()
+	o.prf.Write(leaf[:])
+	o.prf.Write([]byte{1})
+	return gcm(o.prf.Sum(secret[:0]))
 }
 
 func gcm(secret []byte) (cipher.AEAD, error) {

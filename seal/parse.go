@@ -59,15 +59,25 @@ var ErrEntry = errors.New("seal: not an entry")
 // 64 digests, nothing before, between or after. The result refers to data,
 // which must not change.
 func Parse(data []byte) (Parsed, error) {
-	p := Parsed{data: data}
+	var p Parsed
+	if err := p.Parse(data); err != nil {
+		return Parsed{}, err
+	}
+	return p, nil
+}
+
+// Parse reads the next of many entries into p, and into the memory that the
+// digests of the last one took. After an error p holds nothing of use.
+func (p *Parsed) Parse(data []byte) error {
+	*p = Parsed{data: data, Node: p.Node, Digests: p.Digests[:0]}
 	if len(data) > MaxEntry {
-		return Parsed{}, ErrEntry
+		return ErrEntry
 	}
 	dot := bytes.IndexByte(data, '.')
 	last := len(data) - b64.EncodedLen(ed25519.SignatureSize) - 1
 	if dot < 0 || last <= dot || data[last] != '.' ||
 		!p.header(data[:dot]) || !decode64(p.sig[:], data[last+1:]) {
-		return Parsed{}, ErrEntry
+		return ErrEntry
 	}
 	p.signed = last
 	var space [2048]byte
@@ -79,9 +89,9 @@ func Parse(data []byte) (Parsed, error) {
 		payload = payload[:n]
 	}
 	if !decode64(payload, text) || !p.payload(payload) {
-		return Parsed{}, ErrEntry
+		return ErrEntry
 	}
-	return p, nil
+	return nil
 }
 
 func (p *Parsed) header(text []byte) bool {
@@ -116,7 +126,10 @@ func (p *Parsed) payload(b []byte) bool {
 		p.Recorded < 1 || p.Recorded > maxRecorded {
 		return false
 	}
-	p.Node, p.Hub, p.Class = string(node), string(hub), classOf(class)
+	if string(node) != p.Node { // mostly the one that wrote the last entry too
+		p.Node = string(node)
+	}
+	p.Hub, p.Class = string(hub), classOf(class)
 	return true
 }
 
@@ -140,7 +153,7 @@ func (p *Parsed) digests(s *scanner) {
 		s.failed = true
 		return
 	}
-	p.Digests = make([]Digest, n)
+	p.Digests = slices.Grow(p.Digests, n)[:n]
 	for i := range p.Digests {
 		if !s.element(i) {
 			s.failed = true
