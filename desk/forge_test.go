@@ -9,6 +9,9 @@ import (
 	"amana/store"
 )
 
+// StateVersion is the version under which states are cached.
+var StateVersion = stateVersion
+
 // Forge appends events to a case as somebody would who changed the program: it
 // asks no rule and no right. An actor without a key signs nothing.
 func (d *Desk) Forge(ctx context.Context, who Actor, number string, bodies ...ledger.Body) error {

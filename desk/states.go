@@ -3,7 +3,9 @@ package desk
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 
 	"amana/domain/casefile"
@@ -55,7 +57,8 @@ func (d *Desk) Refold(ctx context.Context, each func(*casefile.Case) error) erro
 }
 
 // cached is the folded case of a stream: of its cached state, if it has one of
-// the heads it has now, and else folded again.
+// the heads it has now, and else folded again. One in so many is folded all
+// the same: a state that is not what the log says is not used, and replaced.
 func (d *Desk) cached(ctx context.Context, s *store.Cached) (*casefile.Case, error) {
 	deks, err := d.openDEKs(s.Stream, s.DEKs, ledger.Everything)
 	if err != nil {
@@ -63,20 +66,46 @@ func (d *Desk) cached(ctx context.Context, s *store.Cached) (*casefile.Case, err
 	}
 	for _, state := range s.States {
 		c, err := d.openState(deks, s.Stream, s.Heads, state)
-		if err == nil {
+		switch {
+		case err == nil && rand.IntN(sampled) > 0:
 			return c, nil
-		}
-		if !errors.Is(err, store.ErrMissing) {
+		case err == nil:
+			return d.sample(ctx, s.Stream, c)
+		case !errors.Is(err, store.ErrMissing):
 			d.log.Warn("a cached state does not open; the case is folded again", "error", err)
 		}
 	}
-	content, err := d.db.Stream(ctx, s.Stream)
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.fold(&content, ledger.Everything)
+	f, err := d.folded(ctx, s.Stream)
 	if err != nil {
 		return nil, err
 	}
 	return f.person, nil
+}
+
+func (d *Desk) folded(ctx context.Context, name ledger.Stream) (*file, error) {
+	content, err := d.db.Stream(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return d.fold(&content, ledger.Everything)
+}
+
+// sample compares a cached state with the log.
+func (d *Desk) sample(ctx context.Context, name ledger.Stream, c *casefile.Case) (*casefile.Case, error) {
+	f, err := d.folded(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	switch same, err := alike(c, f.person); {
+	case err != nil:
+		return nil, err
+	case same || !slices.Equal(c.Heads, f.person.Heads): // or it moved on meanwhile
+		return c, nil
+	}
+	d.log.Error("a cached state was not what the log says; it was replaced: run amana rebuild --check")
+	state, err := d.state(f)
+	if err != nil {
+		return nil, err
+	}
+	return f.person, d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.heads, State: state}})
 }

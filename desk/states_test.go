@@ -3,12 +3,12 @@ package desk_test
 import (
 	"context"
 	"encoding/json"
-	"strconv"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"amana/desk"
 	"amana/domain/casefile"
 	"amana/store"
 )
@@ -62,11 +62,32 @@ func TestStates(t *testing.T) {
 	}
 }
 
+// A state that is not what the log says is found by sampling, not used, and
+// replaced.
+func TestStatesSampled(t *testing.T) {
+	w := newWorld(t)
+	number := w.open(t, openArgs())
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
+	fromLog := gathered(t, w.desk.Refold)
+	if err := w.desk.SpoilState(t.Context(), number); err != nil {
+		t.Fatal(err)
+	}
+	found := func() bool { return cmp.Equal(fromLog, gathered(t, w.desk.States)) }
+	for reads := 0; !found(); reads++ {
+		if reads == 5000 { // by chance once in 10²¹ runs
+			t.Fatal("5000 reads did not find it")
+		}
+	}
+	if r, err := w.desk.Compare(t.Context(), 1, nil); err != nil || r.Checked == 0 || r.Wrong != 0 {
+		t.Errorf("after it was found: %+v, %v", r, err)
+	}
+}
+
 // streams are the cases with what is cached of them, in the order in which
 // they began.
 func (w *world) streams(t *testing.T) (all []store.Cached) {
 	t.Helper()
-	err := w.store.States(t.Context(), store.Scan{Subject: string(casefile.Person)}, strconv.Itoa(casefile.Logic), func(c *store.Cached) error {
+	err := w.store.States(t.Context(), store.Scan{Subject: string(casefile.Person)}, desk.StateVersion, func(c *store.Cached) error {
 		all = append(all, *c)
 		return nil
 	})

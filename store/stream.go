@@ -46,6 +46,8 @@ func (db *DB) Stream(ctx context.Context, name ledger.Stream) (Content, error) {
 // contents gathers the streams of a query, whatever the order of its rows.
 func (db *DB) contents(ctx context.Context, text string, args []any) ([]Content, error) {
 	g := gathering{at: map[int64]int{}}
+	r := &g.now
+	g.into = []any{&r.part, &r.n1, &r.n2, &r.n3, &r.b1, &r.b2, &r.t1, &r.t2, &r.t3}
 	if err := db.read(ctx, text, args, g.row); err != nil {
 		return nil, err
 	}
@@ -60,6 +62,14 @@ type gathering struct {
 	blobs   []placed[Blob]
 	deks    []placed[DEK]
 	slab    slab
+	now     gathered // the row that is being read
+	into    []any    // where each of its columns goes
+}
+
+type gathered struct {
+	part               int
+	n1, n2, n3         int64
+	b1, b2, t1, t2, t3 sql.RawBytes
 }
 
 type placed[T any] struct {
@@ -68,23 +78,20 @@ type placed[T any] struct {
 }
 
 func (g *gathering) row(rows *sql.Rows) error {
-	var part int
-	var n1, n2, n3 int64
-	var b1, b2, t1, t2, t3 sql.RawBytes
-	if err := rows.Scan(&part, &n1, &n2, &n3, &b1, &b2, &t1, &t2, &t3); err != nil {
+	if err := rows.Scan(g.into...); err != nil {
 		return err
 	}
-	switch part {
+	switch r := &g.now; r.part {
 	case 0:
-		g.at[n1] = len(g.all)
-		g.all = append(g.all, Content{Key: n1, Heads: split(b2),
-			Stream: Stream{Name: ledger.Stream(b1), Class: ledger.Class(t1), Subject: string(t2), Office: string(t3)}})
+		g.at[r.n1] = len(g.all)
+		g.all = append(g.all, Content{Key: r.n1, Heads: split(r.b2),
+			Stream: Stream{Name: ledger.Stream(r.b1), Class: ledger.Class(r.t1), Subject: string(r.t2), Office: string(r.t3)}})
 	case 1:
-		g.entries = append(g.entries, placed[Stored]{n1, Stored{Index: n3, Depth: n2, Leaf: ledger.Hash(b1), Bytes: g.slab.keep(b2)}})
+		g.entries = append(g.entries, placed[Stored]{r.n1, Stored{Index: r.n3, Depth: r.n2, Leaf: ledger.Hash(r.b1), Bytes: g.slab.keep(r.b2)}})
 	case 2:
-		g.blobs = append(g.blobs, placed[Blob]{n1, Blob{ledger.Compartment(n1 & 7), int(n2), g.slab.keep(b1)}})
+		g.blobs = append(g.blobs, placed[Blob]{r.n1, Blob{ledger.Compartment(r.n1 & 7), int(r.n2), g.slab.keep(r.b1)}})
 	case 3:
-		g.deks = append(g.deks, placed[DEK]{n1, DEK{ledger.Compartment(n2), int(n3), string(t1), g.slab.keep(b1)}})
+		g.deks = append(g.deks, placed[DEK]{r.n1, DEK{ledger.Compartment(r.n2), int(r.n3), string(r.t1), g.slab.keep(r.b1)}})
 	}
 	return nil
 }
