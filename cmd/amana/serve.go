@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"amana/api"
@@ -75,8 +77,15 @@ func loopback(listen string) error {
 	return nil
 }
 
+// softly is how much memory serve takes before it collects more often than Go
+// would by itself: it shares a laptop with a browser and a spreadsheet.
+const softly = 240 << 20
+
 // serve serves until the context ends, then lets what is under way finish.
 func (p *program) serve(ctx context.Context, n *node, ready func(url string)) error {
+	if before := debug.SetMemoryLimit(-1); before == math.MaxInt64 { // else GOMEMLIMIT was set
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(softly))
+	}
 	listener, err := net.Listen("tcp", p.listen)
 	if err != nil {
 		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
