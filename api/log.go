@@ -176,6 +176,12 @@ func readBundle(x *exchange) (reply, error) {
 	return reply{raw: bundle, kind: bytesKind}, err
 }
 
+// readKeys gives what says which keys signed which entries.
+func readKeys(x *exchange) (reply, error) {
+	keys, err := x.server.desk.Keys(x.Context(), x.who)
+	return reply{raw: keys, kind: textKind}, err
+}
+
 var tilePath = regexp.MustCompile(`^((?:x\d{3}/){0,3})(\d{3})(?:\.p/([1-9]\d{0,2}))?$`)
 
 // parseTile reads the end of a tile's path: "x001/x234/067" or "067.p/12".

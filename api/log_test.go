@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -12,6 +13,7 @@ import (
 
 	"amana/desk"
 	"amana/seal"
+	"amana/store"
 )
 
 // remote reads the log as a stranger's verifier would: tiles over HTTP, each
@@ -117,4 +119,62 @@ func TestTooManyFailedSignInsMustWait(t *testing.T) {
 	if status, text := w.ask(t, "", http.MethodPost, "/api/v1/session", right); status != http.StatusOK {
 		t.Errorf("ten seconds later: %d %s", status, text)
 	}
+}
+
+// Whoever may export the log verifies all of it against the running server;
+// everybody else what is public, and is told what was not checked.
+func TestARunningNodeIsVerified(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		for range 130 {
+			w.open(t)
+		}
+		root := w.server.URL + "/api/v1/log"
+		for code, want := range map[string]string{"": "self-declared-hashes-only", "HP-1": seal.StatusSelfDeclared} {
+			token := ""
+			if code != "" {
+				token = w.token(t, code)
+			}
+			src, err := seal.OpenWeb(root, token)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := seal.Verify(t.Context(), src, seal.Options{})
+			if err != nil || !r.OK || r.Status != want || r.Size <= seal.TileWidth {
+				t.Errorf("%q: %+v %v", code, r, err)
+			}
+		}
+		src, err := seal.OpenWeb(root, w.token(t, "CO-1"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r, err := seal.Verify(t.Context(), src, seal.Options{}); !errors.Is(err, seal.ErrRefused) {
+			t.Errorf("a counsellor reads the entries: %+v %v", r, err)
+		}
+	})
+}
+
+// No checkpoint is served of a log that contradicts one that was signed before.
+func TestALogThatContradictsItselfIsNotServed(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		signed, err := w.desk.Checkpoint(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		logKey, err := w.keys.LogKey()
+		if err != nil {
+			t.Fatal(err)
+		}
+		signed.Root[0] ^= 1
+		note, err := seal.SignCheckpoint(signed.Checkpoint, logKey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.store.SaveCheckpoint(t.Context(), store.Checkpoint{Size: signed.Size, Note: note}); err != nil {
+			t.Fatal(err)
+		}
+		w.open(t)
+		if status, text := w.ask(t, "", http.MethodGet, "/api/v1/log/checkpoint", ""); status != http.StatusConflict || !strings.Contains(text, "fault.log-changed") {
+			t.Errorf("%d %s", status, text)
+		}
+	})
 }

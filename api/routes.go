@@ -115,5 +115,7 @@ func (s *server) logRoutes() []route {
 			open: true, closed: field, kind: bytesKind, do: readTile},
 		{method: http.MethodGet, path: "/api/v1/log/tile/entries/{path...}", name: "entries", about: "A bundle of 256 entries.",
 			kind: bytesKind, do: readBundle},
+		{method: http.MethodGet, path: "/api/v1/log/amana/keys.jsonl", name: "keys",
+			about: "The entries about keys and users with what they say, which whoever verifies entries needs.", kind: textKind, do: readKeys},
 	}
 }

@@ -5,7 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
+	"slices"
 
+	"amana/domain/access"
+	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/seal"
@@ -114,9 +118,19 @@ func (d *Desk) Export(ctx context.Context, dir string, done func(entries int64))
 	if err != nil {
 		return Signed{}, err
 	}
-	told := tellers{desk: d, ctx: ctx, streams: map[ledger.Stream]map[ledger.Hash]*store.Stored{}, keys: map[ledger.Stream]*file{}}
+	told, err := d.keyEntries(ctx)
+	if err != nil {
+		return Signed{}, err
+	}
 	err = seal.Export(dir, seal.Publication{
-		Checkpoint: c.Note, VerifierKey: logKey.VerifierKey(), Entries: d.entries(ctx, c.Size), Disclosed: told.disclosed, Done: done,
+		Checkpoint: c.Note, VerifierKey: logKey.VerifierKey(), Entries: d.entries(ctx, c.Size), Done: done,
+		Disclosed: func(index int64, _ ledger.Hash) ([]seal.Disclosure, error) {
+			one, ok := told[index]
+			if !ok {
+				return nil, errors.New("it is of no stream that is known")
+			}
+			return one.disclosures, nil
+		},
 	})
 	if errors.Is(err, seal.ErrOtherLog) {
 		err = fault.New(fault.Conflict, "fault.folder-of-other-log").Because(err)
@@ -140,44 +154,67 @@ func (d *Desk) entries(ctx context.Context, size int64) iter.Seq2[[]byte, error]
 	}
 }
 
-// tellers opens the entries of class key, which are published with all they
-// say. Their streams are few: each is read once.
-type tellers struct {
-	desk    *Desk
-	ctx     context.Context
-	streams map[ledger.Stream]map[ledger.Hash]*store.Stored
-	keys    map[ledger.Stream]*file
-}
-
-func (t *tellers) disclosed(index int64, leaf ledger.Hash) ([]seal.Disclosure, error) {
-	entry, err := t.desk.db.Entry(t.ctx, index)
+// Keys are the entries of class key with all they say, as they are published
+// with the log: a line for each, in order. Users are among them.
+func (d *Desk) Keys(ctx context.Context, who Actor) ([]byte, error) {
+	if err := d.roles.May(who.Actor, "export", access.Subject{}); err != nil {
+		return nil, err
+	}
+	told, err := d.keyEntries(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := seal.Parse(entry.Bytes)
-	if err != nil {
-		return nil, err
-	}
-	if t.streams[p.Stream][leaf] == nil {
-		content, err := t.desk.db.Stream(t.ctx, p.Stream)
+	var lines []byte
+	for _, index := range slices.Sorted(maps.Keys(told)) {
+		line, err := seal.KeyLine(index, told[index].entry, told[index].disclosures)
 		if err != nil {
 			return nil, err
 		}
-		if t.keys[p.Stream], err = t.desk.fold(&content, ledger.Everything); err != nil {
+		lines = append(lines, line...)
+	}
+	return lines, nil
+}
+
+// keyEntry is an entry of class key with what it says.
+type keyEntry struct {
+	entry       []byte
+	disclosures []seal.Disclosure
+}
+
+// keyEntries opens every entry of class key. There are few.
+func (d *Desk) keyEntries(ctx context.Context) (map[int64]keyEntry, error) {
+	told := map[int64]keyEntry{}
+	for _, subject := range keySubjects() {
+		err := d.db.Streams(ctx, store.Scan{Subject: subject}, func(c store.Content) error {
+			f, err := d.fold(&c, ledger.Everything)
+			if err != nil {
+				return err
+			}
+			for i := range c.Entries {
+				ds, _, err := disclosures(&c.Entries[i], f, ledger.SetOf(ledger.General))
+				if err != nil {
+					return err
+				}
+				told[c.Entries[i].Index] = keyEntry{c.Entries[i].Bytes, ds}
+			}
+			return nil
+		})
+		if err != nil {
 			return nil, err
 		}
-		byLeaf := make(map[ledger.Hash]*store.Stored, len(content.Entries))
-		for i := range content.Entries {
-			byLeaf[content.Entries[i].Leaf] = &content.Entries[i]
+	}
+	return told, nil
+}
+
+// keySubjects are what streams of class key are about.
+func keySubjects() []string {
+	subjects := []string{subjectKeys}
+	for _, o := range casefile.Others {
+		if o.Class == ledger.ClassKey {
+			subjects = append(subjects, string(o.Subject))
 		}
-		t.streams[p.Stream] = byLeaf
 	}
-	stored := t.streams[p.Stream][leaf]
-	if stored == nil {
-		return nil, fmt.Errorf("entry %d is not in its stream", index)
-	}
-	told, _, err := disclosures(stored, t.keys[p.Stream], ledger.SetOf(ledger.General))
-	return told, err
+	return subjects
 }
 
 // disclosures opens what an entry says in the compartments of reads, and names

@@ -154,12 +154,18 @@ func (w *writer) key(index int64, leaf ledger.Hash, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("seal: export: disclosures of entry %d: %w", index, err)
 	}
-	line, err := json.Marshal(keyLine{index, Present(data, ds)})
+	line, err := KeyLine(index, data, ds)
+	w.keys.Write(line)
+	return err
+}
+
+// KeyLine is an entry of class key as it is published, with its newline.
+func KeyLine(index int64, entry []byte, ds []Disclosure) ([]byte, error) {
+	line, err := json.Marshal(keyLine{index, Present(entry, ds)})
 	if err != nil {
-		return fmt.Errorf("seal: export: %w", err)
+		return nil, fmt.Errorf("seal: key line: %w", err)
 	}
-	w.keys.Write(append(line, '\n'))
-	return nil
+	return append(line, '\n'), nil
 }
 
 // Present is an entry with some of its disclosures, as RFC 9901 passes them on.

@@ -26,17 +26,40 @@ const maxFile = 256 << 20
 
 var errTooLarge = errors.New("seal: file is too large")
 
+// ErrWithheld says that a server gives a file only to those it knows, and was
+// not told who asks.
+var ErrWithheld = errors.New("seal: the file is withheld")
+
+// ErrRefused says that a server was told who asks, and does not give the file
+// all the same.
+var ErrRefused = errors.New("seal: the file is refused")
+
+// OnWeb says whether a log is read from the web and not from a folder.
+func OnWeb(where string) bool {
+	return strings.HasPrefix(where, "http://") || strings.HasPrefix(where, "https://")
+}
+
 // OpenSource reads a log from a folder or, if where begins with http:// or
 // https://, from the web.
 func OpenSource(where string) (Source, error) {
-	if !strings.HasPrefix(where, "http://") && !strings.HasPrefix(where, "https://") {
+	if !OnWeb(where) {
 		return folder(where), nil
 	}
+	return OpenWeb(where, "")
+}
+
+// OpenWeb reads a log from the web, as whoever holds token; without one, as
+// anybody. A token goes to the named server only, never where that sends us.
+func OpenWeb(where, token string) (Source, error) {
 	u, err := url.Parse(where)
 	if err != nil || u.Host == "" {
 		return nil, fmt.Errorf("seal: malformed address: %w", err)
 	}
-	return &web{u, &http.Client{Timeout: time.Minute}}, nil
+	w := &web{u, &http.Client{Timeout: time.Minute}, token}
+	if token != "" {
+		w.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	}
+	return w, nil
 }
 
 type folder string
@@ -54,6 +77,7 @@ func (f folder) Read(_ context.Context, path string) ([]byte, error) {
 type web struct {
 	base   *url.URL
 	client *http.Client
+	token  string
 }
 
 // Read implements Source.
@@ -61,6 +85,9 @@ func (w *web) Read(ctx context.Context, path string) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, w.base.JoinPath(path).String(), nil)
 	if err != nil {
 		return nil, err
+	}
+	if w.token != "" {
+		req.Header.Set("Authorization", "Bearer "+w.token)
 	}
 	res, err := w.client.Do(req)
 	if err != nil {
@@ -72,6 +99,11 @@ func (w *web) Read(ctx context.Context, path string) ([]byte, error) {
 		return readBounded(res.Body)
 	case http.StatusNotFound, http.StatusGone:
 		return nil, fmt.Errorf("%s: %w", path, fs.ErrNotExist)
+	case http.StatusUnauthorized, http.StatusForbidden:
+		if w.token != "" {
+			return nil, fmt.Errorf("%s: %w", path, ErrRefused)
+		}
+		return nil, fmt.Errorf("%s: %w", path, ErrWithheld)
 	default:
 		return nil, fmt.Errorf("%s: the server answered %s", path, res.Status)
 	}

@@ -19,6 +19,10 @@ type Report struct {
 	Root     string    `json:"root"`
 	Status   string    `json:"status"`
 	Problems []Problem `json:"problems"`
+
+	// Unchecked names what was withheld and so could not be checked; nothing
+	// when the whole log was read.
+	Unchecked []string `json:"unchecked,omitempty"`
 }
 
 // What a verified log's checkpoint rests on, the weakest first.
@@ -28,6 +32,10 @@ const (
 	StatusSigned       = "signed"        // on a log key of the reader's policy
 	StatusWitnessed    = "witnessed"     // on that and a quorum of witnesses
 )
+
+// HashesOnly stands after the status of a log of which only the public part was
+// verified: its checkpoint and its hashes, and not what hashes to them.
+const HashesOnly = "-hashes-only"
 
 // Problem is one thing wrong with a log. Key is a message key, "verify.…".
 type Problem struct {
@@ -40,6 +48,7 @@ type Problem struct {
 // Options of a verification.
 type Options struct {
 	Policy *Policy // nil: take the log's word for its key
+	Since  []byte  // a checkpoint of the log that was kept, which it must still hold; nil: none
 	// Done, if not nil, hears how many of how many entries are verified.
 	Done func(entries, of int64)
 }
@@ -51,9 +60,11 @@ const maxProblems = 100
 // checked without keys of compartments: the checkpoint, every tile, every
 // entry, every signature, the enrolment of every key, and that every parent
 // that is in this log comes before its child and belongs to the same stream.
-// It returns an error only if the log could not be read.
+// Where entries are withheld it checks the checkpoint and every tile, and the
+// report says what was not checked. It returns an error only if the log could
+// not be read.
 func Verify(ctx context.Context, src Source, o Options) (Report, error) {
-	v := &verification{src: src, done: o.Done}
+	v := &verification{src: src, done: o.Done, since: o.Since}
 	v.report = Report{Status: StatusUnverified, Problems: []Problem{}}
 	err := v.run(ctx, o.Policy)
 	if errors.Is(err, errStop) {
@@ -67,8 +78,10 @@ func Verify(ctx context.Context, src Source, o Options) (Report, error) {
 type verification struct {
 	src    Source
 	done   func(entries, of int64)
+	since  []byte
 	report Report
 	head   Witnessed
+	kept   Checkpoint // what since says; of size 0 if there is nothing to compare
 	keys   *enrolment
 }
 
@@ -79,10 +92,19 @@ func (v *verification) run(ctx context.Context, p *Policy) error {
 	if err := v.checkpoint(ctx, p); err != nil {
 		return err
 	}
-	if err := v.enrolments(ctx); err != nil {
+	if err := v.earlier(); err != nil {
 		return err
 	}
-	return v.walk(ctx)
+	err := v.enrolments(ctx)
+	if errors.Is(err, ErrWithheld) {
+		v.report.Status += HashesOnly
+		v.report.Unchecked = []string{"entries", "signatures", "keys"}
+		return v.walk(ctx, v.hashes)
+	}
+	if err != nil {
+		return err
+	}
+	return v.walk(ctx, v.bundle)
 }
 
 func (v *verification) problem(p Problem) error {
@@ -155,9 +177,9 @@ type verified struct {
 // ahead is how many bundles are fetched and verified at the same time.
 const ahead = 16
 
-// walk verifies all bundles side by side and puts the results together in
-// the order of the log.
-func (v *verification) walk(ctx context.Context) error {
+// walk reads all bundles side by side and puts the results together in the
+// order of the log.
+func (v *verification) walk(ctx context.Context, read func(ctx context.Context, n int64, width int) batch) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	size := v.head.Checkpoint.Size
@@ -172,7 +194,7 @@ func (v *verification) walk(ctx context.Context) error {
 				return
 			}
 			width := int(min(size-n<<TileHeight, TileWidth))
-			go func() { result <- v.bundle(ctx, n, width) }()
+			go func() { result <- read(ctx, n, width) }()
 		}
 	}()
 	t := tally{v: v, streams: make(map[ledger.Hash]ledger.Stream), awaited: map[ledger.Hash]bool{}, whole: true}
@@ -219,6 +241,9 @@ func (t *tally) add(b batch) error {
 			return err
 		}
 		t.count++
+		if err := t.compare(); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -63,6 +63,10 @@ func TestScripts(t *testing.T) {
 			"erase":      erase,
 			"eventually": eventually,
 			"cp-r":       copyFolder,
+			"live":       live,
+			"stop-live":  stopLive,
+			"token":      token,
+			"proxy":      proxy,
 		},
 	})
 }

@@ -37,12 +37,17 @@ It never says why somebody is not cleared: only whom to ask.`
 	helpVerify = `
   amana verify /media/usb/log
   amana verify https://log.example.org/ --policy policy.txt
+  amana verify http://127.0.0.1:8787 --as hannah     a running node
+  amana verify /media/usb/log --since kept-checkpoint
   amana verify /media/usb/log --safeguards
 
 It needs no store and no key. Without a policy it takes the log's word for its
-own key: that the log agrees with itself, and no more. With --safeguards, and
-disclosures beside the log, it asks again whether each boarding was allowed.
-It exits 0 only when all is well.`
+own key: that the log agrees with itself, and no more. Of a running node only
+the checkpoint and the hashes are public: without --as it verifies these, and
+its status ends in -hashes-only. With --since and a checkpoint that you kept it
+finds out a log that was written anew. With --safeguards, and disclosures beside
+the log, it asks again whether each boarding was allowed. It exits 0 only when
+all that it checked is well.`
 
 	helpExport = `
   amana export /media/usb/log

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"amana/desk"
 	"amana/domain/fault"
@@ -23,6 +24,9 @@ type verdict struct {
 func runVerify(ctx context.Context, p *program, args []string) error {
 	f := p.flags("verify")
 	policyFile := f.String("policy", "", "whose signatures count (C2SP tlog-policy): logs, witnesses, a quorum")
+	sinceFile := f.String("since", "", "a checkpoint of this log that you kept: the log must still hold what it held then")
+	// Never from AMANA_AS: a password is sent only to who was named for it.
+	name := f.String("as", "", "sign in at a running node under this name, to verify the entries too; the password is asked for, or read from AMANA_PASSWORD (or give a session's token in AMANA_TOKEN)")
 	safeguards := f.Bool("safeguards", false, "ask again, by what is disclosed, whether each boarding was allowed")
 	rest, err := p.parse(f, args, 1, 1)
 	if err != nil {
@@ -34,13 +38,19 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
-	src, err := seal.OpenSource(rest[0])
-	if err != nil {
-		return fault.New(fault.Invalid, "fault.log-address").Because(err)
+	if *sinceFile != "" {
+		if o.Since, err = readGiven(*sinceFile); err != nil {
+			return err
+		}
 	}
+	src, finish, err := p.openLog(ctx, rest[0], *name)
+	if err != nil {
+		return err
+	}
+	defer finish()
 	var v verdict
 	if v.Report, err = seal.Verify(ctx, src, o); err != nil {
-		return err
+		return withheld(err)
 	}
 	if *safeguards && v.OK {
 		if err := p.recheck(ctx, src, &v); err != nil {
@@ -71,14 +81,20 @@ func (p *program) recheck(ctx context.Context, src seal.Source, v *verdict) erro
 }
 
 func readPolicy(path string) (*seal.Policy, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Missing, "fault.no-such-file").Because(err)
-	}
+	text, err := readGiven(path)
 	if err != nil {
 		return nil, err
 	}
 	return seal.ParsePolicy(text)
+}
+
+// readGiven reads a file that the user named.
+func readGiven(path string) ([]byte, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.Missing, "fault.no-such-file").Because(err)
+	}
+	return text, err
 }
 
 // restsOn says in words what a verified checkpoint rests on.
@@ -99,7 +115,10 @@ func (p *program) writeVerdict(v verdict) {
 	if v.Origin != "" {
 		fmt.Fprintf(p.stdout, "  %s\n  %d\n  %s\n", v.Origin, v.Size, v.Root)
 	}
-	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[v.Status], nil)))
+	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[strings.TrimSuffix(v.Status, seal.HashesOnly)], nil)))
+	if len(v.Unchecked) > 0 {
+		fmt.Fprint(p.stdout, l.paint(yellow, l.wrap("  ! ", say.Text("verdict.hashes-only", nil))))
+	}
 	for _, problem := range v.Problems {
 		where := problem.Path
 		if problem.Index >= 0 {
