@@ -27,6 +27,9 @@ type logged struct {
 	Node   string       `json:"node,omitempty"`
 	Index  *int64       `json:"index,omitempty"`
 	Status string       `json:"status,omitempty"`
+
+	NotBefore *time.Time `json:"notBefore,omitempty" doc:"when witnesses had signed the checkpoint that the entry names"`
+	NotAfter  *time.Time `json:"notAfter,omitempty" doc:"when they had signed the first one that holds it"`
 }
 
 // readReceipt looks an entry up by its index or its name. That there is none
@@ -40,14 +43,22 @@ func readReceipt(x *exchange) (reply, error) {
 	if err != nil && fault.KindOf(err) != fault.Missing {
 		return reply{}, err
 	}
-	var r desk.Receipt
+	var r desk.Vouched
 	if err == nil {
-		r, err = d.Receipt(x.Context(), x.who, index, nil)
+		r, err = d.Receipt(x.Context(), x.who, index)
 	}
 	if fault.KindOf(err) == fault.Missing {
 		return reply{body: logged{}}, nil
 	}
-	return reply{body: logged{Logged: true, Entry: &r.Entry, Node: r.Node, Index: &r.Index, Status: r.Status}}, err
+	return reply{body: logged{Logged: true, Entry: &r.Entry, Node: r.Node, Index: &r.Index, Status: r.Status, NotBefore: known(r.NotBefore), NotAfter: known(r.NotAfter)}}, err
+}
+
+// known is a time, or nothing if there is none.
+func known(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
 }
 
 func (x *exchange) receiptIndex() (int64, error) {
@@ -83,7 +94,7 @@ func (c *checkpoints) newest(ctx context.Context, d *desk.Desk) ([]byte, error) 
 	if c.note != nil && now.Sub(c.at) < checkpointAge {
 		return c.note, nil
 	}
-	signed, err := d.Checkpoint(ctx)
+	signed, err := d.Published(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ package desk
 import (
 	"context"
 	"crypto/ed25519"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -30,6 +31,8 @@ type Config struct {
 	Clock func() time.Time // nil: the system's
 	Zone  *time.Location   // of the offices; nil: Africa/Tripoli
 	Log   *slog.Logger
+
+	Witnesses *seal.Policy // whose signatures make a checkpoint witnessed; nil: nobody's
 }
 
 // Desk is safe for concurrent use.
@@ -45,12 +48,15 @@ type Desk struct {
 	log    *slog.Logger
 	node   Node
 
+	witnesses *seal.Policy
+
 	files    *cache[ledger.Stream, *file]
 	names    *cache[string, ledger.Stream]
 	register *register
 	sessions *sessions
 	numbers  *numbers
 	newest   *newest
+	anchor   *anchor
 	wall     *wall
 	pending  *pending // of a batch; nil at the desk itself
 	trusting bool     // takes files in memory for what the store has: only to decide what it will compare
@@ -91,6 +97,9 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	}
 	d.newest.see(head.Recorded)
 	d.newest.see(head.Known)
+	if err := errors.Join(d.checkPolicy(), d.lookAround(ctx)); err != nil {
+		return nil, err
+	}
 	return d, d.register.load(ctx, d)
 }
 
@@ -103,7 +112,8 @@ func newDesk(c Config) *Desk {
 		files:  newCache[ledger.Stream, *file](cachedFiles),
 		names:  newCache[string, ledger.Stream](cachedNames),
 
-		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, numbers: &numbers{}, newest: &newest{}, wall: &wall{},
+		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{},
+		witnesses: c.Witnesses,
 	}
 	if d.clock == nil {
 		d.clock = time.Now

@@ -78,12 +78,16 @@ func (d *Desk) lastCheckpoint(ctx context.Context, size int64, vkey string) (Sig
 }
 
 func (d *Desk) rootAt(ctx context.Context, size int64) (ledger.Hash, error) {
-	h := seal.Hashes{
+	h := d.hashes(ctx, size)
+	return h.Root()
+}
+
+func (d *Desk) hashes(ctx context.Context, size int64) seal.Hashes {
+	return seal.Hashes{
 		Size:   size,
 		Leaves: func(from, to int64) ([]ledger.Hash, error) { return d.db.Leaves(ctx, from, to) },
 		Tiles:  func(from, to int64) ([]ledger.Hash, error) { return d.db.TileRoots(ctx, from, to) },
 	}
-	return h.Root()
 }
 
 // Holds fails with a Conflict if the log does not hold, at its beginning,
@@ -106,11 +110,12 @@ func (d *Desk) Holds(ctx context.Context, c seal.Checkpoint) error {
 	return err
 }
 
-// Export writes the log into dir as files that anybody can verify. done, if
+// Export writes the log, as far as Published goes, into dir as files that anybody
+// can verify. done, if
 // not nil, hears how many entries are written. What entries say is not in it,
 // save for those about keys and users.
 func (d *Desk) Export(ctx context.Context, dir string, done func(entries int64)) (Signed, error) {
-	c, err := d.Checkpoint(ctx)
+	c, err := d.Published(ctx)
 	if err != nil {
 		return Signed{}, err
 	}

@@ -188,23 +188,23 @@ func TestACheckpointIsSignedOnceAndNeverAgainstAnEarlierOne(t *testing.T) {
 func TestAReceiptSaysHowFarOthersVouch(t *testing.T) {
 	w, _ := programme(t)
 	ctx := context.Background()
-	r, err := w.Desk.Receipt(ctx, w.Who("admin"), 3, nil)
+	r, err := w.Desk.Receipt(ctx, w.Who("admin"), 3)
 	if err != nil || r.Status != desk.Recorded || r.Index != 3 {
 		t.Fatalf("%+v %v", r, err)
 	}
 	if _, err := w.Desk.Checkpoint(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if r, err = w.Desk.Receipt(ctx, w.Who("admin"), 3, nil); err != nil || r.Status != desk.Anchored {
+	if r, err = w.Desk.Receipt(ctx, w.Who("admin"), 3); err != nil || r.Status != desk.Anchored {
 		t.Errorf("under a checkpoint of the hub: %+v %v", r, err)
 	}
 	if index, err := w.Desk.Locate(ctx, r.Entry); err != nil || index != 3 {
 		t.Errorf("found at %d: %v", index, err)
 	}
-	if _, err := w.Desk.Receipt(ctx, w.Who("admin"), 1<<40, nil); fault.KindOf(err) != fault.Missing {
+	if _, err := w.Desk.Receipt(ctx, w.Who("admin"), 1<<40); fault.KindOf(err) != fault.Missing {
 		t.Errorf("an entry that is not there: %v", err)
 	}
-	if _, err := w.Desk.Receipt(ctx, w.Who("cou"), 3, nil); fault.KindOf(err) != fault.Denied {
+	if _, err := w.Desk.Receipt(ctx, w.Who("cou"), 3); fault.KindOf(err) != fault.Denied {
 		t.Errorf("a counsellor reads the log: %v", err)
 	}
 }
@@ -221,5 +221,20 @@ func TestAFolderOfAnotherLogIsNotOverwritten(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, "checkpoint")); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestAPolicyAboutAnotherLogIsRefused(t *testing.T) {
+	_, c := programme(t)
+	_, other := programme(t)
+	key, err := other.Keys.LogKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Witnesses, err = seal.ParsePolicy([]byte("log " + key.VerifierKey() + "\nquorum none\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk.Open(t.Context(), c); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("%v", err)
 	}
 }

@@ -68,7 +68,7 @@ func (p *packing) add(body ledger.Body) error {
 	e := ledger.Event{
 		Stream: p.file.stream.Name, Class: p.file.stream.Class, Parents: p.heads, Node: d.node.Name,
 		Recorded: p.deed.Moment, Effect: ledger.EffectOf(body), Actor: p.deed.By, Command: p.deed.ID,
-		Part: len(p.events), Happened: p.deed.Happened, Imported: p.imported, Body: body,
+		Hub: d.anchored(), Part: len(p.events), Happened: p.deed.Happened, Imported: p.imported, Body: body,
 	}
 	told, err := d.codec.Disclose(&e, rand.Reader)
 	if err != nil {
@@ -87,7 +87,7 @@ func (p *packing) add(body ledger.Body) error {
 		}
 	}
 	entry, err := d.signer.Sign(seal.Draft{
-		Node: e.Node, Stream: e.Stream, Class: e.Class, Parents: e.Parents, Recorded: e.Recorded, Disclosures: told,
+		Node: e.Node, Stream: e.Stream, Class: e.Class, Parents: e.Parents, Recorded: e.Recorded, Hub: e.Hub, Disclosures: told,
 	}, rand.Reader)
 	if err != nil {
 		return fmt.Errorf("signing an entry: %w", err)

@@ -38,6 +38,7 @@ type witness struct {
 	name   string
 	hash   uint32
 	key    ed25519.PublicKey
+	url    string    // where it takes checkpoints, or ""
 	signed time.Time // when it cosigned the checkpoint being checked
 }
 
@@ -89,7 +90,7 @@ func (r *policyReader) line(items []string) error {
 	case verb == "log" && (n == 2 || n == 3):
 		return r.log(items[1])
 	case verb == "witness" && (n == 3 || n == 4):
-		return r.witness(items[1], items[2])
+		return r.witness(items[1], items[2], items[3:])
 	case verb == "group" && n >= 4:
 		return r.group(items[1], items[2], items[3:])
 	case verb == "quorum" && n == 2:
@@ -121,11 +122,12 @@ func (r *policyReader) newKey(use, vkey string) error {
 	return nil
 }
 
-func (r *policyReader) witness(name, vkey string) error {
+func (r *policyReader) witness(name, vkey string, url []string) error {
 	w, err := parseWitness(vkey)
 	if err != nil {
 		return err
 	}
+	w.url = strings.Join(url, "")
 	if err := r.newKey("witness", vkey); err != nil {
 		return err
 	}

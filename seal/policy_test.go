@@ -1,6 +1,7 @@
 package seal_test
 
 import (
+	"bytes"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"amana/domain/fault"
 	"amana/seal"
@@ -80,6 +82,51 @@ func TestAQuorumOfWitnessesIsRequired(t *testing.T) {
 	forged[len(forged)-9] ^= 1
 	if _, err := policy.Check(forged, ""); err == nil {
 		t.Error("a forged cosignature was passed over")
+	}
+}
+
+// One witness with a wrong clock moves neither end, unless it is the quorum.
+func TestTheTimeOfACheckpointIsWhatAQuorumSays(t *testing.T) {
+	j := newJournal(t).fill(3)
+	policy, err := seal.ParsePolicy([]byte(policyText(j.log.VerifierKey())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone, err := seal.SignCheckpoint(j.checkpoint(), j.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !policy.Requires() || policy.Least() != 3 {
+		t.Errorf("requires %v, at least %d", policy.Requires(), policy.Least())
+	}
+	type times = map[string]uint64
+	for name, c := range map[string]struct {
+		signed    times
+		since, by int64
+	}{
+		"agreed":         {times{"x1": 100, "x2": 100, "y1": 100}, 100, 100},
+		"one after":      {times{"x1": 100, "x2": 101, "y1": 102}, 100, 102},
+		"one far ahead":  {times{"x1": 100, "x2": 9999, "x3": 101, "y1": 105}, 101, 105},
+		"one far behind": {times{"x1": 100, "x2": 1, "x3": 101, "y1": 99}, 99, 100},
+		"too few":        {times{"x1": 100, "x2": 100, "x3": 100}, 0, 0},
+	} {
+		signed := alone
+		for who, at := range c.signed {
+			signed = cosign(bytes.Clone(signed), who, at)
+		}
+		w, err := policy.Check(signed, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		unix := func(t time.Time) int64 {
+			if t.IsZero() {
+				return 0
+			}
+			return t.Unix()
+		}
+		if unix(w.Since) != c.since || unix(w.By) != c.by {
+			t.Errorf("%s: since %d by %d, want %d and %d", name, unix(w.Since), unix(w.By), c.since, c.by)
+		}
 	}
 }
 

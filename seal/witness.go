@@ -62,6 +62,11 @@ type Witnessed struct {
 	Quorum     bool      // enough witnesses cosigned it, or none are required
 	Required   bool      // witnesses are required
 	Newest     time.Time // the latest time that a known witness signed; zero if none
+
+	// A quorum signed at Since or later, and a quorum had signed By then. One
+	// witness with a wrong clock moves neither, unless it is the quorum. Both
+	// are zero without a quorum of witnesses.
+	Since, By time.Time
 }
 
 // Check reads a signed checkpoint. A policy without logs takes the log's key
@@ -106,25 +111,49 @@ func (p *Policy) Check(signed []byte, fallback string) (Witnessed, error) {
 	if out.LogKey == "" {
 		return Witnessed{}, fmt.Errorf("%w: not signed by its log", ErrCheckpoint)
 	}
+	out.Quorum = p.quorum.met(func(w *witness) bool { return !cosigners[w].signed.IsZero() })
+	if out.Required && out.Quorum {
+		out.Since, out.By = p.bracket(cosigners)
+	}
 	for _, w := range cosigners {
 		if w.signed.After(out.Newest) {
 			out.Newest = w.signed
 		}
 	}
-	out.Quorum = p.quorum.met(cosigners)
 	return out, nil
 }
 
-func (g *group) met(cosigners map[*witness]*witness) bool {
+// bracket is the latest time at or after which a quorum signed, and the
+// earliest by which one had.
+func (p *Policy) bracket(cosigners map[*witness]*witness) (since, by time.Time) {
+	for _, at := range cosigners {
+		t := at.signed
+		if t.IsZero() {
+			continue
+		}
+		late := p.quorum.met(func(w *witness) bool { return !cosigners[w].signed.Before(t) })
+		if late && t.After(since) {
+			since = t
+		}
+		early := p.quorum.met(func(w *witness) bool { return !cosigners[w].signed.IsZero() && !cosigners[w].signed.After(t) })
+		if early && (by.IsZero() || t.Before(by)) {
+			by = t
+		}
+	}
+	return since, by
+}
+
+// met says whether enough of a group have signed. A missing group needs nobody.
+func (g *group) met(signed func(*witness) bool) bool {
 	if g == nil {
 		return true
 	}
 	if g.member != nil {
-		return !cosigners[g.member].signed.IsZero()
+		return signed(g.member)
 	}
 	n := 0
 	for _, m := range g.of {
-		if m.met(cosigners) {
+		if m.met(signed) {
 			n++
 		}
 	}

@@ -130,16 +130,11 @@ func (db *DB) hashes(ctx context.Context, text string, from, to int64) ([]ledger
 	return hashes, failed("hashes", err)
 }
 
-// Checkpoint is a signed checkpoint of this log.
+// Checkpoint is a signed checkpoint of this log, with what witnesses signed of
+// it.
 type Checkpoint struct {
 	Size int64
 	Note []byte
-}
-
-// Checkpoint is the newest checkpoint of at most size entries.
-func (db *DB) Checkpoint(ctx context.Context, size int64) (c Checkpoint, err error) {
-	err = db.one(ctx, "select size, note from checkpoint where size <= $1 order by size desc limit 1", []any{size}, &c.Size, &c.Note)
-	return c, failed("checkpoint", err)
 }
 
 // SaveCheckpoint keeps c, in place of an older one of the same size.

@@ -128,6 +128,7 @@ func full(t *testing.T, db *store.DB) {
 	}
 	for _, err := range []error{
 		db.SaveCheckpoint(ctx, store.Checkpoint{Size: 1, Note: []byte("note")}),
+		db.SaveCosignature(ctx, store.Cosignature{Size: 1, Witness: "w", Line: "signed"}),
 		db.SetMeta(ctx, "origin", "test"),
 		db.SaveDraft(ctx, store.Draft{Sealed: []byte{1}, At: time.Unix(1, 0)}),
 	} {

@@ -29,6 +29,7 @@ func Tables() []Table {
 		{"blob", Vault}, {"dek", Vault}, {"kek", Vault}, {"credential", Vault}, {"attachment", Vault},
 		{"command", Local}, {"outbox", Local}, {"draft", Local},
 		{"row", Read}, {"row_blob", Read}, {"state", Read},
+		{"cosignature", Log},
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"amana/desk"
@@ -18,6 +19,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/movement"
 	"amana/domain/results"
+	"amana/replica"
 	"amana/store"
 )
 
@@ -27,6 +29,8 @@ type Worker struct {
 	Store *store.DB
 	Name  string // who holds the lease
 	Log   *slog.Logger
+
+	Witnesses *replica.Witnesses // asked beside the jobs, which never wait for them; nil: nobody
 }
 
 const (
@@ -35,10 +39,16 @@ const (
 	idle    = 2 * time.Second
 	giveUp  = 8 // tries, after which a job waits a day and is reported
 	backoff = 15 * time.Second
+	asking  = 5 * time.Minute // how often witnesses are asked
 )
 
 // Run does jobs as they come.
 func (w *Worker) Run(ctx context.Context) {
+	if w.Witnesses != nil {
+		var beside sync.WaitGroup
+		beside.Go(func() { w.Witnesses.Watch(ctx, asking) })
+		defer beside.Wait()
+	}
 	for ctx.Err() == nil {
 		if err := w.Desk.WatchClock(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("watching the clock", "error", err)

@@ -9,6 +9,7 @@ func runExport(ctx context.Context, p *program, args []string) error {
 	f := p.flags("export")
 	disclose := f.Bool("disclosures", false, "also write what the one who signs in may read of every case")
 	name := p.as(f)
+	p.policyFlag(f)
 	rest, err := p.parse(f, args, 1, 1)
 	if err != nil {
 		return err

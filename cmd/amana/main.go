@@ -38,12 +38,12 @@ type subcommand struct {
 func subcommands() []subcommand {
 	return []subcommand{
 		{"demo", "[--fresh] [--people N] [--events-per-case M]", "build an invented programme of 1,150 people and serve it", runDemo, helpDemo},
-		{"serve", "", "serve the API (and makes a new store where there is none)", runServe, helpServe},
+		{"serve", "[--policy FILE]", "serve the API (and makes a new store where there is none)", runServe, helpServe},
 		{"import", "FILE.xlsx|.csv | --template FILE.xlsx", "take over a caseload", runImport, helpImport},
 		{"check", "CASE [--for ACT]", "say which safeguards a case meets, and what to do next", runCheck, helpCheck},
 		{"manifest", "MOVEMENT", "say who on a movement is cleared, and whom to ask", runManifest, helpManifest},
 		{"verify", "DIR|URL [--policy FILE] [--safeguards]", "verify an exported log, trusting nobody", runVerify, helpVerify},
-		{"export", "DIR [--disclosures --as NAME]", "write the log as files that anybody can verify", runExport, helpExport},
+		{"export", "DIR [--policy FILE] [--disclosures --as NAME]", "write the log as files that anybody can verify", runExport, helpExport},
 		{"rebuild", "[--check]", "make everything that is derived from the log again", runRebuild, helpRebuild},
 		{"backup", "FILE --recipient AGE-KEY", "copy the encrypted store, and its keys apart", runBackup, helpBackup},
 		{"restore", "FILE --identity AGE-FILE", "put a copy back as a new log", runRestore, helpRestore},
@@ -95,6 +95,7 @@ func help(w io.Writer) {
 	}
 	fmt.Fprintln(w, "\nEvery subcommand takes --data DIR, --database URL, --listen ADDR, --json,")
 	fmt.Fprintln(w, "or AMANA_DATA, AMANA_DATABASE, AMANA_LISTEN, AMANA_KEY_FILE in the environment.")
+	fmt.Fprintln(w, "serve and export also take --policy FILE or AMANA_POLICY: who must witness the log.")
 	fmt.Fprintln(w, "\nExit codes: 0 done; 1 failed; 2 wrong use or input; 3 no such thing; 4 not allowed;")
 	fmt.Fprintln(w, "5 in conflict; 6 blocked by safeguards; 7 try again later.")
 }

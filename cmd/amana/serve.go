@@ -13,6 +13,7 @@ import (
 	"amana/api"
 	"amana/desk"
 	"amana/domain/fault"
+	"amana/replica"
 	"amana/work"
 )
 
@@ -22,6 +23,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	short := f.String("short", "AM", "two letters with which this node's case numbers begin")
 	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "offices of a new store")
 	field := f.Bool("field", false, "a new store is a field office's: it must ask a hub about duplicates and vetoes")
+	p.policyFlag(f)
 	if _, err := p.parse(f, args, 0, 0); err != nil {
 		return err
 	}
@@ -97,6 +99,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 	working, stop := context.WithCancel(ctx)
 	defer stop()
 	worker := &work.Worker{Desk: n.desk, Store: n.store, Name: "serve", Log: p.logger()}
+	worker.Witnesses = &replica.Witnesses{Desk: n.desk, Log: p.logger()}
 	finished := make(chan struct{})
 	go func() { worker.Run(working); close(finished) }()
 	go n.remembers(working)

@@ -22,6 +22,12 @@ import (
 type settings struct {
 	data, database, listen, keyFile string
 	json                            bool
+	policy                          string // a file; of the subcommands that take one
+}
+
+// policyFlag is the flag by which a node is told who its witnesses are.
+func (p *program) policyFlag(f *flag.FlagSet) {
+	f.StringVar(&p.policy, "policy", p.env("AMANA_POLICY"), "who must witness this log (C2SP tlog-policy, with the witnesses' addresses)")
 }
 
 const (
@@ -111,6 +117,13 @@ func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
 	}
 	n := &node{store: db, keys: keys, beside: filepath.Dir(p.keyPath())}
 	n.conf = desk.Config{Store: db, Keys: keys, Roles: roles, Log: p.logger()}
+	if p.policy != "" {
+		n.conf.Witnesses, err = readPolicy(p.policy)
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
 	return n, nil
 }
 

@@ -53,7 +53,7 @@ create table head (
 );
 insert into head (one, size, streams, jobs, recorded, known) values (1, 0, 0, 0, 0, 0);
 
--- class log: signed checkpoints, with the cosignatures collected so far.
+-- class log: signed checkpoints.
 create table checkpoint (
 	size INTEGER primary key,
 	note BLOB not null

@@ -118,6 +118,8 @@ func kept(t *testing.T, open func() *store.DB) {
 	same(t, "newest", must[store.Checkpoint](t)(db.Checkpoint(ctx, 100)), store.Checkpoint{Size: 9, Note: []byte("nine")})
 	same(t, "older", must[store.Checkpoint](t)(db.Checkpoint(ctx, 8)), store.Checkpoint{Size: 5, Note: []byte("five, cosigned")})
 
+	cosigned(t, db)
+
 	for _, signed := range []time.Time{start, start.Add(time.Hour), start.Add(-time.Hour)} {
 		if err := db.Know(ctx, signed); err != nil {
 			t.Fatal(err)
@@ -134,4 +136,33 @@ func kept(t *testing.T, open func() *store.DB) {
 		}
 	}
 	same(t, "mark", must[string](t)(db.Meta(ctx, "demo")), "yes")
+}
+
+func cosigned(t *testing.T, db *store.DB) {
+	ctx := t.Context()
+	if _, err := db.CosignedUpTo(ctx, 100, 1); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("cosigned by nobody yet: %v", err)
+	}
+	same(t, "nothing yet", must[int64](t)(db.CosignedBy(ctx, "w+1")), int64(0))
+	for _, c := range []store.Cosignature{
+		{Size: 5, Witness: "w+1", Line: " w1\n"}, {Size: 5, Witness: "v+2", Line: " v2\n"}, {Size: 5, Witness: "w+1", Line: " again\n"},
+		{Size: 7, Witness: "w+1", Line: " of no checkpoint\n"},
+	} {
+		if err := db.SaveCosignature(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	five := store.Checkpoint{Size: 5, Note: []byte("five, cosigned v2\n w1\n")}
+	same(t, "with its cosignatures", must[store.Checkpoint](t)(db.Checkpoint(ctx, 8)), five)
+	same(t, "without", must[store.Checkpoint](t)(db.Checkpoint(ctx, 100)), store.Checkpoint{Size: 9, Note: []byte("nine")})
+	same(t, "the newest cosigned", must[store.Checkpoint](t)(db.CosignedUpTo(ctx, 100, 2)), five)
+	same(t, "the first cosigned beyond", must[store.Checkpoint](t)(db.CosignedBeyond(ctx, 4, 2)), five)
+	if _, err := db.CosignedBeyond(ctx, 5, 2); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("cosigned by two beyond: %v", err)
+	}
+	if _, err := db.CosignedBeyond(ctx, 7, 1); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("cosigned beyond the newest: %v", err)
+	}
+	same(t, "one witness", must[int64](t)(db.CosignedBy(ctx, "w+1")), int64(7))
+	same(t, "the other", must[int64](t)(db.CosignedBy(ctx, "v+2")), int64(5))
 }
