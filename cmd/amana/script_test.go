@@ -67,6 +67,8 @@ func TestScripts(t *testing.T) {
 			"stop-live":  stopLive,
 			"token":      token,
 			"proxy":      proxy,
+			"witnesses":  witnesses,
+			"rewrite":    rewrite,
 		},
 	})
 }

@@ -10,9 +10,12 @@ Everybody in it is invented. It never touches a store that is not a demo.`
 
 	helpServe = `
   amana serve --data /var/lib/amana --node tripoli --short TI
+  amana serve --data /var/lib/amana --policy policy.txt
 
 The first start makes amana.key and amana.db in the data folder. Copy amana.key
-to a safe place: without it nobody can read the store, and it is in no backup.`
+to a safe place: without it nobody can read the store, and it is in no backup.
+With --policy it asks the witnesses named there to cosign the log, every five
+minutes; nothing waits for them.`
 
 	helpImport = `
   amana import --template caseload.xlsx
@@ -53,6 +56,7 @@ all that it checked is well.`
   amana export /media/usb/log
   amana export /media/usb/log --disclosures --as leila
 
+With --policy it writes the log as far as enough witnesses have signed it.
 Writing into the same folder again brings it up to date. Disclosures hold what
 the one who signs in may read of every case: give them to nobody who may not.`
 
