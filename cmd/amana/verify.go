@@ -107,9 +107,12 @@ var restsOn = map[string]string{
 
 func (p *program) writeVerdict(v verdict) {
 	l, say := p.look(), lang.New(p.language())
-	if v.OK {
+	switch {
+	case v.OK && len(v.Unchecked) > 0:
+		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+say.Text("verdict.ok-public", nil)))
+	case v.OK:
 		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+say.Text("verdict.ok", nil)))
-	} else {
+	default:
 		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+say.Text("verdict.refused", []fault.Arg{fault.A("count", len(v.Problems))})))
 	}
 	if v.Origin != "" {
