@@ -1,6 +1,7 @@
 package api
 
 import (
+	"amana/desk"
 	"amana/desk/shape"
 	"amana/domain/access"
 	"amana/domain/casefile"
@@ -20,7 +21,7 @@ type commandLine struct {
 	For     safeguard.Act    `json:"for,omitempty"`     // the act at which rules are asked first
 	Opens   bool             `json:"opens,omitempty"`   // it may be the first about its subject
 	Outside bool             `json:"outside,omitempty"` // never by the office whose case it is
-	Allowed bool             `json:"allowed"`           // the caller may give it, about a case of their own office
+	Allowed bool             `json:"allowed"`           // the caller may give it, about a case that they reach
 	Args    schema           `json:"args"`              // JSON Schema of its arguments
 }
 
@@ -38,11 +39,11 @@ func listCommands(x *exchange) (reply, error) {
 			at = "/api/v1/cases"
 		}
 		add(commandLine{Command: k.Name, Subject: casefile.Person, At: at, For: k.For, Outside: k.Outside, Opens: k.Name == opensCase},
-			k.Zero, access.Subject{Kind: string(casefile.Person), Office: x.who.Office})
+			k.Zero, desk.Theirs(x.who, casefile.Person))
 	}
 	for _, o := range casefile.Others {
 		for _, k := range o.Commands {
-			add(commandLine{Command: k.Name, Subject: o.Subject, At: commandPath(o.Subject), Opens: k.Opens}, k.Zero, access.Subject{Kind: string(o.Subject)})
+			add(commandLine{Command: k.Name, Subject: o.Subject, At: commandPath(o.Subject), Opens: k.Opens}, k.Zero, desk.Theirs(x.who, o.Subject))
 		}
 	}
 	return reply{body: list}, nil

@@ -3,6 +3,7 @@ package api
 import (
 	"time"
 
+	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/rulebook"
@@ -22,7 +23,7 @@ func otherCommand(subject casefile.Subject) func(*exchange) (reply, error) {
 
 func readMovement(x *exchange) (reply, error) {
 	m, err := x.server.desk.Movement(x.Context(), x.who, x.PathValue("movement"))
-	return reply{body: m}, err
+	return reply{body: x.server.desk.Shown(x.who, desk.Theirs(x.who, casefile.Movement), m)}, err
 }
 
 func readManifest(x *exchange) (reply, error) {
@@ -49,7 +50,7 @@ func readBook(x *exchange) (reply, error) {
 		if book := b.InForce(state.At); book != nil {
 			state.InForce = book.Version
 		}
-		return reply{body: state}, nil
+		return reply{body: d.Shown(x.who, access.Subject{Kind: string(casefile.Rules)}, state)}, nil
 	}
 	return reply{}, errNotFound
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/desk"
 	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -49,6 +50,8 @@ func (s schemas) of(t reflect.Type) schema {
 	switch {
 	case t.Kind() == reflect.Pointer:
 		return s.of(t.Elem())
+	case t == reflect.TypeFor[ledger.Actor]():
+		return s.of(reflect.TypeFor[desk.Officer]()) // in answers: who it is, never the actor
 	case t.Implements(reflect.TypeFor[encoding.TextMarshaler]()):
 		if t.Kind() == reflect.Array {
 			return schema{"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}

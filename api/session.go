@@ -91,12 +91,12 @@ type enrolment struct {
 	Office   string        `json:"office" format:"reference" doc:"the office they work for, or programme"`
 	Roles    []access.Role `json:"roles" doc:"the roles they play"`
 	Clears   bool          `json:"clears,omitempty" doc:"in the clearing pool across offices"`
+	Country  string        `json:"country,omitempty" format:"country" doc:"for a receiving mission: the country in which it receives"`
 	Language string        `json:"language" codes:"en,fr,ar" doc:"in which they read"`
 }
 
 type enrolled struct {
-	Code  string       `json:"code"`
-	Actor ledger.Actor `json:"actor"` // as events name them
+	Code string `json:"code"`
 }
 
 // enrol asks for the right before anything else: the answer would say whether
@@ -124,13 +124,12 @@ func enrol(x *exchange) (reply, error) {
 	if len(in.Roles) == 0 {
 		return reply{}, fault.New(fault.Invalid, "fault.empty").In("roles")
 	}
-	account := desk.NewUser{Code: code, Login: strings.TrimSpace(in.Name.text), Password: in.Password.text, Office: in.Office, Roles: in.Roles, Clears: in.Clears, Language: in.Language}
-	var actor desk.Actor
+	account := desk.NewUser{Code: code, Login: strings.TrimSpace(in.Name.text), Password: in.Password.text, Office: in.Office, Roles: in.Roles, Clears: in.Clears, Country: in.Country, Language: in.Language}
 	err = x.server.attempts.stretching(x.Context(), func() (err error) {
-		actor, err = x.server.desk.Enrol(x.Context(), x.who, account, ledger.Command(in.ID))
+		_, err = x.server.desk.Enrol(x.Context(), x.who, account, ledger.Command(in.ID))
 		return err
 	})
-	return reply{status: http.StatusCreated, body: enrolled{code, actor.ID}}, err
+	return reply{status: http.StatusCreated, body: enrolled{code}}, err
 }
 
 // checkCode holds a code in a path to the rule that holds in a body.

@@ -120,7 +120,11 @@ func found(t *testing.T, engine string, f desk.Founding) *world {
 	actors := map[string]desk.Actor{}
 	for _, s := range staff {
 		u := desk.NewUser{Code: s[0], Login: s[0], Password: password, Office: s[1], Roles: []access.Role{access.Role(s[2])}, Language: "en"}
-		if actors[s[0]], err = w.desk.Enrol(t.Context(), w.desk.Self(), u, newID()); err != nil {
+		by := actors["AD-1"]
+		if by.ID.IsZero() {
+			by = w.desk.Self()
+		}
+		if actors[s[0]], err = w.desk.Enrol(t.Context(), by, u, newID()); err != nil {
 			t.Fatalf("enrolling %s: %v", s[0], err)
 		}
 	}

@@ -85,15 +85,19 @@ func (b *building) found() error {
 	b.worker = &work.Worker{Desk: b.desk, Store: conf.Store, Name: "demo", Log: slog.New(slog.DiscardHandler)}
 	b.batch = b.desk.Batch(group)
 	b.officers, b.drawn = map[string]desk.Actor{node: b.desk.Self()}, map[ledger.Actor]string{}
+	by := b.desk.Self() // makes the first account, an administrator's, who makes the others
 	for _, o := range staffing() {
-		who, err := b.desk.Enrol(b.ctx, b.desk.Self(), desk.NewUser{
+		who, err := b.desk.Enrol(b.ctx, by, desk.NewUser{
 			Code: o.code, Login: o.login, Password: password(o.login), Office: o.office, Roles: []access.Role{o.role},
-			Clears: o.role == access.ClearingOfficer, Language: o.language,
+			Clears: o.role == access.ClearingOfficer, Country: o.country, Language: o.language,
 		}, b.command())
 		if err != nil {
 			return fmt.Errorf("enrolling %s: %w", o.code, err)
 		}
 		b.officers[o.code], b.drawn[who.ID] = who, o.code
+		if o.role == access.Administrator {
+			by = who
+		}
 	}
 	return b.desk.Adopt(b.ctx, b.config.Desk.Roles, b.book, b.officers[head], b.officers[ethics])
 }

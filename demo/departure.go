@@ -28,7 +28,7 @@ func (w *way) takeSeat(f *flight) {
 		reason = "family"
 	}
 	if w.p.minor(w.at) && w.p.alone != "with-parent" {
-		w.do(w.mo(), "escort.arrange", from(func(*casefile.Case) any { return assessment.ArrangeEscort{Escort: w.officers[receiving].ID} }))
+		w.do(w.mo(), "escort.arrange", from(func(*casefile.Case) any { return assessment.ArrangeEscort{Escort: w.officers[receiver(w.p.nation)].ID} }))
 	}
 	w.do(w.mo(), "seat.give", movement.GiveSeat{Movement: f.ref, Line: w.pays(w.at), Reason: reason})
 	w.before(w.days(7, 3))
@@ -173,7 +173,11 @@ func (w *way) leave() {
 
 func (w *way) arrive(missing bool) {
 	w.at = w.f.final().Add(time.Duration(w.f.nation.hours)*time.Hour + time.Duration(10+w.p.line%50)*time.Minute)
-	w.do(receiving, "arrival.record", movement.Arrive{Missing: missing})
+	by := w.mo()
+	if w.needy() {
+		by = receiver(w.p.nation) // which knows of those of whom it was told
+	}
+	w.do(by, "arrival.record", movement.Arrive{Missing: missing})
 }
 
 // withdrawals are the ids of every withdrawal on a case.

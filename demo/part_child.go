@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/day"
@@ -153,6 +154,9 @@ func (w *way) interests() {
 	w.do(w.po(), "family.trace", assessment.Trace{Action: "referral-icrc", Result: pick(w.rng, []string{"successful", "unsuccessful"})})
 	w.do(w.po(), "caregiver.arrange", assessment.ArrangeCaregiver{Who: pick(w.rng, []string{"parent", "caregiver", "welfare-authority"}), Safe: true, Status: w.p.alone})
 	w.on(12)
+	for i := range 3 {
+		w.call("PM-"+strconv.Itoa(i+1), access.PanelMember)
+	}
 	w.do("PM-1", "interests.determine", from(func(*casefile.Case) any {
 		members := make([]ledger.Actor, 0, 3)
 		for i := range 3 {

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/counselling"
@@ -82,6 +83,7 @@ var protected = []part{
 		w.on(6)
 		w.do(w.po(), "unhcr.request", assessment.RequestUNHCR{})
 		w.on(18)
+		w.call(observer, access.Observer)
 		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "lawyer"})
 		w.goOn()
 	}},
@@ -93,6 +95,7 @@ var protected = []part{
 		w.on(4)
 		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "cannot", By: "unhcr"})
 		w.on(6)
+		w.call(observer, access.Observer)
 		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "protection-actor"})
 		w.goOn()
 	}},

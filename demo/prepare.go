@@ -61,7 +61,7 @@ func (w *way) notify() {
 		return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: "continued"}
 	}))
 	w.later(20)
-	w.do(receiving, "notice.acknowledge", acknowledged(true, false))
+	w.do(receiver(w.p.nation), "notice.acknowledge", acknowledged(true, false))
 }
 
 func acknowledged(named, spoken bool) any {

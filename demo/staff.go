@@ -3,6 +3,7 @@ package demo
 import (
 	"crypto/sha256"
 	"fmt"
+	"strings"
 
 	"amana/desk"
 	"amana/domain/access"
@@ -23,6 +24,7 @@ type officer struct {
 	role        access.Role
 	office      string
 	language    string
+	country     string // of a receiving mission
 }
 
 // central are the roles that belong to no one office, with how many play them.
@@ -34,7 +36,7 @@ var central = []struct {
 	{access.Administrator, "AD", 1}, {access.HeadOfProtection, "HP", 1}, {access.HeadOfMission, "HM", 1},
 	{access.Ethics, "ET", 1}, {access.DataProtection, "DP", 1}, {access.CounterTraffick, "CT", 1},
 	{access.UNHCROfficer, "UN", 1}, {access.PanelMember, "PM", 3}, {access.Observer, "OB", 1},
-	{access.ClearingOfficer, "CL", 4}, {access.MovementOfficer, "MO", 3}, {access.ReceivingMission, "RM", 1},
+	{access.ClearingOfficer, "CL", 4}, {access.MovementOfficer, "MO", 3},
 	{access.Hotline, "HL", 1}, {access.Programme, "PG", 1}, {access.Evaluation, "EV", 1}, {access.Donor, "DO", 1},
 	{access.Overseer, "OV", 1}, {access.Monitor, "TM", 1}, {access.Guardian, "GU", 1}, {access.Interpreter, "IN", 2},
 }
@@ -51,11 +53,15 @@ func staffing() []officer {
 			if i > 0 {
 				login = fmt.Sprintf("%s-%d", login, i+1)
 			}
-			all = append(all, officer{fmt.Sprintf("%s-%d", code, i+1), login, role, office, language})
+			all = append(all, officer{fmt.Sprintf("%s-%d", code, i+1), login, role, office, language, ""})
 		}
 	}
 	for _, c := range central {
 		add(c.role, c.code, desk.Programme, c.n, "en")
+	}
+	for _, n := range nations {
+		login := string(access.ReceivingMission) + "." + strings.ToLower(n.code)
+		all = append(all, officer{receiver(n), login, access.ReceivingMission, desk.Programme, "en", n.code})
 	}
 	for i, o := range offices {
 		language := [...]string{"ar", "en", "fr"}[i%3]
@@ -67,6 +73,9 @@ func staffing() []officer {
 	}
 	return all
 }
+
+// receiver is the code of who receives in a country.
+func receiver(n *nation) string { return "RM-" + n.code }
 
 // Users lists a sign-in for every account, those of no one office first.
 func Users() []User {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/day"
@@ -75,6 +76,11 @@ func (w *way) lookAgain() {
 	}
 }
 
+// call calls somebody from outside the office to the person's case.
+func (w *way) call(code string, duty access.Role) {
+	w.do(w.po(), "call.make", casefile.Call{Officer: code, Duty: string(duty)})
+}
+
 // do puts down one command, and lets some minutes pass.
 func (w *way) do(by, command string, args any) *act {
 	w.acts = append(w.acts, act{at: w.at, p: w.p, by: by, command: command, args: args})
@@ -118,7 +124,6 @@ const (
 	traffick  = "CT-1"
 	unhcr     = "UN-1"
 	observer  = "OB-1"
-	receiving = "RM-1"
 	hotline   = "HL-1"
 	money     = "PG-1"
 	overseer  = "OV-1"

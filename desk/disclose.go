@@ -120,7 +120,7 @@ func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size i
 	case c.Class == ledger.ClassSystem: // rule books and texts are for everybody
 		reads = ledger.Everything
 	}
-	if one.Reference == "" || !reads.Has(ledger.General) {
+	if one.Reference == "" || !reads.Has(ledger.General) || f.person != nil && !d.roles.View(who.Actor, d.subjectOf(f)).Whole() {
 		return nil, nil
 	}
 	file, err := os.OpenFile(filepath.Join(folder, c.Name.String()+".jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

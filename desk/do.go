@@ -53,7 +53,7 @@ func (d *Desk) Do(ctx context.Context, who Actor, number string, r Request) (Rec
 	if !known {
 		return Receipt{}, fault.New(fault.Invalid, "fault.no-such-command").In("command")
 	}
-	args, err := shape.Decode(k.Zero, r.Args)
+	args, err := shape.Decode(k.Zero, shape.Named(k.Zero, r.Args, d.coded))
 	if err != nil {
 		return Receipt{}, inArgs(err)
 	}
@@ -161,7 +161,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 		return Receipt{}, err
 	}
 	c := v.file.person
-	if err := a.desk.roles.May(a.who.Actor, a.permission(c), a.subject(v.file.stream.Office)); err != nil {
+	if err := a.desk.roles.May(a.who.Actor, a.permission(c), a.subject(v.file)); err != nil {
 		return Receipt{}, unseen(err)
 	}
 	if err := a.possible(v); err != nil {
@@ -200,17 +200,17 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 // it says was done.
 func (a *act) permission(c *casefile.Case) string {
 	if a.request.Imported != "" {
-		return "import"
+		return "caseload.import"
 	}
 	return c.Right(a.command, a.args)
 }
 
 // subject is what the actor must reach: who imports need see no case.
-func (a *act) subject(office string) access.Subject {
+func (a *act) subject(f *file) access.Subject {
 	if a.request.Imported != "" {
-		return access.Subject{Office: office}
+		return access.Subject{Office: f.stream.Office}
 	}
-	return access.Subject{Kind: string(casefile.Person), Office: office}
+	return a.desk.subjectOf(f)
 }
 
 // load is the case, or an empty one for a command that opens it.
@@ -273,6 +273,9 @@ func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 	}
 	if v.book != nil {
 		deed.Book = v.book.Name()
+	}
+	if call, ok := a.args.(casefile.Call); ok {
+		deed.Called = d.callable(call.Officer, access.Role(call.Duty))
 	}
 	switch a.command.Name {
 	case "case.open":

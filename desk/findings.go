@@ -45,7 +45,7 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	if q.For == "" {
 		q.For = safeguard.Clearance
 	}
-	reads := d.roles.Compartments(who.Actor, subjectOf(v.file))
+	reads := d.roles.View(who.Actor, d.subjectOf(v.file)).All()
 	if known := q.Known.String(); known != "now" {
 		p := &past{desk: d, ctx: ctx, known: q.Known, at: q.At}
 		if v, err = p.view(v.file); err != nil {
@@ -95,7 +95,7 @@ func (d *Desk) redacted(err error, who Actor, v *view) error {
 	}
 	if all, ok := f.Findings.([]safeguard.Finding); ok {
 		g := *f
-		g.Findings = Redact(safeguard.Blocking(all), d.roles.Compartments(who.Actor, subjectOf(v.file)))
+		g.Findings = Redact(safeguard.Blocking(all), d.roles.View(who.Actor, d.subjectOf(v.file)).All())
 		return &g
 	}
 	return err

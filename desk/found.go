@@ -35,7 +35,8 @@ const (
 )
 
 // Found begins a log in an empty store: its first entry enrols the entry key,
-// and every office gets a key for each compartment.
+// and every office gets a key for each compartment. All of it is one
+// transaction: a founding that is cut off has not happened.
 func Found(ctx context.Context, c Config, f Founding) error {
 	if size, err := c.Store.Size(ctx); err != nil || size > 0 {
 		if err == nil {
@@ -50,17 +51,9 @@ func Found(ctx context.Context, c Config, f Founding) error {
 	if err != nil {
 		return err
 	}
-	if err := d.genesis(ctx, keks); err != nil {
-		return err
-	}
-	for name, value := range map[string]string{
+	return d.genesis(ctx, keks, map[string]string{
 		metaNode: f.Node, metaShort: f.Short, metaHub: flag(f.Hub), metaActor: d.node.Actor.String(), metaOrigin: c.Keys.Origin, MetaDemo: flag(f.Demo),
-	} {
-		if err := c.Store.SetMeta(ctx, name, value); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
 }
 
 func flag(b bool) string {
@@ -95,12 +88,12 @@ func (d *Desk) officeKeys(offices []string) ([]store.KEK, error) {
 }
 
 // genesis appends the entry at index 0.
-func (d *Desk) genesis(ctx context.Context, keks []store.KEK) error {
+func (d *Desk) genesis(ctx context.Context, keks []store.KEK, meta map[string]string) error {
 	logKey, err := d.keys.LogKey()
 	if err != nil {
 		return err
 	}
-	if err := d.own(ctx, seal.Genesis(d.node.Name, d.keys.Identity, d.keys.Entry, logKey), keks); err != nil {
+	if err := d.ownWith(ctx, seal.Genesis(d.node.Name, d.keys.Identity, d.keys.Entry, logKey), store.Write{KEKs: keks, Meta: meta}); err != nil {
 		return fmt.Errorf("writing the first entry: %w", err)
 	}
 	return nil
@@ -127,6 +120,11 @@ func (d *Desk) AddOffice(ctx context.Context, office string) error {
 // own records an event of the node itself, in the stream of its keys, which is
 // disclosed to every verifier.
 func (d *Desk) own(ctx context.Context, body ledger.Body, keks []store.KEK) error {
+	return d.ownWith(ctx, body, store.Write{KEKs: keks})
+}
+
+// ownWith is own with the keys and the words about the store that belong to it.
+func (d *Desk) ownWith(ctx context.Context, body ledger.Body, with store.Write) error {
 	name := ledger.Stream(d.node.Actor)
 	f := &file{stream: store.Stream{Name: name, Class: ledger.ClassKey, Subject: subjectKeys, Office: Programme}}
 	content, err := d.db.Stream(ctx, name)
@@ -144,7 +142,7 @@ func (d *Desk) own(ctx context.Context, body ledger.Body, keks []store.KEK) erro
 		return err
 	}
 	w := p.write()
-	w.KEKs = keks
+	w.KEKs, w.Meta = with.KEKs, with.Meta
 	w.Command = store.Command{ID: p.deed.ID, Actor: p.deed.By}
 	d.newest.see(now)
 	_, err = d.db.Append(ctx, w)

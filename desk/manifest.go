@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/safeguard"
@@ -39,20 +38,21 @@ type Counts struct {
 	Standby  int `json:"standby"`
 }
 
-// Manifest reads the manifest of a movement.
+// Manifest reads the manifest of a movement: of the people on it those whom the
+// reader may see, and their counts.
 func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, error) {
-	if err := d.roles.May(who.Actor, "manifest.read", access.Subject{Kind: string(casefile.Movement)}); err != nil {
-		return Manifest{}, err
-	}
-	if _, err := d.openOther(ctx, casefile.Movement, ref); err != nil {
-		return Manifest{}, err
-	}
-	name, err := d.named(ctx, casefile.Movement, ref)
+	f, err := d.openOther(ctx, casefile.Movement, ref)
 	if err != nil {
 		return Manifest{}, err
 	}
+	if err := d.roles.May(who.Actor, "manifest.read", d.subjectOf(f)); err != nil {
+		return Manifest{}, err
+	}
 	m := Manifest{Movement: ref, People: []Passenger{}}
-	err = d.seated(ctx, name, func(v *view) error {
+	err = d.seated(ctx, f.stream.Name, func(v *view) error {
+		if !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
+			return nil // nobody learns here of a person whom they may not see
+		}
 		p := d.passenger(v)
 		m.People = append(m.People, p)
 		m.Counts.add(v, p, day.Of(d.Moment().In(d.zone)))

@@ -36,7 +36,7 @@ func (d *Desk) DoOther(ctx context.Context, who Actor, subject casefile.Subject,
 		return Receipt{}, fault.New(fault.Invalid, "fault.no-such-command").In("command")
 	}
 	k := &about.Commands[i]
-	args, err := shape.Decode(k.Zero, r.Args)
+	args, err := shape.Decode(k.Zero, shape.Named(k.Zero, r.Args, d.coded))
 	if err != nil {
 		return Receipt{}, inArgs(err)
 	}
@@ -85,12 +85,15 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := d.roles.May(a.who.Actor, a.command.Name, access.Subject{Kind: string(a.about.Subject)}); err != nil {
+	if err := d.roles.May(a.who.Actor, a.command.Name, d.subjectOf(f)); err != nil {
 		return Receipt{}, err
 	}
 	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second)}
 	if a.request.Happened.IsZero() {
 		deed.Happened = deed.Moment
+	}
+	if call, ok := a.args.(movement.CallObserver); ok {
+		deed.Called = d.callable(call.Officer, access.Observer)
 	}
 	if err := a.allowed(ctx, f); err != nil {
 		return Receipt{}, err
@@ -162,6 +165,10 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		return fault.New(fault.Invalid, "fault.another-subject").In("args")
 	}
 	switch args := a.args.(type) {
+	case staff.Enrol:
+		if !a.desk.register.staffed() && !slices.Contains(args.Roles, access.Administrator) {
+			return fault.New(fault.Invalid, "fault.first-administrator").In("roles")
+		}
 	case rulebook.ProposeRoles:
 		return checkTable(args.Table)
 	case rulebook.Sign:
@@ -198,7 +205,7 @@ func checkTable(text json.RawMessage) error {
 	var table access.Table
 	err := json.Unmarshal(text, &table)
 	if err == nil {
-		err = table.Check(casefile.Acts())
+		err = casefile.CheckTable(&table)
 	}
 	if err != nil {
 		return fault.New(fault.Invalid, "fault.roles-unreadable").In("args.table").Because(err)

@@ -28,7 +28,7 @@ func (d *Desk) pack(v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, 
 		next = v.file.with(p.events, p.deks)
 	}
 	if v.book != nil && who.Key != nil && imported == "" {
-		if says := casefile.Attestation(next.person, v.around, v.book, deed.Moment, d.opens(who, next), p.sealed); says != nil {
+		if says := casefile.Attestation(next.person, v.around, v.book, deed.Moment, d.opens(who, v.file), p.sealed); says != nil {
 			if err := p.add(*says); err != nil {
 				return store.Write{}, nil, err
 			}
@@ -183,5 +183,5 @@ func (p *packing) write() store.Write {
 
 // opens is what an actor may read of a case, as far as this process can.
 func (d *Desk) opens(who Actor, f *file) ledger.Set {
-	return d.roles.Compartments(who.Actor, subjectOf(f)) & d.ring.Compartments(f.stream.Office)
+	return d.roles.View(who.Actor, d.subjectOf(f)).All() & d.ring.Compartments(f.stream.Office)
 }

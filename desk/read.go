@@ -4,14 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
+	"amana/desk/shape"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
-	"amana/seal"
+	"amana/domain/safeguard"
+	"amana/domain/screening"
 	"amana/store"
 )
 
@@ -28,20 +31,66 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	if err != nil {
 		return nil, err
 	}
-	return v, unseen(d.roles.May(who.Actor, reading, subjectOf(v.file)))
+	return v, unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file)))
 }
 
-// limited is the file as the reader's compartments show it.
+// limited is the file as the reader's compartments and kinds of event show it.
 func (d *Desk) limited(ctx context.Context, who Actor, f *file) (*file, error) {
-	set := d.roles.Compartments(who.Actor, subjectOf(f))
-	if set.Covers(ledger.Everything &^ ledger.SetOf(ledger.Statistic)) {
+	view := d.roles.View(who.Actor, d.subjectOf(f))
+	if view.Whole() && view.All().Covers(ledger.Everything&^ledger.SetOf(ledger.Statistic)) {
 		return f, nil
 	}
 	content, err := d.db.Stream(ctx, f.stream.Name)
 	if err != nil {
 		return nil, err
 	}
-	return d.fold(&content, set)
+	if view.Whole() {
+		return d.fold(&content, view.All())
+	}
+	return d.partly(&content, f, view)
+}
+
+// partly is a file of which a reader opens some kinds of event. The others are
+// not sealed but absent: that they happened is not told either.
+func (d *Desk) partly(content *store.Content, whole *file, view access.View) (*file, error) {
+	stored := make(map[ledger.Hash]*store.Stored, len(content.Entries))
+	for i := range content.Entries {
+		stored[content.Entries[i].Leaf] = &content.Entries[i]
+	}
+	f := &file{stream: whole.stream}
+	h := ledger.Arrange(whole.events)
+	for i := range h.Events {
+		e := &h.Events[i]
+		kind := ""
+		if e.Body != nil {
+			kind = e.Body.Kind()
+		}
+		set := view.Of(kind)
+		if !set.Has(ledger.General) || stored[e.ID] == nil || withheld(view, whole.person, e) {
+			continue
+		}
+		deks, err := d.openDEKs(content.Name, content.DEKs, set)
+		if err != nil {
+			return nil, err
+		}
+		one := d.restore(stored[e.ID], &deks)
+		one.Parents = nil
+		if n := len(f.events); n > 0 { // each follows the one before: what lies between is not told
+			one.Parents = []ledger.Hash{f.events[n-1].ID}
+		}
+		f.events = append(f.events, one)
+	}
+	f.refold()
+	return f, nil
+}
+
+// withheld says whether an event is kept from who reads a file on a notice alone: a
+// need that no notice names.
+func withheld(view access.View, c *casefile.Case, e *ledger.Event) bool {
+	if _, need := e.Body.(screening.NeedFound); !need || slices.ContainsFunc(view, func(g access.Grant) bool { return g.Scope != access.Noticed }) {
+		return false
+	}
+	return !slices.ContainsFunc(c.Preparation.Notices, func(n safeguard.Notified) bool { return slices.Contains(n.Needs, e.ID) })
 }
 
 // Case is one person's file as a reader may see it.
@@ -52,6 +101,18 @@ type Case struct {
 	Constrained bool            `json:"constrained"`
 	Compartment []string        `json:"compartments"` // that the reader may open
 	File        *casefile.Case  `json:"file"`
+
+	name func(ledger.Actor) Officer
+}
+
+// MarshalJSON shows officers, and no actor.
+func (c Case) MarshalJSON() ([]byte, error) {
+	type members Case
+	name := c.name
+	if name == nil {
+		name = func(ledger.Actor) Officer { return Officer{Roles: []access.Role{}} }
+	}
+	return json.Marshal(shape.Shown(members(c), func(id ledger.Actor) any { return name(id) }))
 }
 
 // Case reads one case.
@@ -64,14 +125,22 @@ func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error)
 	if err != nil {
 		return Case{}, err
 	}
-	set := d.opens(who, f)
+	set := d.opens(who, v.file)
 	var open []string
 	for _, c := range ledger.Compartments {
 		if set.Has(c) {
 			open = append(open, c.String())
 		}
 	}
-	return Case{Case: number, Status: v.file.person.Status(), Crossed: v.file.person.Crossed(), Constrained: f.person.Constrained(), Compartment: open, File: f.person}, nil
+	stands := v.file.person // where the person stands is told to whoever reads all that happened, or lists them
+	s := d.subjectOf(v.file)
+	if !d.beside(who, s) && !d.roles.View(who.Actor, s).Whole() {
+		stands = f.person
+	}
+	return Case{
+		Case: number, Status: stands.Status(), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open, File: f.person,
+		name: d.naming(d.beside(who, s)),
+	}, nil
 }
 
 // Event is one line of a case's timeline.
@@ -79,8 +148,7 @@ type Event struct {
 	Entry    ledger.Hash                `json:"entry"`
 	Kind     string                     `json:"kind"`
 	Effect   ledger.Effect              `json:"effect"`
-	By       ledger.Actor               `json:"by"`
-	Officer  string                     `json:"officer,omitempty"` // the code of who did it
+	By       Officer                    `json:"by"`
 	Happened time.Time                  `json:"happened"`
 	Recorded time.Time                  `json:"recorded"`
 	Node     string                     `json:"node"`
@@ -100,20 +168,18 @@ func (d *Desk) Events(ctx context.Context, who Actor, number string) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
+	name := d.naming(d.beside(who, d.subjectOf(v.file)))
 	lines := make([]Event, 0, len(f.events))
 	for i := range f.events {
-		lines = append(lines, d.line(&f.events[i]))
+		lines = append(lines, d.line(&f.events[i], name))
 	}
 	return lines, nil
 }
 
-func (d *Desk) line(e *ledger.Event) Event {
+func (d *Desk) line(e *ledger.Event, name func(ledger.Actor) Officer) Event {
 	l := Event{
-		Entry: e.ID, Effect: e.Effect, By: e.Actor, Happened: e.Happened, Recorded: e.Recorded, Node: e.Node,
+		Entry: e.ID, Effect: e.Effect, By: name(e.Actor), Happened: e.Happened, Recorded: e.Recorded, Node: e.Node,
 		Imported: e.Imported, Disputed: e.Disputed,
-	}
-	if u, ok := d.register.user(e.Actor); ok {
-		l.Officer = u.Code
 	}
 	for _, c := range ledger.Compartments {
 		if e.Sealed.Has(c) {
@@ -124,7 +190,7 @@ func (d *Desk) line(e *ledger.Event) Event {
 		return l
 	}
 	l.Kind = e.Body.Kind()
-	if text, err := json.Marshal(e.Body); err == nil {
+	if text, err := json.Marshal(shape.Shown(e.Body, func(id ledger.Actor) any { return name(id) })); err == nil {
 		var says map[string]json.RawMessage
 		if json.Unmarshal(text, &says) == nil {
 			l.Says = d.readable(e, says)
@@ -144,102 +210,13 @@ func (d *Desk) readable(e *ledger.Event, says map[string]json.RawMessage) map[st
 	return says
 }
 
-// Query says which cases are wanted. Empty parts do not filter.
-type Query struct {
-	Office   string
-	Status   string
-	Movement string
-	Due      time.Time // with a blocking finding that goes up by then
-	After    store.Cursor
-	Limit    int
-}
-
-// Page is a part of a list of cases.
-type Page struct {
-	Cases []Listed     `json:"cases"`
-	Next  store.Cursor `json:"next"`
-	More  bool         `json:"more"`
-}
-
-// Cases lists the cases that a reader may see.
-func (d *Desk) Cases(ctx context.Context, who Actor, q Query) (Page, error) {
-	if err := d.roles.May(who.Actor, "case.list", access.Subject{Kind: string(casefile.Person), Office: who.Office}); err != nil {
-		return Page{}, err
-	}
-	filter := store.Filter{Subject: string(casefile.Person), Due: q.Due}
-	if q.Office != "" {
-		filter.Offices = []string{q.Office}
-	}
-	if !d.roles.Reads(who.Actor, access.Subject{Kind: string(casefile.Person), Office: "\x00"}) {
-		if q.Office != "" && q.Office != who.Office {
-			return Page{Cases: []Listed{}}, nil
-		}
-		filter.Offices = []string{who.Office}
-	}
-	if q.Status != "" {
-		filter.Statuses = []string{q.Status}
-	}
-	if q.Movement != "" {
-		name, err := d.named(ctx, casefile.Movement, q.Movement)
-		if errors.Is(err, store.ErrMissing) {
-			return Page{Cases: []Listed{}}, nil
-		}
-		if err != nil {
-			return Page{}, err
-		}
-		filter.Movement = name
-	}
-	limit := min(max(q.Limit, 1), 500)
-	rows, err := d.db.Rows(ctx, filter, store.Page{Limit: limit, After: q.After})
-	if err != nil {
-		return Page{}, err
-	}
-	return d.page(ctx, rows, limit)
-}
-
-func (d *Desk) page(ctx context.Context, rows []store.Listed, limit int) (Page, error) {
-	page := Page{Cases: make([]Listed, 0, len(rows)), More: len(rows) == limit}
-	for _, row := range rows {
-		page.Next = row.Cursor
-		line, err := d.listed(ctx, row)
-		if err != nil {
-			return Page{}, err
-		}
-		page.Cases = append(page.Cases, line)
-	}
-	return page, nil
-}
-
-// listed opens one row.
-func (d *Desk) listed(ctx context.Context, row store.Listed) (Listed, error) {
-	deks, err := d.db.DEKs(ctx, row.Stream)
-	if err != nil {
-		return Listed{}, err
-	}
-	for _, k := range deks {
-		if k.Compartment != ledger.General {
-			continue
-		}
-		opened, err := d.ring.OpenDEK(seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}, row.Stream, k.Epoch, k.Wrapped)
-		if err != nil {
-			return Listed{}, err
-		}
-		for _, b := range row.Blobs {
-			if b.Compartment == ledger.General {
-				return d.openRow(&dek{opened, k.Epoch}, row.Stream, b.Sealed)
-			}
-		}
-	}
-	return Listed{Office: row.Office, Status: casefile.Status(row.Status)}, nil
-}
-
 // Movement reads one movement.
 func (d *Desk) Movement(ctx context.Context, who Actor, ref string) (*movement.State, error) {
-	if err := d.roles.May(who.Actor, "manifest.read", access.Subject{Kind: string(casefile.Movement)}); err != nil {
-		return nil, err
-	}
 	f, err := d.openOther(ctx, casefile.Movement, ref)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.roles.May(who.Actor, "manifest.read", d.subjectOf(f)); err != nil {
 		return nil, err
 	}
 	return f.other.(*movement.State), nil

@@ -94,6 +94,13 @@ func (r *register) user(id ledger.Actor) (staff.State, bool) {
 	return *u, true
 }
 
+// staffed says whether there is any account.
+func (r *register) staffed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.users) > 0
+}
+
 // officers are those whose rights stand. The map is never changed.
 func (r *register) officers() map[ledger.Actor]safeguard.Officer {
 	r.mu.Lock()
@@ -120,9 +127,9 @@ func (r *register) approved() map[string]int {
 	return r.texts
 }
 
-// Users lists everybody who has an account, for administrators.
+// Users lists everybody who has an account.
 func (d *Desk) Users(ctx context.Context, who Actor) (map[ledger.Actor]staff.State, error) {
-	if err := d.roles.May(who.Actor, "user.change", access.Subject{Kind: string(casefile.User)}); err != nil {
+	if err := d.roles.May(who.Actor, "user.list", access.Subject{Kind: string(casefile.User)}); err != nil {
 		return nil, err
 	}
 	d.register.mu.Lock()

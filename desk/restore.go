@@ -85,7 +85,7 @@ func (r *restoring) run(ctx context.Context, b Backup) error {
 	if err != nil {
 		return err
 	}
-	if err := r.genesis(ctx, keks); err != nil {
+	if err := r.genesis(ctx, keks, nil); err != nil {
 		return err
 	}
 	if err := r.enrolOld(ctx, old); err != nil {

@@ -1,9 +1,10 @@
 package desk
 
 import (
+	"slices"
+
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 )
 
 // rights asks the table of roles that two officers signed. Until there is one,
@@ -16,7 +17,7 @@ type rights struct {
 
 // foundingActs are what it takes to put a table of roles in force.
 var foundingActs = map[string]bool{
-	"user.enrol": true, "user.change": true, "user.revoke": true, "roles.propose": true, "roles.sign": true, "log.read": true,
+	"user.enrol": true, "user.change": true, "user.revoke": true, "user.list": true, "roles.propose": true, "roles.sign": true, "log.read": true,
 }
 
 func (r rights) table() *access.Table {
@@ -25,27 +26,37 @@ func (r rights) table() *access.Table {
 	return r.register.table
 }
 
-// May says whether an actor may do an act to a subject.
+// May says whether an actor may do an act to a subject. The first account is
+// made by the program itself, for whoever holds the key file; everything after
+// it by somebody who has an account.
 func (r rights) May(a access.Actor, act string, s access.Subject) error {
 	if t := r.table(); t != nil {
 		return t.May(a, act, s)
 	}
-	if !foundingActs[act] {
+	switch {
+	case !foundingActs[act]:
 		return fault.New(fault.Busy, "fault.no-roles")
+	case act == "user.enrol" && slices.Contains(a.Roles, access.Node) && !r.register.staffed():
+		return nil
 	}
 	return r.founding.May(a, act, s)
 }
 
-// Compartments is what an actor may open of a subject.
-func (r rights) Compartments(a access.Actor, s access.Subject) ledger.Set {
+// View is what an actor may open of a subject.
+func (r rights) View(a access.Actor, s access.Subject) access.View {
 	if t := r.table(); t != nil {
-		return t.Compartments(a, s)
+		return t.View(a, s)
 	}
-	return 0
+	return nil
+}
+
+// Reach says how far an actor may do an act to subjects of a kind.
+func (r rights) Reach(a access.Actor, act, kind string) access.Reach {
+	if t := r.table(); t != nil {
+		return t.Reach(a, act, kind)
+	}
+	return access.Reach{}
 }
 
 // Reads says whether an actor may know that there is such a subject.
-func (r rights) Reads(a access.Actor, s access.Subject) bool {
-	t := r.table()
-	return t != nil && t.Reads(a, s)
-}
+func (r rights) Reads(a access.Actor, s access.Subject) bool { return len(r.View(a, s)) > 0 }

@@ -12,6 +12,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/seal"
 	"amana/store"
@@ -38,12 +39,7 @@ type Listed struct {
 
 func (d *Desk) caseRow(f *file, v *view) (*store.Row, error) {
 	c := f.person
-	held, _ := c.Held()
-	line := Listed{
-		Case: c.Number, Office: c.Office, Status: c.Status(), Movement: c.Travel.Movement, Given: c.Identity.Given,
-		Family: c.Identity.Family, Sex: c.Identity.Sex, Born: c.Identity.Born, Nationalities: c.Identity.Nationalities,
-		Destination: c.Identity.Destination, Held: held, Reference: c.Reference,
-	}
+	line := lineOf(c)
 	if v.book != nil && journeying(c) {
 		line.Due = nextDue(safeguard.Evaluate(c.Facts(v.around), v.book, d.Moment(), safeguard.Clearance))
 	}
@@ -56,6 +52,9 @@ func (d *Desk) caseRow(f *file, v *view) (*store.Row, error) {
 		return nil, err
 	}
 	row.NumberKey = digest
+	if row.Callers, err = d.callers(c); err != nil {
+		return nil, err
+	}
 	text, err := json.Marshal(line)
 	if err != nil {
 		return nil, err
@@ -67,6 +66,15 @@ func (d *Desk) caseRow(f *file, v *view) (*store.Row, error) {
 	sealed, err := d.sealRow(k, f.stream.Name, text)
 	row.Blobs = []store.RowBlob{{Compartment: ledger.General, Sealed: sealed}}
 	return row, err
+}
+
+func lineOf(c *casefile.Case) Listed {
+	held, _ := c.Held()
+	return Listed{
+		Case: c.Number, Office: c.Office, Status: c.Status(), Movement: c.Travel.Movement, Given: c.Identity.Given,
+		Family: c.Identity.Family, Sex: c.Identity.Sex, Born: c.Identity.Born, Nationalities: c.Identity.Nationalities,
+		Destination: c.Identity.Destination, Held: held, Reference: c.Reference,
+	}
 }
 
 // journeying says whether rules still matter to a case.
@@ -208,10 +216,16 @@ func headsDigest(heads []ledger.Hash) [32]byte {
 	return [32]byte(h.Sum(nil))
 }
 
-func subjectOf(f *file) access.Subject {
+// subjectOf is what a stream is to those who ask for it now.
+func (d *Desk) subjectOf(f *file) access.Subject {
 	s := access.Subject{Kind: f.stream.Subject, Office: f.stream.Office}
 	if s.Office == Programme {
 		s.Office = ""
+	}
+	if f.person != nil {
+		s.Calls, s.Notice = f.person.Callings(d.Moment()), f.person.Noticed()
+	} else if m, ok := f.other.(*movement.State); ok {
+		s.Calls = m.Callings()
 	}
 	return s
 }

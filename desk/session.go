@@ -159,7 +159,7 @@ func (d *Desk) actor(id ledger.Actor, key ed25519.PrivateKey) (Actor, error) {
 	if !ok || u.Revoked {
 		return Actor{}, fault.New(fault.Denied, "fault.signed-out")
 	}
-	return Actor{Actor: access.Actor{ID: id, Roles: u.Roles, Office: u.Office}, Key: key, Language: u.Language}, nil
+	return Actor{Actor: access.Actor{ID: id, Roles: u.Roles, Office: u.Office, Country: u.Country}, Key: key, Language: u.Language}, nil
 }
 
 // SignOut ends a session.
@@ -179,6 +179,7 @@ type NewUser struct {
 	Office   string
 	Roles    []access.Role
 	Clears   bool
+	Country  string // of a receiving mission
 	Language string
 }
 
@@ -211,7 +212,7 @@ func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Comman
 	about, _ := casefile.About(casefile.User)
 	a := otherAct{
 		desk: d, who: who, request: Request{ID: id, Command: "user.enrol"}, about: about, command: &about.Commands[0], ref: u.Code,
-		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Language: u.Language},
+		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Country: u.Country, Language: u.Language},
 		credentials: []store.Credential{credential},
 	}
 	if _, err := a.once(ctx); err != nil {
@@ -231,7 +232,7 @@ func (d *Desk) checkNewUser(u NewUser) error {
 	case d.ring.Compartments(u.Office) == 0:
 		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
 	}
-	return shape.Check(staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: strings.Repeat("A", 43), Language: u.Language})
+	return shape.Check(staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: strings.Repeat("A", 43), Country: u.Country, Language: u.Language})
 }
 
 func (d *Desk) credential(u NewUser, id ledger.Actor, key ed25519.PrivateKey) (store.Credential, error) {

@@ -50,7 +50,7 @@ func (d *Desk) Taken(ctx context.Context, who Actor, reference string) (Taken, e
 	if err != nil {
 		return t, err
 	}
-	if err := d.roles.May(who.Actor, "import", access.Subject{Office: f.stream.Office}); err != nil {
+	if err := d.roles.May(who.Actor, "caseload.import", access.Subject{Office: f.stream.Office}); err != nil {
 		return Taken{}, err
 	}
 	t.File = f.person

@@ -98,7 +98,11 @@ func (w *world) reopen(t testing.TB) {
 
 func (w *world) enrol(t testing.TB, code, office string, roles ...access.Role) desk.Actor {
 	t.Helper()
-	a, err := w.desk.Enrol(t.Context(), w.desk.Self(), desk.NewUser{
+	by := w.admin
+	if by.ID.IsZero() {
+		by = w.desk.Self()
+	}
+	a, err := w.desk.Enrol(t.Context(), by, desk.NewUser{
 		Code: code, Login: code, Password: password, Office: office, Roles: roles, Language: "en",
 	}, newID())
 	if err != nil {

@@ -28,6 +28,7 @@ type world struct {
 	keys                *seal.KeyFile
 	folder              string
 	clock               time.Time
+	admin               desk.Actor
 	counsellor, officer desk.Actor
 }
 
@@ -47,6 +48,7 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w.desk = w.openDesk(t)
+	w.admin = w.enrol(t, "AD-1", "programme", access.Administrator)
 	head := w.enrol(t, "HP-1", "programme", access.HeadOfProtection)
 	ethics := w.enrol(t, "ET-1", "programme", access.Ethics)
 	w.counsellor = w.enrol(t, "CO-1", "tripoli", access.Counsellor)
@@ -93,7 +95,11 @@ func (w *world) openDesk(t testing.TB) *desk.Desk {
 
 func (w *world) enrol(t testing.TB, code, office string, roles ...access.Role) desk.Actor {
 	t.Helper()
-	a, err := w.desk.Enrol(t.Context(), w.desk.Self(), desk.NewUser{
+	by := w.admin
+	if by.ID.IsZero() {
+		by = w.desk.Self()
+	}
+	a, err := w.desk.Enrol(t.Context(), by, desk.NewUser{
 		Code: code, Login: code, Password: "a long enough password", Office: office, Roles: roles, Language: "en",
 	}, ledger.Command([]byte(strings.Repeat(code, 16)[:16])))
 	if err != nil {

@@ -45,7 +45,7 @@ func Roles() (access.Table, error) {
 	if err := read("roles.toml", roles, &table); err != nil {
 		return table, err
 	}
-	if err := table.Check(casefile.Acts()); err != nil {
+	if err := casefile.CheckTable(&table); err != nil {
 		return table, fmt.Errorf("policy: roles.toml: %w", err)
 	}
 	return table, nil

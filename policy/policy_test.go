@@ -117,10 +117,9 @@ func TestRolesAreSound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	here := access.Subject{Kind: "case", Office: "TIP"}
 	for _, r := range access.Roles {
 		a := access.Actor{Roles: []access.Role{r}, Office: "TIP"}
-		open := table.Compartments(a, here)
+		open := table.View(a, theirs("case", r)).All()
 		if open.Has(ledger.Medical) != (r == access.Health) {
 			t.Errorf("%s: medical notes are for health staff only", r)
 		}
@@ -129,6 +128,33 @@ func TestRolesAreSound(t *testing.T) {
 		}
 		if r == access.MovementOfficer && open != ledger.SetOf(ledger.General) {
 			t.Errorf("a movement officer opens %s", open)
+		}
+	}
+}
+
+// Nobody from outside an office knows of anybody's file, or of who is on a
+// movement, by their role alone.
+func TestWhoIsCalledReachesNothingUncalled(t *testing.T) {
+	table, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	outside := []access.Role{
+		access.UNHCROfficer, access.PanelMember, access.Guardian, access.Interpreter, access.Observer, access.ClearingOfficer,
+		access.ReceivingMission, access.Monitor,
+	}
+	for _, r := range outside {
+		a := access.Actor{ID: ledger.Actor{1}, Roles: []access.Role{r}, Office: "TIP", Country: "NGA"}
+		for _, s := range []access.Subject{
+			{Kind: "case", Office: "TIP"}, {Kind: "movement"}, {Kind: "case", Office: "TIP", Notice: "GMB"},
+			{Kind: "case", Office: "TIP", Calls: []access.Call{{Role: r, Actor: ledger.Actor{2}}}},
+		} {
+			if table.Reads(a, s) {
+				t.Errorf("%s reaches %+v", r, s)
+			}
+		}
+		if r := table.Reach(a, "case.list", "case"); r.All || r.Office {
+			t.Errorf("%v list %+v", a.Roles, r)
 		}
 	}
 }

@@ -24,8 +24,9 @@ type batch struct {
 	commands map[ledger.Command]answered
 	keks     map[kekName][]byte
 
-	entry, leaf, tile, blob, stream, dek, kek, attachment, command, outbox, credential, row, rowBlob, state rowset
+	entry, leaf, tile, blob, stream, dek, kek, attachment, command, outbox, credential, meta, row, rowBlob, state rowset
 
+	callers       map[int64][][]byte
 	revoked, done []any
 }
 
@@ -59,6 +60,7 @@ func newBatch(w *writer, head Head, tree frontier) *batch {
 	b.entry.into, b.leaf.into, b.tile.into, b.blob.into = intoEntry, intoLeaf, intoTile, intoBlob
 	b.stream.into, b.dek.into, b.kek.into, b.attachment.into = intoStream, intoDEK, intoKEK, intoAttachment
 	b.command.into, b.outbox.into, b.credential.into = intoCommand, intoOutbox, intoCredential
+	b.meta.into = intoMeta
 	b.row.into, b.rowBlob.into, b.state.into = intoRow, intoRowBlob, intoState
 	return b
 }

@@ -18,6 +18,7 @@ type Filter struct {
 	Statuses []string
 	Movement ledger.Stream
 	Due      time.Time // next due at this time or before
+	Callers  [][]byte  // rows to which one of these is called, and those of Offices, if any are named
 }
 
 // Page is a part of a list. The zero Page is the first.
@@ -81,7 +82,15 @@ func (f Filter) query(p Page) (text string, args []any) {
 		order = "r.next_due, r.stream"
 	}
 	var walks []string
-	for _, office := range orAny(f.Offices) {
+	for _, caller := range f.Callers {
+		where := f.where(p.After, param) + " and c.caller = " + param(caller)
+		walks = append(walks, "select "+rowColumns+" from row_caller c join row r on r.stream = c.stream where "+where+" order by "+order+" limit "+param(limit))
+	}
+	offices := orAny(f.Offices)
+	if len(f.Callers) > 0 && len(f.Offices) == 0 {
+		offices = nil
+	}
+	for _, office := range offices {
 		for _, status := range orAny(f.Statuses) {
 			where := f.where(p.After, param)
 			if office != "" {
@@ -93,10 +102,14 @@ func (f Filter) query(p Page) (text string, args []any) {
 			walks = append(walks, "select "+rowColumns+" from row r where "+where+" order by "+order+" limit "+param(limit))
 		}
 	}
+	union := " union all "
+	if len(f.Callers) > 0 {
+		union = " union " // a row is found in more than one way
+	}
 	for i, walk := range walks {
 		walks[i] = "select * from (" + walk + ") as w" + strconv.Itoa(i)
 	}
-	return "select s.name, " + rowColumns + " from (" + strings.Join(walks, " union all ") + ") as r join stream s on s.id = r.stream " +
+	return "select s.name, " + rowColumns + " from (" + strings.Join(walks, union) + ") as r join stream s on s.id = r.stream " +
 		"order by " + order + " limit " + param(limit), args
 }
 

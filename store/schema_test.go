@@ -120,7 +120,7 @@ func full(t *testing.T, db *store.DB) {
 	w.KEKs = []store.KEK{{Office: "TI", Role: "counsellor", Wrapped: []byte{1}}}
 	w.Attachments = []store.Attachment{{Sealed: []byte{1}}}
 	w.Credentials = []store.Credential{{Login: []byte{1}}}
-	w.Row = &store.Row{Subject: "case", Office: "TI", Status: "waiting", Blobs: []store.RowBlob{{Sealed: []byte{1}}}}
+	w.Row = &store.Row{Subject: "case", Office: "TI", Status: "waiting", Callers: [][]byte{{1}}, Blobs: []store.RowBlob{{Sealed: []byte{1}}}}
 	w.State = &store.State{Version: "1", Sealed: []byte{1}}
 	w.Jobs = []store.Job{{Kind: "recall"}}
 	if _, err := db.Append(ctx, w); err != nil {

@@ -38,7 +38,7 @@ func (db *DB) Refresh(ctx context.Context, folds []Fold) error {
 				return err
 			}
 		}
-		return nil
+		return b.writeCallers(ctx)
 	})
 }
 

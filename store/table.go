@@ -28,7 +28,7 @@ func Tables() []Table {
 		{"stream", Log}, {"entry", Log}, {"leaf", Log}, {"tile", Log}, {"head", Log}, {"checkpoint", Log}, {"meta", Log},
 		{"blob", Vault}, {"dek", Vault}, {"kek", Vault}, {"credential", Vault}, {"attachment", Vault},
 		{"command", Local}, {"outbox", Local}, {"draft", Local},
-		{"row", Read}, {"row_blob", Read}, {"state", Read},
+		{"row", Read}, {"row_blob", Read}, {"row_caller", Read}, {"state", Read},
 		{"cosignature", Log},
 	}
 }
@@ -56,10 +56,12 @@ var (
 	intoCredential = target{"credential", "login, actor, salt, params, verifier, sealed, failures, locked_until",
 		"on conflict (login) do update set actor = excluded.actor, salt = excluded.salt, params = excluded.params, " +
 			"verifier = excluded.verifier, sealed = excluded.sealed, failures = excluded.failures, locked_until = excluded.locked_until"}
-	intoRow = target{"row", "stream, subject, office, movement, status, next_due, number_key",
+	intoMeta = target{"meta", "key, value", "on conflict (key) do update set value = excluded.value"}
+	intoRow  = target{"row", "stream, subject, office, movement, status, next_due, number_key",
 		"on conflict (stream) do update set subject = excluded.subject, office = excluded.office, movement = excluded.movement, " +
 			"status = excluded.status, next_due = excluded.next_due, number_key = excluded.number_key"}
 	intoRowBlob = target{"row_blob", "slot, sealed", "on conflict (slot) do update set sealed = excluded.sealed"}
+	intoCaller  = target{"row_caller", "caller, stream", "on conflict (caller, stream) do nothing"}
 	intoState   = target{"state", "slot, heads, version, sealed",
 		"on conflict (slot) do update set heads = excluded.heads, version = excluded.version, sealed = excluded.sealed"}
 )

@@ -38,6 +38,9 @@ func (b *batch) take(w *Write) Receipt {
 	for _, id := range w.Done {
 		b.done = append(b.done, id)
 	}
+	for key, value := range w.Meta {
+		b.meta.put(key, key, value)
+	}
 	receipt := Receipt{Stream: w.Stream.Name, Index: b.tree.size - 1, Leaf: last.Leaf, Size: b.tree.size, Status: w.Command.Status}
 	c := &w.Command
 	b.command.add(c.ID[:], c.Actor[:], c.BodyHash[:], w.Stream.Name[:], last.Leaf[:], receipt.Index, c.Status, seconds(last.Recorded))
@@ -95,6 +98,12 @@ func (b *batch) takeView(stream int64, row *Row, state *State) {
 		if len(row.NumberKey) > 0 {
 			number = row.NumberKey
 		}
+		if row.Callers != nil {
+			if b.callers == nil {
+				b.callers = map[int64][][]byte{}
+			}
+			b.callers[stream] = row.Callers
+		}
 		b.row.put(stream, stream, row.Subject, row.Office, movement, row.Status, seconds(row.NextDue), number)
 		for _, r := range row.Blobs {
 			slot := slotOf(stream, r.Compartment)
@@ -113,10 +122,13 @@ func (b *batch) empty() bool { return len(b.command.args) == 0 }
 // log, and moves the head.
 func (b *batch) write(ctx context.Context) error {
 	for _, rows := range []*rowset{&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.attachment,
-		&b.credential, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command} {
+		&b.credential, &b.meta, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command} {
 		if err := b.w.insert(ctx, rows); err != nil {
 			return err
 		}
+	}
+	if err := b.writeCallers(ctx); err != nil {
+		return err
 	}
 	for _, login := range b.revoked {
 		if _, err := b.w.exec(ctx, "delete from credential where login = $1", login); err != nil {
@@ -131,6 +143,20 @@ func (b *batch) write(ctx context.Context) error {
 	_, err := b.w.exec(ctx, "update head set size = $1, streams = $2, jobs = $3, recorded = $4 where one = 1",
 		b.tree.size, b.head.streams, b.head.jobs, seconds(b.head.Recorded))
 	return err
+}
+
+// writeCallers replaces who is called to each stream of which that is known anew.
+func (b *batch) writeCallers(ctx context.Context) error {
+	rows := rowset{into: intoCaller}
+	for stream, callers := range b.callers {
+		if _, err := b.w.exec(ctx, "delete from row_caller where stream = $1", stream); err != nil {
+			return err
+		}
+		for _, caller := range callers {
+			rows.add(caller, stream)
+		}
+	}
+	return b.w.insert(ctx, &rows)
 }
 
 func later(a, b time.Time) time.Time {

@@ -78,6 +78,7 @@ func (db *DB) Erase(ctx context.Context, name ledger.Stream) error {
 			{"delete from blob where slot >= $1 and slot < $2 and (slot & 7) <> $3", []any{id << 35, (id + 1) << 35, int64(ledger.Statistic)}},
 			{"delete from attachment where stream = $1", []any{id}},
 			{"delete from row where stream = $1", []any{id}},
+			{"delete from row_caller where stream = $1", []any{id}},
 			{"delete from row_blob where slot >= $1 and slot < $2", []any{id << 3, (id + 1) << 3}},
 			{"delete from state where slot >= $1 and slot < $2", []any{id << 8, (id + 1) << 8}},
 		} {

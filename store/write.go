@@ -33,6 +33,8 @@ type Write struct {
 	Row   *Row   // replaces the stream's read row
 	State *State // replaces the cached state for its set of compartments
 
+	Meta map[string]string // what the store says of itself from now on
+
 	Jobs []Job   // what follows elsewhere
 	Done []int64 // jobs that this write finishes
 
@@ -109,6 +111,7 @@ type Row struct {
 	Status    string
 	NextDue   time.Time // zero: nothing is due
 	NumberKey []byte    // keyed digest of the case number; empty: none
+	Callers   [][]byte  // keyed digests of who is called to it; nil: as they are
 	Blobs     []RowBlob
 }
 

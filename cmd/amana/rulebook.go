@@ -170,4 +170,4 @@ func (p *program) giveOther(ctx context.Context, n *node, who desk.Actor, subjec
 	return err
 }
 
-func checkRoles(t *access.Table) error { return t.Check(casefile.Acts()) }
+func checkRoles(t *access.Table) error { return casefile.CheckTable(t) }

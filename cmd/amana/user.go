@@ -23,6 +23,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 		office:   f.String("office", desk.Programme, "add: the office they work for"),
 		code:     f.String("code", "", "add: how other officers and lists call them; made up when absent"),
 		language: f.String("language", "en", "add: in which they read: en, fr, ar"),
+		country:  f.String("country", "", "add: of a receiving mission, the country in which it receives, as NGA"),
 		clears:   f.Bool("clears", false, "add: in the clearing pool across offices"),
 		reason:   f.String("reason", "other", "revoke: left, lost-device, misconduct, other"),
 		as:       p.as(f),
@@ -51,7 +52,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 }
 
 type userFlags struct {
-	roles, office, code, language, reason, as *string
+	roles, office, code, country, language, reason, as *string
 	clears                                    *bool
 }
 
@@ -68,7 +69,7 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 			return err
 		}
 	}
-	account := desk.NewUser{Code: *u.code, Login: name, Office: *u.office, Clears: *u.clears, Language: *u.language}
+	account := desk.NewUser{Code: *u.code, Login: name, Office: *u.office, Clears: *u.clears, Country: *u.country, Language: *u.language}
 	if account.Code == "" {
 		account.Code = fmt.Sprintf("U-%d", len(all)+1)
 	}

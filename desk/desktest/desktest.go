@@ -66,8 +66,12 @@ func Build(ctx context.Context, c desk.Config) (*World, error) {
 	if w.Desk, err = desk.Open(ctx, c); err != nil {
 		return nil, err
 	}
-	for _, o := range Officers {
-		w.officers[o.Name], err = w.Desk.Enrol(ctx, w.Desk.Self(), desk.NewUser{
+	for i, o := range Officers {
+		by := w.Desk.Self()
+		if i > 0 {
+			by = w.officers["admin"]
+		}
+		w.officers[o.Name], err = w.Desk.Enrol(ctx, by, desk.NewUser{
 			Code: o.Name, Login: o.Name, Password: Password, Office: o.Office, Roles: []access.Role{o.Role}, Clears: o.Clears, Language: "en",
 		}, w.id())
 		if err != nil {

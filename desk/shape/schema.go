@@ -41,6 +41,8 @@ func schemaOf(t reflect.Type, tag reflect.StructTag) map[string]any {
 		return map[string]any{"type": "string", "format": "date-time"}
 	case t.Kind() == reflect.Struct && readsText(t):
 		return map[string]any{"type": "string", "format": "date"}
+	case t == actorType:
+		return map[string]any{"type": "string", "pattern": formats["code"].String()}
 	case readsText(t) && t.Kind() == reflect.Array:
 		return map[string]any{"type": "string", "pattern": "^[A-Za-z0-9_-]{" + strconv.Itoa((t.Len()*8+5)/6) + "}$"}
 	case t.Kind() == reflect.Struct:

@@ -6,8 +6,9 @@ import (
 	"amana/domain/ledger"
 )
 
-// Loosens lists the roles to which next gives more than t does: a wider scope,
-// a compartment, a subject or an act. Such a table takes force with notice.
+// Loosens lists the roles to which next gives more than t does: another scope
+// that is not held in the old one, a compartment, a kind of event, a subject or
+// an act. Such a table takes force with notice.
 func (t *Table) Loosens(next *Table) []string {
 	var where []string
 	for i := range next.Grants {
@@ -21,9 +22,6 @@ func (t *Table) Loosens(next *Table) []string {
 	return where
 }
 
-// width orders scopes by how far they reach.
-var width = map[Scope]int{Nowhere: 0, OneOffice: 1, Pool: 2, Everywhere: 2}
-
 func (g *Grant) exceeds(old *Grant) bool {
 	lacks := func(have, want []string, covered func(pattern, act string) bool) bool {
 		return slices.ContainsFunc(want, func(w string) bool {
@@ -31,7 +29,9 @@ func (g *Grant) exceeds(old *Grant) bool {
 		})
 	}
 	never := func(string, string) bool { return false }
-	return width[g.Scope] > width[old.Scope] ||
+	wider := g.Scope != old.Scope && g.Scope != Nowhere && old.Scope != Everywhere // no other two hold each other
+	return wider ||
+		len(old.Reads) > 0 && (len(g.Reads) == 0 || lacks(old.Reads, g.Reads, covers)) ||
 		!ledger.SetOf(old.Compartments...).Covers(ledger.SetOf(g.Compartments...)) ||
 		lacks(old.Sees, g.Sees, never) || lacks(old.Acts, g.Acts, covers)
 }

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"errors"
 	"iter"
 	"slices"
 	"strings"
@@ -22,6 +21,7 @@ type Grant struct {
 	Compartments []ledger.Compartment `json:"compartments,omitempty" toml:"compartments"` // that the role's key opens
 	Acts         []string             `json:"acts,omitempty" toml:"acts"`                 // "consent.give", "consent.*", "hold.lift.health"
 	Sees         []string             `json:"sees,omitempty" toml:"sees"`                 // kinds of subject that it may know to exist
+	Reads        []string             `json:"reads,omitempty" toml:"reads"`               // kinds of events that it opens, "case.opened", "seat.*"; none named: all
 }
 
 // Scope is how far a grant reaches.
@@ -30,15 +30,17 @@ type Scope string
 const (
 	Everywhere Scope = "all"    // every office, by the role's own duty
 	OneOffice  Scope = "office" // the actor's own office, and what belongs to no office
-	Pool       Scope = "pool"   // every office, by being called to a case from outside it
-	Nowhere    Scope = "none"   // only what is assigned to the actor one by one
+	Pool       Scope = "pool"   // what belongs to no office, and of any office what the actor is called to
+	Nowhere    Scope = "none"   // only what the actor is called to
+	Noticed    Scope = "notice" // only what a notice was sent of to the country in which the actor receives
 )
 
 // Actor is somebody who wants to do something.
 type Actor struct {
-	ID     ledger.Actor
-	Roles  []Role
-	Office string
+	ID      ledger.Actor
+	Roles   []Role
+	Office  string
+	Country string // in which they receive people who return
 }
 
 // Subject is what it is about. The zero Subject is nothing in particular, as
@@ -46,10 +48,30 @@ type Actor struct {
 type Subject struct {
 	Kind   string
 	Office string
+	Calls  []Call // who is called to it
+	Notice string // the country whose mission was sent a notice of it, or ""
 }
 
+// Call is one person called to one case or movement for a duty; the zero Actor
+// is everybody who plays the role.
+type Call struct {
+	Role  Role
+	Actor ledger.Actor
+}
+
+// calledTo are the kinds of subject that hold people: a pool reaches one of
+// them by being called to it, and in no other way.
+var calledTo = [...]string{"case", "movement"}
+
+// Act is something that can be done, and the kind of subject it is done to;
+// "" is nothing in particular.
+type Act struct{ Name, Kind string }
+
 // Readings are the acts that only read, or that move whole files.
-var Readings = [...]string{"case.read", "case.list", "log.read", "manifest.read", "findings.read", "export", "import"}
+var Readings = [...]Act{
+	{"case.read", "case"}, {"case.list", "case"}, {"findings.read", "case"}, {"manifest.read", "movement"},
+	{"user.list", "user"}, {"log.read", ""}, {"export", ""}, {"caseload.import", ""},
+}
 
 // Always are the acts that nobody who sees a case can be refused, and the
 // hotline never: what a person may say to whoever stands before them.
@@ -61,7 +83,7 @@ var Always = [...]string{"consent.withdraw", "consent.report", "asylum.request",
 func (t *Table) May(a Actor, act string, s Subject) error {
 	seen := false
 	for g := range t.reach(a, s) {
-		if slices.ContainsFunc(g.Acts, func(p string) bool { return covers(p, act) }) {
+		if g.may(act) {
 			return nil
 		}
 		seen = true
@@ -72,21 +94,71 @@ func (t *Table) May(a Actor, act string, s Subject) error {
 	return fault.New(fault.Denied, "fault.not-allowed", fault.A("act", act))
 }
 
-// Compartments is what an actor may open of a subject.
-func (t *Table) Compartments(a Actor, s Subject) ledger.Set {
-	var set ledger.Set
+// View is what an actor may open of a subject: of each kind of event, these
+// compartments.
+type View []Grant
+
+// View is what an actor may open of a subject.
+func (t *Table) View(a Actor, s Subject) View {
+	var v View
 	for g := range t.reach(a, s) {
-		set |= ledger.SetOf(g.Compartments...)
+		v = append(v, *g)
+	}
+	return v
+}
+
+// All is every compartment that the actor may open something of.
+func (v View) All() ledger.Set {
+	var set ledger.Set
+	for i := range v {
+		set |= ledger.SetOf(v[i].Compartments...)
 	}
 	return set
 }
 
-// Reads says whether an actor may know that there is such a subject.
-func (t *Table) Reads(a Actor, s Subject) bool {
-	for range t.reach(a, s) {
-		return true
+// Of is what the actor may open of a kind of event, "" of one that cannot be read.
+func (v View) Of(kind string) ledger.Set {
+	var set ledger.Set
+	for i := range v {
+		if len(v[i].Reads) == 0 || slices.ContainsFunc(v[i].Reads, func(p string) bool { return covers(p, kind) }) {
+			set |= ledger.SetOf(v[i].Compartments...)
+		}
 	}
-	return false
+	return set
+}
+
+// Whole says whether every event is open alike.
+func (v View) Whole() bool { return v.Of("") == v.All() }
+
+// Reads says whether an actor may know that there is such a subject.
+func (t *Table) Reads(a Actor, s Subject) bool { return len(t.View(a, s)) > 0 }
+
+// Reach is how far the grants that hold an act extend to subjects of a kind.
+type Reach struct {
+	All    bool // every one
+	Office bool // those of the actor's office
+	Called bool // those the actor is called to, or was sent a notice of
+}
+
+// Reach says how far an actor may do an act to subjects of a kind, where the
+// question is not about one of them.
+func (t *Table) Reach(a Actor, act, kind string) Reach {
+	var r Reach
+	for i := range t.Grants {
+		g := &t.Grants[i]
+		if !slices.Contains(a.Roles, g.Role) || !slices.Contains(g.Sees, kind) || !g.may(act) {
+			continue
+		}
+		switch g.Scope {
+		case Everywhere:
+			r.All = true
+		case OneOffice:
+			r.Office = true
+		default:
+			r.Called = true
+		}
+	}
+	return r
 }
 
 // reach yields the grants of an actor that extend to a subject.
@@ -102,16 +174,36 @@ func (t *Table) reach(a Actor, s Subject) iter.Seq[*Grant] {
 }
 
 func (g *Grant) extends(a Actor, s Subject) bool {
+	if s.Kind == "" && s.Office == "" {
+		return true
+	}
 	if s.Kind != "" && !slices.Contains(g.Sees, s.Kind) {
 		return false
 	}
 	switch g.Scope {
-	case Everywhere, Pool:
+	case Everywhere:
 		return true
 	case OneOffice:
 		return s.Office == "" || s.Office == a.Office
+	case Pool:
+		return s.Office == "" && !slices.Contains(calledTo[:], s.Kind) || g.called(a, s)
+	case Nowhere:
+		return g.called(a, s)
+	case Noticed:
+		return s.Notice != "" && s.Notice == a.Country
 	}
 	return false
+}
+
+// called says whether an actor is called to a subject for the grant's role.
+func (g *Grant) called(a Actor, s Subject) bool {
+	return slices.ContainsFunc(s.Calls, func(c Call) bool {
+		return c.Role == g.Role && (c.Actor == a.ID || c.Actor.IsZero())
+	})
+}
+
+func (g *Grant) may(act string) bool {
+	return slices.ContainsFunc(g.Acts, func(p string) bool { return covers(p, act) })
 }
 
 // covers says whether a pattern allows an act.
@@ -120,79 +212,4 @@ func covers(pattern, act string) bool {
 		return strings.HasPrefix(act, room)
 	}
 	return pattern == act || strings.HasPrefix(act, pattern+".")
-}
-
-// Check reports every problem of the table. acts is every command there is;
-// the readings are added to it.
-func (t *Table) Check(acts []string) error {
-	acts = slices.Concat(acts, Readings[:])
-	var problems []error
-	bad := func(g *Grant, what string) {
-		problems = append(problems, errors.New("access: role "+string(g.Role)+": "+what))
-	}
-	given := map[string]bool{}
-	var seen []Role
-	for i := range t.Grants {
-		g := &t.Grants[i]
-		switch {
-		case !slices.Contains(Roles[:], g.Role):
-			bad(g, "is no role")
-		case slices.Contains(seen, g.Role):
-			bad(g, "has two grants")
-		}
-		seen = append(seen, g.Role)
-		g.check(bad)
-		for _, p := range g.Acts {
-			n := 0
-			for _, act := range acts {
-				if covers(p, act) || strings.HasPrefix(p, act+".") {
-					n++
-				}
-				given[act] = given[act] || covers(p, act)
-			}
-			if n == 0 {
-				bad(g, "no such act as "+p)
-			}
-		}
-	}
-	for _, r := range Roles {
-		if !slices.Contains(seen, r) {
-			problems = append(problems, errors.New("access: role "+string(r)+" has no grant"))
-		}
-	}
-	for _, act := range acts {
-		if !given[act] {
-			problems = append(problems, errors.New("access: nobody may do "+act))
-		}
-	}
-	return errors.Join(problems...)
-}
-
-func (g *Grant) check(bad func(*Grant, string)) {
-	if !slices.Contains([]Scope{Everywhere, OneOffice, Pool, Nowhere}, g.Scope) {
-		bad(g, "no such scope as "+string(g.Scope))
-	}
-	for _, c := range g.Compartments {
-		if !slices.Contains(ledger.Compartments[:], c) {
-			bad(g, "no such compartment")
-		}
-	}
-	cases := slices.Contains(g.Sees, "case")
-	if g.Role == Administrator && (len(g.Compartments) > 0 || cases) {
-		bad(g, "an administrator reads no case")
-	}
-	if g.Role == MovementOfficer && !ledger.SetOf(ledger.General).Covers(ledger.SetOf(g.Compartments...)) {
-		bad(g, "a movement officer reads the general compartment only")
-	}
-	if !cases && g.Role != Hotline {
-		return
-	}
-	if !cases {
-		bad(g, "the hotline must reach every case")
-	}
-	for _, act := range Always {
-		if !slices.ContainsFunc(g.Acts, func(p string) bool { return covers(p, act) }) {
-			bad(g, "must be able to do "+act)
-		}
-	}
 }

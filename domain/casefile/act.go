@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -79,28 +80,44 @@ func Named(name string) (*Command, bool) {
 	return &Commands[i], true
 }
 
-// Acts lists the name of everything that can be done, for tables of roles.
-func Acts() []string {
-	var acts []string
+// Acts lists everything that can be done, and to what, for tables of roles.
+func Acts() []access.Act {
+	var acts []access.Act
 	for _, k := range Commands {
-		acts = append(acts, k.Name)
+		acts = append(acts, access.Act{Name: k.Name, Kind: string(Person)})
 	}
 	for _, o := range Others {
 		for _, k := range o.Commands {
-			acts = append(acts, k.Name)
+			acts = append(acts, access.Act{Name: k.Name, Kind: string(o.Subject)})
 		}
 	}
 	return acts
 }
 
+// CheckTable reports every problem of a table of roles.
+func CheckTable(t *access.Table) error {
+	var kinds []string
+	for _, b := range AllKinds() {
+		kinds = append(kinds, b.Kind())
+	}
+	return t.Check(Acts(), kinds)
+}
+
 // Right is the act that an actor must be allowed to do for a command: its name,
 // qualified where a part of it can be given alone.
 func (c *Case) Right(k *Command, args any) string {
-	if lift, ok := args.(LiftHold); ok {
+	switch a := args.(type) {
+	case LiftHold:
 		for _, h := range c.Holds {
-			if h.ID == lift.Hold {
+			if h.ID == a.Hold {
 				return k.Name + "." + h.Kind
 			}
+		}
+	case Call:
+		return k.Name + "." + a.Duty
+	case EndCall:
+		if call, standing := c.calling(a.Call); standing {
+			return k.Name + "." + string(call.Duty)
 		}
 	}
 	return k.Name

@@ -19,7 +19,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 1
+const Logic = 2
 
 // Case is one person's file as this process can read it.
 type Case struct {
@@ -30,6 +30,8 @@ type Case struct {
 	Mother    string     `json:"mother,omitempty"`
 	Reference string     `json:"reference,omitempty"` // in the list from which the case was taken over
 	Household string     `json:"household,omitempty"`
+	Notice    string     `json:"notice,omitempty"` // the country whose mission was sent a notice
+	Calls     []Calling  `json:"calls,omitempty"`
 
 	Counselling   counselling.State    `json:"counselling"`
 	Screening     screening.State      `json:"screening"`
@@ -72,7 +74,7 @@ func Kinds() []ledger.Body {
 	return slices.Concat(
 		[]ledger.Body{
 			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{},
-			HoldPlaced{}, HoldLifted{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, Attested{},
+			HoldPlaced{}, HoldLifted{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, Attested{}, Called{}, CallEnded{},
 		},
 		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,
 	)
@@ -172,6 +174,7 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	c.Travel.Apply(e, at)
 	c.Reintegration.Apply(e, at)
 	c.applyPerson(e.Body, at)
+	c.applyCalls(e.Body, at)
 	c.applyKeeping(e.Body, at)
 	c.Consent.Departed = c.Travel.Departed != nil
 }

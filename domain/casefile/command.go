@@ -75,6 +75,8 @@ var Commands = []Command{
 	on("case.reopen", file, Reopen{}),
 	on("case.erase", file, Erase{}),
 	on("case.unlink", file, Unlink{}),
+	on("call.make", file, Call{}),
+	on("call.end", file, EndCall{}),
 	on("custody.record", file, RecordCustody{}),
 	on("household.join", file, JoinHousehold{}),
 	on("birth.record", file, RecordBirth{}),

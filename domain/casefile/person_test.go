@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/counselling"
@@ -28,6 +29,8 @@ var personScripts = []script{
 		does("cas", "duplicate.settle", SettleDuplicate{Other: "BE-26-0001-A", Same: true, Reason: "same scar"}), "duplicate.settled", "duplicates", "", "seat no-unsettled-duplicate: met"},
 	{"a link is taken back", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "X"}), does("cas", "duplicate.settle", SettleDuplicate{Other: "X", Same: true})),
 		does("pia", "case.unlink", Unlink{Other: "X", Reason: "not them"}), "case.unlinked", "unlinked", "", ""},
+	{"an observer is called", here, calls("obs", access.Observer), "call.made", "calls", "", ""},
+	{"an observer's duty ends", with(here, calls("obs", access.Observer)), does("pia", "call.end", named("call.made", func(h ledger.Hash) any { return EndCall{Call: h} })), "call.ended", "calls", "", ""},
 }
 
 var keepingScripts = []script{
@@ -108,10 +111,10 @@ var assessmentScripts = []script{
 		does("cas", "age.settle", assessment.SettleAge{How: "school"}), "age.settled", "assessment.ageFound", "", "seat best-interests: not-applicable"},
 	{"fears somebody at home", before("boarding.board"), does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome}), "fear.asked", "assessment.fears", "", "boarding unhcr-counselled: unmet none"},
 	{"a real risk is found", before("boarding.board"), does("pia", "risk.assess", assessment.AssessRisk{Finding: "real", Sheet: "NGA-1"}), "risk.assessed", "assessment.risks", "", "boarding real-risk-absolute: unmet real"},
-	{"asylum is requested", before("boarding.board"), does("cou", "asylum.request", assessment.RequestAsylum{}), "asylum.requested", "assessment.asylum", "", "boarding unhcr-counselled: unmet asylum"},
+	{"asylum is requested", before("boarding.board"), does("cou", "asylum.request", assessment.RequestAsylum{}), "asylum.requested", "assessment.asylum calls", "", "boarding unhcr-counselled: unmet asylum"},
 	{"the request is taken back before UNHCR", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})),
-		does("unh", "asylum.lift", named("asylum.requested", func(h ledger.Hash) any { return assessment.LiftAsylum{Request: h, Before: "unhcr", Private: true} })), "asylum.lifted", "assessment.asylum", "", "clearance unhcr-counselled: unmet none"},
-	{"UNHCR is asked", here, does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests", "", ""},
+		does("unh", "asylum.lift", named("asylum.requested", func(h ledger.Hash) any { return assessment.LiftAsylum{Request: h, Before: "unhcr", Private: true} })), "asylum.lifted", "assessment.asylum calls", "", "clearance unhcr-counselled: unmet none"},
+	{"UNHCR is asked", here, does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests calls", "", ""},
 	{"UNHCR counsels", with(here, does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), does("unh", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}), "unhcr.counselled", "assessment.unhcr", "", "clearance unhcr-counselled: met"},
 	{"the State confirms entry", here, does("cas", "entry.confirm", assessment.ConfirmEntry{Confirmed: true}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
 }

@@ -80,6 +80,8 @@ var Others = []Other{
 		to[movement.State]("movement.move", movement.Move{}),
 		to[movement.State]("movement.cancel", movement.Cancel{}),
 		to[movement.State]("movement.count", movement.Count{}),
+		to[movement.State]("movement.call-observer", movement.CallObserver{}),
+		to[movement.State]("movement.end-call", movement.EndCall{}),
 	}},
 	{Country, ledger.ClassOffice, country.Kinds, func() Folded { return &country.State{} }, []OtherCommand{
 		to[country.State]("country.issue", country.Issue{}).opens(),

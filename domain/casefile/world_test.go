@@ -159,6 +159,12 @@ func (w *world) try(d doing) ([]ledger.Body, ledger.Deed, error) {
 		args = f(w)
 	}
 	deed := w.deed(d)
+	switch a := args.(type) {
+	case Call:
+		deed.Called = who(a.Officer)
+	case movement.CallObserver:
+		deed.Called = who(a.Officer)
+	}
 	if n := len(w.file.Travel.Drawn); d.by == "drawn" && n > 0 {
 		deed.By = w.file.Travel.Drawn[n-1].Officer
 	}

@@ -33,10 +33,11 @@ type State struct {
 	Cancelled bool              `json:"cancelled,omitempty"`
 	Moves     []ledger.Ref      `json:"moves,omitempty"`
 	Shifts    []safeguard.Shift `json:"shifts,omitempty"`
+	Calls     []Calling         `json:"calls,omitempty"`
 }
 
 // PlanKinds are the events of a movement's own stream.
-var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}}
+var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}}
 
 // Plan opens a movement.
 type Plan struct {
@@ -249,6 +250,10 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 		s.Cancelled = true
 	case Counted:
 		s.Counts = append(s.Counts, b.Count)
+	case ObserverCalled:
+		s.Calls = append(s.Calls, Calling{at, b.Officer})
+	case CallEnded:
+		s.Calls = slices.DeleteFunc(s.Calls, func(k Calling) bool { return k.ID == b.Call })
 	}
 }
 

@@ -1,7 +1,6 @@
 package movement
 
 import (
-	"crypto/sha256"
 	"time"
 
 	"amana/domain/fault"
@@ -80,69 +79,6 @@ func (c FreeSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	}
 	return one(SeatFreed{c})
 }
-
-// Draw names who is to decide on clearance. Amana draws them from the pool
-// across offices; nobody chooses.
-type Draw struct{}
-
-// Decide draws by the command's id and the newest head of the case: neither is
-// chosen by whoever would gain.
-func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
-	switch {
-	case t.Movement == "":
-		return nil, fault.New(fault.Invalid, "fault.no-seat")
-	case len(d.Pool) == 0:
-		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
-	}
-	h := sha256.New()
-	h.Write(d.ID[:])
-	for _, b := range d.Basis {
-		h.Write([]byte(b))
-	}
-	var n uint64
-	for _, b := range h.Sum(nil)[:8] {
-		n = n<<8 | uint64(b)
-	}
-	return one(ClearingOfficerDrawn{t.Movement, d.Pool[n%uint64(len(d.Pool))]})
-}
-
-// ClearingOfficerDrawn is the event.
-type ClearingOfficerDrawn struct {
-	Movement string       `json:"movement"`
-	Officer  ledger.Actor `json:"drawn"`
-}
-
-func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
-
-// Clear is the second officer's finding that every rule due at clearance is met.
-type Clear struct {
-	Movement string `json:"movement" format:"reference" doc:"the movement"`
-	Question string `json:"question" codes:"first-language,who-suggested,second-option,last-fear-talk,need-open,consent-language" doc:"the question from the file that was drawn for the clearing officer"`
-	Answer   string `json:"answer" seal:"protection" max:"500" doc:"what they answered after reading the file"`
-	Seconds  int    `json:"seconds" min:"1" max:"86400" doc:"how long they read"`
-}
-
-// Decide asks that whoever clears was drawn for this seat; whether every rule
-// is met was asked before.
-func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
-	switch n := len(t.Drawn); {
-	case t.Movement == "" || t.Movement != c.Movement:
-		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
-	case n == 0 || t.Drawn[n-1].Movement != c.Movement || t.Drawn[n-1].Officer != d.By:
-		return nil, fault.New(fault.Denied, "fault.not-drawn")
-	}
-	return one(Cleared{c, d.Book, d.Basis})
-}
-
-// Cleared is the event. It names what it rests on: the heads of the streams
-// that were read.
-type Cleared struct {
-	Clear
-	Book  string   `json:"book"`
-	Basis []string `json:"basis"`
-}
-
-func (Cleared) Kind() string { return "clearance.given" }
 
 // ConfirmPerson records that who stands at the gate is who the file is about.
 type ConfirmPerson struct {

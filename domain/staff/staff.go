@@ -18,6 +18,7 @@ type State struct {
 	Key       string        `json:"key"` // Ed25519 public key, base64url
 	Clears    bool          `json:"clears,omitempty"`
 	AnswerFor []string      `json:"answerFor,omitempty"`
+	Country   string        `json:"country,omitempty"` // in which a receiving mission receives
 	Language  string        `json:"language,omitempty"`
 	Revoked   bool          `json:"revoked,omitempty"`
 }
@@ -32,6 +33,7 @@ type Enrol struct {
 	Roles    []access.Role `json:"roles" doc:"the roles they play"`
 	Key      string        `json:"key" format:"key" doc:"their Ed25519 public key, base64url"`
 	Clears   bool          `json:"clears,omitempty" doc:"in the clearing pool across offices"`
+	Country  string        `json:"country,omitempty" format:"country" doc:"for a receiving mission: the country in which it receives"`
 	Language string        `json:"language" codes:"en,fr,ar" doc:"in which they read"`
 }
 
@@ -44,8 +46,8 @@ func (c Enrol) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if s.Code != "" {
 		return nil, fault.New(fault.Conflict, "fault.exists-already")
 	}
-	if slices.Contains(c.Roles, access.Administrator) && len(c.Roles) > 1 {
-		return nil, fault.New(fault.Invalid, "fault.administrator-reads-nothing").In("roles")
+	if err := check(c.Roles, c.Country); err != nil {
+		return nil, err
 	}
 	return one(Enrolled{c})
 }
@@ -55,6 +57,7 @@ type Change struct {
 	Office    string        `json:"office" format:"reference" doc:"the office they work for"`
 	Roles     []access.Role `json:"roles" doc:"the roles they play"`
 	Clears    bool          `json:"clears" doc:"in the clearing pool across offices"`
+	Country   string        `json:"country,omitempty" format:"country" doc:"for a receiving mission: the country in which it receives"`
 	AnswerFor []string      `json:"answerFor,omitempty" doc:"movements and budget lines whose cost or target they answer for"`
 }
 
@@ -63,7 +66,27 @@ type Changed struct{ Change }
 
 func (Changed) Kind() string { return "user.changed" }
 
-func (c Change) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Changed{c}) }
+func (c Change) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if err := check(c.Roles, c.Country); err != nil {
+		return nil, err
+	}
+	return s.one(Changed{c})
+}
+
+// check refuses roles that no person can have: the program's own, a reader's
+// beside an administrator's, a mission's without the country it receives in.
+func check(roles []access.Role, country string) error {
+	mission := slices.Contains(roles, access.ReceivingMission)
+	switch {
+	case slices.Contains(roles, access.Node):
+		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("roles")
+	case slices.Contains(roles, access.Administrator) && len(roles) > 1:
+		return fault.New(fault.Invalid, "fault.administrator-reads-nothing").In("roles")
+	case mission && country == "":
+		return fault.New(fault.Invalid, "fault.missing-field").In("country")
+	}
+	return nil
+}
 
 // Revoke ends a user's rights.
 type Revoke struct {
@@ -91,8 +114,10 @@ func (s *State) Apply(e *ledger.Event, _ ledger.Ref) {
 	switch b := e.Body.(type) {
 	case Enrolled:
 		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, b.Roles, b.Key, b.Clears, b.Language
+		s.Country = b.Country
 	case Changed:
 		s.Office, s.Roles, s.Clears, s.AnswerFor = b.Office, b.Roles, b.Clears, b.AnswerFor
+		s.Country = b.Country
 	case Revoked:
 		s.Revoked = true
 	}

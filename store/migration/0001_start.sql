@@ -172,6 +172,14 @@ create table row_blob (
 	sealed BLOB not null
 );
 
+-- class read: who is called to a stream from outside its office, as keyed digests.
+create table row_caller (
+	caller BLOB not null,
+	stream INTEGER not null,
+	primary key (caller, stream)
+) WITHOUT ROWID;
+create index row_caller_stream on row_caller (stream);
+
 -- class read: folded state, a cache of what the log says.
 create table state (
 	slot    INTEGER primary key, -- stream·256 + the set of compartments it was folded with

@@ -1,0 +1,90 @@
+package movement
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// Draw names who is to decide on clearance. Amana draws them from the pool
+// across offices; nobody chooses.
+type Draw struct{}
+
+// Decide draws by the entry that gave the seat and by how often was drawn
+// before. Whoever asks chooses neither: an entry's name rests on random salts,
+// and another seat is another event that everybody can count.
+func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Movement == "":
+		return nil, fault.New(fault.Invalid, "fault.no-seat")
+	case len(d.Pool) == 0:
+		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
+	}
+	e := ClearingOfficerDrawn{Movement: t.Movement, Seat: t.Seated.ID, Turn: len(t.Drawn), Pool: d.Pool}
+	e.Officer = e.Falls()
+	return one(e)
+}
+
+// ClearingOfficerDrawn is the event. It holds all that the draw rests on, so
+// that anybody who reads it can draw again.
+type ClearingOfficerDrawn struct {
+	Movement string         `json:"movement"`
+	Officer  ledger.Actor   `json:"drawn"`
+	Seat     ledger.Hash    `json:"seat"` // the event that gave it
+	Turn     int            `json:"turn"` // how often was drawn in this case before
+	Pool     []ledger.Actor `json:"pool"` // who could be drawn, in order
+}
+
+// Falls is on whom the draw falls.
+func (e ClearingOfficerDrawn) Falls() ledger.Actor {
+	sum := sha256.Sum256(fmt.Appendf(nil, "amana-draw/v1\n%s\n%d\n", e.Seat, e.Turn))
+	return e.Pool[binary.BigEndian.Uint64(sum[:8])%uint64(len(e.Pool))]
+}
+
+func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
+
+// Clear is the second officer's finding that every rule due at clearance is met.
+type Clear struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	Question string `json:"question" codes:"first-language,who-suggested,second-option,last-fear-talk,need-open,consent-language" doc:"the question from the file that was drawn for the clearing officer"`
+	Answer   string `json:"answer" seal:"protection" max:"500" doc:"what they answered after reading the file"`
+	Seconds  int    `json:"seconds" min:"1" max:"86400" doc:"how long they read"`
+}
+
+// Decide asks that whoever clears was drawn for this seat; whether every rule
+// is met was asked before.
+func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	switch n := len(t.Drawn); {
+	case t.Movement == "" || t.Movement != c.Movement:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	case n == 0 || t.Drawn[n-1].Movement != c.Movement || t.Drawn[n-1].Officer != d.By:
+		return nil, fault.New(fault.Denied, "fault.not-drawn")
+	}
+	return one(Cleared{c, d.Book, d.Basis})
+}
+
+// ToClear is who was drawn to decide on clearance for the seat the person has
+// and has not decided yet; zero: nobody.
+func (t *Travel) ToClear() ledger.Actor {
+	n, m := len(t.Drawn), len(t.Cleared)
+	switch {
+	case n == 0 || t.Movement == "" || t.Departed != nil || t.Drawn[n-1].Movement != t.Movement || t.Drawn[n-1].Seq < t.Seated.Seq:
+		return ledger.Actor{}
+	case m > 0 && t.Cleared[m-1].Seq > t.Drawn[n-1].Seq:
+		return ledger.Actor{}
+	}
+	return t.Drawn[n-1].Officer
+}
+
+// Cleared is the event. It names what it rests on: the heads of the streams
+// that were read.
+type Cleared struct {
+	Clear
+	Book  string   `json:"book"`
+	Basis []string `json:"basis"`
+}
+
+func (Cleared) Kind() string { return "clearance.given" }
