@@ -29,7 +29,8 @@ type world struct {
 	admin, head, ethics, counsellor, protection, movement desk.Actor
 }
 
-func newWorld(t testing.TB) *world {
+// newWorldOnly is an empty store with its keys, and no log yet.
+func newWorldOnly(t testing.TB) *world {
 	t.Helper()
 	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
 	if err != nil {
@@ -37,6 +38,12 @@ func newWorld(t testing.TB) *world {
 	}
 	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	w.store = w.openStore(t)
+	return w
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := newWorldOnly(t)
 	if err := desk.Found(t.Context(), w.config(t), desk.Founding{Node: "tripoli", Short: "TI", Hub: true, Offices: []string{"tripoli", "misrata"}}); err != nil {
 		t.Fatal(err)
 	}
