@@ -196,6 +196,11 @@ func (b *building) giveOther(a *act) error {
 	switch args.(type) {
 	case monitoring.OpenIncident:
 		b.incident = receipt.Entry
+	case movement.CallObserver:
+		if b.observed == nil {
+			b.observed = map[string]ledger.Hash{}
+		}
+		b.observed[a.ref] = receipt.Entry
 	case movement.Cancel:
 		return b.work()
 	}

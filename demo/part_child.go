@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -167,6 +168,12 @@ func (w *way) interests() {
 			Undertakings: true, Agrees: true, Reasons: "The child's word, the mother's voice on the telephone, and a place at school.",
 		}
 	}))
+	for range 3 {
+		w.do(w.po(), "call.end", from(func(c *casefile.Case) any {
+			i := slices.IndexFunc(c.Calls, func(k casefile.Calling) bool { return k.Duty == access.PanelMember && k.Ended.IsZero() })
+			return casefile.EndCall{Call: c.Calls[i].ID}
+		}))
+	}
 	w.at = at
 }
 

@@ -236,8 +236,12 @@ func (s *story) fly(f *flight) {
 	}
 	do(morning(f.departs, -12, s.zone), movements, "movement.record-answer", movement.RecordAnswer{Answer: answer})
 	if f.size > 50 && f.past {
-		do(morning(f.departs, -11, s.zone), "PO-TRI-1", "movement.note-sign", movement.NoteSign{Sign: "one-place"})
+		do(morning(f.departs, -12, s.zone).Add(time.Hour), head, "movement.call-observer", movement.CallObserver{Officer: observer})
+		do(morning(f.departs, -11, s.zone), observer, "movement.note-sign", movement.NoteSign{Sign: "one-place"})
 		do(morning(f.departs, -10, s.zone), head, "movement.answer-sign", movement.AnswerSign{Sign: "one-place", Reasons: "Most are held in one place and asked over three weeks; each was counselled and assessed alone."})
+		do(morning(f.departs, -10, s.zone).Add(time.Hour), head, "movement.end-call", from(func(*casefile.Case) any {
+			return movement.EndCall{Call: s.observed[f.ref]}
+		}))
 	}
 	if days := f.departs.Sub(s.now).Hours() / 24; days > 10 && days < 12 {
 		do(s.evening(length-1), "PO-SAB-1", "movement.note-sign", movement.NoteSign{Sign: "announced"})

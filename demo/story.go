@@ -41,7 +41,8 @@ type story struct {
 	commands int
 
 	officers map[string]desk.Actor
-	incident ledger.Hash // the newest at the place that has them
+	incident ledger.Hash            // the newest at the place that has them
+	observed map[string]ledger.Hash // the call of the observer to each movement that has one
 	looks    []looking
 }
 

@@ -57,7 +57,7 @@ func (d *Desk) partly(content *store.Content, whole *file, view access.View) (*f
 	for i := range content.Entries {
 		stored[content.Entries[i].Leaf] = &content.Entries[i]
 	}
-	f := &file{stream: whole.stream}
+	f, readers := &file{stream: whole.stream}, map[ledger.Set]*unsealing{}
 	h := ledger.Arrange(whole.events)
 	for i := range h.Events {
 		e := &h.Events[i]
@@ -69,11 +69,14 @@ func (d *Desk) partly(content *store.Content, whole *file, view access.View) (*f
 		if !set.Has(ledger.General) || stored[e.ID] == nil || withheld(view, whole.person, e) {
 			continue
 		}
-		deks, err := d.openDEKs(content.Name, content.DEKs, set)
-		if err != nil {
-			return nil, err
+		if readers[set] == nil {
+			deks, err := d.openDEKs(content.Name, content.DEKs, set)
+			if err != nil {
+				return nil, err
+			}
+			readers[set] = &unsealing{codec: d.codec, deks: &deks}
 		}
-		one := d.restore(stored[e.ID], &deks)
+		one := readers[set].restore(stored[e.ID])
 		one.Parents = nil
 		if n := len(f.events); n > 0 { // each follows the one before: what lies between is not told
 			one.Parents = []ledger.Hash{f.events[n-1].ID}
@@ -212,14 +215,23 @@ func (d *Desk) readable(e *ledger.Event, says map[string]json.RawMessage) map[st
 
 // Movement reads one movement.
 func (d *Desk) Movement(ctx context.Context, who Actor, ref string) (*movement.State, error) {
+	f, err := d.openMovement(ctx, who, ref)
+	if err != nil {
+		return nil, err
+	}
+	return f.other.(*movement.State), nil
+}
+
+// openMovement asks first whether the reader may read any movement at all.
+func (d *Desk) openMovement(ctx context.Context, who Actor, ref string) (*file, error) {
+	if err := d.roles.May(who.Actor, "manifest.read", Theirs(who, casefile.Movement)); err != nil {
+		return nil, err
+	}
 	f, err := d.openOther(ctx, casefile.Movement, ref)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.roles.May(who.Actor, "manifest.read", d.subjectOf(f)); err != nil {
-		return nil, err
-	}
-	return f.other.(*movement.State), nil
+	return f, d.roles.May(who.Actor, "manifest.read", d.subjectOf(f))
 }
 
 func (d *Desk) openOther(ctx context.Context, subject casefile.Subject, ref string) (*file, error) {

@@ -53,7 +53,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 
 type userFlags struct {
 	roles, office, code, country, language, reason, as *string
-	clears                                    *bool
+	clears                                             *bool
 }
 
 // add makes an account. The first is made by whoever holds the key file; after
