@@ -10,10 +10,7 @@
 package shape
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"reflect"
 	"strconv"
 	"strings"
@@ -39,88 +36,10 @@ func Decode(zero any, text []byte) (any, error) {
 		return nil, err
 	}
 	v := reflect.New(t)
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v.Interface()); err != nil {
-		return nil, unreadable(err)
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, fault.New(fault.Invalid, "fault.not-json")
+	if err := json.Unmarshal(text, v.Interface()); err != nil {
+		return nil, fault.New(fault.Invalid, "fault.not-json").Because(err)
 	}
 	return v.Elem().Interface(), Check(v.Elem().Interface())
-}
-
-func unreadable(err error) error {
-	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return fault.New(fault.Invalid, "fault.wrong-type").In(wrong.Field).Because(err)
-	}
-	if name, found := strings.CutPrefix(err.Error(), "json: unknown field "); found {
-		return fault.New(fault.Invalid, "fault.unknown-field").In(strings.Trim(name, `"`))
-	}
-	return fault.New(fault.Invalid, "fault.not-json").Because(err)
-}
-
-// members checks that an object has every required member and none twice, and
-// that each is of the exact spelling: encoding/json would take any case.
-func members(t reflect.Type, text []byte, path string) error {
-	var object map[string]json.RawMessage
-	d := json.NewDecoder(bytes.NewReader(text))
-	if tok, err := d.Token(); err != nil || tok != json.Delim('{') {
-		return fault.New(fault.Invalid, "fault.not-an-object").In(path)
-	}
-	object = map[string]json.RawMessage{}
-	for d.More() {
-		tok, err := d.Token()
-		if err != nil {
-			return fault.New(fault.Invalid, "fault.not-json").Because(err)
-		}
-		name, _ := tok.(string)
-		var value json.RawMessage
-		if err := d.Decode(&value); err != nil {
-			return fault.New(fault.Invalid, "fault.not-json").Because(err)
-		}
-		if _, twice := object[name]; twice {
-			return fault.New(fault.Invalid, "fault.twice").In(join(path, name))
-		}
-		object[name] = value
-	}
-	for _, m := range Members(t) {
-		value, there := object[m.Name]
-		delete(object, m.Name)
-		switch {
-		case !there && m.Required:
-			return fault.New(fault.Invalid, "fault.missing-field").In(join(path, m.Name))
-		case !there:
-		case string(value) == "null":
-			return fault.New(fault.Invalid, "fault.null").In(join(path, m.Name))
-		case plain(m.Type):
-			if err := members(deref(m.Type), value, join(path, m.Name)); err != nil {
-				return err
-			}
-		case readsText(deref(m.Type)):
-			if err := leaf(m.Type, value, join(path, m.Name)); err != nil {
-				return err
-			}
-		}
-	}
-	for name := range object {
-		return fault.New(fault.Invalid, "fault.unknown-field").In(join(path, short(name)))
-	}
-	return nil
-}
-
-func short(name string) string {
-	if utf8.RuneCountInString(name) > 40 {
-		return string([]rune(name)[:40]) + "…"
-	}
-	return name
-}
-
-func join(path, name string) string {
-	if path == "" {
-		return name
-	}
-	return path + "." + name
 }
 
 // Member is one member of an object as its tags describe it.

@@ -1,0 +1,123 @@
+package shape
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"reflect"
+	"strconv"
+	"unicode/utf8"
+
+	"amana/domain/fault"
+)
+
+// members checks an object, at any depth, for what encoding/json would take
+// without a word: a member twice, one in another spelling, a null, something
+// behind the end. What it finds names the member where it stands.
+func members(t reflect.Type, text []byte, path string) error {
+	object, err := readObject(text, path)
+	if err != nil {
+		return err
+	}
+	for _, m := range Members(t) {
+		raw, there := object[m.Name]
+		delete(object, m.Name)
+		if !there && m.Required {
+			return fault.New(fault.Invalid, "fault.missing-field").In(join(path, m.Name))
+		}
+		if there {
+			if err := value(m.Type, raw, join(path, m.Name)); err != nil {
+				return err
+			}
+		}
+	}
+	for name := range object {
+		return fault.New(fault.Invalid, "fault.unknown-field").In(join(path, short(name)))
+	}
+	return nil
+}
+
+// value checks one value, and what is in it, against its type.
+func value(t reflect.Type, raw json.RawMessage, path string) error {
+	t = deref(t)
+	switch {
+	case string(raw) == "null":
+		return fault.New(fault.Invalid, "fault.null").In(path)
+	case t == reflect.TypeFor[json.RawMessage]():
+		return nil
+	case plain(t):
+		return members(t, raw, path)
+	case readsText(t):
+		return leaf(t, raw, path)
+	case t.Kind() == reflect.Slice:
+		return elements(t.Elem(), raw, path)
+	}
+	if json.Unmarshal(raw, reflect.New(t).Interface()) != nil {
+		return fault.New(fault.Invalid, "fault.wrong-type").In(path)
+	}
+	return nil
+}
+
+func elements(t reflect.Type, raw json.RawMessage, path string) error {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		return fault.New(fault.Invalid, "fault.wrong-type").In(path)
+	}
+	if len(list) > maxElements {
+		return fault.New(fault.Invalid, "fault.too-many", fault.A("max", maxElements)).In(path)
+	}
+	for i, element := range list {
+		if err := value(t, element, path+"["+strconv.Itoa(i)+"]"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readObject reads the members of an object that is all there is of text.
+func readObject(text []byte, path string) (map[string]json.RawMessage, error) {
+	d := json.NewDecoder(bytes.NewReader(text))
+	if tok, err := d.Token(); err != nil || tok != json.Delim('{') {
+		return nil, fault.New(fault.Invalid, "fault.not-an-object").In(path)
+	}
+	object := map[string]json.RawMessage{}
+	for d.More() {
+		tok, err := d.Token()
+		if err != nil {
+			return nil, notJSON(err)
+		}
+		name, _ := tok.(string)
+		var raw json.RawMessage
+		if err := d.Decode(&raw); err != nil {
+			return nil, notJSON(err)
+		}
+		if _, twice := object[name]; twice {
+			return nil, fault.New(fault.Invalid, "fault.twice").In(join(path, short(name)))
+		}
+		object[name] = raw
+	}
+	if _, err := d.Token(); err != nil {
+		return nil, notJSON(err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, notJSON(err)
+	}
+	return object, nil
+}
+
+func notJSON(err error) error { return fault.New(fault.Invalid, "fault.not-json").Because(err) }
+
+func short(name string) string {
+	if utf8.RuneCountInString(name) > 40 {
+		return string([]rune(name)[:40]) + "…"
+	}
+	return name
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
