@@ -137,23 +137,27 @@ func malformed(line int) error {
 }
 
 // Create writes the file at path, which must not exist yet, and returns only
-// when it is on disk.
+// when it is on disk. It is there whole or not at all.
 func (f *KeyFile) Create(path string) error {
 	text, err := f.Format()
 	if err != nil {
 		return err
 	}
 	defer clear(text)
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return fault.New(fault.Conflict, "fault.key-file-exists").Because(err)
-	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-key-*") // nobody else may read it
 	if err != nil {
 		return fmt.Errorf("key file: %w", err)
 	}
+	defer os.Remove(file.Name())
 	_, err = file.Write(text)
-	err = errors.Join(err, file.Sync(), file.Close(), syncDir(filepath.Dir(path)))
-	if err != nil {
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err == nil {
+		err = os.Link(file.Name(), path) // which replaces nothing
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return fault.New(fault.Conflict, "fault.key-file-exists").Because(err)
+	}
+	if err = errors.Join(err, syncDir(filepath.Dir(path))); err != nil {
 		return fmt.Errorf("key file: %w", err)
 	}
 	return nil
