@@ -210,13 +210,14 @@ func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
 // nil for what is not a case.
 func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Receipt, error) {
 	name := next.stream.Name
+	last := w.Entries[len(w.Entries)-1]
+	d.newest.see(last.Recorded)
 	if p := d.pending; p != nil {
 		if v != nil {
 			p.last[name] = lasting{len(p.writes), next, v}
 		}
 		p.writes = append(p.writes, w)
 		p.files[name] = next
-		last := w.Entries[len(w.Entries)-1]
 		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
 	}
 	if v != nil {

@@ -3,26 +3,27 @@ package desk_test
 import (
 	"testing"
 	"time"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
 )
 
 func TestAClockSetBackNeverMakesAMomentEarlierAndIsRecorded(t *testing.T) {
 	w := newWorld(t)
-	if err := w.desk.WatchClock(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	w.open(t, openArgs())
+	w.watchClock(t)
+	number := w.open(t, openArgs())
+	w.do(t, w.counsellor, number, "option.tell", tellArgs()) // a minute later
 	before, size := w.desk.Moment(), w.size(t)
 	w.clock = w.clock.Add(-48 * time.Hour)
 	if now := w.desk.Moment(); now.Before(before) {
 		t.Errorf("moment went back from %v to %v", before, now)
 	}
-	if err := w.desk.WatchClock(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	w.watchClock(t)
 	if got := w.size(t); got != size+1 {
 		t.Errorf("%d entries after the clock was set back, want one more than %d", got, size)
 	}
-	number := w.open(t, openArgs())
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
 	c, err := w.desk.Case(t.Context(), w.protection, number)
 	if err != nil || c.File.Changed.Before(before) {
 		t.Errorf("recorded at %v, before the newest moment %v (%v)", c.File.Changed, before, err)
@@ -32,19 +33,108 @@ func TestAClockSetBackNeverMakesAMomentEarlierAndIsRecorded(t *testing.T) {
 func TestAClockSetForwardIsRecordedOnce(t *testing.T) {
 	w := newWorld(t)
 	for range 2 {
-		if err := w.desk.WatchClock(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		w.watchClock(t)
 	}
 	size := w.size(t)
 	w.clock = w.clock.Add(72 * time.Hour)
 	for range 2 {
-		if err := w.desk.WatchClock(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		w.watchClock(t)
 	}
 	if got := w.size(t); got != size+1 {
 		t.Errorf("%d entries, want one more than %d", got, size)
+	}
+}
+
+// A laptop that was off starts with the clock of its flat battery.
+func TestAProgramStartedWithItsClockAYearBackGoesOnAtTheNewestMoment(t *testing.T) {
+	w := newWorld(t)
+	number := w.open(t, openArgs())
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
+	before := w.desk.Moment()
+	w.clock = w.clock.AddDate(-1, 0, 0)
+	w.reopen(t)
+	if now := w.desk.Moment(); !now.Equal(before) {
+		t.Errorf("it is %v, want the newest moment recorded, %v", now, before)
+	}
+	w.do(t, w.counsellor, number, "consent.withdraw", map[string]any{"channel": "phone"})
+	events, err := w.desk.Events(t.Context(), w.protection, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range events {
+		if i > 0 && e.Recorded.Before(events[i-1].Recorded) {
+			t.Errorf("event %d was recorded at %v, before the one before it at %v", i, e.Recorded, events[i-1].Recorded)
+		}
+	}
+	late := w.request("consent.withdraw", map[string]any{"channel": "phone"})
+	late.Happened = before.Add(time.Hour)
+	if _, err := w.desk.Do(t.Context(), w.counsellor, number, late); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("an act an hour after the moment: %v, want invalid", err)
+	}
+}
+
+// Two processes of one node, of which the second has its clock an hour back:
+// what it records about a case is not before what the first did.
+func TestAnotherProcessWithItsClockAheadIsNotWrittenBefore(t *testing.T) {
+	w := newWorld(t)
+	number := w.open(t, openArgs())
+	first := w.desk
+	w.openDesk(t)
+	second := w.desk
+	w.desk = first
+	w.clock = w.clock.Add(time.Hour)
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
+	ahead := first.Moment()
+	w.desk = second
+	w.clock = w.clock.Add(-time.Hour)
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
+	c, err := second.Case(t.Context(), w.protection, number)
+	if err != nil || c.File.Changed.Before(ahead) {
+		t.Errorf("recorded at %v, before %v (%v)", c.File.Changed, ahead, err)
+	}
+}
+
+// What holds for some hours is judged by the moment: a clock that is set back
+// makes nothing fresh again, and one that is set forward makes it stale.
+func TestWindowsAreJudgedByTheMoment(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "boarding.board")
+	state := func(id safeguard.ID) safeguard.State {
+		t.Helper()
+		answer, err := w.Desk.Findings(t.Context(), w.Who("lea"), number, desk.Asked{For: safeguard.Boarding})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.Findings[indexOf(answer.Findings, id)].State
+	}
+	want := func(when string, gate, reaffirmed safeguard.State) {
+		t.Helper()
+		if got := state("gate"); got != gate {
+			t.Errorf("%s the gate is %s, want %s", when, got, gate)
+		}
+		if got := state("reaffirmed"); got != reaffirmed {
+			t.Errorf("%s the reaffirmation is %s, want %s", when, got, reaffirmed)
+		}
+	}
+	want("at the door", safeguard.Met, safeguard.Met)
+	w.Clock = w.Clock.Add(-30 * 24 * time.Hour)
+	want("with the clock a month back", safeguard.Met, safeguard.Met)
+	w.Clock = w.Clock.Add(30*24*time.Hour + 12*time.Hour)
+	want("twelve hours later", safeguard.Unmet, safeguard.Met)
+	// Something is recorded then; no clock brings the hours back.
+	if _, err := w.Do(t.Context(), "lea", number, "hold.place", map[string]any{"for": "protection", "reason": "a test"}); err != nil {
+		t.Fatal(err)
+	}
+	w.Clock = w.Clock.Add(-12 * time.Hour)
+	want("with the clock set back to the gate", safeguard.Unmet, safeguard.Met)
+	w.Clock = w.Clock.Add(24*time.Hour + 3*24*time.Hour)
+	want("with the clock set days forward", safeguard.Unmet, safeguard.Unmet)
+}
+
+func (w *world) watchClock(t testing.TB) {
+	t.Helper()
+	if err := w.desk.WatchClock(t.Context()); err != nil {
+		t.Fatal(err)
 	}
 }
 

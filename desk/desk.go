@@ -91,12 +91,6 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if err := d.openRing(ctx); err != nil {
 		return nil, err
 	}
-	head, err := d.db.Head(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d.newest.see(head.Recorded)
-	d.newest.see(head.Known)
 	if err := errors.Join(d.checkPolicy(), d.lookAround(ctx)); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -15,8 +16,8 @@ import (
 
 func TestAnErasedPersonIsGoneAndTheLogVerifies(t *testing.T) {
 	w, c := programme(t)
-	number := travels(t, w, "Zainab", "")
-	kept := travels(t, w, "Halima", "seat.give")
+	numbers := travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "seat.give"})
+	number, kept := numbers[0], numbers[1]
 	before := statistics(t, c.Store)
 	receipt, err := w.Desk.Erase(t.Context(), w.Who("dpo"), number, "person-asked", newID())
 	if err != nil || receipt.Case != number {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"amana/domain/casefile"
 	"amana/domain/ledger"
@@ -44,8 +45,20 @@ func (d *Desk) file(ctx context.Context, name ledger.Stream, heads []ledger.Hash
 	if err != nil {
 		return nil, err
 	}
+	d.newest.see(f.recorded(d.node.Name))
 	d.files.put(name, f)
 	return f, nil
+}
+
+// recorded is when a node last recorded something of the file: another process
+// of this node may have, whose clock is ahead of this one's.
+func (f *file) recorded(node string) (newest time.Time) {
+	for i := range f.events {
+		if e := &f.events[i]; e.Node == node && e.Recorded.After(newest) {
+			newest = e.Recorded
+		}
+	}
+	return newest
 }
 
 // fold makes a file of what the store holds, opening no more than the

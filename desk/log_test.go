@@ -49,11 +49,17 @@ func programme(t *testing.T) (*desktest.World, desk.Config) {
 
 func travels(t *testing.T, w *desktest.World, given, until string) string {
 	t.Helper()
-	number, err := w.Way(t.Context(), given, until)
+	return travel(t, w, desktest.Traveller{Given: given, Until: until})[0]
+}
+
+// travel takes people along together.
+func travel(t *testing.T, w *desktest.World, people ...desktest.Traveller) []string {
+	t.Helper()
+	numbers, err := w.Ways(t.Context(), people...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return number
+	return numbers
 }
 
 func verified(t *testing.T, dir string) seal.Report {
@@ -119,8 +125,7 @@ func TestAnExportedLogIsVerifiedAndEachBoardingAskedAgain(t *testing.T) {
 // Whoever may read everything asks again on the facts alone.
 func TestWithEveryCompartmentNothingRestsOnAnothersWord(t *testing.T) {
 	w, _ := programme(t)
-	travels(t, w, "Zainab", "")
-	travels(t, w, "Halima", "boarding.board")
+	travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "boarding.board"})
 	dir := filepath.Join(t.TempDir(), "log")
 	signed, err := w.Desk.Export(t.Context(), dir, nil)
 	if err != nil {

@@ -22,10 +22,9 @@ func listed(t *testing.T, w *desktest.World) desk.Page {
 
 func TestARebuildGivesTheSameRows(t *testing.T) {
 	w, _ := programme(t)
-	travels(t, w, "Zainab", "")
-	travels(t, w, "Halima", "seat.give")
-	first := travels(t, w, "Amina", "clearance.draw")
-	second := travels(t, w, "Amina", "consent.give")
+	numbers := travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "seat.give"},
+		desktest.Traveller{Given: "Amina", Until: "clearance.draw"}, desktest.Traveller{Given: "Amina", Until: "consent.give"})
+	first, second := numbers[2], numbers[3]
 	for _, link := range []struct {
 		by, about, command string
 		args               any

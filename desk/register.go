@@ -32,6 +32,12 @@ type register struct {
 const registerAge = 5 * time.Second
 
 func (r *register) load(ctx context.Context, d *Desk) error {
+	head, err := d.db.Head(ctx)
+	if err != nil {
+		return err
+	}
+	d.newest.see(head.Recorded)
+	d.newest.see(head.Known)
 	users := map[ledger.Actor]*staff.State{}
 	var books []*rulebook.State
 	texts := map[string]int{}

@@ -110,11 +110,12 @@ func begin(ctx context.Context, dir, database string) (m made, err error) {
 	if err := w.Scene(ctx); err != nil {
 		return m, err
 	}
-	if m.departed, err = w.Way(ctx, "Zainab", ""); err != nil {
+	numbers, err := w.Ways(ctx, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "clearance.draw"})
+	if err != nil {
 		return m, err
 	}
-	m.seated, err = w.Way(ctx, "Halima", "clearance.draw")
-	return m, err
+	m.departed, m.seated = numbers[0], numbers[1]
+	return m, nil
 }
 
 // programme puts a programme into the data folder, or the database, and names

@@ -2,7 +2,9 @@ package desktest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"amana/desk"
@@ -64,35 +66,83 @@ type step struct {
 	args    any
 }
 
+// Traveller is one person on the way, who stops before the act Until; "" for
+// none.
+type Traveller struct{ Given, Until string }
+
 // Way takes one person from the wish to departure, and stops before the act
 // until, "" for none. It returns the number of the case.
-func (w *World) Way(ctx context.Context, given, until string) (number string, err error) {
-	wish := counselling.Wish{Talk: alone, OwnWords: true, Words: "I want to go home", Heard: "friend", SuggestedBy: "nobody", OptionsFirst: true}
-	person := casefile.Identity{
-		Given: given, Family: "Danjuma", Born: day.Day{Year: 1996, Month: 3, Of: 4}, Sex: "woman", Nationalities: []string{"NGA"},
-		Languages: []string{"hau"}, Destination: "NGA",
-	}
-	w.At(0, 11*time.Hour)
-	receipt, err := w.Do(ctx, "cou", "", "case.open", casefile.Open{Identity: person, Office: "tripoli", Wish: &wish})
+func (w *World) Way(ctx context.Context, given, until string) (string, error) {
+	numbers, err := w.Ways(ctx, Traveller{given, until})
 	if err != nil {
 		return "", err
 	}
-	for _, s := range way() {
-		if s.command == until {
-			return receipt.Case, nil
+	return numbers[0], nil
+}
+
+// Ways takes several people along together, one act after the other: the
+// clock never goes back. It returns the numbers of their cases.
+func (w *World) Ways(ctx context.Context, people ...Traveller) ([]string, error) {
+	wish := counselling.Wish{Talk: alone, OwnWords: true, Words: "I want to go home", Heard: "friend", SuggestedBy: "nobody", OptionsFirst: true}
+	w.At(0, 11*time.Hour)
+	numbers, batch := make([]string, len(people)), w.Desk.Batch(grouped)
+	for i, p := range people {
+		person := casefile.Identity{
+			Given: p.Given, Family: "Danjuma", Born: day.Day{Year: 1996, Month: 3, Of: 4}, Sex: "woman", Nationalities: []string{"NGA"},
+			Languages: []string{"hau"}, Destination: "NGA",
 		}
-		if s.hour > 0 {
+		var err error
+		if numbers[i], err = w.tell(ctx, batch, w.Who("cou"), "", "case.open", casefile.Open{Identity: person, Office: "tripoli", Wish: &wish}); err != nil {
+			return nil, err
+		}
+	}
+	stopped := make([]bool, len(people))
+	for _, s := range way() {
+		for i, p := range people {
+			stopped[i] = stopped[i] || s.command == p.Until
+		}
+		if !slices.Contains(stopped, false) {
+			break
+		}
+		if w.Clock = w.Clock.Add(time.Minute); s.hour > 0 {
 			w.At(s.day, s.hour)
 		}
-		who := w.Who(s.by)
-		if s.by == "drawn" {
-			if who, err = w.drawn(ctx, receipt.Case); err != nil {
-				return "", err
+		if s.by == "drawn" { // which only what is stored says
+			if err := batch.Flush(ctx); err != nil {
+				return nil, err
 			}
 		}
-		if _, err := w.DoAs(ctx, who, receipt.Case, s.command, s.args); err != nil {
-			return "", fmt.Errorf("on day %d: %w", s.day, err)
+		for i := range people {
+			if stopped[i] {
+				continue
+			}
+			who, err := w.Who(s.by), error(nil)
+			if s.by == "drawn" {
+				who, err = w.drawn(ctx, numbers[i])
+			}
+			if err == nil {
+				_, err = w.tell(ctx, batch, who, numbers[i], s.command, s.args)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("on day %d: %w", s.day, err)
+			}
 		}
+	}
+	return numbers, batch.Flush(ctx)
+}
+
+// grouped is how many acts of several people are stored together.
+const grouped = 500
+
+// tell is one act of a batch, at the time it is.
+func (w *World) tell(ctx context.Context, batch *desk.Batch, who desk.Actor, number, command string, args any) (string, error) {
+	text, err := json.Marshal(args)
+	if err != nil {
+		return "", err
+	}
+	receipt, err := batch.Do(ctx, who, number, desk.Request{ID: w.id(), Command: command, Args: text})
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", command, err)
 	}
 	return receipt.Case, nil
 }

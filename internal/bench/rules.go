@@ -24,12 +24,12 @@ func (b *bench) rules(ctx context.Context) (err error) {
 		if err := w.Scene(ctx); err != nil {
 			return err
 		}
-		var err error
-		if number, err = w.Way(ctx, "Amina", "boarding.board"); err == nil {
-			_, err = w.Way(ctx, "Hawa", "screening.record")
+		numbers, err := w.Ways(ctx, desktest.Traveller{Given: "Amina", Until: "boarding.board"}, desktest.Traveller{Given: "Hawa", Until: "screening.record"})
+		if err != nil {
+			return err
 		}
-		at = w.Clock
-		return err
+		number, at = numbers[0], w.Clock
+		return nil
 	})
 	defer func() { closing(&err, n.close) }()
 	if err != nil {
