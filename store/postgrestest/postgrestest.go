@@ -62,8 +62,28 @@ func URL(t testing.TB) string {
 		}
 		server = own.server.URL("postgres")
 	}
+	return fresh(t, server, "")
+}
+
+// Copy is the address of a new database that holds what another of this
+// package's holds. Nobody may be connected to that one. It lasts as long as the
+// test.
+func Copy(t testing.TB, from string) string {
+	t.Helper()
+	at, err := url.Parse(from)
+	if err != nil {
+		t.Fatal("postgrestest: the address to copy from is not a URL")
+	}
+	template := at.Path[1:]
+	at.Path = "/postgres"
+	return fresh(t, at.String(), ` template "`+template+`"`)
+}
+
+// fresh is the address of a new database on a server.
+func fresh(t testing.TB, server, settings string) string {
+	t.Helper()
 	name := "amana_test_" + rand.Text()[:12]
-	run(t, server, `create database "`+name+`"`)
+	run(t, server, `create database "`+name+`"`+settings)
 	t.Cleanup(func() { run(t, server, `drop database "`+name+`" with (force)`) })
 	at, err := url.Parse(server)
 	if err != nil {

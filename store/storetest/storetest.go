@@ -110,8 +110,9 @@ func Next(w store.Write) []ledger.Hash {
 
 // Check reads the whole log and fails when it is not what a log has to be: no
 // gap in the index, leaves and entries that agree, tile roots as tlog has them,
-// each stream a chain of its own entries. It gives the entries by leaf.
-func Check(ctx context.Context, db *store.DB) (map[ledger.Hash]store.Stored, error) {
+// each stream a chain of its own entries, and no entry outside the streams about
+// these subjects; none named: cases. It gives the entries by leaf.
+func Check(ctx context.Context, db *store.DB, subjects ...string) (map[ledger.Hash]store.Stored, error) {
 	size, err := db.Size(ctx)
 	if err != nil {
 		return nil, err
@@ -139,8 +140,27 @@ func Check(ctx context.Context, db *store.DB) (map[ledger.Hash]store.Stored, err
 	if err := checkTiles(ctx, db, leaves); err != nil {
 		return nil, err
 	}
+	if len(subjects) == 0 {
+		subjects = []string{"case"}
+	}
 	in := 0
-	err = db.Streams(ctx, store.Scan{Subject: "case"}, func(c store.Content) error {
+	for _, subject := range subjects {
+		n, err := checkStreams(ctx, db, subject, entries)
+		if err != nil {
+			return nil, err
+		}
+		in += n
+	}
+	if in != len(entries) {
+		return nil, fmt.Errorf("%d entries in streams, %d in the log", in, len(entries))
+	}
+	return entries, nil
+}
+
+// checkStreams holds the streams about a subject against the log, and counts
+// their entries.
+func checkStreams(ctx context.Context, db *store.DB, subject string, entries map[ledger.Hash]store.Stored) (in int, err error) {
+	err = db.Streams(ctx, store.Scan{Subject: subject}, func(c store.Content) error {
 		in += len(c.Entries)
 		for i, e := range c.Entries {
 			if e.Depth != int64(i+1) || !cmp.Equal(entries[e.Leaf], e, cmpopts.IgnoreFields(store.Stored{}, "Blobs")) {
@@ -152,10 +172,7 @@ func Check(ctx context.Context, db *store.DB) (map[ledger.Hash]store.Stored, err
 		}
 		return nil
 	})
-	if err == nil && in != len(entries) {
-		err = fmt.Errorf("%d entries in streams, %d in the log", in, len(entries))
-	}
-	return entries, err
+	return in, err
 }
 
 // checkTiles computes the tree with tlog and compares its hashes at height 8.
