@@ -46,11 +46,19 @@ func failed(doing string, err error) error {
 	return fmt.Errorf("store: %s: %w", doing, err)
 }
 
+// full says whether there is no room: on the disk, or in what this user may
+// have of it. The driver does not tell SQLite why a write to the file failed:
+// any that fails counts as one for which there was no room.
 func full(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return pg.Code == "53100"
 	}
-	return errors.Is(err, sqlite3.FULL) || errors.Is(err, syscall.ENOSPC)
+	for _, none := range []error{sqlite3.FULL, sqlite3.IOERR_WRITE, sqlite3.IOERR_SHMSIZE, syscall.ENOSPC, syscall.EDQUOT} {
+		if errors.Is(err, none) {
+			return true
+		}
+	}
+	return false
 }
 
 func lost(err error) bool {
