@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -18,21 +17,22 @@ import (
 	"amana/seal"
 )
 
-// theChild is the folder and the list of an import that this same program does
+// theChild is the folder, the database and the list of an import that this same program does
 // when it is started again, to be killed.
 const theChild = "AMANA_TEST_IMPORT"
 
 // TestChild is that import. Without its folder it has nothing to do.
 func TestChild(t *testing.T) {
-	folder, path, ok := strings.Cut(os.Getenv(theChild), "\n")
-	if !ok {
+	what := strings.Split(os.Getenv(theChild), "\n")
+	if len(what) != 3 {
 		return
 	}
+	folder, database, path := what[0], what[1], what[2]
 	keys, err := seal.LoadKeyFile(filepath.Join(folder, "amana.key"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{keys: keys, folder: folder, clock: time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)}
+	w := &world{keys: keys, folder: folder, database: database, clock: now}
 	w.open(t)
 	w.desk = w.openDesk(t)
 	o := w.options()
@@ -65,6 +65,10 @@ func (w *world) state(t testing.TB) map[string][]string {
 }
 
 func TestAnImportThatIsKilledIsFinishedByTheSameCommand(t *testing.T) {
+	onEach(t, anImportThatIsKilledIsFinishedByTheSameCommand)
+}
+
+func anImportThatIsKilledIsFinishedByTheSameCommand(t *testing.T, newWorld maker) {
 	const persons = 600
 	path, sessions := someList(t, persons)
 	whole := newWorld(t)
@@ -107,7 +111,7 @@ func TestAnImportThatIsKilledIsFinishedByTheSameCommand(t *testing.T) {
 func (w *world) kill(t *testing.T, path, after string) bool {
 	t.Helper()
 	c := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	c.Env = append(os.Environ(), theChild+"="+w.folder+"\n"+path)
+	c.Env = append(os.Environ(), theChild+"="+strings.Join([]string{w.folder, w.database, path}, "\n"))
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -131,7 +135,9 @@ func (w *world) kill(t *testing.T, path, after string) bool {
 	return false
 }
 
-func TestTwoImportsAtOnceMakeNobodyTwice(t *testing.T) {
+func TestTwoImportsAtOnceMakeNobodyTwice(t *testing.T) { onEach(t, twoImportsAtOnceMakeNobodyTwice) }
+
+func twoImportsAtOnceMakeNobodyTwice(t *testing.T, newWorld maker) {
 	const persons = 300
 	path, sessions := someList(t, persons)
 	w := newWorld(t)

@@ -50,7 +50,9 @@ func caseload() sheets {
 	}
 }
 
-func TestAListIsTakenOver(t *testing.T) {
+func TestAListIsTakenOver(t *testing.T) { onEach(t, aListIsTakenOver) }
+
+func aListIsTakenOver(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	s := w.take(t, workbook(t, caseload()))
 	if s.Opened != 3 || s.Refused != 0 || s.Rows != 11 || !s.Written || s.Report != "" {
@@ -89,7 +91,9 @@ func events(t *testing.T, w *world, number string) []desk.Event {
 	return lines
 }
 
-func TestTheSameFileTwiceChangesNothing(t *testing.T) {
+func TestTheSameFileTwiceChangesNothing(t *testing.T) { onEach(t, theSameFileTwiceChangesNothing) }
+
+func theSameFileTwiceChangesNothing(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	path := workbook(t, caseload())
 	w.take(t, path)
@@ -102,7 +106,9 @@ func TestTheSameFileTwiceChangesNothing(t *testing.T) {
 	}
 }
 
-func TestNothingImportedCountsButStops(t *testing.T) {
+func TestNothingImportedCountsButStops(t *testing.T) { onEach(t, nothingImportedCountsButStops) }
+
+func nothingImportedCountsButStops(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	w.take(t, workbook(t, caseload()))
 	cases := w.cases(t)
@@ -135,7 +141,9 @@ func TestNothingImportedCountsButStops(t *testing.T) {
 	}
 }
 
-func TestAChangedRowIsACorrection(t *testing.T) {
+func TestAChangedRowIsACorrection(t *testing.T) { onEach(t, aChangedRowIsACorrection) }
+
+func aChangedRowIsACorrection(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	list := caseload()
 	w.take(t, workbook(t, list))
@@ -242,7 +250,9 @@ func lines(rows [][]any) string {
 	return b.String()
 }
 
-func TestAllOrNothing(t *testing.T) {
+func TestAllOrNothing(t *testing.T) { onEach(t, allOrNothing) }
+
+func allOrNothing(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	list := caseload()
 	list["persons"] = append(list["persons"], []any{"P9", "4/3/2026", "Ali", "", "1990-02-30", "man", "Mali", "bam", "Mali", "tripoli"})
@@ -258,7 +268,9 @@ func TestAllOrNothing(t *testing.T) {
 	}
 }
 
-func TestADryRunWritesNothing(t *testing.T) {
+func TestADryRunWritesNothing(t *testing.T) { onEach(t, aDryRunWritesNothing) }
+
+func aDryRunWritesNothing(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	before := w.size(t)
 	s := w.take(t, workbook(t, caseload()), func(o *intake.Options) { o.DryRun = true })

@@ -19,10 +19,14 @@ import (
 	"amana/policy"
 	"amana/seal"
 	"amana/store"
+	"amana/store/postgrestest"
 )
+
+func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 
 // world is a founded node with a rule book in force, in a folder of its own.
 type world struct {
+	database            string // of PostgreSQL; "": an encrypted file in the folder
 	desk                *desk.Desk
 	store               *store.DB
 	keys                *seal.KeyFile
@@ -32,13 +36,27 @@ type world struct {
 	counsellor, officer desk.Actor
 }
 
-func newWorld(t testing.TB) *world {
+// maker makes a world.
+type maker func(testing.TB) *world
+
+// onEach runs a test on each engine. Reading lists has nothing to do with them:
+// what is tried on both is what is stored, found again and not stored twice.
+func onEach(t *testing.T, test func(*testing.T, maker)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, newWorld) })
+	t.Run("PostgreSQL", func(t *testing.T) {
+		test(t, func(t testing.TB) *world { return found(t, &world{database: postgrestest.URL(t)}) })
+	})
+}
+
+func newWorld(t testing.TB) *world { return found(t, &world{}) }
+
+func found(t testing.TB, w *world) *world {
 	t.Helper()
 	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{keys: keys, folder: t.TempDir(), clock: time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)}
+	w.keys, w.folder, w.clock = keys, t.TempDir(), now
 	if err := keys.Create(filepath.Join(w.folder, "amana.key")); err != nil {
 		t.Fatal(err)
 	}
@@ -63,8 +81,18 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
+// now is when lists are taken over.
+var now = time.Date(2026, 3, 20, 9, 0, 0, 0, time.UTC)
+
 func (w *world) open(t testing.TB) {
 	t.Helper()
+	if w.database != "" {
+		var err error
+		if w.store, err = store.OpenPostgres(t.Context(), w.database); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
 	key, err := store.ParseKey([]byte(w.keys.DatabaseHex()))
 	if err != nil {
 		t.Fatal(err)
