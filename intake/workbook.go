@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"amana/domain/fault"
 )
 
 // workbook reads the parts of an Office Open XML workbook (ECMA-376) that a
@@ -197,8 +199,8 @@ func richText(d *xml.Decoder, end string) (string, error) {
 			}
 			in = false
 		case xml.CharData:
-			if in && !reading && text.Len() < maxCell {
-				text.Write(t)
+			if in && !reading {
+				text.Write(t[:min(len(t), maxCell-text.Len())])
 			}
 		}
 	}
@@ -228,12 +230,13 @@ func (w *workbook) rows(part string, yield func(int, []Cell) error) error {
 	}
 	n, rows := 0, 0
 	var cells []Cell
+	var theirs error // of whoever takes the rows
 	err = w.each(part, func(d *xml.Decoder, e xml.StartElement) error {
 		if e.Name.Local != "row" {
 			return nil
 		}
 		n++
-		if r, err := strconv.Atoi(attr(e, "r")); err == nil && r >= n {
+		if r, err := strconv.Atoi(attr(e, "r")); err == nil && r >= n && r <= lastRow {
 			n = r
 		}
 		if rows++; rows > maxRows {
@@ -243,17 +246,20 @@ func (w *workbook) rows(part string, yield func(int, []Cell) error) error {
 		if cells, err = w.cells(d, cells); err != nil {
 			return err
 		}
-		return yield(n, merged.fill(n, cells))
+		theirs = yield(n, merged.fill(n, cells))
+		return theirs
 	})
-	if errors.Is(err, errStop) {
+	switch {
+	case errors.Is(theirs, errStop):
 		return nil
-	}
-	var broken *xml.SyntaxError
-	if errors.As(err, &broken) {
-		return errNoSpreadsheet.Because(err)
+	case theirs == nil && fault.KindOf(err) == fault.Internal && err != nil:
+		return errNoSpreadsheet.Because(err) // whatever it is that cannot be unpacked or read
 	}
 	return err
 }
+
+// lastRow is the last row of a sheet that any program makes.
+const lastRow = 1 << 20
 
 // cells reads the cells of a row up to its end.
 func (w *workbook) cells(d *xml.Decoder, cells []Cell) ([]Cell, error) {
