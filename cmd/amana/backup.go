@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -128,6 +129,11 @@ func readKeys(path string, identities []age.Identity, now time.Time) (k keysApar
 	if err != nil {
 		return k, fault.New(fault.Denied, "fault.backup-identity").Because(err)
 	}
+	return decodeKeys(opened, now)
+}
+
+// decodeKeys reads what was encrypted.
+func decodeKeys(opened io.Reader, now time.Time) (k keysApart, err error) {
 	if err := json.NewDecoder(opened).Decode(&k); err != nil || k.Version != keysVersion {
 		return k, fault.New(fault.Invalid, "fault.backup-keys").Because(err)
 	}

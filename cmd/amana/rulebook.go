@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -132,10 +133,21 @@ func readOr[T any](file string, ships func() (T, error), check func(*T) error) (
 	if err != nil {
 		return v, err
 	}
-	if strings.HasSuffix(file, ".json") {
-		err = json.Unmarshal(text, &v)
+	return readProposal(text, strings.HasSuffix(file, ".json"), check)
+}
+
+// readProposal refuses what means nothing: a number that is mistyped would
+// otherwise be left out without a word.
+func readProposal[T any](text []byte, isJSON bool, check func(*T) error) (v T, err error) {
+	if isJSON {
+		d := json.NewDecoder(bytes.NewReader(text))
+		d.DisallowUnknownFields()
+		err = d.Decode(&v)
 	} else {
-		err = toml.Unmarshal(text, &v)
+		var meta toml.MetaData
+		if meta, err = toml.Decode(string(text), &v); err == nil && len(meta.Undecoded()) > 0 {
+			err = fmt.Errorf("no such key as %s", meta.Undecoded()[0])
+		}
 	}
 	if err != nil {
 		return v, fault.New(fault.Invalid, "fault.book-unreadable").Because(err)

@@ -45,7 +45,7 @@ func value(t reflect.Type, raw json.RawMessage, path string) error {
 	case string(raw) == "null":
 		return fault.New(fault.Invalid, "fault.null").In(path)
 	case t == reflect.TypeFor[json.RawMessage]():
-		return nil
+		return once(json.NewDecoder(bytes.NewReader(raw)), path)
 	case plain(t):
 		return members(t, raw, path)
 	case readsText(t):
@@ -104,6 +104,47 @@ func readObject(text []byte, path string) (map[string]json.RawMessage, error) {
 		return nil, notJSON(err)
 	}
 	return object, nil
+}
+
+// once checks that no object of a value has a member twice, of JSON that others
+// will read: what they see must not depend on which of the two they take.
+func once(d *json.Decoder, path string) error {
+	tok, err := d.Token()
+	if err != nil {
+		return notJSON(err)
+	}
+	switch tok {
+	case json.Delim('['):
+		for i := 0; d.More(); i++ {
+			if err := once(d, path+"["+strconv.Itoa(i)+"]"); err != nil {
+				return err
+			}
+		}
+	case json.Delim('{'):
+		seen := map[string]bool{}
+		for d.More() {
+			tok, err := d.Token()
+			if err != nil {
+				return notJSON(err)
+			}
+			name, _ := tok.(string)
+			at := join(path, short(name))
+			if seen[name] {
+				return fault.New(fault.Invalid, "fault.twice").In(at)
+			}
+			seen[name] = true
+			if err := once(d, at); err != nil {
+				return err
+			}
+		}
+	default:
+		return nil
+	}
+	_, err = d.Token() // the end of it
+	if err != nil {
+		return notJSON(err)
+	}
+	return nil
 }
 
 func notJSON(err error) error { return fault.New(fault.Invalid, "fault.not-json").Because(err) }

@@ -14,15 +14,16 @@ import (
 )
 
 type page struct {
-	Name  string      `json:"name"`
-	Lines []line      `json:"lines,omitempty"`
-	Days  []day.Day   `json:"days,omitempty"`
-	Codes []string    `json:"codes,omitempty" codes:"a,b"`
-	Deep  [][]*line   `json:"deep,omitempty"`
-	One   *line       `json:"one,omitempty"`
-	Any   *[]line     `json:"any,omitempty"`
-	Count int         `json:"count,omitempty"`
-	Raw   interface{} `json:"-"`
+	Name  string    `json:"name"`
+	Lines []line    `json:"lines,omitempty"`
+	Days  []day.Day `json:"days,omitempty"`
+	Codes []string  `json:"codes,omitempty" codes:"a,b"`
+	Deep  [][]*line `json:"deep,omitempty"`
+	One   *line     `json:"one,omitempty"`
+	Any   *[]line   `json:"any,omitempty"`
+	Count int       `json:"count,omitempty"`
+
+	Raw json.RawMessage `json:"raw,omitempty"`
 }
 
 type line struct {
@@ -53,6 +54,7 @@ func TestNothingIsTakenWithoutAWordAtAnyDepth(t *testing.T) {
 		`{"name":"a","count":99999999999999999999}`:                     {"fault.wrong-type", "count"},
 		`{"name":"a","name":"b"}`:                                       {"fault.twice", "name"},
 		`{"name":"\ud800"}`:                                             {"fault.control-character", "name"},
+		`{"name":"a","raw":{"b":[1,{"c":1,"c":2}]}}`:                    {"fault.twice", "raw.b[1].c"},
 		`{"name":"a"} {}`:                                               {"fault.not-json", ""},
 		`{"name":"a"}]`:                                                 {"fault.not-json", ""},
 		`{"name":"a"`:                                                   {"fault.not-json", ""},
@@ -65,7 +67,7 @@ func TestNothingIsTakenWithoutAWordAtAnyDepth(t *testing.T) {
 			t.Errorf("%.80s: %v, want %s at %s", text, err, want[0], want[1])
 		}
 	}
-	whole := `{"name":"a","lines":[{"text":"b"}],"days":["2026-02-28"],"codes":["a","b"],"deep":[[{"text":"b"}]],"one":{"text":"b"},"any":[{"text":"b"}],"count":3}`
+	whole := `{"name":"a","lines":[{"text":"b"}],"days":["2026-02-28"],"codes":["a","b"],"deep":[[{"text":"b"}]],"one":{"text":"b"},"any":[{"text":"b"}],"count":3,"raw":{"b":[1,null,{"c":1}],"c":"d"}}`
 	if _, err := shape.Decode(page{}, []byte(whole)); err != nil {
 		t.Error(err)
 	}

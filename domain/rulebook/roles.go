@@ -39,7 +39,7 @@ func (RolesProposed) Kind() string { return "roles.proposed" }
 
 func (c ProposeRoles) Decide(s Roles, _ ledger.Deed) ([]ledger.Body, error) {
 	var table access.Table
-	if err := json.Unmarshal(c.Table, &table); err != nil {
+	if err := strictly(c.Table, &table); err != nil {
 		return nil, fault.New(fault.Invalid, "fault.roles-unreadable").In("table").Because(err)
 	}
 	p := RolesProposed{ProposeRoles: c}

@@ -5,6 +5,7 @@ package rulebook
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"amana/domain/fault"
@@ -41,6 +42,10 @@ type Proposed struct {
 func (Proposed) Kind() string { return "rulebook.proposed" }
 
 func (c Propose) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	// What nobody would follow must not stand in what two officers sign.
+	if err := strictly(c.Book, &safeguard.Book{}); err != nil {
+		return nil, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
+	}
 	book, err := read(c.Book)
 	if err != nil {
 		return nil, err
@@ -57,6 +62,13 @@ func (c Propose) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 		p.Loosens = last.Book.Loosens(&book)
 	}
 	return []ledger.Body{p}, nil
+}
+
+// strictly reads JSON without a member that means nothing.
+func strictly(text json.RawMessage, into any) error {
+	d := json.NewDecoder(strings.NewReader(string(text)))
+	d.DisallowUnknownFields()
+	return d.Decode(into)
 }
 
 func read(text json.RawMessage) (book safeguard.Book, err error) {
