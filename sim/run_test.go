@@ -6,6 +6,7 @@ import (
 	"os"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 )
@@ -18,8 +19,12 @@ func soak() int {
 	return 1
 }
 
+// share is how long one property may take of a soak, which ends within an hour
+// on a slow machine too.
+const share = 4 * time.Minute
+
 // forEach checks a property over n generated histories, twenty times as many in a
-// soak, and prints over how many it was checked.
+// soak as long as there is time, and prints over how many it was checked.
 func forEach(t *testing.T, n int, property func(*rapid.T)) {
 	t.Helper()
 	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(n * soak()), "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
@@ -28,7 +33,11 @@ func forEach(t *testing.T, n int, property func(*rapid.T)) {
 		}
 	}
 	var histories atomic.Int64
+	begun := time.Now()
 	rapid.Check(t, func(t *rapid.T) {
+		if soak() > 1 && time.Since(begun) > share {
+			return
+		}
 		histories.Add(1)
 		property(t)
 	})

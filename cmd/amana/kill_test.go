@@ -106,7 +106,7 @@ func (l *load) last(g given) desk.Receipt {
 func TestTheProgramKilledAtAnyMomentLosesNothingAcknowledged(t *testing.T) {
 	rounds := map[string]int{"SQLite": 3, "PostgreSQL": 2}
 	if os.Getenv("AMANA_SOAK") != "" {
-		rounds = map[string]int{"SQLite": 80, "PostgreSQL": 50}
+		rounds = map[string]int{"SQLite": 60, "PostgreSQL": 40}
 	}
 	for engine, n := range rounds {
 		t.Run(engine, func(t *testing.T) {
