@@ -67,8 +67,30 @@ func CheckRunes(s, path string) error {
 	if strings.TrimSpace(s) == "" {
 		return fault.New(fault.Invalid, "fault.empty").In(path)
 	}
-	if strings.ContainsRune("=+@", rune(s[0])) || s[0] == '-' && len(s) > 1 && !unicode.IsDigit(rune(s[1])) && s[1] != ' ' {
+	if runs(s) {
 		return fault.New(fault.Invalid, "fault.formula").In(path)
 	}
 	return nil
+}
+
+// wide are the letters that spreadsheets of the Far East take for their narrow
+// ones.
+var wide = strings.NewReplacer("＝", "=", "＋", "+", "－", "-", "＠", "@")
+
+// runs says whether a spreadsheet might run a text that it is given as a cell.
+// A list and a number may begin with a hyphen.
+func runs(s string) bool {
+	s = wide.Replace(strings.TrimSpace(s))
+	rest, hyphen := strings.CutPrefix(s, "-")
+	switch {
+	case s == "" || strings.ContainsRune("=+@", rune(s[0])):
+		return s != ""
+	case !hyphen || rest == "":
+		return false
+	case rest[0] == ' ':
+		return strings.ContainsAny(rest, "|=")
+	case rest[0] >= '0' && rest[0] <= '9':
+		return strings.ContainsAny(rest, "+*^(|=&")
+	}
+	return true
 }
