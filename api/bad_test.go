@@ -45,6 +45,7 @@ func TestBadInputInEveryLanguage(t *testing.T) {
 		{"born tomorrow", "/api/v1/cases", opening("1996-04-02", "2026-03-03"), "fault.born-in-the-future", "born"},
 		{"happened tomorrow", commands, strings.Replace(withdraw(`{"channel":"phone"}`), `{`, `{"happened":"2026-03-03T09:00:00Z",`, 1), "fault.not-in-the-future", "happened"},
 		{"happened long ago", commands, strings.Replace(withdraw(`{"channel":"phone"}`), `{`, `{"happened":"0026-03-03T09:00:00Z",`, 1), "fault.impossible-time", "happened"},
+		{"happened before birth", commands, strings.Replace(withdraw(`{"channel":"phone"}`), `{`, `{"happened":"1990-03-03T09:00:00Z",`, 1), "fault.before-birth", "happened"},
 		{"over-long text", "/api/v1/cases", opening("Binta", strings.Repeat("a", 101)), "fault.too-long", "args.given"},
 		{"control character", "/api/v1/cases", opening("Binta", `Bin\u0007ta`), "fault.control-character", "args.given"},
 		{"direction override", "/api/v1/cases", opening("Binta", `Binta\u202e`), "fault.control-character", "args.given"},

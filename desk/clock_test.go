@@ -1,10 +1,13 @@
 package desk_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"amana/desk"
+	"amana/desk/desktest"
+	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
 )
@@ -129,6 +132,31 @@ func TestWindowsAreJudgedByTheMoment(t *testing.T) {
 	want("with the clock set back to the gate", safeguard.Unmet, safeguard.Met)
 	w.Clock = w.Clock.Add(24*time.Hour + 3*24*time.Hour)
 	want("with the clock set days forward", safeguard.Unmet, safeguard.Unmet)
+}
+
+// Dates that cannot be: what is told of the way is told in its order.
+func TestWhoLeftBeforeTheyBoardedWasNotOnTheFlight(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "departure.record")
+	w.Clock = w.Clock.Add(2 * time.Hour)
+	at := func(before time.Duration, command, args string) error {
+		_, err := w.Desk.Do(t.Context(), w.Who("mov"), number, desk.Request{ID: newID(), Command: command, Args: []byte(args), Happened: w.Clock.Add(-before)})
+		return err
+	}
+	if err := at(12*time.Hour, "departure.record", `{"movement":"`+desktest.Flight+`"}`); err != nil {
+		t.Fatal(err)
+	}
+	c, err := w.Desk.Case(t.Context(), w.Who("lea"), number)
+	if err != nil || c.Status != casefile.StatusUncleared || len(c.File.Incidents) != 1 {
+		t.Errorf("departed ten hours before the boarding: %s, %d incidents (%v)", c.Status, len(c.File.Incidents), err)
+	}
+	f, ok := errors.AsType[*fault.Fault](at(13*time.Hour, "arrival.record", `{}`))
+	if !ok || f.Key != "fault.arrived-too-early" {
+		t.Errorf("arrived before the departure: %v", f)
+	}
+	if err := at(time.Hour, "arrival.record", `{}`); err != nil {
+		t.Error(err)
+	}
 }
 
 func (w *world) watchClock(t testing.TB) {

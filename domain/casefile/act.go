@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -20,6 +21,9 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	}
 	if d.Happened.After(d.Moment) {
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
+	}
+	if c.Number != "" && day.Of(d.Happened).Add(1).Before(c.Identity.Born) { // a day may have begun elsewhere
+		return nil, fault.New(fault.Invalid, "fault.before-birth").In("happened")
 	}
 	if o, known := around.Officers[d.By]; k.Outside && known && o.Office == c.Office {
 		return nil, fault.New(fault.Denied, "fault.another-office")

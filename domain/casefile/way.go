@@ -15,11 +15,12 @@ import (
 // movement, with no stop that it did not know of.
 type depart struct{ movement.Depart }
 
-func (c depart) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if s.Travel.Departed != nil {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
-	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) {
+	// Who had left before they boarded was not on the flight that was authorised.
+	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Since) {
 		return []ledger.Body{movement.Departed{Depart: c.Depart}}, nil
 	}
 	return []ledger.Body{

@@ -244,9 +244,12 @@ type Arrived struct{ Arrive }
 
 func (Arrived) Kind() string { return "arrival.recorded" }
 
-func (c Arrive) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+func (c Arrive) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	if t.Departed == nil {
 		return nil, fault.New(fault.Invalid, "fault.not-departed")
+	}
+	if d.Happened.Before(t.Departed.Since) {
+		return nil, fault.New(fault.Invalid, "fault.arrived-too-early").In("happened")
 	}
 	return one(Arrived{c})
 }
