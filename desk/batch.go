@@ -105,16 +105,17 @@ func (b *Batch) send(ctx context.Context) error {
 		return err
 	}
 	writes, last, outcome := p.writes, p.last, make(chan error, 1)
+	at := b.Moment() // now: the clock goes on while the group is stored
 	p.flying, p.outcome = p.files, outcome
 	p.clear()
-	go func() { outcome <- b.store(ctx, writes, last) }()
+	go func() { outcome <- b.store(ctx, writes, last, at) }()
 	return nil
 }
 
 // store stores a group, with what lists show of each case at its end.
-func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger.Stream]lasting) error {
+func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger.Stream]lasting, at time.Time) error {
 	for _, l := range last {
-		if err := b.listing(&writes[l.write], l.file, l.view); err != nil {
+		if err := b.listing(&writes[l.write], l.file, l.view, at); err != nil {
 			return err
 		}
 	}
@@ -134,8 +135,8 @@ func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger
 }
 
 // listing adds to a write what lists show and what is cached of a case.
-func (d *Desk) listing(w *store.Write, next *file, v *view) (err error) {
-	if w.Row, err = d.caseRow(next, v); err != nil {
+func (d *Desk) listing(w *store.Write, next *file, v *view, at time.Time) (err error) {
+	if w.Row, err = d.caseRow(next, v, at); err != nil {
 		return err
 	}
 	w.State, err = d.state(next)
@@ -221,7 +222,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
 	}
 	if v != nil {
-		if err := d.listing(&w, next, v); err != nil {
+		if err := d.listing(&w, next, v, last.Recorded); err != nil {
 			return Receipt{}, err
 		}
 	}

@@ -126,12 +126,12 @@ func unlessMissing(err error) error {
 
 // callers are the keyed digests under which those who are called to a case
 // find it: nobody else can tell whom they stand for.
-func (d *Desk) callers(c *casefile.Case) ([][]byte, error) {
+func (d *Desk) callers(c *casefile.Case, at time.Time) ([][]byte, error) {
 	if len(c.Calls) == 0 && len(c.Travel.Drawn) == 0 && c.Notice == "" {
 		return nil, nil // never: nothing to take away either
 	}
 	digests := [][]byte{}
-	for _, call := range c.Callings(d.Moment()) {
+	for _, call := range c.Callings(at) {
 		digest, err := d.caller(call)
 		if err != nil {
 			return nil, err

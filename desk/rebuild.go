@@ -195,7 +195,7 @@ func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
 		return fold, err
 	}
 	var err error
-	if fold.Row, err = d.caseRow(f, v); err != nil {
+	if fold.Row, err = d.caseRow(f, v, d.Moment()); err != nil {
 		return fold, err
 	}
 	fold.State, err = d.state(f)
@@ -211,7 +211,7 @@ func (r *rebuilding) again(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			row, err := r.desk.caseRow(v.file, v)
+			row, err := r.desk.caseRow(v.file, v, r.desk.Moment())
 			if err != nil {
 				return err
 			}

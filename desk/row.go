@@ -37,11 +37,12 @@ type Listed struct {
 	Due           time.Time       `json:"due,omitzero"`        // when the next blocking finding goes up
 }
 
-func (d *Desk) caseRow(f *file, v *view) (*store.Row, error) {
+// caseRow is what lists show of a case as it stands at a moment.
+func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 	c := f.person
 	line := lineOf(c)
 	if v.book != nil && journeying(c) {
-		line.Due = nextDue(safeguard.Evaluate(c.Facts(v.around), v.book, d.Moment(), safeguard.Clearance))
+		line.Due = nextDue(safeguard.Evaluate(c.Facts(v.around), v.book, at, safeguard.Clearance))
 	}
 	row := &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, Status: string(line.Status), NextDue: line.Due}
 	if name, ok := d.names.get(string(casefile.Movement) + "/" + line.Movement); ok {
@@ -52,7 +53,7 @@ func (d *Desk) caseRow(f *file, v *view) (*store.Row, error) {
 		return nil, err
 	}
 	row.NumberKey = digest
-	if row.Callers, err = d.callers(c); err != nil {
+	if row.Callers, err = d.callers(c, at); err != nil {
 		return nil, err
 	}
 	text, err := json.Marshal(line)
