@@ -84,7 +84,7 @@ func (k *counting) open(ctx context.Context, db *store.DB, keys *seal.KeyFile) e
 		return err
 	}
 	for _, x := range keks {
-		if x.Role != string(access.Node) {
+		if x.Holder != string(access.Node) {
 			continue
 		}
 		id := seal.KEKID{Office: x.Office, Compartment: x.Compartment, Epoch: x.Epoch}
@@ -124,7 +124,7 @@ func (k *counting) stream(c store.Content) error {
 func (k *counting) events(c *store.Content) ([]ledger.Event, error) {
 	var deks [len(ledger.Compartments)]*seal.DEK
 	for _, d := range c.DEKs {
-		id := seal.KEKID{Office: d.Office, Compartment: d.Compartment, Epoch: d.Epoch}
+		id := seal.KEKID{Office: d.Office, Compartment: d.Compartment, Epoch: d.KEK}
 		opened, err := k.ring.OpenDEK(id, c.Name, d.Epoch, d.Wrapped)
 		if err != nil {
 			return nil, err

@@ -32,10 +32,13 @@ func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRe
 	if err != nil {
 		return nil, err
 	}
+	v := &view{file: f}
+	if f.shut() {
+		return v, nil
+	}
 	if f.person == nil || f.person.Number == "" {
 		return nil, errNoCase // none, or erased: nothing of it can be read
 	}
-	v := &view{file: f}
 	return v, d.surround(ctx, v, movementRef, lineRef)
 }
 
@@ -120,7 +123,7 @@ func (r *reading) linked(c *casefile.Case) {
 		switch {
 		case r.err != nil:
 			return
-		case f == nil || f.person == nil:
+		case f == nil || f.person == nil || f.shut():
 			r.v.around.Hub = false // the other file is not here: its vetoes are not known
 		case r.v.book != nil:
 			r.v.around.Linked = append(r.v.around.Linked, f.person.Stops(r.v.book, r.desk.Moment()))

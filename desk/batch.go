@@ -155,7 +155,7 @@ func (b *Batch) landed() error {
 		if err != nil {
 			b.files.drop(name)
 		} else {
-			b.files.put(name, f)
+			b.cacheFile(f)
 		}
 	}
 	p.flying = nil
@@ -193,7 +193,7 @@ func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
 	if f, ok := d.pending.latest(name); ok {
 		return f, nil
 	}
-	if f, ok := d.files.get(name); ok && d.trusting {
+	if f, ok := d.cachedFile(name); ok && d.trusting {
 		return f, nil
 	}
 	heads, err := d.db.Heads(ctx, name)
@@ -236,7 +236,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 		receipt.Case = got.Status
 		return receipt, nil
 	}
-	d.files.put(name, next)
+	d.cacheFile(next)
 	return d.receipt(got), nil
 }
 

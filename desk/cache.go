@@ -38,6 +38,21 @@ func (c *cache[K, V]) put(k K, v V) {
 	c.keep(k, v)
 }
 
+// putIf puts only if allowed, which is asked when nobody else can put or clear.
+func (c *cache[K, V]) putIf(k K, v V, allowed func() bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if allowed() {
+		c.keep(k, v)
+	}
+}
+
+func (c *cache[K, V]) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.young, c.old = map[K]V{}, nil
+}
+
 func (c *cache[K, V]) keep(k K, v V) {
 	if len(c.young) >= c.half {
 		c.old, c.young = c.young, make(map[K]V, c.half)

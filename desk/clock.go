@@ -28,7 +28,7 @@ func (d *Desk) WatchClock(ctx context.Context) error {
 		return nil
 	}
 	d.log.Warn("the clock was set", "seconds", int64(jumped.Seconds()))
-	return d.own(ctx, key.ClockJumped{Seconds: int64(jumped.Seconds())}, nil)
+	return d.own(ctx, key.ClockJumped{Seconds: int64(jumped.Seconds())})
 }
 
 func (w *wall) jumped(clock, stopwatch time.Time) time.Duration {

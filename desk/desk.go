@@ -54,6 +54,8 @@ type Desk struct {
 	names    *cache[string, ledger.Stream]
 	register *register
 	sessions *sessions
+	opened   *opened
+	offices  *offices
 	numbers  *numbers
 	newest   *newest
 	anchor   *anchor
@@ -64,10 +66,10 @@ type Desk struct {
 
 // Node is what this installation is.
 type Node struct {
-	Name   string       `json:"name"`  // as entries name it
-	Short  string       `json:"short"` // the two letters of its case numbers
-	Actor  ledger.Actor `json:"actor"` // the stream of its keys; it acts by itself under it
-	Hub    bool         `json:"hub"`
+	Name   string       `json:"name"`   // as entries name it
+	Short  string       `json:"short"`  // the two letters of its case numbers
+	Actor  ledger.Actor `json:"actor"`  // the stream of its keys; it acts by itself under it
+	Hub    bool         `json:"hub"`    // its keys come from a key file; on any other node from sign-ins
 	Origin string       `json:"origin"` // of its log
 }
 
@@ -80,15 +82,14 @@ type Actor struct {
 	access.Actor
 	Key      ed25519.PrivateKey // nil for the node itself
 	Language string
+
+	holds []seal.KEKID // the keys of offices that their sign-in opened
 }
 
 // Open opens the desk of a store that was founded.
 func Open(ctx context.Context, c Config) (*Desk, error) {
 	d := newDesk(c)
 	if err := d.loadNode(ctx); err != nil {
-		return nil, err
-	}
-	if err := d.openRing(ctx); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(d.checkPolicy(), d.lookAround(ctx)); err != nil {
@@ -101,12 +102,13 @@ func newDesk(c Config) *Desk {
 	reg := &register{}
 	d := &Desk{
 		db: c.Store, keys: c.Keys, ring: seal.NewKeyring(), roles: rights{register: reg, founding: c.Roles}, clock: c.Clock, zone: c.Zone, log: c.Log,
-		codec:  seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{})),
+		codec:  seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{}, key.OfficeRotated{})),
 		signer: seal.NewSigner(c.Keys.Entry),
 		files:  newCache[ledger.Stream, *file](cachedFiles),
 		names:  newCache[string, ledger.Stream](cachedNames),
 
-		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{},
+		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{},
+		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{},
 		witnesses: c.Witnesses,
 	}
 	if d.clock == nil {
@@ -130,28 +132,33 @@ func Zone() *time.Location {
 	return zone
 }
 
-// openRing opens every office's keys with the node's role key.
+// openRing opens the keys that are wrapped to the node: on a hub all, on a
+// field node those that seal nothing of any person. What is open already stays.
 func (d *Desk) openRing(ctx context.Context) error {
 	keks, err := d.db.KEKs(ctx)
 	if err != nil {
 		return err
 	}
 	for _, k := range keks {
-		if k.Role != string(access.Node) {
+		id := seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}
+		if k.Holder != string(access.Node) || d.ring.Has(id) {
 			continue
 		}
-		id := seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}
 		kek, err := d.keys.Role.OpenKEK(id, k.Wrapped)
 		if err != nil {
 			return fmt.Errorf("opening the keys of an office: %w", err)
 		}
 		d.ring.Add(id, kek)
+		d.opened.changed(d)
 	}
 	return nil
 }
 
 // Close wipes the keys. The store stays open.
-func (d *Desk) Close() { d.ring.Close() }
+func (d *Desk) Close() {
+	d.ring.Close()
+	d.opened.changed(d)
+}
 
 // Self is the node acting by itself.
 func (d *Desk) Self() Actor {

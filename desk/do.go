@@ -174,9 +174,12 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	if v.book == nil && a.command.For != "" {
 		return Receipt{}, fault.New(fault.Busy, "fault.no-rule-book")
 	}
-	bodies, err := casefile.Act(c, v.around, v.book, a.command, a.args, deed)
+	bodies, err := a.decide(v, deed)
 	if err != nil {
 		return Receipt{}, a.desk.redacted(err, a.who, v)
+	}
+	if v.file.shut() {
+		return a.unread(ctx, v, deed, bodies)
 	}
 	w, next, err := a.desk.pack(v, a.who, deed, bodies, a.request.Imported)
 	if err != nil {
@@ -227,9 +230,9 @@ func (a *act) load(ctx context.Context) (*view, error) {
 		c := &casefile.Case{Identity: open.Identity}
 		v := &view{file: &file{
 			stream: store.Stream{Name: name, Class: ledger.ClassCase, Subject: string(casefile.Person), Office: open.Office},
-			person: c,
+			person: c, ring: d.opened.state(),
 		}}
-		if d.ring.Compartments(open.Office) == 0 {
+		if open.Office == Programme || !d.HasOffice(open.Office) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-office").In("args.office")
 		}
 		return v, d.surround(ctx, v, "", "")

@@ -43,6 +43,9 @@ func (d *Desk) FinishErasure(ctx context.Context, number string) error {
 	if err != nil {
 		return err
 	}
+	if f.shut() {
+		return errShut
+	}
 	if f.person == nil || f.person.Number != "" && !f.person.Erased {
 		return fault.New(fault.Conflict, "fault.erasure-unrecorded")
 	}
@@ -63,7 +66,7 @@ func (d *Desk) noteDestroyed(ctx context.Context, name ledger.Stream) error {
 	if err != nil || slices.Contains(done, name) {
 		return err
 	}
-	return d.own(ctx, key.Destroyed{Stream: name}, nil)
+	return d.own(ctx, key.Destroyed{Stream: name})
 }
 
 // Destroyed lists the streams whose keys this node has destroyed.

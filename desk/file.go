@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,20 +17,20 @@ type file struct {
 	stream store.Stream
 	events []ledger.Event // in fold order
 	heads  []ledger.Hash
-	deks   [len(ledger.Compartments)]*dek
+	deks   deks
 	person *casefile.Case  // for a case
 	other  casefile.Folded // for anything else
+	ring   int64           // the state of the keyring it was folded with
 }
 
-type dek struct {
-	seal.DEK
-	epoch int
-}
+// shut says that this is a case of which nothing can be read here: nobody is
+// signed in whose role opens it.
+func (f *file) shut() bool { return f.person != nil && f.deks.shut(ledger.General) }
 
 // file is the stream as it is now. heads are those the store has: a cached
 // file of other heads is not used.
 func (d *Desk) file(ctx context.Context, name ledger.Stream, heads []ledger.Hash) (*file, error) {
-	if f, ok := d.files.get(name); ok && slices.Equal(f.heads, heads) {
+	if f, ok := d.cachedFile(name); ok && slices.Equal(f.heads, heads) {
 		return f, nil
 	}
 	content, err := d.db.Stream(ctx, name)
@@ -46,8 +45,20 @@ func (d *Desk) file(ctx context.Context, name ledger.Stream, heads []ledger.Hash
 		return nil, err
 	}
 	d.newest.see(f.recorded(d.node.Name))
-	d.files.put(name, f)
+	d.cacheFile(f)
 	return f, nil
+}
+
+// cachedFile is a stream as it was lately, folded with the keys that are open
+// now.
+func (d *Desk) cachedFile(name ledger.Stream) (*file, bool) {
+	f, ok := d.files.get(name)
+	return f, ok && f.ring == d.opened.state()
+}
+
+// cacheFile keeps a file, unless keys came or went since it was folded.
+func (d *Desk) cacheFile(f *file) {
+	d.files.putIf(f.stream.Name, f, func() bool { return f.ring == d.opened.state() })
 }
 
 // recorded is when a node last recorded something of the file: another process
@@ -64,7 +75,7 @@ func (f *file) recorded(node string) (newest time.Time) {
 // fold makes a file of what the store holds, opening no more than the
 // compartments in reads.
 func (d *Desk) fold(content *store.Content, reads ledger.Set) (*file, error) {
-	f := &file{stream: content.Stream, heads: content.Heads}
+	f := &file{stream: content.Stream, heads: content.Heads, ring: d.opened.state()}
 	var err error
 	if f.deks, err = d.openDEKs(content.Name, content.DEKs, reads); err != nil {
 		return nil, err
@@ -78,31 +89,20 @@ func (d *Desk) fold(content *store.Content, reads ledger.Set) (*file, error) {
 	return f, nil
 }
 
-// openDEKs opens a stream's keys, of the compartments in reads, as far as the
-// keys of the offices are open here.
-func (d *Desk) openDEKs(name ledger.Stream, wrapped []store.DEK, reads ledger.Set) (deks [len(ledger.Compartments)]*dek, err error) {
-	for _, k := range wrapped {
-		id := seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}
-		if !reads.Has(k.Compartment) || !d.ring.Has(id) {
-			continue
-		}
-		opened, err := d.ring.OpenDEK(id, name, k.Epoch, k.Wrapped)
-		if err != nil {
-			return deks, fmt.Errorf("opening a file's key: %w", err)
-		}
-		deks[k.Compartment] = &dek{opened, k.Epoch}
-	}
-	return deks, nil
-}
-
 // unsealing reads the entries of one stream, one after the other, in the same
 // memory: nothing of an event refers to the text it was read from.
 type unsealing struct {
 	codec   *seal.Codec
-	deks    *[len(ledger.Compartments)]*dek
-	openers [len(ledger.Compartments)]*seal.Opener
+	deks    *deks
+	openers [len(ledger.Compartments)]opener
 	parsed  seal.Parsed
 	texts   seal.Opened
+}
+
+// opener is of the key of one epoch: a stream's entries seldom change it.
+type opener struct {
+	*seal.Opener
+	epoch int
 }
 
 // restore is one stored entry as the keys can read it. What is erased, or
@@ -131,12 +131,13 @@ func (r *unsealing) restore(s *store.Stored) ledger.Event {
 }
 
 func (r *unsealing) open(leaf ledger.Hash, b store.Blob) ([]byte, error) {
-	c, k := b.Compartment, r.deks[b.Compartment]
-	if k == nil || k.epoch != b.Epoch {
-		return nil, seal.ErrOpen
-	}
-	if r.openers[c] == nil {
-		r.openers[c] = k.Opener()
+	c := b.Compartment
+	if o := &r.openers[c]; o.Opener == nil || o.epoch != b.Epoch {
+		k := r.deks.of(c, b.Epoch)
+		if k == nil {
+			return nil, seal.ErrOpen
+		}
+		*o = opener{k.Opener(), b.Epoch}
 	}
 	return r.openers[c].Open(r.texts[c][:0], c, leaf, b.Sealed)
 }
@@ -151,11 +152,11 @@ func (f *file) refold() {
 }
 
 // with is the file after more events, each following the one before.
-func (f *file) with(events []ledger.Event, deks [len(ledger.Compartments)]*dek) *file {
+func (f *file) with(events []ledger.Event, keys deks) *file {
 	g := *f
 	g.events = append(slices.Clip(f.events), events...)
 	g.heads = []ledger.Hash{events[len(events)-1].ID}
-	g.deks = deks
+	g.deks = keys
 	g.refold()
 	return &g
 }

@@ -23,7 +23,7 @@ const (
 type Job struct {
 	ID     ledger.Command `json:"id"` // the first command's; those that follow derive theirs
 	Number string         `json:"number,omitempty"`
-	Ref    string         `json:"ref,omitempty"`
+	Ref    string         `json:"ref,omitempty"` // of a seat to free: empty is any
 	Reason string         `json:"reason,omitempty"`
 	Entry  ledger.Hash    `json:"entry,omitzero"`
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strings"
 
 	"amana/domain/access"
 	"amana/domain/fault"
@@ -18,25 +19,27 @@ import (
 type Founding struct {
 	Node    string   // how entries name this node, "tripoli"
 	Short   string   // the two letters of its case numbers, "TI"
-	Hub     bool     // it is the hub, or stands alone
-	Offices []string // whose keys are made now
+	Hub     bool     // it is the hub, or stands alone; otherwise its keys come from sign-ins
+	Offices []string // for which it keeps cases
 	Demo    bool     // everybody in it is invented
 }
 
 // Names of what a store says of itself.
 const (
-	metaNode   = "node"
-	metaShort  = "short"
-	metaHub    = "hub"
-	metaActor  = "actor"
-	metaOrigin = "origin"
-	MetaDemo   = "demo"
-	yes        = "yes"
+	metaNode    = "node"
+	metaShort   = "short"
+	metaHub     = "hub"
+	metaActor   = "actor"
+	metaOrigin  = "origin"
+	metaOffices = "offices" // with spaces between
+	MetaDemo    = "demo"
+	yes         = "yes"
 )
 
 // Found begins a log in an empty store: its first entry enrols the entry key,
-// and every office gets a key for each compartment. All of it is one
-// transaction: a founding that is cut off has not happened.
+// and on a hub every office gets a key for each compartment. On a field node
+// they are made when the first officer who may open them is admitted. All of it
+// is one transaction: a founding that is cut off has not happened.
 func Found(ctx context.Context, c Config, f Founding) error {
 	if size, err := c.Store.Size(ctx); err != nil || size > 0 {
 		if err == nil {
@@ -47,13 +50,16 @@ func Found(ctx context.Context, c Config, f Founding) error {
 	d := newDesk(c)
 	defer d.Close()
 	d.node = Node{Name: f.Node, Short: f.Short, Actor: ledger.Actor(newStream()), Hub: f.Hub, Origin: c.Keys.Origin}
-	keks, err := d.officeKeys(append([]string{Programme}, f.Offices...))
+	made, err := d.officeKeys(append([]string{Programme}, f.Offices...))
 	if err != nil {
 		return err
 	}
-	return d.genesis(ctx, keks, map[string]string{
+	with := made.write()
+	with.Meta = map[string]string{
 		metaNode: f.Node, metaShort: f.Short, metaHub: flag(f.Hub), metaActor: d.node.Actor.String(), metaOrigin: c.Keys.Origin, MetaDemo: flag(f.Demo),
-	})
+		metaOffices: strings.Join(f.Offices, " "),
+	}
+	return d.genesis(ctx, with)
 }
 
 func flag(b bool) string {
@@ -63,37 +69,67 @@ func flag(b bool) string {
 	return "no"
 }
 
-// officeKeys makes and wraps a key for each office and compartment.
-func (d *Desk) officeKeys(offices []string) ([]store.KEK, error) {
-	var keks []store.KEK
-	for _, office := range offices {
+// officeKeys are keys of offices that were just made.
+type officeKeys struct {
+	keks  []store.KEK
+	boxes []store.Letterbox
+}
+
+func (k officeKeys) write() store.Write { return store.Write{KEKs: k.keks, Letterboxes: k.boxes} }
+
+// officeKeys makes the node's keys of each office and compartment.
+func (d *Desk) officeKeys(names []string) (made officeKeys, err error) {
+	for _, office := range names {
 		for _, c := range ledger.Compartments {
-			if c == ledger.Statistic && office != Programme {
+			if c == ledger.Statistic && office != Programme || !d.node.Hub && !nodeOpens(office, c) {
 				continue
 			}
 			id := seal.KEKID{Office: office, Compartment: c, Epoch: 1}
-			kek, err := seal.NewKEK(rand.Reader)
-			if err != nil {
-				return nil, err
+			if err := d.newKey(id, &made); err != nil {
+				return made, err
 			}
-			wrapped, err := seal.WrapKEK(d.keys.Role.Public(), id, kek)
-			if err != nil {
-				return nil, err
+			if err := d.wrapKey(id, string(access.Node), d.keys.Role.Public(), &made); err != nil {
+				return made, err
 			}
-			d.ring.Add(id, kek)
-			keks = append(keks, store.KEK{Office: office, Compartment: c, Epoch: 1, Role: string(access.Node), KEM: seal.KEM, Wrapped: wrapped})
+			d.offices.put(id, made.boxes[len(made.boxes)-1].Public)
 		}
 	}
-	return keks, nil
+	return made, nil
+}
+
+// nodeOpens says whether even a field node opens a key by itself: what belongs
+// to no person, so that it knows its officers and rules before one signs in,
+// and what counts for the programme, which names nobody.
+func nodeOpens(office string, c ledger.Compartment) bool {
+	return office == Programme && (c == ledger.General || c == ledger.Statistic)
+}
+
+// newKey makes an office's key, puts it into the ring, and makes its letterbox.
+func (d *Desk) newKey(id seal.KEKID, made *officeKeys) error {
+	kek, err := seal.NewKEK(rand.Reader)
+	if err != nil {
+		return err
+	}
+	d.ring.Add(id, kek)
+	public, err := d.ring.Letterbox(id)
+	made.boxes = append(made.boxes, store.Letterbox{Office: id.Office, Compartment: id.Compartment, Epoch: id.Epoch, Public: public})
+	return err
+}
+
+// wrapKey wraps a key of the ring for a holder.
+func (d *Desk) wrapKey(id seal.KEKID, holder string, to seal.RolePublic, made *officeKeys) error {
+	wrapped, err := d.ring.WrapTo(to, id)
+	made.keks = append(made.keks, store.KEK{Office: id.Office, Compartment: id.Compartment, Epoch: id.Epoch, Holder: holder, KEM: seal.KEM, Wrapped: wrapped})
+	return err
 }
 
 // genesis appends the entry at index 0.
-func (d *Desk) genesis(ctx context.Context, keks []store.KEK, meta map[string]string) error {
+func (d *Desk) genesis(ctx context.Context, with store.Write) error {
 	logKey, err := d.keys.LogKey()
 	if err != nil {
 		return err
 	}
-	if err := d.ownWith(ctx, seal.Genesis(d.node.Name, d.keys.Identity, d.keys.Entry, logKey), store.Write{KEKs: keks, Meta: meta}); err != nil {
+	if err := d.ownBy(ctx, d.Self(), seal.Genesis(d.node.Name, d.keys.Identity, d.keys.Entry, logKey), with); err != nil {
 		return fmt.Errorf("writing the first entry: %w", err)
 	}
 	return nil
@@ -107,24 +143,30 @@ func (d *Desk) AddOffice(ctx context.Context, office string) error {
 	if !referenceOK(office) {
 		return fault.New(fault.Invalid, "fault.format-reference").In("office")
 	}
-	if d.ring.Compartments(office) != 0 {
+	if d.HasOffice(office) {
 		return nil
 	}
-	keks, err := d.officeKeys([]string{office})
+	made, err := d.officeKeys([]string{office})
 	if err != nil {
 		return err
 	}
-	return d.own(ctx, key.OfficeKeyed{Office: office}, keks)
+	with := made.write()
+	with.Meta = map[string]string{metaOffices: strings.Join(append(d.offices.all(), office), " ")}
+	if err := d.ownBy(ctx, d.Self(), key.OfficeKeyed{Office: office}, with); err != nil {
+		return err
+	}
+	return d.offices.load(ctx, d)
 }
 
 // own records an event of the node itself, in the stream of its keys, which is
 // disclosed to every verifier.
-func (d *Desk) own(ctx context.Context, body ledger.Body, keks []store.KEK) error {
-	return d.ownWith(ctx, body, store.Write{KEKs: keks})
+func (d *Desk) own(ctx context.Context, body ledger.Body) error {
+	return d.ownBy(ctx, d.Self(), body, store.Write{})
 }
 
-// ownWith is own with the keys and the words about the store that belong to it.
-func (d *Desk) ownWith(ctx context.Context, body ledger.Body, with store.Write) error {
+// ownBy records what somebody did to the node, with the keys and the words
+// about the store that belong to it.
+func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with store.Write) error {
 	name := ledger.Stream(d.node.Actor)
 	f := &file{stream: store.Stream{Name: name, Class: ledger.ClassKey, Subject: subjectKeys, Office: Programme}}
 	content, err := d.db.Stream(ctx, name)
@@ -137,12 +179,12 @@ func (d *Desk) ownWith(ctx context.Context, body ledger.Body, with store.Write) 
 		}
 	}
 	now := d.Moment()
-	p := d.packing(f, d.Self(), ledger.Deed{By: d.node.Actor, ID: ledger.Command(newStream()), Moment: now, Happened: now}, "")
+	p := d.packing(f, who, ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: now, Happened: now}, "")
 	if err := p.add(body); err != nil {
 		return err
 	}
 	w := p.write()
-	w.KEKs, w.Meta = with.KEKs, with.Meta
+	w.KEKs, w.Letterboxes, w.Meta = with.KEKs, with.Letterboxes, with.Meta
 	w.Command = store.Command{ID: p.deed.ID, Actor: p.deed.By}
 	d.newest.see(now)
 	_, err = d.db.Append(ctx, w)

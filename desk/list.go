@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"amana/domain/access"
@@ -182,19 +183,23 @@ func (d *Desk) listed(ctx context.Context, row store.Listed) (Listed, error) {
 	if err != nil {
 		return Listed{}, err
 	}
-	for _, k := range deks {
-		if k.Compartment != ledger.General {
+	keys, err := d.openDEKs(row.Stream, deks, ledger.SetOf(ledger.General))
+	if err != nil {
+		return Listed{}, err
+	}
+	shut := Listed{Office: row.Office, Status: casefile.Status(row.Status), Shut: keys.shut(ledger.General)}
+	for _, b := range row.Blobs {
+		if b.Compartment != ledger.General {
 			continue
 		}
-		opened, err := d.ring.OpenDEK(seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}, row.Stream, k.Epoch, k.Wrapped)
-		if err != nil {
-			return Listed{}, err
-		}
-		for _, b := range row.Blobs {
-			if b.Compartment == ledger.General {
-				return d.openRow(&dek{opened, k.Epoch}, row.Stream, b.Sealed)
+		for _, k := range slices.Backward(keys.open[ledger.General]) {
+			line, err := d.openRow(&k, row.Stream, b.Sealed)
+			if errors.Is(err, seal.ErrOpen) {
+				continue // it was sealed with an older key
 			}
+			line.Status = shut.Status // a no that was taken while nothing was open stands in the clear part alone
+			return line, err
 		}
 	}
-	return Listed{Office: row.Office, Status: casefile.Status(row.Status)}, nil
+	return shut, nil
 }

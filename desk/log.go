@@ -226,8 +226,8 @@ func keySubjects() []string {
 // those in which it says more.
 func disclosures(s *store.Stored, f *file, reads ledger.Set) (told []seal.Disclosure, withheld ledger.Set, err error) {
 	for _, b := range s.Blobs {
-		k := f.deks[b.Compartment]
-		if k == nil || k.epoch != b.Epoch || !reads.Has(b.Compartment) {
+		k := f.deks.of(b.Compartment, b.Epoch)
+		if k == nil || !reads.Has(b.Compartment) {
 			withheld |= ledger.SetOf(b.Compartment)
 			continue
 		}

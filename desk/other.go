@@ -76,7 +76,8 @@ type otherAct struct {
 	args    any
 	ref     string
 
-	credentials []store.Credential
+	credentials []store.Credential // that the command sets
+	made        officeKeys         // and what it wraps
 }
 
 func (a *otherAct) once(ctx context.Context) (Receipt, error) {
@@ -111,7 +112,8 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 	next := f.with(p.events, p.deks)
 	w := p.write()
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.ref)}
-	w.Credentials = a.credentials
+	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
+	w.Revoked = revoked(bodies, f.stream.Name)
 	w.Jobs = followOther(bodies, f.stream.Name, a.ref, a.request.ID)
 	if w.Row, err = d.otherRow(next, a.ref); err != nil {
 		return Receipt{}, err
@@ -122,6 +124,7 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 		return receipt, err
 	}
 	d.names.put(string(a.about.Subject)+"/"+a.ref, next.stream.Name)
+	d.endRevoked(w.Revoked)
 	if registered(a.about.Subject) {
 		if err := d.register.load(ctx, d); err != nil {
 			return Receipt{}, fmt.Errorf("reading the register again: %w", err)
@@ -149,7 +152,7 @@ func (a *otherAct) load(ctx context.Context) (*file, error) {
 		}
 		return &file{
 			stream: store.Stream{Name: name, Class: a.about.Class, Subject: string(a.about.Subject), Office: Programme},
-			other:  a.about.New(),
+			other:  a.about.New(), ring: d.opened.state(),
 		}, nil
 	}
 	if err != nil {
@@ -171,6 +174,10 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		}
 	case rulebook.ProposeRoles:
 		return checkTable(args.Table)
+	case staff.Admit:
+		if a.made.keks == nil { // there is nothing in such a command without the keys
+			return fault.New(fault.Invalid, "fault.no-such-command").In("command")
+		}
 	case rulebook.Sign:
 		return a.signs(args.Side)
 	case rulebook.SignRoles:
@@ -221,6 +228,16 @@ func (a *otherAct) signs(side string) error {
 	return nil
 }
 
+// revoked are the users whose rights end with what happened in a stream.
+func revoked(bodies []ledger.Body, name ledger.Stream) (users []ledger.Actor) {
+	for _, b := range bodies {
+		if _, ok := b.(staff.Revoked); ok {
+			users = append(users, ledger.Actor(name))
+		}
+	}
+	return users
+}
+
 // lockable asks, of everybody on a manifest, the rules due at its locking.
 func (d *Desk) lockable(ctx context.Context, who Actor, name ledger.Stream) error {
 	blocked := 0
@@ -252,6 +269,9 @@ func (d *Desk) seated(ctx context.Context, movement ledger.Stream, each func(*vi
 			v, err := d.look(ctx, row.Stream, "", "")
 			if err != nil {
 				return err
+			}
+			if v.file.shut() {
+				return errShut
 			}
 			if err := each(v); err != nil {
 				return err

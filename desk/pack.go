@@ -54,9 +54,11 @@ type packing struct {
 	events  []ledger.Event
 	entries []store.Entry
 	heads   []ledger.Hash
-	deks    [len(ledger.Compartments)]*dek
+	deks    deks
+	posted  [len(ledger.Compartments)]*dek // made for the office alone: what they seal cannot be read here
 	fresh   []store.DEK
-	sealed  bool // something went into a compartment other than the general one
+	counted casefile.Statistic // of a case that cannot be read here
+	sealed  bool               // something went into a compartment other than the general one
 }
 
 func (d *Desk) packing(f *file, who Actor, deed ledger.Deed, imported string) *packing {
@@ -98,7 +100,7 @@ func (p *packing) add(body ledger.Body) error {
 		return err
 	}
 	p.entries = append(p.entries, store.Entry{Leaf: entry.Leaf, Recorded: e.Recorded, Bytes: entry.Bytes, Blobs: blobs})
-	p.events = append(p.events, e)
+	p.events = append(p.events, p.readable(e, &entry, told))
 	p.heads = []ledger.Hash{e.ID}
 	return nil
 }
@@ -108,8 +110,7 @@ func (p *packing) milestone(told []seal.Disclosure, e *ledger.Event) ([]seal.Dis
 	if !casefile.IsMilestone(e.Body) {
 		return told, nil
 	}
-	after := p.file.with(append(p.events[:len(p.events):len(p.events)], *e), p.deks)
-	value, err := json.Marshal(after.person.Milestone(e.Body, e.Happened, p.desk.zone))
+	value, err := json.Marshal(p.statistic(e))
 	if err != nil {
 		return nil, err
 	}
@@ -151,30 +152,66 @@ func (p *packing) blobs(told []seal.Disclosure, leaf ledger.Hash) ([]store.Blob,
 	return blobs, nil
 }
 
-// dek is the stream's key for a compartment; the first use makes it.
+// dek is the stream's key for a compartment, of the newest epoch of the office's
+// own; the first use makes it. Where the office's key is not open here the new
+// one goes into its letterbox.
 func (p *packing) dek(c ledger.Compartment) (*dek, error) {
-	if k := p.deks[c]; k != nil {
-		return k, nil
-	}
-	office := p.file.stream.Office
+	d, office := p.desk, p.file.stream.Office
 	if c == ledger.Statistic {
 		office = Programme
 	}
-	id, ok := p.desk.ring.Newest(office, c)
-	if !ok {
-		return nil, fmt.Errorf("the key of an office for %s is not open here", c)
+	box, made := d.offices.box(office, c)
+	if k := p.deks.newest(c); k != nil && k.made >= box.id.Epoch {
+		return k, nil
+	}
+	if k := p.posted[c]; k != nil {
+		return k, nil
+	}
+	if !made {
+		return nil, fault.New(fault.Busy, "fault.office-unkeyed", fault.A("office", office), fault.A("compartment", c.String()))
 	}
 	opened, err := seal.NewDEK(rand.Reader)
 	if err != nil {
 		return nil, err
 	}
-	wrapped, err := p.desk.ring.Wrap(id, p.file.stream.Name, id.Epoch, opened, rand.Reader)
-	if err != nil {
-		return nil, err
+	p.deks.last[c]++
+	k := dek{opened, p.deks.last[c], box.id.Epoch}
+	w := store.DEK{Compartment: c, Epoch: k.epoch, Office: office, Made: k.made, KEK: box.id.Epoch}
+	if d.ring.Has(box.id) {
+		w.Wrapped, err = d.ring.Wrap(box.id, p.file.stream.Name, k.epoch, k.DEK, rand.Reader)
+		p.deks.add(c, k)
+	} else {
+		w.KEM = seal.KEM
+		w.Wrapped, err = seal.Post(box.public, box.id, p.file.stream.Name, k.epoch, k.DEK)
+		p.posted[c] = &k
 	}
-	p.fresh = append(p.fresh, store.DEK{Compartment: c, Epoch: id.Epoch, Office: office, Wrapped: wrapped})
-	p.deks[c] = &dek{opened, id.Epoch}
-	return p.deks[c], nil
+	p.fresh = append(p.fresh, w)
+	return &k, err
+}
+
+// readable is an event as it can be read here from now on: without what was
+// sealed for the office alone.
+func (p *packing) readable(e ledger.Event, entry *seal.Entry, told []seal.Disclosure) ledger.Event {
+	if p.posted == [len(p.posted)]*dek{} {
+		return e
+	}
+	parsed, err := seal.Parse(entry.Bytes)
+	if err != nil {
+		return ledger.Event{ID: e.ID, Malformed: true}
+	}
+	var opened seal.Opened
+	var closed ledger.Set
+	for _, c := range ledger.Compartments {
+		text := seal.Pack(told, c)
+		switch {
+		case len(text) == 0 || c == ledger.Statistic:
+		case p.posted[c] != nil:
+			closed |= ledger.SetOf(c)
+		default:
+			opened[c] = text
+		}
+	}
+	return p.desk.codec.Restore(&parsed, e.ID, &opened, closed)
 }
 
 func (p *packing) write() store.Write {

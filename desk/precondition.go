@@ -12,6 +12,12 @@ import (
 // a command names exists, and whether an officer who was drawn to decide on
 // clearance still has time to answer.
 func (a *act) possible(v *view) error {
+	if v.file.shut() {
+		if !casefile.TakenUnread(a.command) {
+			return errShut
+		}
+		return nil
+	}
 	if ref, _ := casefile.Target(a.args); ref != "" && v.around.Movement == nil {
 		return fault.New(fault.Invalid, "fault.no-such-movement").In("args.movement")
 	}

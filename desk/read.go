@@ -31,7 +31,10 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	if err != nil {
 		return nil, err
 	}
-	return v, unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file)))
+	if err := unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file))); err != nil || !v.file.shut() {
+		return v, err
+	}
+	return nil, errShut
 }
 
 // limited is the file as the reader's compartments and kinds of event show it.

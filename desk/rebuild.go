@@ -43,6 +43,9 @@ const sampled = 100
 // store meanwhile. done, if not nil, hears how many streams are folded. A
 // rebuild that was cut off is begun again.
 func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, error) {
+	if err := d.allOpen(); err != nil {
+		return Rebuilt{}, err
+	}
 	before, err := d.Compare(ctx, sampled, nil)
 	if err != nil {
 		return before, err

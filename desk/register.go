@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -38,6 +39,9 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	}
 	d.newest.see(head.Recorded)
 	d.newest.see(head.Known)
+	if err := errors.Join(d.offices.load(ctx, d), d.openRing(ctx)); err != nil {
+		return err
+	}
 	users := map[ledger.Actor]*staff.State{}
 	var books []*rulebook.State
 	texts := map[string]int{}

@@ -77,7 +77,7 @@ type restoring struct {
 }
 
 func (r *restoring) run(ctx context.Context, b Backup) error {
-	keks, err := r.rewrapped(b)
+	made, err := r.rewrapped(b)
 	if err != nil {
 		return err
 	}
@@ -85,7 +85,7 @@ func (r *restoring) run(ctx context.Context, b Backup) error {
 	if err != nil {
 		return err
 	}
-	if err := r.genesis(ctx, keks, nil); err != nil {
+	if err := r.genesis(ctx, made.write()); err != nil {
 		return err
 	}
 	if err := r.enrolOld(ctx, old); err != nil {
@@ -101,7 +101,7 @@ func (r *restoring) run(ctx context.Context, b Backup) error {
 		}
 	}
 	for _, id := range r.revoke {
-		if err := r.own(ctx, key.Revoked{KID: id, Reason: "restored"}, nil); err != nil {
+		if err := r.own(ctx, key.Revoked{KID: id, Reason: "restored"}); err != nil {
 			return err
 		}
 	}
@@ -109,24 +109,27 @@ func (r *restoring) run(ctx context.Context, b Backup) error {
 }
 
 // rewrapped opens the keys of offices with the old role key and wraps them to
-// the new one.
-func (r *restoring) rewrapped(b Backup) ([]store.KEK, error) {
-	keks := make([]store.KEK, 0, len(b.Keys.KEKs))
+// the new one. Those that officers hold stay as they are.
+func (r *restoring) rewrapped(b Backup) (officeKeys, error) {
+	made := officeKeys{boxes: b.Keys.Letterboxes}
+	for _, l := range made.boxes {
+		r.offices.put(seal.KEKID{Office: l.Office, Compartment: l.Compartment, Epoch: l.Epoch}, l.Public)
+	}
 	for _, k := range b.Keys.KEKs {
-		if k.Role == string(access.Node) {
+		if k.Holder == string(access.Node) {
 			id := seal.KEKID{Office: k.Office, Compartment: k.Compartment, Epoch: k.Epoch}
 			kek, err := b.Role.OpenKEK(id, k.Wrapped)
 			if err != nil {
-				return nil, fmt.Errorf("opening the keys of an office: %w", err)
+				return made, fmt.Errorf("opening the keys of an office: %w", err)
 			}
 			r.ring.Add(id, kek)
 			if k.Wrapped, err = seal.WrapKEK(r.keys.Role.Public(), id, kek); err != nil {
-				return nil, err
+				return made, err
 			}
 		}
-		keks = append(keks, k)
+		made.keks = append(made.keks, k)
 	}
-	return keks, nil
+	return made, nil
 }
 
 // node0 takes over what the node is, with a new stream for its keys, and
@@ -162,7 +165,7 @@ func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
 	for i := range f.events {
 		switch b := f.events[i].Body.(type) {
 		case key.Enrolled:
-			err = r.own(ctx, key.Enrolled{KID: b.KID, Public: b.Public, Node: b.Node, Voucher: seal.Vouch(r.keys.Identity, b.Public)}, nil)
+			err = r.own(ctx, key.Enrolled{KID: b.KID, Public: b.Public, Node: b.Node, Voucher: seal.Vouch(r.keys.Identity, b.Public)})
 			r.revoke = append(r.revoke, b.KID)
 		case key.Destroyed:
 			r.erased[b.Stream] = true
@@ -172,7 +175,7 @@ func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
 		}
 	}
 	for s := range r.erased {
-		if err := r.own(ctx, key.Destroyed{Stream: s}, nil); err != nil {
+		if err := r.own(ctx, key.Destroyed{Stream: s}); err != nil {
 			return err
 		}
 	}
@@ -276,9 +279,13 @@ func (r *restoring) meta(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	offices, err := r.from.Meta(ctx, metaOffices)
+	if err != nil {
+		return err
+	}
 	for _, m := range []struct{ name, value string }{
 		{metaShort, r.node.Short}, {metaHub, flag(r.node.Hub)}, {metaActor, r.node.Actor.String()}, {metaOrigin, r.node.Origin},
-		{MetaDemo, demo}, {metaRebuilding, yes}, {metaNode, r.node.Name},
+		{MetaDemo, demo}, {metaOffices, offices}, {metaRebuilding, yes}, {metaNode, r.node.Name},
 	} {
 		if err := r.db.SetMeta(ctx, m.name, m.value); err != nil {
 			return err

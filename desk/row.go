@@ -35,6 +35,7 @@ type Listed struct {
 	Held          bool            `json:"held"`
 	Reference     string          `json:"reference,omitempty"` // in the list from which the case was taken over
 	Due           time.Time       `json:"due,omitzero"`        // when the next blocking finding goes up
+	Shut          bool            `json:"shut,omitempty"`      // nothing of it can be read here: nobody is signed in whose role opens it
 }
 
 // caseRow is what lists show of a case as it stands at a moment.
@@ -60,7 +61,7 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := f.deks[ledger.General]
+	k := f.deks.newest(ledger.General)
 	if k == nil {
 		return row, nil
 	}
@@ -158,8 +159,11 @@ var states = func() (modes struct {
 }()
 
 // state is the folded case as a cache, sealed so that only who can open every
-// compartment in it can open it.
+// compartment in it can open it; nil if there is nothing that all of them would read.
 func (d *Desk) state(f *file) (*store.State, error) {
+	if f.deks.partial || f.shut() {
+		return nil, nil
+	}
 	text, err := states.enc.Marshal(f.person)
 	if err != nil {
 		return nil, err
@@ -172,8 +176,8 @@ func (d *Desk) state(f *file) (*store.State, error) {
 	return &store.State{Opened: opened, Heads: headsDigest(f.heads), Version: stateVersion, Sealed: sealed}, err
 }
 
-func (d *Desk) openState(deks [len(ledger.Compartments)]*dek, name ledger.Stream, heads []ledger.Hash, s store.State) (*casefile.Case, error) {
-	key, opened, err := stateKey(deks)
+func (d *Desk) openState(keys deks, name ledger.Stream, heads []ledger.Hash, s store.State) (*casefile.Case, error) {
+	key, opened, err := stateKey(keys)
 	if err != nil {
 		return nil, err
 	}
@@ -191,11 +195,11 @@ func (d *Desk) openState(deks [len(ledger.Compartments)]*dek, name ledger.Stream
 	return c, nil
 }
 
-func stateKey(deks [len(ledger.Compartments)]*dek) (seal.StateKey, ledger.Set, error) {
+func stateKey(open deks) (seal.StateKey, ledger.Set, error) {
 	keys := map[ledger.Compartment]seal.DEK{}
 	var opened ledger.Set
 	for _, c := range ledger.Compartments {
-		if k := deks[c]; k != nil && c != ledger.Statistic {
+		if k := open.newest(c); k != nil && c != ledger.Statistic {
 			keys[c] = k.DEK
 			opened |= ledger.SetOf(c)
 		}

@@ -45,6 +45,7 @@ type session struct {
 	user        ledger.Actor
 	key         ed25519.PrivateKey
 	since, used time.Time
+	holds       []seal.KEKID // the keys of offices that it keeps open
 }
 
 // hardness of argon2id (RFC 9106; OWASP's second recommendation): 19 MiB, two
@@ -93,32 +94,36 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (token string,
 		}
 		return "", errSignIn
 	}
-	if u, ok := d.register.user(c.Actor); !ok || u.Revoked {
+	u, ok := d.register.user(c.Actor)
+	if !ok || u.Revoked {
 		return "", errSignIn
 	}
 	seed, err := openKey(opens, c.Actor, c.Sealed)
 	if err != nil {
 		return "", fmt.Errorf("opening a user's key: %w", err)
 	}
+	defer clear(seed)
 	if c.Failures > 0 {
 		if err := d.db.Admitted(ctx, login); err != nil {
 			return "", err
 		}
 	}
-	return d.sessions.begin(c.Actor, ed25519.NewKeyFromSeed(seed), now), nil
+	if err := d.EndIdle(ctx); err != nil {
+		return "", err
+	}
+	holds, err := d.openFor(ctx, c.Actor, u, seed)
+	if err != nil {
+		return "", err
+	}
+	return d.sessions.begin(&session{user: c.Actor, key: ed25519.NewKeyFromSeed(seed), since: now, used: now, holds: holds}), nil
 }
 
-func (s *sessions) begin(user ledger.Actor, key ed25519.PrivateKey, now time.Time) string {
+func (s *sessions) begin(one *session) string {
 	var token [32]byte
 	rand.Read(token[:])
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for digest, old := range s.open {
-		if old.over(now) {
-			delete(s.open, digest)
-		}
-	}
-	s.open[sha256.Sum256(token[:])] = &session{user: user, key: key, since: now, used: now}
+	s.open[sha256.Sum256(token[:])] = one
 	return base64.RawURLEncoding.EncodeToString(token[:])
 }
 
@@ -142,6 +147,7 @@ func (d *Desk) Who(ctx context.Context, token string) (Actor, error) {
 	s, there := d.sessions.open[digest]
 	if there && s.over(now) {
 		delete(d.sessions.open, digest)
+		d.release(s)
 		there = false
 	}
 	if there {
@@ -151,7 +157,9 @@ func (d *Desk) Who(ctx context.Context, token string) (Actor, error) {
 	if !ok || !there {
 		return Actor{}, fault.New(fault.Denied, "fault.signed-out")
 	}
-	return d.actor(s.user, s.key)
+	who, err := d.actor(s.user, s.key)
+	who.holds = s.holds
+	return who, err
 }
 
 func (d *Desk) actor(id ledger.Actor, key ed25519.PrivateKey) (Actor, error) {
@@ -162,12 +170,16 @@ func (d *Desk) actor(id ledger.Actor, key ed25519.PrivateKey) (Actor, error) {
 	return Actor{Actor: access.Actor{ID: id, Roles: u.Roles, Office: u.Office, Country: u.Country}, Key: key, Language: u.Language}, nil
 }
 
-// SignOut ends a session.
+// SignOut ends a session. On a field node the keys that it opened leave the
+// memory, but for those that another session holds too.
 func (d *Desk) SignOut(token string) {
 	if digest, ok := digestOf(token); ok {
 		d.sessions.mu.Lock()
-		delete(d.sessions.open, digest)
-		d.sessions.mu.Unlock()
+		defer d.sessions.mu.Unlock()
+		if s, there := d.sessions.open[digest]; there {
+			delete(d.sessions.open, digest)
+			d.release(s)
+		}
 	}
 }
 
@@ -212,7 +224,7 @@ func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Comman
 	about, _ := casefile.About(casefile.User)
 	a := otherAct{
 		desk: d, who: who, request: Request{ID: id, Command: "user.enrol"}, about: about, command: &about.Commands[0], ref: u.Code,
-		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Country: u.Country, Language: u.Language},
+		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Country: u.Country, Language: u.Language, Opens: opensHash(credential.Public)},
 		credentials: []store.Credential{credential},
 	}
 	if _, err := a.once(ctx); err != nil {
@@ -229,7 +241,7 @@ func (d *Desk) checkNewUser(u NewUser) error {
 		return fault.New(fault.Invalid, "fault.missing-field").In("name")
 	case len(u.Roles) == 0:
 		return fault.New(fault.Invalid, "fault.missing-field").In("roles")
-	case d.ring.Compartments(u.Office) == 0:
+	case !d.HasOffice(u.Office):
 		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
 	}
 	return shape.Check(staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: strings.Repeat("A", 43), Country: u.Country, Language: u.Language})
@@ -240,7 +252,30 @@ func (d *Desk) credential(u NewUser, id ledger.Actor, key ed25519.PrivateKey) (s
 	rand.Read(salt)
 	verifier, opens := stretch(u.Password, salt)
 	sealed, err := sealKey(opens, id, key.Seed())
-	return store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: hardness, Verifier: verifier, Sealed: sealed}, err
+	c := store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: hardness, Verifier: verifier, Sealed: sealed}
+	if err == nil && !d.node.Hub {
+		c.Public, err = userPublic(key)
+	}
+	return c, err
+}
+
+// userPublic is the key to which keys of offices are wrapped for a user.
+func userPublic(key ed25519.PrivateKey) (seal.RolePublic, error) {
+	own, err := seal.DeriveRoleKey(key.Seed(), userKeyPurpose)
+	if err != nil {
+		return nil, err
+	}
+	return own.Public(), nil
+}
+
+// opensHash is how the log names such a key: whoever changes it in the store
+// gets no wrap. A hub's users have none.
+func opensHash(public []byte) string {
+	if len(public) == 0 {
+		return ""
+	}
+	sum := sha256.Sum256(public)
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
 func keyAAD(id ledger.Actor) []byte { return []byte("amana-user-key/v1\n" + id.String()) }

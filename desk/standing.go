@@ -16,6 +16,3 @@ func (d *Desk) Sees(who Actor, s access.Subject) bool { return d.roles.Reads(who
 
 // Account is the account of an actor, if they have one here.
 func (d *Desk) Account(who Actor) (staff.State, bool) { return d.register.user(who.ID) }
-
-// HasOffice says whether this node holds the keys of an office.
-func (d *Desk) HasOffice(office string) bool { return d.ring.Compartments(office) != 0 }

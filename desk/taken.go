@@ -53,6 +53,9 @@ func (d *Desk) Taken(ctx context.Context, who Actor, reference string) (Taken, e
 	if err := d.roles.May(who.Actor, "caseload.import", access.Subject{Office: f.stream.Office}); err != nil {
 		return Taken{}, err
 	}
+	if f.shut() {
+		return Taken{}, errShut
+	}
 	t.File = f.person
 	for i := range f.events {
 		if e := &f.events[i]; e.Imported != "" && e.Body != nil {

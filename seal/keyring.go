@@ -32,6 +32,25 @@ func (r *Keyring) Add(id KEKID, k KEK) {
 	r.keys[id] = &k
 }
 
+// Drop wipes a key and takes it out of the ring.
+func (r *Keyring) Drop(id KEKID) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k := r.keys[id]; k != nil {
+		clear(k[:])
+		delete(r.keys, id)
+	}
+}
+
+// WrapTo wraps the key called id to whoever holds the private half of to.
+func (r *Keyring) WrapTo(to RolePublic, id KEKID) (wrapped []byte, err error) {
+	err = r.use(id, func(kek *KEK) error {
+		wrapped, err = WrapKEK(to, id, *kek)
+		return err
+	})
+	return wrapped, err
+}
+
 // Has says whether the ring holds the key.
 func (r *Keyring) Has(id KEKID) bool {
 	r.mu.RLock()
@@ -50,20 +69,6 @@ func (r *Keyring) Compartments(office string) ledger.Set {
 		}
 	}
 	return s
-}
-
-// Newest names the key of the latest epoch, the one to wrap new DEKs with.
-func (r *Keyring) Newest(office string, c ledger.Compartment) (KEKID, bool) {
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	var newest KEKID
-	found := false
-	for id := range r.keys {
-		if id.Office == office && id.Compartment == c && (!found || id.Epoch > newest.Epoch) {
-			newest, found = id, true
-		}
-	}
-	return newest, found
 }
 
 // use calls do with the key, which stays unwiped for as long as do runs.

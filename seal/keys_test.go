@@ -121,12 +121,6 @@ func TestAKeyringWrapsAndForgets(t *testing.T) {
 	if got := ring.Compartments("TI"); got != ledger.SetOf(ledger.Medical) {
 		t.Errorf("compartments %s", got)
 	}
-	if got, ok := ring.Newest("TI", ledger.Medical); !ok || got != id {
-		t.Errorf("newest %v", got)
-	}
-	if _, ok := ring.Newest("TI", ledger.General); ok {
-		t.Error("a key that was not added is the newest")
-	}
 	person, other := sample[ledger.Stream]("a"), sample[ledger.Stream]("b")
 	dek := newDEK(t)
 	wrapped, err := ring.Wrap(id, person, 1, dek, nil)
@@ -145,6 +139,11 @@ func TestAKeyringWrapsAndForgets(t *testing.T) {
 			t.Errorf("it opens as %s", name)
 		}
 	}
+	ring.Drop(id)
+	if _, err := ring.OpenDEK(id, person, 1, wrapped); !errors.Is(err, seal.ErrNoKey) {
+		t.Errorf("a key that was dropped opens: %v", err)
+	}
+	ring.Add(id, seal.KEK(newDEK(t)))
 	a, err := ring.Digest(id, "case", "TI-26-0417-K")
 	if err != nil {
 		t.Fatal(err)
@@ -286,5 +285,66 @@ func TestAKeyIsNeverPrinted(t *testing.T) {
 				t.Errorf("a %T as JSON: %s", k, text)
 			}
 		}
+	}
+}
+
+func TestALetterboxTakesFromAnybodyAndGivesToTheOffice(t *testing.T) {
+	office, other := seal.NewKeyring(), seal.NewKeyring()
+	id := seal.KEKID{Office: "TI", Compartment: ledger.General, Epoch: 1}
+	next := seal.KEKID{Office: "TI", Compartment: ledger.General, Epoch: 2}
+	office.Add(id, seal.KEK(newDEK(t)))
+	office.Add(next, seal.KEK(newDEK(t)))
+	other.Add(id, seal.KEK(newDEK(t)))
+	public, err := office.Letterbox(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := office.Letterbox(id); err != nil || !bytes.Equal(public, again) {
+		t.Errorf("the letterbox moved: %v", err)
+	}
+	person, dek := sample[ledger.Stream]("a"), newDEK(t)
+	posted, err := seal.Post(public, id, person, 3, dek)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := office.Collect(id, person, 3, posted); err != nil || got != dek {
+		t.Errorf("the office does not get it: %v", err)
+	}
+	for name, collect := range map[string]func() (seal.DEK, error){
+		"another office":        func() (seal.DEK, error) { return other.Collect(id, person, 3, posted) },
+		"another key":           func() (seal.DEK, error) { return office.Collect(next, person, 3, posted) },
+		"as another person's":   func() (seal.DEK, error) { return office.Collect(id, sample[ledger.Stream]("b"), 3, posted) },
+		"as of another epoch":   func() (seal.DEK, error) { return office.Collect(id, person, 4, posted) },
+		"as if it were wrapped": func() (seal.DEK, error) { return office.OpenDEK(id, person, 3, posted) },
+	} {
+		if _, err := collect(); !errors.Is(err, seal.ErrOpen) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := office.Collect(seal.KEKID{Office: "SB"}, person, 3, posted); !errors.Is(err, seal.ErrNoKey) {
+		t.Errorf("without the key: %v", err)
+	}
+}
+
+func TestAKeyPairFollowsFromASecretAndAPurpose(t *testing.T) {
+	secret := bytes.Repeat([]byte{7}, 32)
+	derive := func(purpose string) *seal.RoleKey {
+		t.Helper()
+		k, err := seal.DeriveRoleKey(secret, purpose)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	id, want := seal.KEKID{Office: "TI", Epoch: 1}, seal.KEK(newDEK(t))
+	wrapped, err := seal.WrapKEK(derive("a").Public(), id, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := derive("a").OpenKEK(id, wrapped); err != nil || got != want {
+		t.Errorf("the same secret gives another key: %v", err)
+	}
+	if _, err := derive("b").OpenKEK(id, wrapped); !errors.Is(err, seal.ErrOpen) {
+		t.Errorf("another purpose gives the same key: %v", err)
 	}
 }

@@ -1,7 +1,9 @@
 package seal
 
 import (
+	"crypto/hkdf"
 	"crypto/hpke"
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"strconv"
@@ -64,6 +66,21 @@ func ParseRoleKey(b []byte) (*RoleKey, error) {
 	return &RoleKey{k}, nil
 }
 
+// DeriveRoleKey makes the key pair that follows from a secret of 32 bytes, for
+// one purpose. The same secret gives unrelated keys for other purposes.
+func DeriveRoleKey(secret []byte, purpose string) (*RoleKey, error) {
+	seed, err := hkdf.Expand(sha256.New, secret, purpose, 32)
+	if err != nil {
+		return nil, fmt.Errorf("seal: role key: %w", err)
+	}
+	defer clear(seed)
+	k, err := kem.DeriveKeyPair(seed)
+	if err != nil {
+		return nil, fmt.Errorf("seal: role key: %w", err)
+	}
+	return &RoleKey{k}, nil
+}
+
 // Bytes is the private key with its KEM's number. It is a secret.
 func (k *RoleKey) Bytes() ([]byte, error) {
 	b, err := k.private.Bytes()
@@ -84,6 +101,10 @@ const kekInfo = "amana-kek/v1\n"
 
 // WrapKEK wraps the key called id to whoever holds the private half of to.
 func WrapKEK(to RolePublic, id KEKID, k KEK) ([]byte, error) {
+	return sealTo(to, kekInfo+id.text(), k[:])
+}
+
+func sealTo(to RolePublic, info string, secret []byte) ([]byte, error) {
 	if len(to) < kemIDLen || binary.BigEndian.Uint16(to) != kem.ID() {
 		return nil, fmt.Errorf("seal: wrap: unknown KEM")
 	}
@@ -91,7 +112,7 @@ func WrapKEK(to RolePublic, id KEKID, k KEK) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seal: wrap: %w", err)
 	}
-	sealed, err := hpke.Seal(pub, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(kekInfo+id.text()), k[:])
+	sealed, err := hpke.Seal(pub, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(info), secret)
 	if err != nil {
 		return nil, fmt.Errorf("seal: wrap: %w", err)
 	}
@@ -100,12 +121,18 @@ func WrapKEK(to RolePublic, id KEKID, k KEK) ([]byte, error) {
 
 // OpenKEK opens what WrapKEK wrapped under the same id.
 func (k *RoleKey) OpenKEK(id KEKID, wrapped []byte) (KEK, error) {
-	if len(wrapped) < kemIDLen || binary.BigEndian.Uint16(wrapped) != kem.ID() {
-		return KEK{}, ErrOpen
+	return k.open(kekInfo+id.text(), wrapped)
+}
+
+// open opens a key of 32 bytes.
+func (k *RoleKey) open(info string, sealed []byte) (secret [32]byte, err error) {
+	if len(sealed) < kemIDLen || binary.BigEndian.Uint16(sealed) != kem.ID() {
+		return secret, ErrOpen
 	}
-	b, err := hpke.Open(k.private, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(kekInfo+id.text()), wrapped[kemIDLen:])
-	if err != nil || len(b) != len(KEK{}) {
-		return KEK{}, ErrOpen
+	b, err := hpke.Open(k.private, hpke.HKDFSHA256(), hpke.AES256GCM(), []byte(info), sealed[kemIDLen:])
+	if err != nil || len(b) != len(secret) {
+		return secret, ErrOpen
 	}
-	return KEK(b), nil
+	defer clear(b)
+	return [32]byte(b), nil
 }

@@ -13,6 +13,7 @@ import (
 // live as long: the keys of persons and of offices, and what sign-ins open.
 type Apart struct {
 	KEKs        []KEK        `json:"keks"`
+	Letterboxes []Letterbox  `json:"letterboxes"`
 	DEKs        []OwnedDEK   `json:"deks"`
 	Credentials []Credential `json:"credentials"`
 }
@@ -47,7 +48,7 @@ func (db *DB) strip(ctx context.Context, path string) (apart Apart, err error) {
 		return apart, err
 	}
 	return apart, backup.appender.submit(ctx, &request{after: backup.scrub, do: func(ctx context.Context, w *writer, _ Head) error {
-		for _, table := range []string{"kek", "dek", "credential"} {
+		for _, table := range []string{"kek", "letterbox", "dek", "credential"} {
 			if _, err := w.exec(ctx, "delete from "+table); err != nil {
 				return err
 			}
@@ -60,24 +61,22 @@ func (db *DB) apart(ctx context.Context) (a Apart, err error) {
 	if a.KEKs, err = db.KEKs(ctx); err != nil {
 		return a, err
 	}
-	err = db.read(ctx, "select s.name, d.compartment, d.epoch, d.office, d.wrapped from dek d join stream s on s.id = d.stream order by d.stream, d.compartment, d.epoch",
+	if a.Letterboxes, err = db.Letterboxes(ctx); err != nil {
+		return a, err
+	}
+	err = db.read(ctx, "select s.name, d.compartment, d.epoch, d.office, d.made, d.kek, d.kem, d.wrapped from dek d join stream s on s.id = d.stream order by d.stream, d.compartment, d.epoch",
 		nil, func(rows *sql.Rows) error {
-			var k OwnedDEK
-			var name sql.RawBytes
-			if err := rows.Scan(&name, &k.Compartment, &k.Epoch, &k.Office, &k.Wrapped); err != nil {
-				return err
-			}
-			k.Stream = ledger.Stream(name)
+			k, err := owned(rows)
 			a.DEKs = append(a.DEKs, k)
-			return nil
+			return err
 		})
 	if err != nil {
 		return a, err
 	}
-	err = db.read(ctx, "select login, actor, salt, params, verifier, sealed from credential order by login", nil, func(rows *sql.Rows) error {
+	err = db.read(ctx, "select login, actor, salt, params, verifier, sealed, public from credential order by login", nil, func(rows *sql.Rows) error {
 		var c Credential
 		var actor sql.RawBytes
-		if err := rows.Scan(&c.Login, &actor, &c.Salt, &c.Params, &c.Verifier, &c.Sealed); err != nil {
+		if err := rows.Scan(&c.Login, &actor, &c.Salt, &c.Params, &c.Verifier, &c.Sealed, &c.Public); err != nil {
 			return err
 		}
 		c.Actor = ledger.Actor(actor)

@@ -50,7 +50,7 @@ func (db *DB) Reserve(ctx context.Context, key string, n int64) (first int64, er
 
 // DEKs are the wrapped keys of a stream.
 func (db *DB) DEKs(ctx context.Context, name ledger.Stream) ([]DEK, error) {
-	s, err := db.statement(ctx, "select compartment, epoch, office, wrapped from dek where stream = (select id from stream where name = $1)")
+	s, err := db.statement(ctx, "select compartment, epoch, office, made, kek, kem, wrapped from dek where stream = (select id from stream where name = $1)")
 	if err != nil {
 		return nil, failed("keys", err)
 	}
@@ -62,7 +62,7 @@ func (db *DB) DEKs(ctx context.Context, name ledger.Stream) ([]DEK, error) {
 	var keys []DEK
 	for rows.Next() {
 		var k DEK
-		if err := rows.Scan(&k.Compartment, &k.Epoch, &k.Office, &k.Wrapped); err != nil {
+		if err := rows.Scan(&k.Compartment, &k.Epoch, &k.Office, &k.Made, &k.KEK, &k.KEM, &k.Wrapped); err != nil {
 			return nil, failed("keys", err)
 		}
 		keys = append(keys, k)

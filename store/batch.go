@@ -23,11 +23,13 @@ type batch struct {
 	streams  map[ledger.Stream]*grown
 	commands map[ledger.Command]answered
 	keks     map[kekName][]byte
+	retired  map[kekName]int // the newest epoch of an office's key that is gone
 
-	entry, leaf, tile, blob, stream, dek, kek, attachment, command, outbox, credential, meta, row, rowBlob, state rowset
+	entry, leaf, tile, blob, stream, dek, kek, letterbox, attachment, command, outbox, credential, meta, row, rowBlob, state rowset
 
-	callers       map[int64][][]byte
-	revoked, done []any
+	callers map[int64][][]byte
+	revoked []ledger.Actor
+	done    []any
 }
 
 // grown is a stream as the writes so far leave it.
@@ -49,16 +51,16 @@ type kekName struct {
 	office      string
 	compartment ledger.Compartment
 	epoch       int
-	role        string
+	holder      string
 }
 
 var errReused = fault.New(fault.Conflict, "fault.command-reused")
 
 func newBatch(w *writer, head Head, tree frontier) *batch {
 	b := &batch{w: w, head: head, tree: tree,
-		streams: map[ledger.Stream]*grown{}, commands: map[ledger.Command]answered{}, keks: map[kekName][]byte{}}
+		streams: map[ledger.Stream]*grown{}, commands: map[ledger.Command]answered{}, keks: map[kekName][]byte{}, retired: map[kekName]int{}}
 	b.entry.into, b.leaf.into, b.tile.into, b.blob.into = intoEntry, intoLeaf, intoTile, intoBlob
-	b.stream.into, b.dek.into, b.kek.into, b.attachment.into = intoStream, intoDEK, intoKEK, intoAttachment
+	b.stream.into, b.dek.into, b.kek.into, b.letterbox.into, b.attachment.into = intoStream, intoDEK, intoKEK, intoLetterbox, intoAttachment
 	b.command.into, b.outbox.into, b.credential.into = intoCommand, intoOutbox, intoCredential
 	b.meta.into = intoMeta
 	b.row.into, b.rowBlob.into, b.state.into = intoRow, intoRowBlob, intoState
@@ -89,6 +91,11 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 			}
 			for _, k := range w.KEKs {
 				if err := b.loadKEK(ctx, k); err != nil {
+					return err
+				}
+			}
+			for _, k := range w.DEKs {
+				if err := b.loadRetired(ctx, k); err != nil {
 					return err
 				}
 			}
@@ -130,11 +137,27 @@ func (b *batch) loadCommands(ctx context.Context, ids []any) error {
 }
 
 func (b *batch) loadKEK(ctx context.Context, k KEK) error {
-	return b.w.query(ctx, "select wrapped from kek where office = $1 and compartment = $2 and epoch = $3 and role = $4",
-		[]any{k.Office, int64(k.Compartment), int64(k.Epoch), k.Role}, func(rows *sql.Rows) error {
+	return b.w.query(ctx, "select wrapped from kek where office = $1 and compartment = $2 and epoch = $3 and holder = $4",
+		[]any{k.Office, int64(k.Compartment), int64(k.Epoch), k.Holder}, func(rows *sql.Rows) error {
 			var wrapped []byte
 			err := rows.Scan(&wrapped)
-			b.keks[kekName{k.Office, k.Compartment, k.Epoch, k.Role}] = wrapped
+			b.keks[kekName{k.Office, k.Compartment, k.Epoch, k.Holder}] = wrapped
+			return err
+		})
+}
+
+// loadRetired asks, once in a transaction for each office and compartment, up
+// to which epoch its keys are gone.
+func (b *batch) loadRetired(ctx context.Context, k DEK) error {
+	name := kekName{k.Office, k.Compartment, 0, ""}
+	if _, asked := b.retired[name]; asked {
+		return nil
+	}
+	return b.w.query(ctx, "select coalesce(min(epoch), 1) - 1 from letterbox where office = $1 and compartment = $2",
+		[]any{k.Office, int64(k.Compartment)}, func(rows *sql.Rows) error {
+			var epoch int
+			err := rows.Scan(&epoch)
+			b.retired[name] = epoch
 			return err
 		})
 }
@@ -218,7 +241,12 @@ func (b *batch) one(w *Write) (Receipt, error) {
 		}
 	}
 	for _, k := range w.KEKs {
-		if old, there := b.keks[kekName{k.Office, k.Compartment, k.Epoch, k.Role}]; there && !bytes.Equal(old, k.Wrapped) {
+		if old, there := b.keks[kekName{k.Office, k.Compartment, k.Epoch, k.Holder}]; there && !bytes.Equal(old, k.Wrapped) {
+			return Receipt{}, ErrMoved
+		}
+	}
+	for _, k := range w.DEKs {
+		if gone := b.retired[kekName{k.Office, k.Compartment, 0, ""}]; gone > 0 && k.KEK <= gone {
 			return Receipt{}, ErrMoved
 		}
 	}

@@ -117,7 +117,8 @@ func full(t *testing.T, db *store.DB) {
 	ctx, s := t.Context(), storetest.Stream()
 	w := storetest.Write(s, nil, 300)
 	w.DEKs = []store.DEK{{Office: "TI", Wrapped: []byte{1}}}
-	w.KEKs = []store.KEK{{Office: "TI", Role: "counsellor", Wrapped: []byte{1}}}
+	w.KEKs = []store.KEK{{Office: "TI", Holder: "counsellor", Wrapped: []byte{1}}}
+	w.Letterboxes = []store.Letterbox{{Office: "TI", Public: []byte{1}}}
 	w.Attachments = []store.Attachment{{Sealed: []byte{1}}}
 	w.Credentials = []store.Credential{{Login: []byte{1}}}
 	w.Row = &store.Row{Subject: "case", Office: "TI", Status: "waiting", Callers: [][]byte{{1}}, Blobs: []store.RowBlob{{Sealed: []byte{1}}}}

@@ -108,11 +108,11 @@ func (db *DB) cached(ctx context.Context, scan Scan, version string) (part []Cac
 	if err != nil {
 		return nil, 0, err
 	}
-	err = db.read(ctx, "select stream, compartment, epoch, office, wrapped from dek where stream >= $1 and stream <= $2", []any{ids[0], last}, func(rows *sql.Rows) error {
+	err = db.read(ctx, "select stream, compartment, epoch, office, made, kek, kem, wrapped from dek where stream >= $1 and stream <= $2", []any{ids[0], last}, func(rows *sql.Rows) error {
 		var id int64
 		var k DEK
 		var wrapped sql.RawBytes
-		err := rows.Scan(&id, &k.Compartment, &k.Epoch, &k.Office, &wrapped)
+		err := rows.Scan(&id, &k.Compartment, &k.Epoch, &k.Office, &k.Made, &k.KEK, &k.KEM, &wrapped)
 		if c := at[id]; c != nil && err == nil {
 			k.Wrapped = bytes.keep(wrapped)
 			c.DEKs = append(c.DEKs, k)

@@ -26,7 +26,7 @@ func selectContent(first, last string) string {
 	return "select 0, id, depth, length, name, heads, class, subject, office from stream where id >= " + first + " and id <= " + last +
 		" union all select 1, pos, depth, idx, leaf, bytes, '', '', '' from entry where pos >= " + first + " << 32 and pos < (" + last + " + 1) << 32" +
 		" union all select 2, slot, epoch, 0, sealed, null, '', '', '' from blob where slot >= " + first + " << 35 and slot < (" + last + " + 1) << 35" +
-		" union all select 3, stream, compartment, epoch, wrapped, null, office, '', '' from dek where stream >= " + first + " and stream <= " + last
+		" union all select 3, stream << 3 | compartment, epoch, (made << 40) | (kek << 16) | kem, wrapped, null, office, '', '' from dek where stream >= " + first + " and stream <= " + last
 }
 
 var (
@@ -91,7 +91,8 @@ func (g *gathering) row(rows *sql.Rows) error {
 	case 2:
 		g.blobs = append(g.blobs, placed[Blob]{r.n1, Blob{ledger.Compartment(r.n1 & 7), int(r.n2), g.slab.keep(r.b1)}})
 	case 3:
-		g.deks = append(g.deks, placed[DEK]{r.n1, DEK{ledger.Compartment(r.n2), int(r.n3), string(r.t1), g.slab.keep(r.b1)}})
+		g.deks = append(g.deks, placed[DEK]{r.n1 >> 3, DEK{ledger.Compartment(r.n1 & 7), int(r.n2), string(r.t1),
+			int(r.n3 >> 40), int(r.n3 >> 16 & 0xffffff), int(r.n3 & 0xffff), g.slab.keep(r.b1)}})
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ type Table struct {
 func Tables() []Table {
 	return []Table{
 		{"stream", Log}, {"entry", Log}, {"leaf", Log}, {"tile", Log}, {"head", Log}, {"checkpoint", Log}, {"meta", Log},
-		{"blob", Vault}, {"dek", Vault}, {"kek", Vault}, {"credential", Vault}, {"attachment", Vault},
+		{"blob", Vault}, {"dek", Vault}, {"kek", Vault}, {"letterbox", Vault}, {"credential", Vault}, {"attachment", Vault},
 		{"command", Local}, {"outbox", Local}, {"draft", Local},
 		{"row", Read}, {"row_blob", Read}, {"row_caller", Read}, {"state", Read},
 		{"cosignature", Log},
@@ -47,15 +47,16 @@ var (
 	intoLeaf  = target{"leaf", "idx, hash, pos", ""}
 	intoTile  = target{"tile", "n, root", ""}
 	intoBlob  = target{"blob", "slot, epoch, sealed", ""}
-	intoDEK   = target{"dek", "stream, compartment, epoch, office, wrapped",
-		"on conflict (stream, compartment, epoch, office) do update set wrapped = excluded.wrapped"}
-	intoKEK        = target{"kek", "office, compartment, epoch, role, kem, wrapped", "on conflict (office, compartment, epoch, role) do nothing"}
+	intoDEK   = target{"dek", "stream, compartment, epoch, office, made, kek, kem, wrapped",
+		"on conflict (stream, compartment, epoch, office) do update set made = excluded.made, kek = excluded.kek, kem = excluded.kem, wrapped = excluded.wrapped"}
+	intoKEK        = target{"kek", "office, compartment, epoch, holder, kem, wrapped", "on conflict (office, compartment, epoch, holder) do nothing"}
+	intoLetterbox  = target{"letterbox", "office, compartment, epoch, public", "on conflict (office, compartment, epoch) do nothing"}
 	intoAttachment = target{"attachment", "stream, hash, compartment, sealed", "on conflict (stream, hash) do nothing"}
 	intoCommand    = target{"command", "id, actor, body, stream, leaf, idx, status, at", ""}
 	intoOutbox     = target{"outbox", "id, kind, stream, due, payload, holder, leased, tries", ""}
-	intoCredential = target{"credential", "login, actor, salt, params, verifier, sealed, failures, locked_until",
+	intoCredential = target{"credential", "login, actor, salt, params, verifier, sealed, public, failures, locked_until",
 		"on conflict (login) do update set actor = excluded.actor, salt = excluded.salt, params = excluded.params, " +
-			"verifier = excluded.verifier, sealed = excluded.sealed, failures = excluded.failures, locked_until = excluded.locked_until"}
+			"verifier = excluded.verifier, sealed = excluded.sealed, public = excluded.public, failures = excluded.failures, locked_until = excluded.locked_until"}
 	intoMeta = target{"meta", "key, value", "on conflict (key) do update set value = excluded.value"}
 	intoRow  = target{"row", "stream, subject, office, movement, status, next_due, number_key",
 		"on conflict (stream) do update set subject = excluded.subject, office = excluded.office, movement = excluded.movement, " +

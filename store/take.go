@@ -67,25 +67,26 @@ func (b *batch) takeEntry(g *grown, e *Entry) {
 func (b *batch) takeKeys(g *grown, w *Write) {
 	for _, d := range w.DEKs {
 		key := [3]any{g.id, kekName{d.Office, d.Compartment, d.Epoch, ""}}
-		b.dek.put(key, g.id, int64(d.Compartment), int64(d.Epoch), d.Office, d.Wrapped)
+		b.dek.put(key, g.id, int64(d.Compartment), int64(d.Epoch), d.Office, int64(d.Made), int64(d.KEK), int64(d.KEM), d.Wrapped)
 	}
 	for _, k := range w.KEKs {
-		name := kekName{k.Office, k.Compartment, k.Epoch, k.Role}
+		name := kekName{k.Office, k.Compartment, k.Epoch, k.Holder}
 		if _, there := b.keks[name]; !there {
 			b.keks[name] = k.Wrapped
-			b.kek.add(k.Office, int64(k.Compartment), int64(k.Epoch), k.Role, int64(k.KEM), k.Wrapped)
+			b.kek.add(k.Office, int64(k.Compartment), int64(k.Epoch), k.Holder, int64(k.KEM), k.Wrapped)
 		}
+	}
+	for _, l := range w.Letterboxes {
+		b.letterbox.put(kekName{l.Office, l.Compartment, l.Epoch, ""}, l.Office, int64(l.Compartment), int64(l.Epoch), l.Public)
 	}
 	for _, a := range w.Attachments {
 		b.attachment.put([2]any{g.id, a.Hash}, g.id, a.Hash[:], int64(a.Compartment), a.Sealed)
 	}
 	for _, c := range w.Credentials {
-		b.credential.put(string(c.Login), c.Login, c.Actor[:], filled(c.Salt), c.Params, filled(c.Verifier), filled(c.Sealed),
+		b.credential.put(string(c.Login), c.Login, c.Actor[:], filled(c.Salt), c.Params, filled(c.Verifier), filled(c.Sealed), filled(c.Public),
 			int64(c.Failures), seconds(c.LockedUntil))
 	}
-	for _, login := range w.Revoked {
-		b.revoked = append(b.revoked, login)
-	}
+	b.revoked = append(b.revoked, w.Revoked...)
 }
 
 // takeView gathers what goes into the read class for a stream.
@@ -121,7 +122,7 @@ func (b *batch) empty() bool { return len(b.command.args) == 0 }
 // write stores what was gathered, parents before children in the order of the
 // log, and moves the head.
 func (b *batch) write(ctx context.Context) error {
-	for _, rows := range []*rowset{&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.attachment,
+	for _, rows := range []*rowset{&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.letterbox, &b.attachment,
 		&b.credential, &b.meta, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command} {
 		if err := b.w.insert(ctx, rows); err != nil {
 			return err
@@ -130,8 +131,11 @@ func (b *batch) write(ctx context.Context) error {
 	if err := b.writeCallers(ctx); err != nil {
 		return err
 	}
-	for _, login := range b.revoked {
-		if _, err := b.w.exec(ctx, "delete from credential where login = $1", login); err != nil {
+	for _, actor := range b.revoked {
+		if _, err := b.w.exec(ctx, "delete from credential where actor = $1", actor[:]); err != nil {
+			return err
+		}
+		if _, err := b.w.exec(ctx, "delete from kek where holder = $1", actor.String()); err != nil {
 			return err
 		}
 	}

@@ -11,10 +11,10 @@ import (
 // KEKs are all wrapped keys of offices.
 func (db *DB) KEKs(ctx context.Context) ([]KEK, error) {
 	var keks []KEK
-	err := db.read(ctx, "select office, compartment, epoch, role, kem, wrapped from kek order by office, compartment, epoch, role", nil,
+	err := db.read(ctx, "select office, compartment, epoch, holder, kem, wrapped from kek order by office, compartment, epoch, holder", nil,
 		func(rows *sql.Rows) error {
 			var k KEK
-			err := rows.Scan(&k.Office, &k.Compartment, &k.Epoch, &k.Role, &k.KEM, &k.Wrapped)
+			err := rows.Scan(&k.Office, &k.Compartment, &k.Epoch, &k.Holder, &k.KEM, &k.Wrapped)
 			keks = append(keks, k)
 			return err
 		})
@@ -34,8 +34,8 @@ func (db *DB) Credential(ctx context.Context, login []byte) (Credential, error) 
 	c := Credential{Login: login}
 	var actor []byte
 	var until int64
-	err := db.one(ctx, "select actor, salt, params, verifier, sealed, failures, locked_until from credential where login = $1", []any{login},
-		&actor, &c.Salt, &c.Params, &c.Verifier, &c.Sealed, &c.Failures, &until)
+	err := db.one(ctx, "select actor, salt, params, verifier, sealed, public, failures, locked_until from credential where login = $1", []any{login},
+		&actor, &c.Salt, &c.Params, &c.Verifier, &c.Sealed, &c.Public, &c.Failures, &until)
 	if err != nil {
 		return Credential{}, failed("credential", err)
 	}

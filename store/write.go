@@ -26,9 +26,10 @@ type Write struct {
 
 	DEKs        []DEK
 	KEKs        []KEK
+	Letterboxes []Letterbox
 	Attachments []Attachment
-	Credentials []Credential // set, by login
-	Revoked     [][]byte     // logins whose credentials end
+	Credentials []Credential   // set, by login
+	Revoked     []ledger.Actor // whose credentials and wraps of office keys end
 
 	Row   *Row   // replaces the stream's read row
 	State *State // replaces the cached state for its set of compartments
@@ -64,23 +65,36 @@ type Blob struct {
 }
 
 // DEK is a person's key for one compartment and epoch, wrapped for an office.
+// A write that brings one under an office's key that was retired is answered
+// with ErrMoved.
 type DEK struct {
 	Compartment ledger.Compartment
 	Epoch       int
 	Office      string
+	Made        int // the epoch of the office's key under which it was made
+	KEK         int // and of the one that wraps it
+	KEM         int // 0: wrapped with the office's key; else put into its letterbox
 	Wrapped     []byte
 }
 
-// KEK is an office's key for one compartment and epoch, wrapped for a role.
-// Once stored it stays: a write that brings another key under the same name
+// KEK is an office's key for one compartment and epoch, wrapped for a holder:
+// the node, or an officer. Once stored it stays: a write that brings another key under the same name
 // is answered with ErrMoved.
 type KEK struct {
 	Office      string
 	Compartment ledger.Compartment
 	Epoch       int
-	Role        string
+	Holder      string
 	KEM         int
 	Wrapped     []byte
+}
+
+// Letterbox is the public key of an office, compartment and epoch.
+type Letterbox struct {
+	Office      string
+	Compartment ledger.Compartment
+	Epoch       int
+	Public      []byte
 }
 
 // Attachment is a picture or sound, named by the hash of what is sealed in it.
@@ -98,6 +112,7 @@ type Credential struct {
 	Params      string
 	Verifier    []byte
 	Sealed      []byte // the actor's own key
+	Public      []byte // to which keys of offices are wrapped; empty: none
 	Failures    int
 	LockedUntil time.Time
 }

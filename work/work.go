@@ -53,6 +53,9 @@ func (w *Worker) Run(ctx context.Context) {
 		if err := w.Desk.WatchClock(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("watching the clock", "error", err)
 		}
+		if err := w.Desk.EndIdle(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("ending idle sessions", "error", err)
+		}
 		n, err := w.Once(ctx)
 		if err != nil && ctx.Err() == nil {
 			w.Log.Error("work", "error", err)
@@ -91,7 +94,9 @@ func (w *Worker) one(ctx context.Context, j store.Job) error {
 		return w.Store.Finish(ctx, w.Name, j.ID)
 	}
 	later := w.Desk.Moment().Add(time.Duration(j.Tries) * backoff)
-	if j.Tries >= giveUp {
+	if fault.KindOf(err) == fault.Busy {
+		later = w.Desk.Moment().Add(backoff) // nothing is wrong: it waits for a database, or for who opens the file
+	} else if j.Tries >= giveUp {
 		w.Log.Error("a job fails again and again", "kind", j.Kind, "tries", j.Tries, "error", err)
 		later = later.Add(24 * time.Hour)
 	}
@@ -131,10 +136,11 @@ func (w *Worker) give(ctx context.Context, number string, p desk.Job, command st
 	return err
 }
 
-// freeSeat frees a seat, if it is still the one that was meant.
+// freeSeat frees a seat, if it is still the one that was meant: whichever there
+// is, after a no that was taken unread.
 func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
 	c, err := w.Desk.Case(ctx, w.Desk.Self(), p.Number)
-	if err != nil || c.File.Travel.Movement != p.Ref || c.File.Travel.Departed != nil {
+	if err != nil || c.File.Travel.Departed != nil || c.File.Travel.Movement == "" || p.Ref != "" && c.File.Travel.Movement != p.Ref {
 		return err
 	}
 	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Reason: p.Reason})

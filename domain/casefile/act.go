@@ -42,6 +42,22 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	return k.Decide(c, args, d)
 }
 
+// Unread decides a command on a case of which nothing can be read here. Only
+// what a person may say to whoever stands before them can be taken so: it rests
+// on nothing that is in the file.
+func Unread(k *Command, args any, d ledger.Deed) ([]ledger.Body, error) {
+	if !TakenUnread(k) {
+		return nil, fault.New(fault.Busy, "fault.keys-shut")
+	}
+	if d.Happened.After(d.Moment) {
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
+	}
+	return k.Decide(&Case{}, args, d)
+}
+
+// TakenUnread says whether a command is one that Unread decides.
+func TakenUnread(k *Command) bool { return slices.Contains(access.Always[:], k.Name) }
+
 // Attestation is what an officer who holds the keys of the compartments in held
 // found: the states of the rules that those with fewer keys can rest on. It is
 // nil when nothing that they would need has changed; sealed says that the

@@ -152,6 +152,7 @@ var otherRefusals = []refusal{
 	{"enrolled twice", enrolled, enrolled[0], "conflict fault.exists-already"},
 	{"an administrator who reads files", nil, notes(User, "adm", "user.enrol", staff.Enrol{Code: "A", Roles: []access.Role{access.Administrator, access.Counsellor}}), "invalid fault.administrator-reads-nothing roles"},
 	{"nobody to change", nil, notes(User, "adm", "user.change", staff.Change{}), "missing fault.no-such-user"},
+	{"nobody to admit", nil, notes(User, "adm", "user.admit", staff.Admit{}), "missing fault.no-such-user"},
 	{"nobody to revoke", nil, notes(User, "adm", "user.revoke", staff.Revoke{}), "missing fault.no-such-user"},
 
 	{"a book that begins with version 2", nil, notes(Rules, "hop", "rulebook.propose", rulebook.Propose{Book: bookText(func(b map[string]any) { b["version"] = 2 })}), "conflict fault.version-order book"},

@@ -25,19 +25,20 @@ type Statistic struct {
 }
 
 // IsMilestone says whether an event counts for the programme.
-func IsMilestone(body ledger.Body) bool { return milestone(body) != "" }
+func IsMilestone(body ledger.Body) bool { return MilestoneOf(body) != "" }
 
 // Milestone is the statistic that an event adds. c is the case after it.
 func (c *Case) Milestone(body ledger.Body, happened time.Time, zone *time.Location) Statistic {
 	held, _ := c.Held()
 	on := day.Of(happened.In(zone))
 	return Statistic{
-		Milestone: milestone(body), Day: on, Office: c.Office, Sex: c.Identity.Sex, AgeBand: c.ageBand(on), Held: held,
+		Milestone: MilestoneOf(body), Day: on, Office: c.Office, Sex: c.Identity.Sex, AgeBand: c.ageBand(on), Held: held,
 		Destination: c.Identity.Destination, Constrained: c.Constrained(),
 	}
 }
 
-func milestone(body ledger.Body) string {
+// MilestoneOf is what an event counts as; empty: nothing.
+func MilestoneOf(body ledger.Body) string {
 	switch b := body.(type) {
 	case counselling.Stated:
 		return "wish"

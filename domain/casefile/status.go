@@ -24,6 +24,16 @@ const (
 // Statuses lists those that are derived; every outcome of case.end is one too.
 var Statuses = []Status{Waiting, OnHold, StatusCleared, StatusBoarded, StatusDeparted, StatusUncleared, StatusBefore, StatusArrived, MissingOnArrival, StatusWithdrawn, StatusNotPresent, StatusTransferred, StatusClosed}
 
+// Journeying says that the person may still board: nothing has ended or begun
+// the journey.
+func (s Status) Journeying() bool {
+	switch s {
+	case Waiting, OnHold, StatusCleared, StatusBoarded, StatusWithdrawn, StatusNotPresent, StatusTransferred:
+		return true
+	}
+	return false
+}
+
 // Status says where the person stands, as far as can be read here. Closing a
 // file hides no departure that a stop crossed.
 func (c *Case) Status() Status {

@@ -103,6 +103,7 @@ var Others = []Other{
 	{User, ledger.ClassKey, staff.Kinds, func() Folded { return &staff.State{} }, []OtherCommand{
 		to[staff.State]("user.enrol", staff.Enrol{}).opens(),
 		to[staff.State]("user.change", staff.Change{}),
+		to[staff.State]("user.admit", staff.Admit{}),
 		to[staff.State]("user.revoke", staff.Revoke{}),
 	}},
 	{Rules, ledger.ClassSystem, rulebook.Kinds, func() Folded { return &rulebook.State{} }, []OtherCommand{

@@ -128,6 +128,7 @@ var otherScripts = []script{
 
 	{"a user is enrolled", nil, enrolled[0], "user.enrolled", "code office roles", "", ""},
 	{"a user gets another role", enrolled, notes(User, "adm", "user.change", staff.Change{Office: "SE", Roles: []access.Role{access.Caseworker}, Clears: true}), "user.changed", "clears office roles", "", ""},
+	{"a user gets keys", enrolled, notes(User, "pia", "user.admit", staff.Admit{Keys: []staff.OfficeKey{{Office: "TI", Compartment: ledger.General, Epoch: 1}}}), "user.admitted", "", "", ""},
 	{"a user leaves", enrolled, notes(User, "adm", "user.revoke", staff.Revoke{Reason: "left"}), "user.revoked", "revoked", "", ""},
 
 	{"a rule book is proposed", nil, proposed[0], "rulebook.proposed", "id versions", "", ""},

@@ -58,6 +58,17 @@ type OfficeKeyed struct {
 // Kind implements ledger.Body.
 func (OfficeKeyed) Kind() string { return "key.office-made" }
 
+// OfficeRotated says that what an office records in a compartment is sealed
+// under another key from then on, and that the keys before it are gone.
+type OfficeRotated struct {
+	Office      string             `json:"office"`
+	Compartment ledger.Compartment `json:"compartment"`
+	Epoch       int                `json:"epoch"`
+}
+
+// Kind implements ledger.Body.
+func (OfficeRotated) Kind() string { return "key.office-rotated" }
+
 // ClockJumped says that a node's clock was set forward or back.
 type ClockJumped struct {
 	Seconds int64 `json:"seconds"` // forward; negative: back

@@ -20,11 +20,12 @@ type State struct {
 	AnswerFor []string      `json:"answerFor,omitempty"`
 	Country   string        `json:"country,omitempty"` // in which a receiving mission receives
 	Language  string        `json:"language,omitempty"`
+	Opens     string        `json:"opens,omitempty"`
 	Revoked   bool          `json:"revoked,omitempty"`
 }
 
 // Kinds are the events of this stream.
-var Kinds = []ledger.Body{Enrolled{}, Changed{}, Revoked{}}
+var Kinds = []ledger.Body{Enrolled{}, Changed{}, Admitted{}, Revoked{}}
 
 // Enrol makes a user.
 type Enrol struct {
@@ -35,6 +36,7 @@ type Enrol struct {
 	Clears   bool          `json:"clears,omitempty" doc:"in the clearing pool across offices"`
 	Country  string        `json:"country,omitempty" format:"country" doc:"for a receiving mission: the country in which it receives"`
 	Language string        `json:"language" codes:"en,fr,ar" doc:"in which they read"`
+	Opens    string        `json:"opens,omitempty" format:"key" doc:"field node: the SHA-256 of the public key to which keys of offices are wrapped for them, base64url"`
 }
 
 // Enrolled is the event.
@@ -88,6 +90,31 @@ func check(roles []access.Role, country string) error {
 	return nil
 }
 
+// Admit gives a user keys of offices, so that their sign-in opens what their
+// roles may read. Whoever gives a key holds it, or makes the first.
+type Admit struct {
+	Keys []OfficeKey `json:"keys" doc:"the keys that were wrapped for them"`
+}
+
+// OfficeKey names a key of an office.
+type OfficeKey struct {
+	Office      string             `json:"office" format:"reference" doc:"the office"`
+	Compartment ledger.Compartment `json:"compartment" doc:"the compartment"`
+	Epoch       int                `json:"epoch" min:"1" doc:"which of its keys, from 1"`
+}
+
+// Admitted is the event.
+type Admitted struct{ Admit }
+
+func (Admitted) Kind() string { return "user.admitted" }
+
+func (c Admit) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Revoked {
+		return nil, fault.New(fault.Missing, "fault.no-such-user")
+	}
+	return s.one(Admitted{c})
+}
+
 // Revoke ends a user's rights.
 type Revoke struct {
 	Reason string `json:"reason" codes:"left,lost-device,misconduct,other" doc:"why"`
@@ -114,7 +141,7 @@ func (s *State) Apply(e *ledger.Event, _ ledger.Ref) {
 	switch b := e.Body.(type) {
 	case Enrolled:
 		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, b.Roles, b.Key, b.Clears, b.Language
-		s.Country = b.Country
+		s.Country, s.Opens = b.Country, b.Opens
 	case Changed:
 		s.Office, s.Roles, s.Clears, s.AnswerFor = b.Office, b.Roles, b.Clears, b.AnswerFor
 		s.Country = b.Country

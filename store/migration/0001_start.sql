@@ -78,19 +78,31 @@ create table dek (
 	compartment INTEGER not null,
 	epoch       INTEGER not null,
 	office      text not null,
+	made        INTEGER not null, -- the epoch of the office's key under which it was made
+	kek         INTEGER not null, -- and of the one that wraps it now
+	kem         INTEGER not null, -- 0: under the office's key itself; else put into its letterbox, with this KEM
 	wrapped     BLOB not null,
 	primary key (stream, compartment, epoch, office)
 ) WITHOUT ROWID;
 
--- class vault: the keys of offices, wrapped to the roles that may open them.
+-- class vault: the keys of offices, wrapped to the node or to officers.
 create table kek (
 	office      text not null,
 	compartment INTEGER not null,
 	epoch       INTEGER not null,
-	role        text not null,
+	holder      text not null,
 	kem         INTEGER not null,
 	wrapped     BLOB not null,
-	primary key (office, compartment, epoch, role)
+	primary key (office, compartment, epoch, holder)
+) WITHOUT ROWID;
+
+-- class vault: public keys of offices; what is sealed to one opens with the office's key of that epoch only.
+create table letterbox (
+	office      text not null,
+	compartment INTEGER not null,
+	epoch       INTEGER not null,
+	public      BLOB not null,
+	primary key (office, compartment, epoch)
 ) WITHOUT ROWID;
 
 -- class vault: what a sign-in opens; the name is a digest.
@@ -101,6 +113,7 @@ create table credential (
 	params       text not null,
 	verifier     BLOB not null,
 	sealed       BLOB not null,
+	public       BLOB not null, -- to which the keys of offices are wrapped
 	failures     INTEGER not null,
 	locked_until INTEGER not null
 ) WITHOUT ROWID;

@@ -22,10 +22,11 @@ func comesBack(t *testing.T, open func() *store.DB) {
 		Entry(10, store.Blob{Compartment: ledger.Statistic, Epoch: 1, Sealed: Bytes(1)}),
 	}
 	w.Entries[1].Recorded = start.Add(time.Hour)
-	w.DEKs = []store.DEK{{Compartment: ledger.General, Epoch: 1, Office: "TI", Wrapped: Bytes(60)}, {Compartment: ledger.Medical, Epoch: 2, Office: "TI", Wrapped: Bytes(60)}}
-	w.KEKs = []store.KEK{{Office: "TI", Compartment: ledger.General, Epoch: 1, Role: "counsellor", KEM: 0x647a, Wrapped: Bytes(1200)}}
+	w.DEKs = []store.DEK{{Compartment: ledger.General, Epoch: 1, Office: "TI", Made: 1, KEK: 2, Wrapped: Bytes(60)}, {Compartment: ledger.Medical, Epoch: 2, Office: "TI", Made: 3, KEK: 4, KEM: 0x647a, Wrapped: Bytes(60)}}
+	w.KEKs = []store.KEK{{Office: "TI", Compartment: ledger.General, Epoch: 1, Holder: "counsellor", KEM: 0x647a, Wrapped: Bytes(1200)}}
+	w.Letterboxes = []store.Letterbox{{Office: "TI", Compartment: ledger.General, Epoch: 1, Public: Bytes(1200)}}
 	w.Attachments = []store.Attachment{{Hash: [32]byte{7}, Compartment: ledger.Protection, Sealed: Bytes(20000)}}
-	w.Credentials = []store.Credential{{Login: Bytes(32), Actor: ledger.Actor{9}, Salt: Bytes(16), Params: "argon2id", Verifier: Bytes(32), Sealed: Bytes(80), LockedUntil: start}}
+	w.Credentials = []store.Credential{{Login: Bytes(32), Actor: ledger.Actor{9}, Salt: Bytes(16), Params: "argon2id", Verifier: Bytes(32), Sealed: Bytes(80), Public: Bytes(1200), LockedUntil: start}}
 	w.Row = &store.Row{Subject: "case", Office: "TI", Movement: Stream(), Status: "waiting", NextDue: start, NumberKey: Bytes(16),
 		Blobs: []store.RowBlob{{Compartment: ledger.General, Sealed: Bytes(300)}, {Compartment: ledger.Asylum, Sealed: Bytes(30)}}}
 	w.State = &store.State{Opened: ledger.SetOf(ledger.General, ledger.Statistic), Heads: [32]byte{3}, Version: "1", Sealed: Bytes(5000)}
@@ -45,6 +46,8 @@ func comesBack(t *testing.T, open func() *store.DB) {
 		t.Errorf("head %+v", head)
 	}
 	same(t, "office keys", must[[]store.KEK](t)(db.KEKs(ctx)), w.KEKs)
+	same(t, "letterboxes", must[[]store.Letterbox](t)(db.Letterboxes(ctx)), w.Letterboxes)
+	same(t, "holders", must[map[ledger.Actor][]byte](t)(db.Holders(ctx)), map[ledger.Actor][]byte{{9}: w.Credentials[0].Public})
 	same(t, "attachment", must[store.Attachment](t)(db.Attachment(ctx, s, [32]byte{7})), w.Attachments[0])
 	same(t, "credential", must[store.Credential](t)(db.Credential(ctx, w.Credentials[0].Login)), w.Credentials[0])
 	same(t, "state", must[store.State](t)(db.State(ctx, s, w.State.Opened)), *w.State)
@@ -205,7 +208,7 @@ func groupBuildsOnItself(t *testing.T, open func() *store.DB) {
 
 func officeKeyStays(t *testing.T, open func() *store.DB) {
 	db := open()
-	key := store.KEK{Office: "TI", Compartment: ledger.General, Epoch: 1, Role: "counsellor", Wrapped: []byte("first")}
+	key := store.KEK{Office: "TI", Compartment: ledger.General, Epoch: 1, Holder: "counsellor", Wrapped: []byte("first")}
 	a, b, c := Write(Stream(), nil, 1), Write(Stream(), nil, 1), Write(Stream(), nil, 1)
 	a.KEKs, b.KEKs = []store.KEK{key}, []store.KEK{key}
 	key.Wrapped = []byte("another")

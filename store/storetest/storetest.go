@@ -39,6 +39,7 @@ func Run(t *testing.T, open Open) {
 		{"a refused write leaves nothing and harms nobody", refusedInGroup},
 		{"a group builds on itself", groupBuildsOnItself},
 		{"an office key is never replaced", officeKeyStays},
+		{"a retired office key wraps nothing more", officeKeyRetires},
 		{"streams are linear under many writers", func(t *testing.T, open func() *store.DB) { contended(t, open()) }},
 		{"streams are linear under two processes", func(t *testing.T, open func() *store.DB) { contended(t, open(), open()) }},
 		{"tile roots go on after opening again", reopened},

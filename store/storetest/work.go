@@ -141,7 +141,7 @@ func locked(t *testing.T, open func() *store.DB) {
 		t.Errorf("an unknown login: %v", err)
 	}
 	w = Write(Stream(), nil, 1)
-	w.Revoked = [][]byte{login}
+	w.Revoked = []ledger.Actor{{1}}
 	appended(t, db, w)
 	if _, err := db.Credential(ctx, login); !errors.Is(err, store.ErrMissing) {
 		t.Errorf("a revoked login: %v", err)

@@ -1,0 +1,495 @@
+package desk_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/staff"
+	"amana/policy"
+	"amana/seal"
+	"amana/store"
+	"amana/work"
+)
+
+// field is a laptop in a field office: its keys come from sign-ins.
+type field struct {
+	*world
+	t      *testing.T
+	tokens map[string]string
+}
+
+// newField has its tables in force, and nobody is admitted yet.
+func newField(t *testing.T) *field {
+	t.Helper()
+	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	w.store = w.openStore(t)
+	if err := desk.Found(t.Context(), w.config(t), desk.Founding{Node: "tripoli", Short: "TI", Offices: []string{"tripoli", "misrata"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.openDesk(t)
+	f := &field{world: w, t: t, tokens: map[string]string{}}
+	w.admin = w.enrol(t, "AD-1", "programme", access.Administrator)
+	w.head = w.enrol(t, "HP-1", "programme", access.HeadOfProtection)
+	w.ethics = w.enrol(t, "ET-1", "programme", access.Ethics)
+	w.enrol(t, "CO-1", "tripoli", access.Counsellor)
+	w.enrol(t, "CO-2", "misrata", access.Counsellor)
+	w.enrol(t, "DO-1", "tripoli", access.Health)
+	w.enrol(t, "HL-1", "programme", access.Hotline)
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.desk.Adopt(t.Context(), w.config(t).Roles, book, w.head, w.ethics); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// begun has everybody admitted, nobody signed in, and one case.
+func begun(t *testing.T) (f *field, number string) {
+	t.Helper()
+	f = newField(t)
+	admin := f.signIn("AD-1")
+	f.admit(admin, "HP-1")
+	f.admit(admin, "DO-1") // medical: nobody had it
+	head := f.signIn("HP-1")
+	for _, code := range []string{"CO-1", "CO-2", "DO-1"} {
+		f.admit(head, code)
+	}
+	f.signOut("AD-1", "HP-1")
+	f.counsellor = f.signIn("CO-1")
+	number = f.open(t, openArgs())
+	f.signOut("CO-1")
+	return f, number
+}
+
+func (f *field) signIn(code string) desk.Actor {
+	f.t.Helper()
+	token, err := f.desk.SignIn(f.t.Context(), code, password)
+	if err != nil {
+		f.t.Fatalf("signing in as %s: %v", code, err)
+	}
+	who, err := f.desk.Who(f.t.Context(), token)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	f.tokens[code] = token
+	return who
+}
+
+func (f *field) signOut(codes ...string) {
+	for _, code := range codes {
+		f.desk.SignOut(f.tokens[code])
+	}
+}
+
+func (f *field) admit(by desk.Actor, code string) {
+	f.t.Helper()
+	if _, err := f.desk.Admit(f.t.Context(), by, code, newID()); err != nil {
+		f.t.Fatalf("admitting %s: %v", code, err)
+	}
+}
+
+// reads says what reading the case comes to.
+func (f *field) reads(who desk.Actor, number string) (desk.Case, error) {
+	return f.desk.Case(f.t.Context(), who, number)
+}
+
+func (f *field) wantShut(who desk.Actor, number, when string) {
+	f.t.Helper()
+	if _, err := f.reads(who, number); fault.KindOf(err) != fault.Busy {
+		f.t.Errorf("%s the case reads: %v, want busy", when, err)
+	}
+	for _, office := range []string{"tripoli", "misrata"} {
+		if open := f.desk.Opens(office); open != 0 {
+			f.t.Errorf("%s %s of %s is open", when, open, office)
+		}
+	}
+	page, err := f.desk.Cases(f.t.Context(), f.desk.Self(), desk.Query{Limit: 10})
+	if err != nil || len(page.Cases) != 1 || !page.Cases[0].Shut || page.Cases[0].Given != "" {
+		f.t.Errorf("%s the list shows %+v, %v", when, page.Cases, err)
+	}
+}
+
+func TestNobodySignedInReadsNothing(t *testing.T) {
+	f, number := begun(t)
+	f.wantShut(f.desk.Self(), number, "with nobody signed in")
+	f.reopen(t)
+	f.wantShut(f.desk.Self(), number, "after a restart")
+
+	who := f.signIn("CO-1")
+	if c, err := f.reads(who, number); err != nil || c.File.Identity.Given != "Binta" {
+		t.Fatalf("who took the case reads %+v, %v", c, err)
+	}
+	f.do(t, who, number, "option.tell", tellArgs())
+	f.signOut("CO-1")
+	f.wantShut(who, number, "after signing out")
+	if _, err := f.try(who, number, "option.tell", tellArgs()); fault.KindOf(err) != fault.Busy {
+		t.Errorf("an act on a shut case: %v, want busy", err)
+	}
+}
+
+func TestASignInOpensTheCompartmentsOfItsRoles(t *testing.T) {
+	f, _ := begun(t)
+	general, medical, protection := ledger.SetOf(ledger.General), ledger.SetOf(ledger.Medical), ledger.SetOf(ledger.Protection)
+	for code, want := range map[string]struct{ tripoli, misrata ledger.Set }{
+		"CO-1": {general | protection, 0},
+		"CO-2": {0, general | protection},
+		"DO-1": {general | medical, 0},
+		"HP-1": {general | protection | ledger.SetOf(ledger.Asylum), general | protection | ledger.SetOf(ledger.Asylum)},
+		"AD-1": {}, "HL-1": {}, "ET-1": {},
+	} {
+		f.signIn(code)
+		if got := f.desk.Opens("tripoli"); got != want.tripoli {
+			t.Errorf("%s opens %q of tripoli, want %q", code, got, want.tripoli)
+		}
+		if got := f.desk.Opens("misrata"); got != want.misrata {
+			t.Errorf("%s opens %q of misrata, want %q", code, got, want.misrata)
+		}
+		f.signOut(code)
+	}
+}
+
+func TestWhatASessionCannotOpenIsSealedToIt(t *testing.T) {
+	f, number := begun(t)
+	doctor := f.signIn("DO-1")
+	f.do(t, doctor, number, "health.examine", map[string]any{"outcome": "fit", "diagnoses": "asthma since childhood"})
+	f.signOut("DO-1")
+	who := f.signIn("CO-1")
+	events, err := f.desk.Events(t.Context(), who, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := events[len(events)-1]
+	for _, e := range events {
+		if e.Kind == "health.examined" {
+			last = e
+		}
+	}
+	if len(last.Sealed) != 1 || last.Sealed[0] != "medical" {
+		t.Errorf("%+v is not sealed to a counsellor", last)
+	}
+
+	// And a counsellor who notes what only others may read puts it in their letterbox.
+	f.signOut("CO-1")
+	doctor = f.signIn("DO-1")
+	f.do(t, doctor, number, "hold.place", map[string]any{"for": "health", "reason": "a fever that must be seen"})
+	events, err = f.desk.Events(t.Context(), doctor, number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hold := eventOf(t, events, "hold.placed")
+	if len(hold.Sealed) != 1 || hold.Sealed[0] != "protection" {
+		t.Errorf("who put it there reads it: %+v", hold)
+	}
+	f.signOut("DO-1")
+	who = f.signIn("CO-1")
+	if events, err = f.desk.Events(t.Context(), who, number); err != nil {
+		t.Fatal(err)
+	}
+	if hold := eventOf(t, events, "hold.placed"); !strings.Contains(string(hold.Says["reason"]), "fever") {
+		t.Errorf("the office does not read what was put into its letterbox: %+v", hold)
+	}
+}
+
+func eventOf(t *testing.T, events []desk.Event, kind string) desk.Event {
+	t.Helper()
+	for _, e := range events {
+		if e.Kind == kind {
+			return e
+		}
+	}
+	t.Fatalf("no %s among %d events", kind, len(events))
+	return desk.Event{}
+}
+
+func TestTheLastSessionTakesTheKeysAlong(t *testing.T) {
+	f, number := begun(t)
+	f.signIn("CO-1")
+	head := f.signIn("HP-1")
+	f.signOut("CO-1")
+	if _, err := f.reads(head, number); err != nil {
+		t.Errorf("a colleague's sign-out shut the case: %v", err)
+	}
+	f.clock = f.clock.Add(31 * time.Minute)
+	if err := f.desk.EndIdle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	f.wantShut(f.desk.Self(), number, "after half an hour idle")
+}
+
+func TestAnAdministratorOpensNothing(t *testing.T) {
+	f, number := begun(t)
+	admin := f.signIn("AD-1")
+	f.wantShut(f.desk.Self(), number, "with an administrator signed in")
+	if _, err := f.reads(admin, number); fault.KindOf(err) != fault.Missing {
+		t.Errorf("an administrator reads a case: %v", err)
+	}
+	// Nor by an account of their own making, whoever else is signed in.
+	f.signIn("HP-1")
+	f.enrolBy(admin, "HP-2", "programme", access.HeadOfProtection)
+	if _, err := f.desk.Admit(t.Context(), admin, "HP-2", newID()); fault.KindOf(err) != fault.Denied {
+		t.Errorf("an administrator gives keys: %v, want denied", err)
+	}
+	f.signOut("HP-1")
+	false2 := f.signIn("HP-2")
+	if _, err := f.reads(false2, number); fault.KindOf(err) != fault.Busy {
+		t.Errorf("the account that they made reads: %v", err)
+	}
+	if _, err := f.desk.DoOther(t.Context(), admin, casefile.User, "HP-2", f.request("user.admit",
+		staff.Admit{Keys: []staff.OfficeKey{{Office: "tripoli", Compartment: ledger.General, Epoch: 1}}})); fault.KindOf(err) != fault.Invalid {
+		t.Errorf("an admission without keys: %v", err)
+	}
+	if _, err := f.desk.Admit(t.Context(), admin, "HP-1", newID()); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("admitted twice: %v", err)
+	}
+}
+
+func (f *field) enrolBy(who desk.Actor, code, office string, role access.Role) {
+	f.t.Helper()
+	_, err := f.desk.Enrol(f.t.Context(), who, desk.NewUser{
+		Code: code, Login: code, Password: password, Office: office, Roles: []access.Role{role}, Language: "en",
+	}, newID())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// A no is taken when nobody is there who could read the file.
+func TestANoIsTakenWithNobodySignedIn(t *testing.T) {
+	f, number := begun(t)
+	no := map[string]any{"channel": "sms"}
+	r := f.request("consent.withdraw", no)
+	receipt, err := f.desk.Do(t.Context(), f.desk.Self(), number, r)
+	if err != nil || receipt.Case != number {
+		t.Fatalf("%+v %v", receipt, err)
+	}
+	if again, err := f.desk.Do(t.Context(), f.desk.Self(), number, r); err != nil || !again.Repeated || again.Entry != receipt.Entry {
+		t.Errorf("the same again: %+v %v", again, err)
+	}
+	page, err := f.desk.Cases(t.Context(), f.desk.Self(), desk.Query{Status: "withdrawn", Limit: 10})
+	if err != nil || len(page.Cases) != 1 {
+		t.Errorf("the list does not show it: %+v %v", page, err)
+	}
+	f.wantShut(f.desk.Self(), number, "after a no")
+	hotline := f.signIn("HL-1")
+	if _, err := f.try(hotline, number, "consent.report", map[string]any{"channel": "phone"}); err != nil {
+		t.Errorf("the hotline's report: %v", err)
+	}
+	for _, command := range []string{"case.close", "seat.free"} {
+		if _, err := f.try(f.desk.Self(), number, command, map[string]any{"reason": "other"}); err == nil {
+			t.Errorf("%s on a case that nobody can read", command)
+		}
+	}
+	f.reopen(t)
+
+	who := f.signIn("CO-1")
+	c, err := f.reads(who, number)
+	if err != nil || c.Status != casefile.StatusWithdrawn || len(c.File.Consent.Withdrawals) != 1 || len(c.File.Consent.Reports) != 1 {
+		t.Fatalf("%+v %v", c, err)
+	}
+	answer, err := f.desk.Findings(t.Context(), who, number, desk.Asked{})
+	if err != nil || answer.Clear {
+		t.Errorf("a case that was withdrawn from is clear: %v", err)
+	}
+	if page, err = f.desk.Cases(t.Context(), who, desk.Query{Limit: 10}); err != nil || page.Cases[0].Status != casefile.StatusWithdrawn || page.Cases[0].Given != "Binta" {
+		t.Errorf("%+v %v", page, err)
+	}
+	// What it said of the person in figures is what was said before.
+	if n := statistics(t, f.store); n < 2 {
+		t.Errorf("%d statistics: the no was not counted", n)
+	}
+	f.do(t, who, number, "option.tell", tellArgs())
+	dir := filepath.Join(t.TempDir(), "log")
+	if _, err := f.desk.Export(t.Context(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r := verified(t, dir); !r.OK {
+		t.Errorf("%+v", r)
+	}
+}
+
+// What follows from a no waits until somebody opens the file, and no longer.
+func TestWorkWaitsForWhoOpensTheFile(t *testing.T) {
+	f, number := begun(t)
+	if _, err := f.try(f.desk.Self(), number, "consent.withdraw", map[string]any{"channel": "sms"}); err != nil {
+		t.Fatal(err)
+	}
+	worker := work.Worker{Desk: f.desk, Store: f.store, Name: "test"}
+	for range 20 {
+		f.clock = f.clock.Add(time.Minute)
+		if n, err := worker.Once(t.Context()); err != nil || n != 1 {
+			t.Fatalf("%d jobs, %v: the seat is forgotten", n, err)
+		}
+	}
+	f.signIn("CO-1")
+	f.clock = f.clock.Add(time.Minute)
+	if n, err := worker.Once(t.Context()); err != nil || n != 1 {
+		t.Fatalf("%d jobs, %v", n, err)
+	}
+	f.clock = f.clock.Add(time.Hour)
+	if n, err := worker.Once(t.Context()); err != nil || n != 0 {
+		t.Errorf("%d jobs are left, %v", n, err)
+	}
+}
+
+func TestARevokedUsersPasswordOpensNothing(t *testing.T) {
+	f, number := begun(t)
+	who := f.signIn("CO-1")
+	head := f.signIn("HP-1")
+	admin := f.signIn("AD-1")
+	stolen := f.wraps("CO-1")
+	if stolen == 0 {
+		t.Fatal("a counsellor holds no key")
+	}
+	if _, err := f.desk.DoOther(t.Context(), admin, casefile.User, "CO-1", f.request("user.revoke", staff.Revoke{Reason: "left"})); err != nil {
+		t.Fatal(err)
+	}
+	if n := f.wraps("CO-1"); n != 0 {
+		t.Errorf("%d wraps are left", n)
+	}
+	if _, err := f.desk.Who(t.Context(), f.tokens["CO-1"]); fault.KindOf(err) != fault.Denied {
+		t.Errorf("the session goes on: %v", err)
+	}
+	if _, err := f.desk.SignIn(t.Context(), "CO-1", password); fault.KindOf(err) != fault.Denied {
+		t.Errorf("the password still opens: %v", err)
+	}
+	_ = who
+	if _, err := f.reads(head, number); err != nil {
+		t.Errorf("a colleague lost the case: %v", err)
+	}
+}
+
+// wraps counts the keys of offices that a user holds.
+func (f *field) wraps(code string) (n int) {
+	f.t.Helper()
+	keks, err := f.store.KEKs(f.t.Context())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	users, err := f.desk.Users(f.t.Context(), f.desk.Self())
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	for id, u := range users {
+		for _, k := range keks {
+			if u.Code == code && k.Holder == id.String() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+func TestARotationLeavesTheOldKeysNothing(t *testing.T) {
+	f, number := begun(t)
+	if _, err := f.desk.Rotate(t.Context(), f.signIn("AD-1"), "tripoli"); fault.KindOf(err) != fault.Denied {
+		t.Errorf("an administrator rotates: %v", err)
+	}
+	if _, err := f.try(f.desk.Self(), number, "consent.report", map[string]any{"channel": "sms"}); err != nil {
+		t.Fatal(err) // so that something lies in the letterbox
+	}
+	before, err := f.store.KEKs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := f.signIn("HP-1")
+	done, err := f.desk.Rotate(t.Context(), head, "tripoli")
+	if err != nil || len(done.Keys) != 3 || done.Left != 1 || done.Wrapped < 2 {
+		t.Fatalf("%+v %v", done, err)
+	}
+	after, err := f.store.KEKs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range after {
+		if k.Office == "tripoli" && k.Compartment != ledger.Medical && k.Epoch != 2 {
+			t.Errorf("an old key is left: %+v", k)
+		}
+	}
+	if len(after) != len(before) {
+		t.Errorf("%d wraps, and %d before: somebody lost a key", len(after), len(before))
+	}
+	f.signOut("HP-1")
+	who := f.signIn("CO-1")
+	c, err := f.reads(who, number)
+	if err != nil || c.File.Identity.Given != "Binta" || len(c.File.Consent.Reports) != 1 {
+		t.Fatalf("%+v %v", c, err)
+	}
+	f.do(t, who, number, "option.tell", tellArgs())
+	content, err := f.store.Stream(t.Context(), f.stream(number))
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := store.DEK{}
+	for _, k := range content.DEKs {
+		if k.Compartment == ledger.General {
+			if k.KEK != 2 {
+				t.Errorf("a person's key is wrapped under what is gone: %+v", k)
+			}
+			if k.Epoch > newest.Epoch {
+				newest = k
+			}
+		}
+	}
+	last := content.Entries[len(content.Entries)-1]
+	if newest.Made != 2 || last.Blobs[0].Epoch != newest.Epoch {
+		t.Errorf("a new event is sealed under an old key: %+v, blob of %d", newest, last.Blobs[0].Epoch)
+	}
+	f.reopen(t)
+	who = f.signIn("CO-1")
+	if events, err := f.desk.Events(t.Context(), who, number); err != nil || eventOf(t, events, "option.told").Says == nil {
+		t.Errorf("%v", err)
+	}
+	dir := filepath.Join(t.TempDir(), "log")
+	if _, err := f.desk.Export(t.Context(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r := verified(t, dir); !r.OK {
+		t.Errorf("%+v", r)
+	}
+}
+
+func (f *field) stream(number string) ledger.Stream {
+	f.t.Helper()
+	rows, err := f.store.Rows(f.t.Context(), store.Filter{Subject: "case"}, store.Page{})
+	if err != nil || len(rows) != 1 {
+		f.t.Fatalf("%d cases, %v", len(rows), err)
+	}
+	return rows[0].Stream
+}
+
+func TestAHubRotatesToo(t *testing.T) {
+	w := newWorld(t)
+	number := w.open(t, openArgs())
+	first := w.desk
+	w.openDesk(t) // another process of the node
+	second := w.desk
+	done, err := first.Rotate(t.Context(), w.admin, "tripoli")
+	if err != nil || len(done.Keys) != 4 || done.Left != 0 || done.Wrapped == 0 {
+		t.Fatalf("%+v %v", done, err)
+	}
+	if c, err := first.Case(t.Context(), w.counsellor, number); err != nil || c.File.Identity.Given != "Binta" {
+		t.Errorf("%+v %v", c, err)
+	}
+	if err := second.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.try(w.counsellor, number, "option.tell", tellArgs()); err != nil {
+		t.Errorf("at the other process: %v", err)
+	}
+	if _, err := w.desk.Admit(t.Context(), w.admin, "CO-1", newID()); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("a hub admits: %v", err)
+	}
+}

@@ -1,0 +1,133 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/seal"
+	"amana/store"
+)
+
+// errShut says that nothing of a case can be read here until somebody signs in
+// whose role opens it.
+var errShut = fault.New(fault.Busy, "fault.keys-shut")
+
+// decide lets the domain decide, on what can be read of the case.
+func (a *act) decide(v *view, deed ledger.Deed) ([]ledger.Body, error) {
+	if v.file.shut() {
+		return casefile.Unread(a.command, a.args, deed)
+	}
+	return casefile.Act(v.file.person, v.around, v.book, a.command, a.args, deed)
+}
+
+// unread records what a person said on a case of which nothing can be read
+// here. It is sealed to the office, and read when one of its officers signs in;
+// a withdrawal shows at once in the clear part of lists.
+func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []ledger.Body) (Receipt, error) {
+	d := a.desk
+	content, err := d.db.Stream(ctx, v.file.stream.Name)
+	if err != nil {
+		return Receipt{}, err
+	}
+	p := d.packing(v.file, a.who, deed, "")
+	p.counted = d.counted(&content)
+	for _, body := range bodies {
+		if err := p.add(body); err != nil {
+			return Receipt{}, err
+		}
+	}
+	w := p.write()
+	if w.Row, err = d.unreadRow(ctx, a.number, bodies); err != nil {
+		return Receipt{}, err
+	}
+	if slices.ContainsFunc(bodies, isWithdrawal) {
+		w.Jobs = append(w.Jobs, job(JobFreeSeat, Job{ID: deed.ID, Number: a.number, Reason: "withdrawn"}))
+	}
+	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.number), Status: a.number}
+	got, err := d.db.Append(ctx, w)
+	d.files.drop(v.file.stream.Name)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt := d.receipt(got)
+	receipt.Case = a.number
+	return receipt, nil
+}
+
+func isWithdrawal(b ledger.Body) bool {
+	_, ok := b.(consent.Withdrawn)
+	return ok
+}
+
+// unreadRow is the clear part of a case's row after a word that was taken
+// unread. Whoever departed or ended stays so.
+func (d *Desk) unreadRow(ctx context.Context, number string, bodies []ledger.Body) (*store.Row, error) {
+	digest, err := d.lookup(casefile.Person, number)
+	if err != nil {
+		return nil, err
+	}
+	was, err := d.db.RowByNumber(ctx, digest)
+	if err != nil {
+		return nil, err
+	}
+	row := was.Row
+	row.Blobs = nil
+	if slices.ContainsFunc(bodies, isWithdrawal) && casefile.Status(row.Status).Journeying() {
+		row.Status = string(casefile.StatusWithdrawn)
+	}
+	return &row, nil
+}
+
+// counted is what the newest milestone of a stream said of the person under
+// the programme's key, which this node opens.
+func (d *Desk) counted(content *store.Content) (last casefile.Statistic) {
+	keys, err := d.openDEKs(content.Name, content.DEKs, ledger.SetOf(ledger.Statistic))
+	if err != nil {
+		return last
+	}
+	for _, e := range slices.Backward(content.Entries) {
+		for _, b := range e.Blobs {
+			k := keys.of(ledger.Statistic, b.Epoch)
+			if b.Compartment != ledger.Statistic || k == nil {
+				continue
+			}
+			text, err := seal.OpenBlob(&k.DEK, ledger.Statistic, e.Leaf, b.Sealed)
+			if err != nil {
+				continue
+			}
+			told, err := seal.Unpack(text, ledger.Statistic)
+			if err == nil && len(told) == 1 && json.Unmarshal(told[0].Value, &last) == nil {
+				return last
+			}
+		}
+	}
+	return casefile.Statistic{Office: content.Office, AgeBand: "unknown"}
+}
+
+// statistic is what a milestone adds: of a case that cannot be read, with what
+// the one before it said of the person.
+func (p *packing) statistic(e *ledger.Event) casefile.Statistic {
+	if p.file.shut() {
+		s := p.counted
+		s.Milestone, s.Day = casefile.MilestoneOf(e.Body), day.Of(e.Happened.In(p.desk.zone))
+		return s
+	}
+	after := p.file.with(append(p.events[:len(p.events):len(p.events)], *e), p.deks)
+	return after.person.Milestone(e.Body, e.Happened, p.desk.zone)
+}
+
+// allOpen fails while some case of this node cannot be read here.
+func (d *Desk) allOpen() error {
+	for _, office := range d.offices.all() {
+		if box, made := d.offices.box(office, ledger.General); made && !d.ring.Has(box.id) {
+			return errShut
+		}
+	}
+	return nil
+}
