@@ -11,3 +11,20 @@ func (d *Desk) Opens(office string) ledger.Set { return d.ring.Compartments(offi
 
 // Reload reads the register again at once.
 func (d *Desk) Reload(ctx context.Context) error { return d.register.load(ctx, d) }
+
+// Stretched is what a password gives that opens a user's key.
+func Stretched(password string, salt []byte) []byte {
+	_, opens := stretch(password, salt)
+	return opens
+}
+
+// OpenUser opens a user's seed.
+func OpenUser(opens []byte, id ledger.Actor, sealed []byte) ([]byte, error) {
+	return openKey(opens, id, sealed)
+}
+
+// UserKeyPurpose is for what an officer's key pair follows from their seed.
+const UserKeyPurpose = userKeyPurpose
+
+// Login is the digest under which a name's credential is kept.
+func (d *Desk) Login(name string) []byte { return d.login(name) }

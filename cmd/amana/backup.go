@@ -32,7 +32,7 @@ type keysApart struct {
 	Origin   string    `json:"origin"`
 	Size     int64     `json:"size"`
 	Database string    `json:"database"` // opens the first file
-	Role     []byte    `json:"role"`     // opens the keys of offices
+	Role     []byte    `json:"role"`     // opens the keys of offices; of a field node those only that are of no person
 	store.Apart
 }
 
@@ -42,8 +42,8 @@ const keysVersion = 1
 // do it better. The keys go apart there too.
 const postgresBackup = `This store is in PostgreSQL: copy it with PostgreSQL's own tools.
 
-  pg_dump --format=custom --exclude-table-data=kek --exclude-table-data=dek --exclude-table-data=credential --file=amana.dump "$AMANA_DATABASE"
-  pg_dump --data-only --table=kek --table=dek --table=credential "$AMANA_DATABASE" | age --recipient AGE-KEY --output amana.dump.keys
+  pg_dump --format=custom --exclude-table-data=kek --exclude-table-data=letterbox --exclude-table-data=dek --exclude-table-data=credential --file=amana.dump "$AMANA_DATABASE"
+  pg_dump --data-only --table=kek --table=letterbox --table=dek --table=credential "$AMANA_DATABASE" | age --recipient AGE-KEY --output amana.dump.keys
 
 Keep the two apart and destroy the second after 35 days. To lose nothing that was
 acknowledged, run a standby with synchronous_commit=on, made by

@@ -10,6 +10,7 @@ import (
 func runRebuild(ctx context.Context, p *program, args []string) error {
 	f := p.flags("rebuild")
 	check := f.Bool("check", false, "change nothing; compare every cached state with the log")
+	as := p.as(f)
 	if _, err := p.parse(f, args, 0, 0); err != nil {
 		return err
 	}
@@ -18,6 +19,9 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	defer n.close()
+	if _, err := p.who(ctx, n, *as); err != nil {
+		return err
+	}
 	tell := p.progress("folded", "files")
 	done := func(streams int64) { tell(streams, 0) }
 	var r desk.Rebuilt

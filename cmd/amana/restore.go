@@ -30,6 +30,7 @@ type restored struct {
 	Origin string `json:"origin"`         // of the new log
 	Was    string `json:"was"`            // of the old one
 	Size   int64  `json:"size"`           // of the old log in the backup
+	Shut   bool   `json:"shut,omitempty"` // lists are still to be made, by amana rebuild --as
 	Lost   int64  `json:"lost,omitempty"` // entries that the old node had signed and the backup lacks
 }
 
@@ -58,6 +59,9 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 	fmt.Fprintf(p.stdout, "%d entries of %s stand in the new log %s; %d files stay erased\n", said.Entries, said.Was, said.Origin, said.Erased)
 	if said.Lost > 0 {
 		fmt.Fprintf(p.stdout, "the old node had signed %d entries more: whoever holds their receipts must record them again\n", said.Lost)
+	}
+	if said.Shut {
+		fmt.Fprintln(p.stdout, "its keys come from sign-ins: amana rebuild --as NAME, by who reads every office, makes the lists")
 	}
 	fmt.Fprintf(p.stdout, "copy %s to a safe place: it is new\n", p.keyPath())
 	return nil
@@ -116,6 +120,10 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	}
 	if n.desk, err = desk.Open(ctx, n.conf); err != nil {
 		return said, err
+	}
+	if !n.desk.Node().Hub { // only who signs in can read what lists are made of
+		said.Shut = true
+		return said, nil
 	}
 	tell = r.progress("folded", "files")
 	_, err = n.desk.Rebuild(ctx, func(streams int64) { tell(streams, 0) })

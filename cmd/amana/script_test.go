@@ -61,6 +61,7 @@ func TestScripts(t *testing.T) {
 			"postgres":   func(ts *testscript.TestScript, _ bool, _ []string) { ts.Setenv("AMANA_DATABASE", postgrestest.URL(t)) },
 			"mode":       mode,
 			"erase":      erase,
+			"fieldcase":  fieldCase,
 			"eventually": eventually,
 			"cp-r":       copyFolder,
 			"live":       live,
@@ -195,6 +196,25 @@ func erase(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	_, err = n.desk.Erase(ctx, who, args[0], "person-asked", newCommand())
 	ts.Check(err)
+}
+
+// fieldCase opens a case as the counsellor leila does over the API.
+func fieldCase(ts *testscript.TestScript, _ bool, _ []string) {
+	ctx := context.Background()
+	p := &program{env: func(string) string { return "" }, stderr: ts.Stderr(), settings: settings{data: ts.MkAbs("data")}}
+	n, err := p.openNode(ctx)
+	ts.Check(err)
+	defer n.close()
+	who, err := p.signedIn(ctx, n, "leila", desktest.Password)
+	ts.Check(err)
+	r, err := request("case.open", map[string]any{
+		"given": "Zainab", "born": "1996-04-02", "sex": "woman", "nationalities": []string{"NGA"}, "languages": []string{"hau"},
+		"destination": "NGA", "office": "tripoli",
+	})
+	ts.Check(err)
+	receipt, err := n.desk.Do(ctx, who, "", r)
+	ts.Check(err)
+	ts.Setenv("CASE", receipt.Case)
 }
 
 // identities makes the key to which backups are encrypted, and one that is not it.

@@ -22,7 +22,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	name := f.String("node", "node", "how a new log calls this node in its entries")
 	short := f.String("short", "AM", "two letters with which this node's case numbers begin")
 	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "offices of a new store")
-	field := f.Bool("field", false, "a new store is a field office's: it must ask a hub about duplicates and vetoes")
+	field := f.Bool("field", false, "a new store is a field office's: its keys come from sign-ins, and it must ask a hub about duplicates and vetoes")
 	p.policyFlag(f)
 	if _, err := p.parse(f, args, 0, 0); err != nil {
 		return err

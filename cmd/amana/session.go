@@ -25,6 +25,10 @@ func (p *program) who(ctx context.Context, n *node, name string) (desk.Actor, er
 	if err != nil {
 		return desk.Actor{}, err
 	}
+	return p.signedIn(ctx, n, name, password)
+}
+
+func (p *program) signedIn(ctx context.Context, n *node, name, password string) (desk.Actor, error) {
 	token, err := n.desk.SignIn(ctx, name, password)
 	if err != nil {
 		return desk.Actor{}, err

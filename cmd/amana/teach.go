@@ -14,6 +14,8 @@ Everybody in it is invented. It never touches a store that is not a demo.`
 
 The first start makes amana.key and amana.db in the data folder. Copy amana.key
 to a safe place: without it nobody can read the store, and it is in no backup.
+With --field a new store is a laptop's: no key file opens a case on it, only the
+sign-in of who may read it.
 With --policy it asks the witnesses named there to cosign the log, every five
 minutes; nothing waits for them.`
 
@@ -63,9 +65,11 @@ the one who signs in may read of every case: give them to nobody who may not.`
 	helpRebuild = `
   amana rebuild
   amana rebuild --check
+  amana rebuild --as omar        on a field node
 
 Stop the program first: while lists are made again, a case might not be found.
---check changes nothing and compares every cached state with the log.`
+--check changes nothing and compares every cached state with the log. A field
+node's files are open only to who signs in: with --as, by who reads every office.`
 
 	helpBackup = `
   amana backup /backup/2026-03-01.db --recipient age1…
@@ -81,15 +85,32 @@ It makes a new store with a new key and a new log, in which every old entry
 stands as it was signed. What was erased since the backup stays erased: name the
 newest published copy of the log with --erased, if the old folder is gone.`
 
+	helpWithdraw = `
+  amana withdraw TI-26-0417-K --channel phone
+  amana withdraw TI-26-0417-K --channel relative --report
+
+Nobody need be signed in: it is sealed to the office, and the journey stops. With
+--report it is the word of somebody else, and the person will be asked.`
+
+	helpKey = `
+  amana key rotate tripoli --as omar
+
+Stop the program first. What is recorded from then on is sealed under new keys,
+and the old ones open nothing any more: after an officer left, or a laptop was
+lost. On a field node by who holds the old keys; others sign in again.`
+
 	helpUser = `
   amana user add leila --role counsellor --office tripoli
   amana user add omar --role head-of-protection --office programme --as admin
+  amana user admit CO-2 --as omar
   amana user list
   amana user revoke CO-2 --reason left --as admin
   amana user password leila
 
 The first account is made by whoever holds the key file; it should be an
-administrator's, who reads no case. Every further one needs --as. Passwords are
+administrator's, who reads no case. Every further one needs --as. On a field node
+a new account reads nothing until an officer who holds the keys admits it; the
+first is admitted by the administrator, who gets no key by it. Passwords are
 asked for, or read from AMANA_PASSWORD (who signs in) and AMANA_NEW_PASSWORD.`
 
 	helpRulebook = `

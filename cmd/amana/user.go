@@ -37,7 +37,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 		about = rest[1]
 	}
 	does := map[string]func(context.Context, *program, *node, string) error{
-		"add": u.add, "list": u.list, "revoke": u.revoke, "password": u.password,
+		"add": u.add, "admit": u.admit, "list": u.list, "revoke": u.revoke, "password": u.password,
 	}[rest[0]]
 	if does == nil || (about == "") != (rest[0] == "list") {
 		f.Usage()
@@ -137,6 +137,19 @@ func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) erro
 		fmt.Fprintln(p.stdout, line)
 	}
 	return nil
+}
+
+// admit gives an account of a field node the keys that its roles open.
+func (u userFlags) admit(ctx context.Context, p *program, n *node, code string) error {
+	who, err := p.officer(ctx, n, *u.as)
+	if err != nil {
+		return err
+	}
+	receipt, err := n.desk.Admit(ctx, who, code, newCommand())
+	if err == nil && p.json {
+		err = p.print(receipt)
+	}
+	return err
 }
 
 func (u userFlags) revoke(ctx context.Context, p *program, n *node, code string) error {

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"amana/desk"
+	"amana/domain/consent"
+)
+
+// runWithdraw takes a no on the spot. It needs no sign-in: what stops a journey
+// must never wait for a password.
+func runWithdraw(ctx context.Context, p *program, args []string) error {
+	f := p.flags("withdraw")
+	channel := f.String("channel", "in-person", "how it came in: in-person, phone, sms, hotline, web, letter, gate, relative, other")
+	report := f.Bool("report", false, "it is not the person's own word, or nobody can tell")
+	as := p.as(f)
+	rest, err := p.parse(f, args, 1, 1)
+	if err != nil {
+		return err
+	}
+	number, err := desk.CheckNumber(rest[0])
+	if err != nil {
+		return err
+	}
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	who, err := p.who(ctx, n, *as)
+	if err != nil {
+		return err
+	}
+	no := consent.Withdraw{Channel: *channel}
+	if *as != "" {
+		no.Heard = who.ID
+	}
+	command, body := "consent.withdraw", any(no)
+	if *report {
+		command, body = "consent.report", consent.Report{Channel: *channel}
+	}
+	r, err := request(command, body)
+	if err != nil {
+		return err
+	}
+	receipt, err := n.desk.Do(ctx, who, number, r)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(receipt)
+	}
+	fmt.Fprintf(p.stdout, "%s  %s  %s %d\n", receipt.Case, command, receipt.Status, receipt.Index)
+	return nil
+}
