@@ -174,6 +174,17 @@ func syncDir(path string) error {
 
 // LoadKeyFile reads the file at path. It refuses one that others may read.
 func LoadKeyFile(path string) (*KeyFile, error) {
+	text, err := ReadKeyFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(text)
+	return ParseKeyFile(text)
+}
+
+// ReadKeyFile is the text of a key file, shared or not, that nobody else may
+// read.
+func ReadKeyFile(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.New(fault.Missing, "fault.key-file-missing").Because(err)
@@ -193,6 +204,5 @@ func LoadKeyFile(path string) (*KeyFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
-	defer clear(text)
-	return ParseKeyFile(text)
+	return text, nil
 }

@@ -3,29 +3,41 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"strings"
+
+	"amana/domain/fault"
+	"amana/seal"
 )
 
 func runKey(ctx context.Context, p *program, args []string) error {
 	f := p.flags("key")
 	as := p.as(f)
-	rest, err := p.parse(f, args, 2, 2)
+	rest, err := p.parse(f, args, 2, 20)
 	if err != nil {
 		return err
 	}
-	if rest[0] != "rotate" {
-		f.Usage()
-		return errUsage
+	switch {
+	case rest[0] == "rotate" && len(rest) == 2:
+		return p.rotate(ctx, rest[1], *as)
+	case rest[0] == "share":
+		return p.share(rest[1:])
 	}
+	f.Usage()
+	return errUsage
+}
+
+func (p *program) rotate(ctx context.Context, office, as string) error {
 	n, err := p.openNode(ctx)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	who, err := p.who(ctx, n, *as)
+	who, err := p.who(ctx, n, as)
 	if err != nil {
 		return err
 	}
-	done, err := n.desk.Rotate(ctx, who, rest[1])
+	done, err := n.desk.Rotate(ctx, who, office)
 	if err != nil {
 		return err
 	}
@@ -37,4 +49,76 @@ func runKey(ctx context.Context, p *program, args []string) error {
 		fmt.Fprintf(p.stdout, "%d compartments are left as they were: rotate them too, signed in as who reads them\n", done.Left)
 	}
 	return nil
+}
+
+// leastPassphrase is how many characters a passphrase of the key file has: who
+// holds the file can try as many as they like.
+const leastPassphrase = 16
+
+// share puts a shared key file in place of the one there is.
+func (p *program) share(names []string) error {
+	keys, err := p.loadKeys()
+	if err != nil {
+		return err
+	}
+	officers := make([]seal.Passphrase, len(names))
+	for i, name := range names {
+		officers[i].Officer = name
+		if officers[i].Text, err = p.newSecret(name); err != nil {
+			return err
+		}
+		if len([]rune(officers[i].Text)) < leastPassphrase {
+			return fault.New(fault.Invalid, "fault.password-short", fault.A("min", leastPassphrase)).In("passphrase")
+		}
+	}
+	text, err := keys.Share(officers)
+	if err != nil {
+		return err
+	}
+	if err := replace(p.keyPath(), text); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: any two of %s open it, and nobody alone\n", p.keyPath(), strings.Join(names, ", "))
+	return nil
+}
+
+// loadKeys opens the key file. A shared one asks two officers.
+func (p *program) loadKeys() (*seal.KeyFile, error) {
+	text, err := seal.ReadKeyFile(p.keyPath())
+	if err != nil {
+		return nil, err
+	}
+	defer clear(text)
+	if !seal.IsShared(text) {
+		return seal.ParseKeyFile(text)
+	}
+	shared, err := seal.ParseSharedKeyFile(text)
+	if err != nil {
+		return nil, err
+	}
+	var two [2]seal.Passphrase
+	names := splitList(p.env("AMANA_KEY_OFFICERS"))
+	if len(names) != len(two) {
+		fmt.Fprintf(p.stderr, "Two officers open this key file, of: %s\n", strings.Join(shared.Officers, ", "))
+		names = make([]string, len(two))
+	}
+	for i := range two {
+		if two[i].Officer = names[i]; names[i] == "" {
+			if two[i].Officer, err = p.line(fmt.Sprintf("Officer %d", i+1)); err != nil {
+				return nil, err
+			}
+		}
+		if two[i].Text, err = p.secret(fmt.Sprintf("AMANA_PASSPHRASE_%d", i+1), "Passphrase of "+two[i].Officer); err != nil {
+			return nil, err
+		}
+	}
+	return shared.Open(two[0], two[1])
+}
+
+// line asks for something that is no secret.
+func (p *program) line(prompt string) (string, error) {
+	if f, ok := p.stdin.(*os.File); ok && terminal(f) {
+		fmt.Fprint(p.stderr, prompt+": ")
+	}
+	return p.nextLine("AMANA_KEY_OFFICERS")
 }

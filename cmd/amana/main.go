@@ -49,7 +49,7 @@ func subcommands() []subcommand {
 		{"restore", "FILE --identity AGE-FILE", "put a copy back as a new log", runRestore, helpRestore},
 		{"withdraw", "CASE [--channel CHANNEL] [--report]", "take a no, whoever is signed in or nobody", runWithdraw, helpWithdraw},
 		{"user", "add NAME | admit CODE | list | revoke CODE | password NAME", "manage accounts", runUser, helpUser},
-		{"key", "rotate OFFICE", "make new keys of an office", runKey, helpKey},
+		{"key", "rotate OFFICE | share NAME NAME…", "make new keys of an office; let two officers open the key file", runKey, helpKey},
 		{"rulebook", "show | propose [FILE] | sign VERSION", "show or change the rules", runRulebook, helpRulebook},
 		{"version", "", "say which program this is", runVersion, helpVersion},
 	}
@@ -96,7 +96,7 @@ func help(w io.Writer) {
 		fmt.Fprintf(w, "  %-10s %s\n", s.name, s.summary)
 	}
 	fmt.Fprintln(w, "\nEvery subcommand takes --data DIR, --database URL, --listen ADDR, --json,")
-	fmt.Fprintln(w, "or AMANA_DATA, AMANA_DATABASE, AMANA_LISTEN, AMANA_KEY_FILE in the environment.")
+	fmt.Fprintln(w, "or AMANA_DATA, AMANA_DATABASE, AMANA_LISTEN, AMANA_KEY_FILE, AMANA_KEY_COMMAND in the environment.")
 	fmt.Fprintln(w, "serve and export also take --policy FILE or AMANA_POLICY: who must witness the log.")
 	fmt.Fprintln(w, "\nExit codes: 0 done; 1 failed; 2 wrong use or input; 3 no such thing; 4 not allowed;")
 	fmt.Fprintln(w, "5 in conflict; 6 blocked by safeguards; 7 try again later.")

@@ -138,6 +138,7 @@ func (r *restore) newKeys(was string) error {
 	if err != nil {
 		return err
 	}
+	r.keyCommand = "" // whatever gives the old keys does not give these
 	return keys.Create(r.keyPath())
 }
 

@@ -20,9 +20,9 @@ import (
 
 // settings are what every subcommand takes.
 type settings struct {
-	data, database, listen, keyFile string
-	json                            bool
-	policy                          string // a file; of the subcommands that take one
+	data, database, listen, keyFile, keyCommand string
+	json                                        bool
+	policy                                      string // a file; of the subcommands that take one
 }
 
 // policyFlag is the flag by which a node is told who its witnesses are.
@@ -46,7 +46,7 @@ func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
 	f.StringVar(&s.database, "database", or("AMANA_DATABASE", ""), "PostgreSQL URL; without one the store is an encrypted file in the data folder")
 	f.StringVar(&s.listen, "listen", or("AMANA_LISTEN", defaultListen), "address to serve on")
 	f.BoolVar(&s.json, "json", false, "print JSON for programs")
-	s.keyFile = env("AMANA_KEY_FILE")
+	s.keyFile, s.keyCommand = env("AMANA_KEY_FILE"), env("AMANA_KEY_COMMAND")
 }
 
 func (p *program) language() string {
@@ -98,7 +98,7 @@ func (n *node) abandon() {
 // openStore opens the key file and the store, which must both exist unless
 // make says to begin new ones.
 func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
-	keys, err := p.openKeys(begin)
+	keys, err := p.openKeys(ctx, begin)
 	if err != nil {
 		return nil, err
 	}
@@ -127,8 +127,13 @@ func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
 	return n, nil
 }
 
-func (p *program) openKeys(begin bool) (*seal.KeyFile, error) {
-	keys, err := seal.LoadKeyFile(p.keyPath())
+// openKeys gets the node's keys: from a helper program, or from the key file,
+// which two officers open if it is shared.
+func (p *program) openKeys(ctx context.Context, begin bool) (*seal.KeyFile, error) {
+	if p.keyCommand != "" {
+		return seal.RunKeyHelper(ctx, strings.Fields(p.keyCommand))
+	}
+	keys, err := p.loadKeys()
 	if err == nil || !begin || !errors.Is(err, fs.ErrNotExist) {
 		return keys, err
 	}

@@ -94,10 +94,14 @@ Nobody need be signed in: it is sealed to the office, and the journey stops. Wit
 
 	helpKey = `
   amana key rotate tripoli --as omar
+  amana key share omar ines tariq
 
 Stop the program first. What is recorded from then on is sealed under new keys,
 and the old ones open nothing any more: after an officer left, or a laptop was
-lost. On a field node by who holds the old keys; others sign in again.`
+lost. On a field node by who holds the old keys; others sign in again.
+
+share puts, in place of the key file, one that any two of those named open, each
+with a passphrase, and none alone: at every start two of them are asked.`
 
 	helpUser = `
   amana user add leila --role counsellor --office tripoli

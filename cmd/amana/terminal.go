@@ -30,6 +30,13 @@ func (p *program) secret(variable, prompt string) (string, error) {
 		fmt.Fprintln(p.stderr)
 		return string(typed), err
 	}
+	return p.nextLine(variable)
+}
+
+func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// nextLine is the next line of the input, where variable was not set.
+func (p *program) nextLine(variable string) (string, error) {
 	if p.lines == nil {
 		p.lines = bufio.NewReader(p.stdin)
 	}
