@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"amana/domain/ledger"
+	"amana/store"
 )
 
 // Opens is what this process can open of an office now.
@@ -28,3 +30,13 @@ const UserKeyPurpose = userKeyPurpose
 
 // Login is the digest under which a name's credential is kept.
 func (d *Desk) Login(name string) []byte { return d.login(name) }
+
+// BeginRotation is a rotation that is cut off before it wraps anything again.
+func (d *Desk) BeginRotation(ctx context.Context, who Actor, office string, c ledger.Compartment) error {
+	keks, err := d.db.KEKs(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = d.renew(ctx, who, slices.DeleteFunc(keks, func(k store.KEK) bool { return k.Office != office || k.Compartment != c }))
+	return err
+}

@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,8 +13,6 @@ import (
 	"amana/domain/staff"
 	"amana/policy"
 	"amana/seal"
-	"amana/store"
-	"amana/work"
 )
 
 // field is a laptop in a field office: its keys come from sign-ins.
@@ -243,8 +240,8 @@ func TestAnAdministratorOpensNothing(t *testing.T) {
 		t.Errorf("an administrator gives keys: %v, want denied", err)
 	}
 	f.signOut("HP-1")
-	false2 := f.signIn("HP-2")
-	if _, err := f.reads(false2, number); fault.KindOf(err) != fault.Busy {
+	fake := f.signIn("HP-2")
+	if _, err := f.reads(fake, number); fault.KindOf(err) != fault.Busy {
 		t.Errorf("the account that they made reads: %v", err)
 	}
 	if _, err := f.desk.DoOther(t.Context(), admin, casefile.User, "HP-2", f.request("user.admit",
@@ -263,233 +260,5 @@ func (f *field) enrolBy(who desk.Actor, code, office string, role access.Role) {
 	}, newID())
 	if err != nil {
 		f.t.Fatal(err)
-	}
-}
-
-// A no is taken when nobody is there who could read the file.
-func TestANoIsTakenWithNobodySignedIn(t *testing.T) {
-	f, number := begun(t)
-	no := map[string]any{"channel": "sms"}
-	r := f.request("consent.withdraw", no)
-	receipt, err := f.desk.Do(t.Context(), f.desk.Self(), number, r)
-	if err != nil || receipt.Case != number {
-		t.Fatalf("%+v %v", receipt, err)
-	}
-	if again, err := f.desk.Do(t.Context(), f.desk.Self(), number, r); err != nil || !again.Repeated || again.Entry != receipt.Entry {
-		t.Errorf("the same again: %+v %v", again, err)
-	}
-	page, err := f.desk.Cases(t.Context(), f.desk.Self(), desk.Query{Status: "withdrawn", Limit: 10})
-	if err != nil || len(page.Cases) != 1 {
-		t.Errorf("the list does not show it: %+v %v", page, err)
-	}
-	f.wantShut(f.desk.Self(), number, "after a no")
-	hotline := f.signIn("HL-1")
-	if _, err := f.try(hotline, number, "consent.report", map[string]any{"channel": "phone"}); err != nil {
-		t.Errorf("the hotline's report: %v", err)
-	}
-	for _, command := range []string{"case.close", "seat.free"} {
-		if _, err := f.try(f.desk.Self(), number, command, map[string]any{"reason": "other"}); err == nil {
-			t.Errorf("%s on a case that nobody can read", command)
-		}
-	}
-	f.reopen(t)
-
-	who := f.signIn("CO-1")
-	c, err := f.reads(who, number)
-	if err != nil || c.Status != casefile.StatusWithdrawn || len(c.File.Consent.Withdrawals) != 1 || len(c.File.Consent.Reports) != 1 {
-		t.Fatalf("%+v %v", c, err)
-	}
-	answer, err := f.desk.Findings(t.Context(), who, number, desk.Asked{})
-	if err != nil || answer.Clear {
-		t.Errorf("a case that was withdrawn from is clear: %v", err)
-	}
-	if page, err = f.desk.Cases(t.Context(), who, desk.Query{Limit: 10}); err != nil || page.Cases[0].Status != casefile.StatusWithdrawn || page.Cases[0].Given != "Binta" {
-		t.Errorf("%+v %v", page, err)
-	}
-	// What it said of the person in figures is what was said before.
-	if n := statistics(t, f.store); n < 2 {
-		t.Errorf("%d statistics: the no was not counted", n)
-	}
-	f.do(t, who, number, "option.tell", tellArgs())
-	dir := filepath.Join(t.TempDir(), "log")
-	if _, err := f.desk.Export(t.Context(), dir, nil); err != nil {
-		t.Fatal(err)
-	}
-	if r := verified(t, dir); !r.OK {
-		t.Errorf("%+v", r)
-	}
-}
-
-// What follows from a no waits until somebody opens the file, and no longer.
-func TestWorkWaitsForWhoOpensTheFile(t *testing.T) {
-	f, number := begun(t)
-	if _, err := f.try(f.desk.Self(), number, "consent.withdraw", map[string]any{"channel": "sms"}); err != nil {
-		t.Fatal(err)
-	}
-	worker := work.Worker{Desk: f.desk, Store: f.store, Name: "test"}
-	for range 20 {
-		f.clock = f.clock.Add(time.Minute)
-		if n, err := worker.Once(t.Context()); err != nil || n != 1 {
-			t.Fatalf("%d jobs, %v: the seat is forgotten", n, err)
-		}
-	}
-	f.signIn("CO-1")
-	f.clock = f.clock.Add(time.Minute)
-	if n, err := worker.Once(t.Context()); err != nil || n != 1 {
-		t.Fatalf("%d jobs, %v", n, err)
-	}
-	f.clock = f.clock.Add(time.Hour)
-	if n, err := worker.Once(t.Context()); err != nil || n != 0 {
-		t.Errorf("%d jobs are left, %v", n, err)
-	}
-}
-
-func TestARevokedUsersPasswordOpensNothing(t *testing.T) {
-	f, number := begun(t)
-	who := f.signIn("CO-1")
-	head := f.signIn("HP-1")
-	admin := f.signIn("AD-1")
-	stolen := f.wraps("CO-1")
-	if stolen == 0 {
-		t.Fatal("a counsellor holds no key")
-	}
-	if _, err := f.desk.DoOther(t.Context(), admin, casefile.User, "CO-1", f.request("user.revoke", staff.Revoke{Reason: "left"})); err != nil {
-		t.Fatal(err)
-	}
-	if n := f.wraps("CO-1"); n != 0 {
-		t.Errorf("%d wraps are left", n)
-	}
-	if _, err := f.desk.Who(t.Context(), f.tokens["CO-1"]); fault.KindOf(err) != fault.Denied {
-		t.Errorf("the session goes on: %v", err)
-	}
-	if _, err := f.desk.SignIn(t.Context(), "CO-1", password); fault.KindOf(err) != fault.Denied {
-		t.Errorf("the password still opens: %v", err)
-	}
-	_ = who
-	if _, err := f.reads(head, number); err != nil {
-		t.Errorf("a colleague lost the case: %v", err)
-	}
-}
-
-// wraps counts the keys of offices that a user holds.
-func (f *field) wraps(code string) (n int) {
-	f.t.Helper()
-	keks, err := f.store.KEKs(f.t.Context())
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	users, err := f.desk.Users(f.t.Context(), f.desk.Self())
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	for id, u := range users {
-		for _, k := range keks {
-			if u.Code == code && k.Holder == id.String() {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func TestARotationLeavesTheOldKeysNothing(t *testing.T) {
-	f, number := begun(t)
-	if _, err := f.desk.Rotate(t.Context(), f.signIn("AD-1"), "tripoli"); fault.KindOf(err) != fault.Denied {
-		t.Errorf("an administrator rotates: %v", err)
-	}
-	if _, err := f.try(f.desk.Self(), number, "consent.report", map[string]any{"channel": "sms"}); err != nil {
-		t.Fatal(err) // so that something lies in the letterbox
-	}
-	before, err := f.store.KEKs(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	head := f.signIn("HP-1")
-	done, err := f.desk.Rotate(t.Context(), head, "tripoli")
-	if err != nil || len(done.Keys) != 3 || done.Left != 1 || done.Wrapped < 2 {
-		t.Fatalf("%+v %v", done, err)
-	}
-	after, err := f.store.KEKs(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, k := range after {
-		if k.Office == "tripoli" && k.Compartment != ledger.Medical && k.Epoch != 2 {
-			t.Errorf("an old key is left: %+v", k)
-		}
-	}
-	if len(after) != len(before) {
-		t.Errorf("%d wraps, and %d before: somebody lost a key", len(after), len(before))
-	}
-	f.signOut("HP-1")
-	who := f.signIn("CO-1")
-	c, err := f.reads(who, number)
-	if err != nil || c.File.Identity.Given != "Binta" || len(c.File.Consent.Reports) != 1 {
-		t.Fatalf("%+v %v", c, err)
-	}
-	f.do(t, who, number, "option.tell", tellArgs())
-	content, err := f.store.Stream(t.Context(), f.stream(number))
-	if err != nil {
-		t.Fatal(err)
-	}
-	newest := store.DEK{}
-	for _, k := range content.DEKs {
-		if k.Compartment == ledger.General {
-			if k.KEK != 2 {
-				t.Errorf("a person's key is wrapped under what is gone: %+v", k)
-			}
-			if k.Epoch > newest.Epoch {
-				newest = k
-			}
-		}
-	}
-	last := content.Entries[len(content.Entries)-1]
-	if newest.Made != 2 || last.Blobs[0].Epoch != newest.Epoch {
-		t.Errorf("a new event is sealed under an old key: %+v, blob of %d", newest, last.Blobs[0].Epoch)
-	}
-	f.reopen(t)
-	who = f.signIn("CO-1")
-	if events, err := f.desk.Events(t.Context(), who, number); err != nil || eventOf(t, events, "option.told").Says == nil {
-		t.Errorf("%v", err)
-	}
-	dir := filepath.Join(t.TempDir(), "log")
-	if _, err := f.desk.Export(t.Context(), dir, nil); err != nil {
-		t.Fatal(err)
-	}
-	if r := verified(t, dir); !r.OK {
-		t.Errorf("%+v", r)
-	}
-}
-
-func (f *field) stream(number string) ledger.Stream {
-	f.t.Helper()
-	rows, err := f.store.Rows(f.t.Context(), store.Filter{Subject: "case"}, store.Page{})
-	if err != nil || len(rows) != 1 {
-		f.t.Fatalf("%d cases, %v", len(rows), err)
-	}
-	return rows[0].Stream
-}
-
-func TestAHubRotatesToo(t *testing.T) {
-	w := newWorld(t)
-	number := w.open(t, openArgs())
-	first := w.desk
-	w.openDesk(t) // another process of the node
-	second := w.desk
-	done, err := first.Rotate(t.Context(), w.admin, "tripoli")
-	if err != nil || len(done.Keys) != 4 || done.Left != 0 || done.Wrapped == 0 {
-		t.Fatalf("%+v %v", done, err)
-	}
-	if c, err := first.Case(t.Context(), w.counsellor, number); err != nil || c.File.Identity.Given != "Binta" {
-		t.Errorf("%+v %v", c, err)
-	}
-	if err := second.Reload(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := w.try(w.counsellor, number, "option.tell", tellArgs()); err != nil {
-		t.Errorf("at the other process: %v", err)
-	}
-	if _, err := w.desk.Admit(t.Context(), w.admin, "CO-1", newID()); fault.KindOf(err) != fault.Conflict {
-		t.Errorf("a hub admits: %v", err)
 	}
 }

@@ -73,24 +73,14 @@ func (d *Desk) holdsAll(who Actor, keks []store.KEK) bool {
 }
 
 // rotate makes the next key after old, which are all of one office and
-// compartment.
+// compartment, and retires these.
 func (d *Desk) rotate(ctx context.Context, who Actor, old []store.KEK) (wrapped int64, id seal.KEKID, err error) {
-	last := slices.MaxFunc(old, func(a, b store.KEK) int { return a.Epoch - b.Epoch })
-	id = seal.KEKID{Office: last.Office, Compartment: last.Compartment, Epoch: last.Epoch + 1}
-	var made officeKeys
-	if err := d.newKey(id, &made); err != nil {
+	if id, err = d.renew(ctx, who, old); err != nil {
 		return 0, id, err
 	}
-	if !d.node.Hub { // the session that rotates does not keep it: it was not opened by a password
+	if !d.node.Hub { // the session that rotates does not keep it: no password opened it
 		defer d.ring.Drop(id)
 	}
-	if err := d.wrapForHolders(ctx, id, last.Epoch, old, &made); err != nil {
-		return 0, id, err
-	}
-	if err := d.ownBy(ctx, who, key.OfficeRotated{Office: id.Office, Compartment: id.Compartment, Epoch: id.Epoch}, made.write()); err != nil {
-		return 0, id, err
-	}
-	d.offices.put(id, made.boxes[0].Public)
 	defer d.opened.changed(d)
 	for range attempts { // another process of this node may still wrap with the old key
 		var n int64
@@ -103,6 +93,27 @@ func (d *Desk) rotate(ctx context.Context, who Actor, old []store.KEK) (wrapped 
 		}
 	}
 	return wrapped, id, err
+}
+
+// renew makes the next key after old, gives it to who may hold it, and records
+// it. From then on it is the one that new keys of persons are wrapped with.
+func (d *Desk) renew(ctx context.Context, who Actor, old []store.KEK) (seal.KEKID, error) {
+	last := slices.MaxFunc(old, func(a, b store.KEK) int { return a.Epoch - b.Epoch })
+	id := seal.KEKID{Office: last.Office, Compartment: last.Compartment, Epoch: last.Epoch + 1}
+	var made officeKeys
+	err := d.newKey(id, &made)
+	if err == nil {
+		err = d.wrapForHolders(ctx, id, last.Epoch, old, &made)
+	}
+	if err == nil {
+		err = d.ownBy(ctx, who, key.OfficeRotated{Office: id.Office, Compartment: id.Compartment, Epoch: id.Epoch}, made.write())
+	}
+	if err != nil {
+		d.ring.Drop(id)
+		return id, err
+	}
+	d.offices.put(id, made.boxes[0].Public)
+	return id, nil
 }
 
 // rewrapAll wraps under the key called id what the keys before it wrap.

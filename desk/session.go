@@ -16,12 +16,9 @@ import (
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
 
-	"amana/desk/shape"
 	"amana/domain/access"
-	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
-	"amana/domain/staff"
 	"amana/seal"
 	"amana/store"
 )
@@ -181,111 +178,4 @@ func (d *Desk) SignOut(token string) {
 			d.release(s)
 		}
 	}
-}
-
-// NewUser is an account to be made.
-type NewUser struct {
-	Code     string // how other officers call them
-	Login    string // what they type; kept as a digest only
-	Password string
-	Office   string
-	Roles    []access.Role
-	Clears   bool
-	Country  string // of a receiving mission
-	Language string
-}
-
-const leastPassword = 10 // characters
-
-// Enrol makes an account with a signing key of its own, opened only by its
-// password.
-func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Command) (Actor, error) {
-	if err := d.roles.May(who.Actor, "user.enrol", access.Subject{Kind: string(casefile.User)}); err != nil {
-		return Actor{}, err
-	}
-	if err := d.checkNewUser(u); err != nil {
-		return Actor{}, err
-	}
-	if _, err := d.db.Credential(ctx, d.login(u.Login)); err == nil {
-		return Actor{}, fault.New(fault.Conflict, "fault.exists-already").In("name")
-	}
-	public, private, err := ed25519.GenerateKey(rand.Reader)
-	if err != nil {
-		return Actor{}, err
-	}
-	name, err := d.referredTo(casefile.User, u.Code)
-	if err != nil {
-		return Actor{}, err
-	}
-	credential, err := d.credential(u, ledger.Actor(name), private)
-	if err != nil {
-		return Actor{}, err
-	}
-	about, _ := casefile.About(casefile.User)
-	a := otherAct{
-		desk: d, who: who, request: Request{ID: id, Command: "user.enrol"}, about: about, command: &about.Commands[0], ref: u.Code,
-		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Country: u.Country, Language: u.Language, Opens: opensHash(credential.Public)},
-		credentials: []store.Credential{credential},
-	}
-	if _, err := a.once(ctx); err != nil {
-		return Actor{}, err
-	}
-	return d.actor(ledger.Actor(name), private)
-}
-
-func (d *Desk) checkNewUser(u NewUser) error {
-	switch {
-	case len([]rune(u.Password)) < leastPassword:
-		return fault.New(fault.Invalid, "fault.password-short", fault.A("min", leastPassword)).In("password")
-	case strings.TrimSpace(u.Login) == "":
-		return fault.New(fault.Invalid, "fault.missing-field").In("name")
-	case len(u.Roles) == 0:
-		return fault.New(fault.Invalid, "fault.missing-field").In("roles")
-	case !d.HasOffice(u.Office):
-		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
-	}
-	return shape.Check(staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: strings.Repeat("A", 43), Country: u.Country, Language: u.Language})
-}
-
-func (d *Desk) credential(u NewUser, id ledger.Actor, key ed25519.PrivateKey) (store.Credential, error) {
-	salt := make([]byte, 16)
-	rand.Read(salt)
-	verifier, opens := stretch(u.Password, salt)
-	sealed, err := sealKey(opens, id, key.Seed())
-	c := store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: hardness, Verifier: verifier, Sealed: sealed}
-	if err == nil && !d.node.Hub {
-		c.Public, err = userPublic(key)
-	}
-	return c, err
-}
-
-// userPublic is the key to which keys of offices are wrapped for a user.
-func userPublic(key ed25519.PrivateKey) (seal.RolePublic, error) {
-	own, err := seal.DeriveRoleKey(key.Seed(), userKeyPurpose)
-	if err != nil {
-		return nil, err
-	}
-	return own.Public(), nil
-}
-
-// opensHash is how the log names such a key: whoever changes it in the store
-// gets no wrap. A hub's users have none.
-func opensHash(public []byte) string {
-	if len(public) == 0 {
-		return ""
-	}
-	sum := sha256.Sum256(public)
-	return base64.RawURLEncoding.EncodeToString(sum[:])
-}
-
-func keyAAD(id ledger.Actor) []byte { return []byte("amana-user-key/v1\n" + id.String()) }
-
-func sealKey(opens []byte, id ledger.Actor, seed []byte) ([]byte, error) {
-	k := seal.StateKey(opens)
-	return seal.SealState(&k, keyAAD(id), seed)
-}
-
-func openKey(opens []byte, id ledger.Actor, sealed []byte) ([]byte, error) {
-	k := seal.StateKey(opens)
-	return seal.OpenState(&k, keyAAD(id), sealed)
 }
