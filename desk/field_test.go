@@ -43,6 +43,7 @@ func newField(t *testing.T) *field {
 	w.enrol(t, "CO-2", "misrata", access.Counsellor)
 	w.enrol(t, "DO-1", "tripoli", access.Health)
 	w.enrol(t, "HL-1", "programme", access.Hotline)
+	w.enrol(t, "CL-1", "misrata", access.ClearingOfficer)
 	book, err := policy.LibyaVHR()
 	if err != nil {
 		t.Fatal(err)
@@ -155,6 +156,21 @@ func TestASignInOpensTheCompartmentsOfItsRoles(t *testing.T) {
 			t.Errorf("%s opens %q of misrata, want %q", code, got, want.misrata)
 		}
 		f.signOut(code)
+	}
+}
+
+// Who reaches single cases is given no key to all of an office.
+func TestWhoIsOnlyCalledGetsNoKey(t *testing.T) {
+	f, _ := begun(t)
+	if _, err := f.desk.Admit(t.Context(), f.signIn("HP-1"), "CL-1", newID()); fault.KindOf(err) != fault.Conflict && err != nil {
+		t.Fatal(err)
+	}
+	f.signOut("HP-1")
+	f.signIn("CL-1")
+	for _, office := range []string{"tripoli", "misrata"} {
+		if open := f.desk.Opens(office); open != 0 {
+			t.Errorf("a clearing officer opens %s of %s", open, office)
+		}
 	}
 }
 
