@@ -82,7 +82,7 @@ func TestTheProgramMakesTheFirstAccountOnly(t *testing.T) {
 	_, err = enrol(self, account("AD-2", "", access.Administrator))
 	refused("by the program, once roles are in force", err, fault.Denied)
 	_, err = enrol(head, account("AD-2", "", access.Administrator))
-	refused("by a head of protection", err, fault.Missing)
+	refused("by a head of protection, who may only admit", err, fault.Denied)
 	_, err = enrol(admin, account("NO-1", "", access.Node))
 	refused("the program's own role", err, fault.Invalid)
 	_, err = enrol(admin, account("RM-1", "", access.ReceivingMission))
