@@ -72,11 +72,7 @@ func (s *story) cast() error {
 	s.planFlights(leaving)
 	s.newSheet = s.sheetDay()
 	for _, p := range parts {
-		n := 1
-		if p.n > 1 {
-			n = max(1, round(float64(p.n)*scale))
-		}
-		for i := range n {
+		for i := range s.many(p, scale) {
 			s.play(p, i)
 		}
 	}
@@ -102,6 +98,19 @@ func (s *story) cast() error {
 	s.surround()
 	slices.SortStableFunc(s.around, func(a, b act) int { return a.at.Compare(b.at) })
 	return nil
+}
+
+// many is how many have a part. One flight is cancelled, however many people
+// there are: those who waited for it have room on the flights that follow.
+func (s *story) many(p part, scale float64) int {
+	if p.n == 1 {
+		return 1
+	}
+	n := max(1, round(float64(p.n)*scale))
+	if p.when == cancelled {
+		n = min(n, s.cancelledFlight().nation.cap)
+	}
+	return n
 }
 
 // share makes as many of those who departed held, and trafficked, as the
