@@ -6,6 +6,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/safeguard"
+	"amana/lang"
 )
 
 type commandList struct {
@@ -22,7 +23,7 @@ type commandLine struct {
 	Opens   bool             `json:"opens,omitempty"`   // it may be the first about its subject
 	Outside bool             `json:"outside,omitempty"` // never by the office whose case it is
 	Allowed bool             `json:"allowed"`           // the caller may give it, about a case that they reach
-	Args    schema           `json:"args"`              // JSON Schema of its arguments
+	Args    schema           `json:"args"`              // JSON Schema of its arguments, their titles in the caller's language
 }
 
 func listCommands(x *exchange) (reply, error) {
@@ -31,6 +32,7 @@ func listCommands(x *exchange) (reply, error) {
 		line.Title = x.answer.say.Command(line.Command)
 		line.Allowed = x.server.desk.May(x.who, line.Command, s) == nil
 		line.Args = shape.Schema(zero)
+		titled(x.answer.say, line.Command, "", line.Args)
 		list.Commands = append(list.Commands, line)
 	}
 	for _, k := range casefile.Commands {
@@ -47,4 +49,19 @@ func listCommands(x *exchange) (reply, error) {
 		}
 	}
 	return reply{body: list}, nil
+}
+
+// titled puts the name of each argument into its schema, as forms show it.
+func titled(say *lang.Printer, command, prefix string, s schema) {
+	properties, _ := s["properties"].(schema)
+	for name, member := range properties {
+		of := member.(schema)
+		if title, ok := say.Field(command, prefix+name); ok {
+			of["title"] = title
+		}
+		if items, ok := of["items"].(schema); ok {
+			of = items
+		}
+		titled(say, command, prefix+name+".", of)
+	}
 }

@@ -123,9 +123,8 @@ func TestEveryColumnHasNamesAndNotes(t *testing.T) {
 		for _, l := range []string{"en", "fr", "ar"} {
 			titles, found := map[string]string{}, table.titlesOf()
 			for _, c := range table.Columns {
-				own := v.column(table.Name, c.Code)
-				if len(own) < 5 {
-					t.Fatalf("%s.%s has no names and notes in three languages", table.Name, c.Code)
+				if len(v.note(table.Name, c.Code)) < 2 {
+					t.Fatalf("%s.%s has no notes in French and Arabic", table.Name, c.Code)
 				}
 				used[c.Code], used[table.Name+"."+c.Code] = true, true
 				title := folded(table.Title(c.Code, l))
@@ -147,7 +146,7 @@ func TestEveryColumnHasNamesAndNotes(t *testing.T) {
 			}
 		}
 	}
-	for code := range v.Column {
+	for _, code := range append(sortedKeys(v.Note), sortedKeys(v.Title)...) {
 		if !used[code] {
 			t.Errorf("words.toml names a column that no sheet has: %s", code)
 		}

@@ -15,23 +15,13 @@ import (
 // codes or its name in each language.
 var countries = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	var namers []display.Namer
-	for _, l := range lang.Languages {
-		namers = append(namers, display.Regions(language.Make(l)))
-	}
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			two := string([]rune{a, b})
-			r, err := language.ParseRegion(two)
-			if err != nil || !r.IsCountry() || r.Canonicalize() != r || len(r.ISO3()) != 3 || r.ISO3() == "ZZZ" {
-				continue
-			}
-			all[folded(two)], all[folded(r.ISO3())] = r.ISO3(), r.ISO3()
-			for _, n := range namers {
-				if name := folded(n.Name(r)); name != "" {
-					all[name] = r.ISO3()
-				}
-			}
+	for _, code := range lang.Countries() {
+		all[folded(code)] = code
+		r := language.MustParseRegion(code)
+		all[folded(r.String())] = code
+		for _, l := range lang.Languages {
+			all[folded(lang.New(l).Country(code))] = code
+			all[folded(display.Regions(language.Make(l)).Name(r))] = code
 		}
 	}
 	for code, names := range alsoCountries {
@@ -53,30 +43,16 @@ var alsoCountries = map[string][]string{
 // each language.
 var languages = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
-	var namers []display.Namer
-	for _, l := range lang.Languages {
-		namers = append(namers, display.Languages(language.Make(l)))
-	}
-	add := func(code string) {
-		base, err := language.ParseBase(code)
-		if err != nil || len(base.ISO3()) != 3 {
-			return
+	for _, code := range lang.Tongues() {
+		all[code] = code
+		if base, err := language.ParseBase(code); err == nil {
+			all[base.String()] = code
 		}
-		iso := base.ISO3()
-		all[code], all[iso] = iso, iso
-		for _, n := range namers {
-			if name := folded(n.Name(language.Make(code))); name != "" && all[name] == "" {
-				all[name] = iso
+		for _, l := range lang.Languages {
+			if name := folded(lang.New(l).Tongue(code)); all[name] == "" {
+				all[name] = code
 			}
 		}
-	}
-	for a := 'a'; a <= 'z'; a++ {
-		for b := 'a'; b <= 'z'; b++ {
-			add(string([]rune{a, b}))
-		}
-	}
-	for code := range strings.FieldsSeq("arq ary arz apd ayl shu hau bam dyu ful man mnk wol tig tmh kab ber zgh shy dje ses snk fon ewe twi edo pcm rki ctg syl fvr zag zaw mas knc und") {
-		add(code)
 	}
 	for code, names := range alsoLanguages {
 		for _, n := range names {
@@ -88,9 +64,9 @@ var languages = sync.OnceValue(func() map[string]string {
 
 // alsoLanguages are names in use that the tables do not have.
 var alsoLanguages = map[string][]string{
-	"bam": {"bambara"}, "dyu": {"dioula", "jula"}, "ful": {"pular", "peul", "fula", "fulfulde"}, "mnk": {"mandinka"}, "ben": {"bangla", "bengali"},
-	"pcm": {"pidgin", "nigerian pidgin"}, "edo": {"edo", "bini"}, "fvr": {"fur"}, "zag": {"zaghawa"}, "tir": {"tigrinya", "tigrigna", "تغرينية", "تجرينية"},
-	"und": {"unknown", "inconnue", "غير معروفة"}, "ara": {"arabic", "arabe", "عربي", "العربية", "عربية"},
+	"dyu": {"jula"}, "ful": {"pular", "peul", "fula", "fulfulde"}, "mnk": {"mandinka", "mandingo"}, "ben": {"bangla", "bengali"},
+	"pcm": {"pidgin"}, "bin": {"bini"}, "tir": {"tigrinya", "tigrigna", "تغرينية", "تجرينية"},
+	"und": {"unknown"}, "ara": {"arabic", "arabe", "عربي", "العربية", "عربية"},
 }
 
 func readCountry(s string) (string, error) {

@@ -21,7 +21,8 @@ type vocabulary struct {
 	Sheet   map[string]said
 	Example map[string]said
 	What    map[string]said
-	Column  map[string][]string // names in three languages, notes in French and Arabic, note in English
+	Title   map[string]said     // of columns that no command has, or that a list calls otherwise
+	Note    map[string][]string // in French and Arabic, and in English where no command has one
 	Alias   map[string]map[string][]string
 
 	Instructions struct{ Text []said }
@@ -47,27 +48,34 @@ func place(language string) int {
 	return 0
 }
 
-// column is what words.toml says of a column of a sheet.
-func (v *vocabulary) column(table, code string) []string {
-	if own, ok := v.Column[table+"."+code]; ok {
+// note is what words.toml explains of a column of a sheet.
+func (v *vocabulary) note(table, code string) []string {
+	if own, ok := v.Note[table+"."+code]; ok {
 		return own
 	}
-	return v.Column[code]
+	return v.Note[code]
 }
 
-// Title is the name of a column in a language.
+// Title is the name of a column in a language: that of the field that it fills,
+// unless it is a list's own.
 func (t *Table) Title(code, language string) string {
-	return vocabularyOf().column(t.Name, code)[place(language)]
+	if own, ok := vocabularyOf().Title[code]; ok {
+		return own[place(language)]
+	}
+	c := t.column(code)
+	command := sortedKeys(c.members)[0]
+	name, _ := lang.New(language).Field(command, c.members[command].path)
+	return name
 }
 
 // Note says what a column means, in a language.
 func (t *Table) Note(c *Column, language string) string {
-	own := vocabularyOf().column(t.Name, c.Code)
-	switch i := place(language); {
+	own, i := vocabularyOf().note(t.Name, c.Code), place(language)
+	switch english := len(lang.Languages) - 1; {
 	case i > 0:
-		return own[len(lang.Languages)+i-1]
-	case len(own) > 2*len(lang.Languages)-1:
-		return own[2*len(lang.Languages)-1]
+		return own[i-1]
+	case len(own) > english:
+		return own[english]
 	}
 	return strings.Join(c.Docs, "; or ")
 }

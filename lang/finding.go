@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"regexp"
 	"strings"
 
 	"amana/domain/access"
@@ -61,6 +62,33 @@ func (p *Printer) Code(field, code string) string {
 	}
 	return code
 }
+
+// Field is what a form calls a member of a command's arguments, "talk.language".
+// A command may mean something of its own by it; "" is any command. Members of
+// a group and places in a list need not be known: "wish.talk.language"
+// is called as "talk.language" is, and "topics[0]" as "topics".
+func (p *Printer) Field(command, path string) (string, bool) {
+	key, ok := p.field(command, path)
+	if !ok {
+		return path, false
+	}
+	return p.Text(key, nil), true
+}
+
+func (p *Printer) field(command, path string) (key string, ok bool) {
+	rest, more := position.ReplaceAllString(path, ""), true
+	for more {
+		for _, key := range []string{"field." + command + "." + rest, "field." + rest} {
+			if p.has(key) {
+				return key, true
+			}
+		}
+		_, rest, more = strings.Cut(rest, ".")
+	}
+	return "", false
+}
+
+var position = regexp.MustCompile(`\[\d+\]`)
 
 // Role is the name of a role.
 func (p *Printer) Role(r access.Role) string { return p.Text("role."+string(r), nil) }

@@ -177,8 +177,24 @@ func (p *Printer) Fault(err error) (title, detail string) {
 	sentences := make([]string, len(found))
 	for i, f := range found {
 		sentences[i] = p.Text(f.Key, f.Args)
+		if where, ok := p.where(f.Field); ok {
+			sentences[i] = p.Text("fault.in-field", []fault.Arg{fault.A("field", said(p.isolate(where))), fault.A("sentence", said(sentences[i]))})
+		}
 	}
 	return p.Text(fmt.Sprint("kind.", found[0].Kind), nil), strings.Join(sentences, "\n")
+}
+
+// where is what the reader calls the field at fault: a member of a command's
+// arguments, or a flag of the command line.
+func (p *Printer) where(field string) (string, bool) {
+	if strings.HasPrefix(field, "--") {
+		return field, true
+	}
+	member, ok := strings.CutPrefix(field, "args.")
+	if !ok {
+		return "", false
+	}
+	return p.Field("", member)
 }
 
 // faults are those in an error's tree, without the causes inside them.

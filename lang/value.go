@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,8 +49,8 @@ func (p *Printer) value(name string, v any, wrap func(string) string) string {
 	return wrap(fmt.Sprint(v))
 }
 
-// word is the name of a code, or of two with a stroke between them, a day or a
-// time in words, or else the text as it is.
+// word is the name of a code, or of two with a stroke between them, of a country
+// or a language, a day or a time in words, or else the text as it is.
 func (p *Printer) word(field, text string) string {
 	if name, ok := p.label(field, text); ok {
 		return name
@@ -60,6 +61,12 @@ func (p *Printer) word(field, text string) string {
 		if first && second {
 			return a + " — " + b
 		}
+	}
+	switch {
+	case slices.Contains(places, field):
+		return p.Country(text)
+	case slices.Contains(tongues, field):
+		return p.Tongue(text)
 	}
 	if d, err := day.Parse(text); err == nil {
 		return p.Day(d)
