@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"amana/domain/day"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
 
@@ -44,6 +45,7 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 	if err != nil {
 		return Manifest{}, err
 	}
+	on := day.Of(f.other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
 	m := Manifest{Movement: ref, People: []Passenger{}}
 	err = d.seated(ctx, f.stream.Name, func(v *view) error {
 		if !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
@@ -51,7 +53,7 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 		}
 		p := d.passenger(v)
 		m.People = append(m.People, p)
-		m.Counts.add(v, p, day.Of(d.Moment().In(d.zone)))
+		m.Counts.add(v, p, on)
 		return nil
 	})
 	slices.SortFunc(m.People, func(a, b Passenger) int { return compareStrings(a.Case, b.Case) })
@@ -71,6 +73,10 @@ func compareStrings(a, b string) int {
 func (d *Desk) passenger(v *view) Passenger {
 	c := v.file.person
 	p := Passenger{Case: c.Number, Standby: c.Travel.Standby, Ask: []string{}}
+	if left := c.Travel.Departed; left != nil && left.Movement == c.Travel.Movement && !c.Travel.Uncleared {
+		p.Cleared = true // it was, up to the door; what has lapsed since then concerns nobody
+		return p
+	}
 	if v.book == nil {
 		p.Ask = append(p.Ask, "papers")
 		return p

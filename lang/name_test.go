@@ -115,8 +115,8 @@ func TestNames(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{en.Country("NGA"), "Nigeria"}, {fr.Country("TCD"), "Tchad"}, {ar.Country("MLI"), "مالي"}, {en.Country("XQX"), "XQX"},
 		{en.Tongue("hau"), "Hausa"}, {fr.Tongue("ara"), "arabe"}, {ar.Tongue("fra"), "الفرنسية"}, {en.Tongue("bin"), "Edo"}, {en.Tongue("qqq"), "qqq"},
-		{en.value("nationality", "NGA", en.isolate), "Nigeria"}, {en.value("nationality", "stateless", en.isolate), "stateless"},
-		{fr.value("languages", []string{"hau", "eng"}, fr.isolate), "haoussa et anglais"}, {ar.value("country", "NGA", ar.isolate), "\u2068نيجيريا\u2069"},
+		{en.value("nationality", "NGA", en.Isolate), "Nigeria"}, {en.value("nationality", "stateless", en.Isolate), "stateless"},
+		{fr.value("languages", []string{"hau", "eng"}, fr.Isolate), "haoussa et anglais"}, {ar.value("country", "NGA", ar.Isolate), "\u2068نيجيريا\u2069"},
 	} {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)

@@ -68,7 +68,7 @@ func (p *Printer) RightToLeft() bool { return p.code == "ar" }
 // between a first-strong isolate and its end, so that no number, date or code
 // is shown reversed. A key that nobody wrote a sentence for is its own text.
 func (p *Printer) Text(key string, args []fault.Arg) string {
-	return p.say(key, args, p.isolate)
+	return p.say(key, args, p.Isolate)
 }
 
 const (
@@ -76,7 +76,9 @@ const (
 	pdi = "\u2069" // pop directional isolate
 )
 
-func (p *Printer) isolate(s string) string {
+// Isolate keeps a number or an id from being shown reversed. Text does it for
+// the arguments of sentences; this is for what stands among words otherwise.
+func (p *Printer) Isolate(s string) string {
 	if !p.RightToLeft() {
 		return s
 	}
@@ -178,7 +180,7 @@ func (p *Printer) Fault(err error) (title, detail string) {
 	for i, f := range found {
 		sentences[i] = p.Text(f.Key, f.Args)
 		if where, ok := p.where(f.Field); ok {
-			sentences[i] = p.Text("fault.in-field", []fault.Arg{fault.A("field", said(p.isolate(where))), fault.A("sentence", said(sentences[i]))})
+			sentences[i] = p.Text("fault.in-field", []fault.Arg{fault.A("field", said(p.Isolate(where))), fault.A("sentence", said(sentences[i]))})
 		}
 	}
 	return p.Text(fmt.Sprint("kind.", found[0].Kind), nil), strings.Join(sentences, "\n")

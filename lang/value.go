@@ -144,7 +144,7 @@ func (p *Printer) Time(t time.Time) string {
 func (p *Printer) List(items []string) string {
 	wrapped := make([]string, len(items))
 	for i, s := range items {
-		wrapped[i] = p.isolate(s)
+		wrapped[i] = p.Isolate(s)
 	}
 	return p.join(wrapped)
 }

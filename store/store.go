@@ -27,6 +27,8 @@ import (
 	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // the encrypting file system
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
+
+	"amana/domain/fault"
 )
 
 //go:embed migration/*.sql
@@ -121,7 +123,7 @@ func (f File) pool(settings string) (*sql.DB, error) {
 func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, errors.New("store: open: the address of the database cannot be read")
+		return nil, fault.New(fault.Invalid, "fault.database-address").In("--database") // the cause would hold its password
 	}
 	config.RuntimeParams["application_name"] = "amana"
 	// The statements are many and small: planning for large ones costs more than it gives.

@@ -13,7 +13,9 @@ import (
 
 	"filippo.io/age"
 
+	"amana/domain/day"
 	"amana/domain/fault"
+	"amana/lang"
 	"amana/store"
 )
 
@@ -62,7 +64,7 @@ func runBackup(ctx context.Context, p *program, args []string) error {
 	}
 	recipients, err := age.ParseRecipients(strings.NewReader(*to))
 	if err != nil {
-		return fault.New(fault.Invalid, "fault.recipient").In("recipient").Because(err)
+		return fault.New(fault.Invalid, "fault.recipient").In("--recipient").Because(err)
 	}
 	n, err := p.openNode(ctx)
 	if err != nil {
@@ -93,8 +95,9 @@ func runBackup(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(map[string]any{"file": path, "keys": path + keysSuffix, "size": k.Size, "destroyKeysBy": until})
 	}
-	fmt.Fprintf(p.stdout, "%s: %d entries, encrypted, and no key in it\n%s: the keys, for the recipient only; keep it elsewhere and destroy it by %s\n",
-		path, k.Size, path+keysSuffix, until.Format(time.DateOnly))
+	say := lang.New(p.language())
+	fmt.Fprintln(p.stdout, say.Text("cli.backed-up", []fault.Arg{fault.A("file", path), fault.A("size", k.Size)}))
+	fmt.Fprintln(p.stdout, say.Text("cli.backed-up-keys", []fault.Arg{fault.A("file", path+keysSuffix), fault.A("until", day.Of(until))}))
 	return nil
 }
 

@@ -47,6 +47,9 @@ func runCheck(ctx context.Context, p *program, args []string) error {
 		err = p.print(answer)
 	} else {
 		page := findingsPage{look: p.look(), say: lang.New(p.language()).In(n.desk.Where()), book: bookNamed(n.desk, answer.Rulebook)}
+		if file, err := n.desk.Case(ctx, who, number); err == nil && q.Known.String() == "now" {
+			page.file = &file // who may ask about a case need not be one who reads it
+		}
 		err = page.write(p.stdout, answer)
 	}
 	if err == nil && *tell && !answer.Clear {
@@ -59,11 +62,11 @@ func runCheck(ctx context.Context, p *program, args []string) error {
 func asked(act, at, known string) (q desk.Asked, err error) {
 	q.For = safeguard.Act(act)
 	if !slices.Contains(safeguard.Acts[:], q.For) {
-		return q, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", q.For.Codes())).In("for")
+		return q, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", q.For.Codes())).In("--for")
 	}
 	if at != "" {
 		if q.At, err = time.Parse(time.RFC3339, at); err != nil {
-			return q, fault.New(fault.Invalid, "fault.time-format").In("at").Because(err)
+			return q, fault.New(fault.Invalid, "fault.time-format").In("--at").Because(err)
 		}
 	}
 	q.Known, err = desk.ParseKnown(known)

@@ -13,6 +13,7 @@ import (
 	"amana/demo"
 	"amana/domain/access"
 	"amana/domain/fault"
+	"amana/lang"
 )
 
 func runDemo(ctx context.Context, p *program, args []string) error {
@@ -24,7 +25,7 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	if *people != 0 && *people < demo.Least {
-		return fault.New(fault.Invalid, "fault.too-small", fault.A("min", demo.Least)).In("people")
+		return fault.New(fault.Invalid, "fault.too-small", fault.A("min", demo.Least)).In("--people")
 	}
 	if err := p.free(); err != nil {
 		return err
@@ -65,6 +66,9 @@ func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (dem
 	r, complete, err := demo.Complete(ctx, n.store)
 	if complete && !fresh || err != nil {
 		n.store.Close()
+		if err == nil && (c.People != 0 && c.People != r.People || c.EventsPerCase != 0) {
+			fmt.Fprintln(p.stderr, lang.New(p.language()).Text("cli.demo-other-size", nil))
+		}
 		return r, notDemo(err)
 	}
 	size, err := n.store.Size(ctx)
@@ -79,8 +83,8 @@ func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (dem
 	}
 	defer n.store.Close()
 	c.Desk = n.conf
-	tell := p.progress("told", "per mille of the story")
-	c.Progress = func(done float64) { tell(int64(1000*done), 1000) }
+	tell := p.progress("progress.story")
+	c.Progress = func(done float64) { tell(int64(100*done), 100) }
 	return demo.Build(ctx, c)
 }
 
@@ -122,11 +126,13 @@ func (p *program) welcome(url string, r demo.Result) {
 		}
 		return
 	}
-	fmt.Fprintf(p.stdout, "Amana serves a demonstration at %s\n%d invented people, of whom %d departed. Look first at\n\n", url, r.People, r.Departed)
+	l, say := p.look(), lang.New(p.language())
+	fmt.Fprintln(p.stdout, say.Text("cli.demo-serving", []fault.Arg{fault.A("url", url)}))
+	fmt.Fprintf(p.stdout, "%s\n\n", say.Text("cli.demo-people", []fault.Arg{fault.A("people", r.People), fault.A("departed", r.Departed)}))
 	for _, l := range r.Look {
 		fmt.Fprintf(p.stdout, "  %-14s %s\n", l.Case, l.What)
 	}
-	fmt.Fprintf(p.stdout, "\nSign in as one of (name, password):\n\n")
+	fmt.Fprintf(p.stdout, "\n%s\n\n", say.Text("cli.demo-users", nil))
 	var seen []access.Role
 	for _, u := range users {
 		if slices.Contains(seen, u.Role) {
@@ -135,5 +141,9 @@ func (p *program) welcome(url string, r demo.Result) {
 		seen = append(seen, u.Role)
 		fmt.Fprintf(p.stdout, "  %-28s %s\n", u.Name, u.Password)
 	}
-	fmt.Fprintf(p.stdout, "\nA counsellor, caseworker, protection officer or lead, or health officer has a name for each\noffice: counsellor.misrata, health.sabha. amana demo --json prints all %d.\n", len(users))
+	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users))})))
+	if len(r.Look) > 0 {
+		next := fmt.Sprintf("amana check %s --data %s", r.Look[0].Case, p.data)
+		fmt.Fprintf(p.stdout, "\n%s\n", say.Text("cli.demo-next", []fault.Arg{fault.A("command", next)}))
+	}
 }

@@ -5,8 +5,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
+	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -85,6 +89,22 @@ func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
 	if err := demonstrate(t, func(ready) { t.Error("a demonstration is served as if it were real") },
 		"serve", "--data", filepath.Join(data, "amana-demo"), "--listen", "127.0.0.1:0"); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("serving a demonstration: %v", err)
+	}
+}
+
+func TestServeMakesNothingWhereItCannotListen(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	data := filepath.Join(t.TempDir(), "new")
+	err = run(t.Context(), []string{"serve", "--data", data, "--listen", taken.Addr().String()}, func(string) string { return "" }, strings.NewReader(""), io.Discard, io.Discard)
+	if fault.KindOf(err) != fault.Busy {
+		t.Errorf("%v, want busy", err)
+	}
+	if _, err := os.Stat(data); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a store was begun: %v", err)
 	}
 }
 

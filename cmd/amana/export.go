@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"amana/domain/fault"
+	"amana/lang"
 )
 
 func runExport(ctx context.Context, p *program, args []string) error {
@@ -30,13 +33,13 @@ func runExport(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	tell := p.progress("writing", "entries")
+	tell := p.progress("progress.entries-written")
 	signed, err := n.desk.Export(ctx, dir, func(entries int64) { tell(entries, size) })
 	if err != nil {
 		return err
 	}
 	if *disclose {
-		tell := p.progress("disclosing", "files")
+		tell := p.progress("progress.files-disclosed")
 		if err := n.desk.Disclose(ctx, who, dir, signed, func(files int64) { tell(files, 0) }); err != nil {
 			return err
 		}
@@ -44,6 +47,8 @@ func runExport(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(map[string]any{"folder": dir, "origin": signed.Origin, "size": signed.Size, "root": signed.RootText(), "disclosures": *disclose})
 	}
-	fmt.Fprintf(p.stdout, "%s: %d entries, root %s\nverify it with: amana verify %s\n", signed.Origin, signed.Size, signed.RootText(), dir)
+	say := lang.New(p.language())
+	fmt.Fprintln(p.stdout, say.Text("cli.exported", []fault.Arg{fault.A("origin", signed.Origin), fault.A("size", signed.Size), fault.A("root", signed.RootText())}))
+	fmt.Fprintln(p.stdout, say.Text("cli.exported-next", []fault.Arg{fault.A("command", "amana verify "+dir)}))
 	return nil
 }

@@ -34,8 +34,7 @@ func runImport(ctx context.Context, p *program, args []string) error {
 	case *template != "" && len(rest) == 0:
 		return p.writeTemplate(*template, o.Language)
 	case *template != "" || len(rest) == 0:
-		f.Usage()
-		return errUsage
+		return p.misused(f, "")
 	}
 	n, err := p.openNode(ctx)
 	if err != nil {
@@ -66,13 +65,18 @@ func (p *program) writeTemplate(path, language string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(intake.Template(file, language), file.Close())
+	if err := errors.Join(intake.Template(file, language), file.Close()); err != nil {
+		return err
+	}
+	say := lang.New(p.language())
+	fmt.Fprintln(p.stderr, say.Text("cli.template-next", []fault.Arg{fault.A("file", path), fault.A("command", "amana import "+path+" --dry-run")}))
+	return nil
 }
 
 // importing tells on the way how far an import is.
 func (p *program) importing() func(intake.Progress) {
 	tell := map[intake.Stage]func(n, of int64){
-		intake.Reading: p.progress("read", "rows"), intake.Trying: p.progress("tried", "persons"), intake.Recording: p.progress("recorded", "persons"),
+		intake.Reading: p.progress("progress.rows-read"), intake.Trying: p.progress("progress.persons-tried"), intake.Recording: p.progress("progress.persons-recorded"),
 	}
 	return func(g intake.Progress) {
 		if t := tell[g.Stage]; t != nil {

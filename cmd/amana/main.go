@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"slices"
@@ -69,6 +70,9 @@ var errUsage = errors.New("usage")
 
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
 	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	if len(args) == 2 && args[0] == "help" {
+		args = []string{args[1], "-h"}
+	}
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
 		help(stdout)
 		return nil
@@ -98,25 +102,43 @@ func help(w io.Writer) {
 	fmt.Fprintln(w, "\nEvery subcommand takes --data DIR, --database URL, --listen ADDR, --json,")
 	fmt.Fprintln(w, "or AMANA_DATA, AMANA_DATABASE, AMANA_LISTEN, AMANA_KEY_FILE, AMANA_KEY_COMMAND in the environment.")
 	fmt.Fprintln(w, "serve and export also take --policy FILE or AMANA_POLICY: who must witness the log.")
+	fmt.Fprintln(w, "\nIt answers in English, French or Arabic, as AMANA_LANGUAGE or LANG says.")
 	fmt.Fprintln(w, "\nExit codes: 0 done; 1 failed; 2 wrong use or input; 3 no such thing; 4 not allowed;")
 	fmt.Fprintln(w, "5 in conflict; 6 blocked by safeguards; 7 try again later.")
 }
 
 // flags makes the flags of a subcommand with those that all have.
 func (p *program) flags(name string) *flag.FlagSet {
-	f := flag.NewFlagSet("amana "+name, flag.ContinueOnError)
-	f.SetOutput(p.stderr)
+	f := flag.NewFlagSet(name, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Usage = func() {}
 	p.settings.flags(f, p.env)
-	i := slices.IndexFunc(subcommands(), func(s subcommand) bool { return s.name == name })
-	f.Usage = func() {
-		s := subcommands()[i]
-		fmt.Fprintf(p.stderr, "amana %s %s\n\n%s.\n\n", s.name, s.args, strings.ToUpper(s.summary[:1])+s.summary[1:])
-		if s.teaches != "" {
-			fmt.Fprintf(p.stderr, "%s\n\n", strings.Trim(s.teaches, "\n"))
-		}
-		f.PrintDefaults()
-	}
 	return f
+}
+
+// teach says all that a subcommand takes.
+func (p *program) teach(f *flag.FlagSet) {
+	s := called(f.Name())
+	fmt.Fprintf(p.stdout, "amana %s %s\n\n%s.\n\n%s\n\n", s.name, s.args, strings.ToUpper(s.summary[:1])+s.summary[1:], strings.Trim(s.teaches, "\n"))
+	f.SetOutput(p.stdout)
+	f.PrintDefaults()
+}
+
+// misused says what is wrong with how a subcommand was called, and where to
+// read what it takes.
+func (p *program) misused(f *flag.FlagSet, wrong string) error {
+	s := called(f.Name())
+	if wrong == "" {
+		wrong = "amana " + s.name + " " + s.args
+	}
+	fmt.Fprintln(p.stderr, wrong)
+	fmt.Fprintln(p.stderr, lang.New(p.language()).Text("cli.usage", []fault.Arg{fault.A("subcommand", s.name)}))
+	return errUsage
+}
+
+func called(name string) subcommand {
+	all := subcommands()
+	return all[slices.IndexFunc(all, func(s subcommand) bool { return s.name == name })]
 }
 
 // parse reads flags wherever they stand, and returns the other arguments, of
@@ -126,9 +148,10 @@ func (p *program) parse(f *flag.FlagSet, args []string, least, most int) ([]stri
 	for {
 		if err := f.Parse(args); err != nil {
 			if errors.Is(err, flag.ErrHelp) {
+				p.teach(f)
 				return nil, errSaid
 			}
-			return nil, errUsage
+			return nil, p.misused(f, "amana "+f.Name()+": "+err.Error())
 		}
 		if f.NArg() == 0 {
 			break
@@ -137,8 +160,7 @@ func (p *program) parse(f *flag.FlagSet, args []string, least, most int) ([]stri
 		args = f.Args()[1:]
 	}
 	if len(rest) < least || len(rest) > most {
-		f.Usage()
-		return nil, errUsage
+		return nil, p.misused(f, "")
 	}
 	return rest, nil
 }
@@ -148,14 +170,16 @@ var errSaid = errors.New("said")
 
 // say tells the user what went wrong and what to do next.
 func (p *program) say(err error) {
-	title, detail := lang.New(p.language()).Fault(err)
-	fmt.Fprintln(p.stderr, "amana: "+title)
-	if detail != "" {
-		fmt.Fprintln(p.stderr, detail)
-	}
+	say := lang.New(p.language())
+	title, detail := say.Fault(err)
 	if fault.KindOf(err) == fault.Internal {
-		fmt.Fprintln(p.stderr, "  "+err.Error())
+		if file, ok := errors.AsType[*fs.PathError](err); ok {
+			detail = say.Text("fault.file", []fault.Arg{fault.A("path", file.Path), fault.A("why", file.Err.Error())})
+		} else {
+			detail += "\n  " + err.Error()
+		}
 	}
+	fmt.Fprintf(p.stderr, "amana: %s\n%s\n", title, detail)
 }
 
 func exitCode(err error) int {

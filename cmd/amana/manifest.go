@@ -40,7 +40,7 @@ func runManifest(ctx context.Context, p *program, args []string) error {
 
 func (p *program) writeManifest(m desk.Manifest) {
 	l, say := p.look(), lang.New(p.language())
-	fmt.Fprintln(p.stdout, l.paint(bold, m.Movement))
+	fmt.Fprintln(p.stdout, l.paint(bold, say.Isolate(m.Movement)))
 	for _, person := range m.People {
 		mark, color, words := marks[safeguard.Met], green, say.Text("status.cleared", nil)
 		if !person.Cleared {
@@ -53,7 +53,7 @@ func (p *program) writeManifest(m desk.Manifest) {
 		if person.Standby {
 			words += " · " + say.Text("manifest.standby", nil)
 		}
-		fmt.Fprintf(p.stdout, "  %s %s  %s\n", l.paint(color, mark), person.Case, words)
+		fmt.Fprintf(p.stdout, "  %s %s  %s\n", l.paint(color, mark), say.Isolate(person.Case), words)
 	}
 	c := m.Counts
 	fmt.Fprint(p.stdout, l.wrap("", say.Text("manifest.counts", []fault.Arg{

@@ -18,6 +18,7 @@ type findingsPage struct {
 	look
 	say  *lang.Printer
 	book *safeguard.Book
+	file *desk.Case // nil where the reader may not open it, or asked about another time
 }
 
 // marks go with the words: colour comes last.
@@ -32,6 +33,7 @@ func (g findingsPage) write(w io.Writer, a desk.Answer) error {
 	title := g.say.Text("check.title", []fault.Arg{fault.A("case", a.Case), fault.A("act", a.For), fault.A("at", a.At)})
 	b.WriteString(g.paint(bold, strings.TrimRight(g.wrap("", title), "\n")) + "\n")
 	b.WriteString(g.wrap("", g.say.Text("check.basis", []fault.Arg{fault.A("rulebook", a.Rulebook), fault.A("known", a.Known)})))
+	g.stands(&b, a)
 	b.WriteByte('\n')
 	blocking := safeguard.Blocking(a.Findings)
 	if a.Clear {
@@ -43,10 +45,22 @@ func (g findingsPage) write(w io.Writer, a desk.Answer) error {
 		g.blocking(&b, f)
 	}
 	for _, state := range []safeguard.State{safeguard.Met, safeguard.NotApplicable, safeguard.NotYetDue} {
-		g.rest(&b, state, a.Findings)
+		g.rest(&b, state, a)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// stands says how far the person has come: of somebody who has left, rules say
+// what would be missing if they left now.
+func (g findingsPage) stands(b *strings.Builder, a desk.Answer) {
+	if g.file == nil {
+		return
+	}
+	b.WriteString(g.wrap("", g.say.Text("check.stands", []fault.Arg{fault.A("status", g.say.Status(g.file.Status))})))
+	if g.file.File.Travel.Departed != nil {
+		b.WriteString(g.wrap("", g.say.Text("check.long-gone", []fault.Arg{fault.A("act", a.For)})))
+	}
 }
 
 // blocking is one rule that blocks, with all there is to say.
@@ -57,7 +71,7 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 		return
 	}
 	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) +
-		g.paint(faint, "  "+string(f.Safeguard)) + "\n")
+		g.paint(faint, "  "+g.say.Isolate(string(f.Safeguard))) + "\n")
 	b.WriteString(g.wrap(indent, g.say.Finding(f)))
 	if f.Owner != "" {
 		b.WriteString(g.wrap(indent, g.say.Text("check.turn", []fault.Arg{fault.A("role", f.Owner), fault.A("until", f.Due)})))
@@ -69,15 +83,15 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 
 // rest lists the rules of one state in short: those that hold for a time only
 // with that time.
-func (g findingsPage) rest(b *strings.Builder, state safeguard.State, all []safeguard.Finding) {
-	of := slices.DeleteFunc(slices.Clone(all), func(f safeguard.Finding) bool { return f.State != state })
+func (g findingsPage) rest(b *strings.Builder, state safeguard.State, a desk.Answer) {
+	of := slices.DeleteFunc(slices.Clone(a.Findings), func(f safeguard.Finding) bool { return f.State != state })
 	if len(of) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n  %s (%d)\n", g.paint(colors[state], marks[state]+" "+g.say.State(state)), len(of))
+	fmt.Fprintf(b, "\n  %s %s\n", g.paint(colors[state], marks[state]+" "+g.say.State(state)), g.say.Isolate(fmt.Sprintf("(%d)", len(of))))
 	var plain []string
 	for _, f := range of {
-		if f.Until.IsZero() || state != safeguard.Met {
+		if state != safeguard.Met || !f.Until.After(a.At) { // it held for a journey that is over
 			plain = append(plain, g.title(f.Safeguard))
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"amana/desk"
+	"amana/domain/fault"
+	"amana/lang"
 )
 
 func runRebuild(ctx context.Context, p *program, args []string) error {
@@ -22,7 +24,8 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if _, err := p.who(ctx, n, *as); err != nil {
 		return err
 	}
-	tell := p.progress("folded", "files")
+	say := lang.New(p.language())
+	tell := p.progress("progress.files-folded")
 	done := func(streams int64) { tell(streams, 0) }
 	var r desk.Rebuilt
 	if *check {
@@ -36,9 +39,10 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		err = p.print(r)
 	} else {
-		fmt.Fprintf(p.stdout, "%d files folded, %d rows made again, %d cached states compared, %d wrong\n", r.Streams, r.Rows, r.Checked, r.Wrong)
+		fmt.Fprintln(p.stdout, say.Text("cli.rebuilt", []fault.Arg{fault.A("streams", r.Streams), fault.A("rows", r.Rows), fault.A("checked", r.Checked), fault.A("wrong", r.Wrong)}))
 	}
 	if err == nil && r.Wrong > 0 {
+		fmt.Fprintln(p.stderr, say.Text("cli.rebuild-needed", nil))
 		return &exit{1}
 	}
 	return err

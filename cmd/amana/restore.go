@@ -20,6 +20,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/key"
 	"amana/domain/ledger"
+	"amana/lang"
 	"amana/seal"
 	"amana/store"
 )
@@ -56,14 +57,15 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(said)
 	}
-	fmt.Fprintf(p.stdout, "%d entries of %s stand in the new log %s; %d files stay erased\n", said.Entries, said.Was, said.Origin, said.Erased)
+	say := lang.New(p.language())
+	fmt.Fprintln(p.stdout, say.Text("cli.restored", []fault.Arg{fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries), fault.A("erased", said.Erased)}))
 	if said.Lost > 0 {
-		fmt.Fprintf(p.stdout, "the old node had signed %d entries more: whoever holds their receipts must record them again\n", said.Lost)
+		fmt.Fprintln(p.stdout, say.Text("cli.restored-lost", []fault.Arg{fault.A("lost", said.Lost)}))
 	}
 	if said.Shut {
-		fmt.Fprintln(p.stdout, "its keys come from sign-ins: amana rebuild --as NAME, by who reads every office, makes the lists")
+		fmt.Fprintln(p.stdout, say.Text("cli.restored-shut", nil))
 	}
-	fmt.Fprintf(p.stdout, "copy %s to a safe place: it is new\n", p.keyPath())
+	fmt.Fprintln(p.stdout, say.Text("cli.restored-key", []fault.Arg{fault.A("file", p.keyPath())}))
 	return nil
 }
 
@@ -113,7 +115,7 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	}
 	defer n.close()
 	said.Origin = n.keys.Origin
-	tell := r.progress("restored", "entries")
+	tell := r.progress("progress.entries-restored")
 	b := desk.Backup{Store: from, Keys: k.Apart, Role: role, Erased: erased}
 	if said.Restored, err = desk.Restore(ctx, n.conf, b, func(entries int64) { tell(entries, k.Size) }); err != nil {
 		return said, err
@@ -125,7 +127,7 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 		said.Shut = true
 		return said, nil
 	}
-	tell = r.progress("folded", "files")
+	tell = r.progress("progress.files-folded")
 	_, err = n.desk.Rebuild(ctx, func(streams int64) { tell(streams, 0) })
 	return said, err
 }
@@ -146,13 +148,16 @@ func (r *restore) newKeys(was string) error {
 const restoredMark = "/restored-"
 
 func (r *restore) openKeysApart() (k keysApart, err error) {
+	if r.identity == "" {
+		return k, fault.New(fault.Invalid, "fault.missing-field").In("--identity")
+	}
 	text, err := os.ReadFile(r.identity)
 	if err != nil {
-		return k, fault.New(fault.Missing, "fault.no-such-file").In("identity").Because(err)
+		return k, fault.New(fault.Missing, "fault.no-such-file").In("--identity").Because(err)
 	}
 	identities, err := age.ParseIdentities(bytes.NewReader(text))
 	if err != nil {
-		return k, fault.New(fault.Invalid, "fault.backup-identity").In("identity").Because(err)
+		return k, fault.New(fault.Invalid, "fault.backup-identity").In("--identity").Because(err)
 	}
 	return readKeys(r.keysFile, identities, time.Now())
 }

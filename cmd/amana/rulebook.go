@@ -41,8 +41,7 @@ func runRulebook(ctx context.Context, p *program, args []string) error {
 	}
 	does := map[string]func(context.Context, *program, *node, string) error{"show": r.show, "propose": r.propose, "sign": r.sign}[rest[0]]
 	if does == nil || rest[0] == "sign" && about == "" || rest[0] == "show" && about != "" {
-		f.Usage()
-		return errUsage
+		return p.misused(f, "")
 	}
 	n, err := p.openNode(ctx)
 	if err != nil {
@@ -71,7 +70,7 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error 
 			if !v.From.IsZero() {
 				state = say.Text("rulebook.from", []fault.Arg{fault.A("from", v.From)})
 			}
-			fmt.Fprintf(p.stdout, "%s  %s\n", l.paint(bold, v.Book.Name()), state)
+			fmt.Fprintf(p.stdout, "%s  %s\n", l.paint(bold, say.Isolate(v.Book.Name())), state)
 		}
 	}
 	book := n.desk.Book()
@@ -85,8 +84,8 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error 
 			acts[i] = say.Act(a)
 		}
 		text := c.Text[say.Language()]
-		fmt.Fprintf(p.stdout, "\n%s  %s\n", l.paint(bold, text.Title), l.paint(faint, string(c.ID)))
-		fmt.Fprint(p.stdout, l.wrap("    ", text.Met), l.wrap("    ", say.List(acts)+" · "+say.Role(c.Owner)), l.wrap("    ", strings.Join(c.Source, "; ")))
+		fmt.Fprintf(p.stdout, "\n%s  %s\n", l.paint(bold, text.Title), l.paint(faint, say.Isolate(string(c.ID))))
+		fmt.Fprint(p.stdout, l.wrap("    ", text.Met), l.wrap("    ", say.List(acts)+" · "+say.Role(c.Owner)), l.wrap("    ", say.Isolate(strings.Join(c.Source, "; "))))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -241,7 +242,7 @@ func copyFolder(ts *testscript.TestScript, _ bool, args []string) {
 func TestEachSubcommandTeaches(t *testing.T) {
 	for _, s := range subcommands() {
 		var out strings.Builder
-		err := run(t.Context(), []string{s.name, "-h"}, func(string) string { return "" }, strings.NewReader(""), &out, &out)
+		err := run(t.Context(), []string{s.name, "-h"}, func(string) string { return "" }, strings.NewReader(""), &out, io.Discard)
 		if exitCode(err) != 0 {
 			t.Errorf("%s -h: exit code %d", s.name, exitCode(err))
 		}

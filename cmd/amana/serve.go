@@ -13,6 +13,7 @@ import (
 	"amana/api"
 	"amana/desk"
 	"amana/domain/fault"
+	"amana/lang"
 	"amana/replica"
 	"amana/work"
 )
@@ -27,7 +28,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	if _, err := p.parse(f, args, 0, 0); err != nil {
 		return err
 	}
-	if err := loopback(p.listen); err != nil {
+	if err := p.free(); err != nil {
 		return err
 	}
 	n, err := p.openStore(ctx, true)
@@ -45,7 +46,9 @@ func runServe(ctx context.Context, p *program, args []string) error {
 		}
 		return err
 	}
-	return p.serve(ctx, n, func(url string) { fmt.Fprintf(p.stdout, "Amana serves at %s\n", url) })
+	return p.serve(ctx, n, func(url string) {
+		fmt.Fprintln(p.stdout, lang.New(p.language()).Text("cli.serving", []fault.Arg{fault.A("url", url)}))
+	})
 }
 
 func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (err error) {
@@ -71,10 +74,10 @@ func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (er
 func loopback(listen string) error {
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
-		return fault.New(fault.Invalid, "fault.listen-address").Because(err)
+		return fault.New(fault.Invalid, "fault.listen-address").In("--listen").Because(err)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fault.New(fault.Invalid, "fault.listen-loopback")
+		return fault.New(fault.Invalid, "fault.listen-loopback").In("--listen")
 	}
 	return nil
 }

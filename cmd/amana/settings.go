@@ -49,8 +49,9 @@ func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
 	s.keyFile, s.keyCommand = env("AMANA_KEY_FILE"), env("AMANA_KEY_COMMAND")
 }
 
+// language is the one that the environment asks for.
 func (p *program) language() string {
-	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+	for _, name := range []string{"AMANA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
 		if v := p.env(name); len(v) >= 2 {
 			return v[:2]
 		}
@@ -104,7 +105,7 @@ func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
 	}
 	if !begin && p.database == "" {
 		if _, err := os.Stat(p.file()); errors.Is(err, fs.ErrNotExist) {
-			return nil, fault.New(fault.Missing, "fault.no-store").Because(err)
+			return nil, p.noStore().Because(err)
 		}
 	}
 	db, err := p.openDatabase(ctx, keys)
@@ -134,8 +135,14 @@ func (p *program) openKeys(ctx context.Context, begin bool) (*seal.KeyFile, erro
 		return seal.RunKeyHelper(ctx, strings.Fields(p.keyCommand))
 	}
 	keys, err := p.loadKeys()
-	if err == nil || !begin || !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case err == nil || !errors.Is(err, fs.ErrNotExist):
 		return keys, err
+	case !begin:
+		if _, store := os.Stat(p.file()); p.database == "" && errors.Is(store, fs.ErrNotExist) {
+			err = p.noStore().Because(err)
+		}
+		return nil, err
 	}
 	if err := os.MkdirAll(p.data, 0o700); err != nil {
 		return nil, err
@@ -148,6 +155,11 @@ func (p *program) openKeys(ctx context.Context, begin bool) (*seal.KeyFile, erro
 		return nil, err
 	}
 	return keys, keys.Create(p.keyPath())
+}
+
+// noStore says where a store was looked for.
+func (p *program) noStore() *fault.Fault {
+	return fault.New(fault.Missing, "fault.no-store-in-folder", fault.A("folder", p.data))
 }
 
 // clean leaves of a host name what may stand in an origin.

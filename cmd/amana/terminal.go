@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"amana/domain/fault"
+	"amana/lang"
 )
 
 // secret gets a password: from the environment, from the terminal without
@@ -137,11 +138,11 @@ func seen(text string) int {
 }
 
 // progress tells on the error output how far something has come, if it takes
-// longer than a second. of is 0 when nobody knows. Many may call what it
+// longer than a second. what is the key of its name; of is 0 when nobody knows. Many may call what it
 // returns at once.
-func (p *program) progress(doing, what string) func(n, of int64) {
+func (p *program) progress(what string) func(n, of int64) {
 	var mu sync.Mutex
-	last := time.Now()
+	last, say := time.Now(), lang.New(p.language())
 	return func(n, of int64) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -149,10 +150,10 @@ func (p *program) progress(doing, what string) func(n, of int64) {
 			return
 		}
 		last = time.Now()
+		key := "progress.so-far"
 		if of > 0 {
-			fmt.Fprintf(p.stderr, "%s: %d of %d %s\n", doing, n, of, what)
-			return
+			key = "progress.of"
 		}
-		fmt.Fprintf(p.stderr, "%s: %d %s\n", doing, n, what)
+		fmt.Fprintln(p.stderr, say.Text(key, []fault.Arg{fault.A("what", say.Text(what, nil)), fault.A("done", n), fault.A("of", of)}))
 	}
 }

@@ -40,8 +40,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 		"add": u.add, "admit": u.admit, "list": u.list, "revoke": u.revoke, "password": u.password,
 	}[rest[0]]
 	if does == nil || (about == "") != (rest[0] == "list") {
-		f.Usage()
-		return errUsage
+		return p.misused(f, "")
 	}
 	n, err := p.openNode(ctx)
 	if err != nil {
@@ -77,7 +76,7 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 		return err
 	}
 	if !n.desk.HasOffice(account.Office) {
-		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
+		return fault.New(fault.Invalid, "fault.no-such-office").In("--office")
 	}
 	if account.Password, err = p.newSecret(name); err != nil {
 		return err
@@ -96,12 +95,12 @@ func rolesOf(text string) ([]access.Role, error) {
 	var roles []access.Role
 	for _, name := range splitList(text) {
 		if !slices.Contains(access.Roles[:], access.Role(name)) || access.Role(name) == access.Node {
-			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("role")
+			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("--role")
 		}
 		roles = append(roles, access.Role(name))
 	}
 	if len(roles) == 0 {
-		return nil, fault.New(fault.Invalid, "fault.missing-field").In("role")
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("--role")
 	}
 	return roles, nil
 }
@@ -130,7 +129,7 @@ func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) erro
 		for i, r := range s.Roles {
 			names[i] = say.Role(r)
 		}
-		line := fmt.Sprintf("%-10s %-12s %s", s.Code, s.Office, say.List(names))
+		line := say.Isolate(fmt.Sprintf("%-10s", s.Code)) + " " + say.Isolate(fmt.Sprintf("%-12s", s.Office)) + " " + say.List(names)
 		if s.Revoked {
 			line += " · " + say.Text("user.revoked", nil)
 		}

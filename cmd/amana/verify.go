@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"strings"
 
@@ -32,7 +33,7 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	o := seal.Options{Done: p.progress("verified", "entries")}
+	o := seal.Options{Done: p.progress("progress.entries-verified")}
 	if *policyFile != "" {
 		if o.Policy, err = readPolicy(*policyFile); err != nil {
 			return err
@@ -50,6 +51,9 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 	defer finish()
 	var v verdict
 	if v.Report, err = seal.Verify(ctx, src, o); err != nil {
+		if _, ok := errors.AsType[*url.Error](err); ok && ctx.Err() == nil {
+			err = fault.New(fault.Busy, "fault.log-unreachable").Because(err)
+		}
 		return withheld(err)
 	}
 	if *safeguards && v.OK {
@@ -69,7 +73,7 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 }
 
 func (p *program) recheck(ctx context.Context, src seal.Source, v *verdict) error {
-	tell := p.progress("asked again", "cases")
+	tell := p.progress("progress.cases-asked")
 	audit, problems, err := desk.Recheck(ctx, src, v.Size, func(cases int) { tell(int64(cases), 0) })
 	if err != nil {
 		return err
@@ -116,7 +120,7 @@ func (p *program) writeVerdict(v verdict) {
 		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+say.Text("verdict.refused", []fault.Arg{fault.A("count", len(v.Problems))})))
 	}
 	if v.Origin != "" {
-		fmt.Fprintf(p.stdout, "  %s\n  %d\n  %s\n", v.Origin, v.Size, v.Root)
+		fmt.Fprintf(p.stdout, "  %s\n", say.Text("cli.exported", []fault.Arg{fault.A("origin", v.Origin), fault.A("size", v.Size), fault.A("root", v.Root)}))
 	}
 	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[strings.TrimSuffix(v.Status, seal.HashesOnly)], nil)))
 	if len(v.Unchecked) > 0 {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"amana/policy"
 )
@@ -43,6 +44,6 @@ func runVersion(_ context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(b)
 	}
-	fmt.Fprintf(p.stdout, "amana %s %s\nlog format %d\nrule book that ships: %s\n%s\n", b.Version, b.Revision, b.LogFormat, b.Rulebook, b.Go)
+	fmt.Fprintf(p.stdout, "%s\nlog format %d\nrule book that ships: %s\n%s\n", strings.TrimSpace("amana "+b.Version+" "+b.Revision), b.LogFormat, b.Rulebook, b.Go)
 	return nil
 }
