@@ -183,3 +183,13 @@ func TestADepartureSinceTheListWasTakenIsUncleared(t *testing.T) {
 		t.Errorf("who left after the list was first taken is %s, with %d incidents", c.Status, len(c.File.Incidents))
 	}
 }
+
+// Nobody waits for a long list to be read only to hear that they may not take it over.
+func TestWhoMayNotImportIsToldAtOnce(t *testing.T) {
+	w := newWorld(t)
+	o := w.options()
+	o.Who = w.counsellor
+	if _, err := intake.Import(t.Context(), w.desk, "no-such-list.xlsx", o); fault.KindOf(err) != fault.Denied {
+		t.Errorf("%v, want denied", err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"amana/desk"
+	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -25,6 +26,9 @@ const (
 func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary, error) {
 	if o.Word == "" {
 		o.Word = filepath.Base(path)
+	}
+	if err := d.May(o.Who, "import", access.Subject{Office: o.Who.Office}); err != nil {
+		return Summary{}, err // before a long list is read
 	}
 	l, err := readList(path, &o, d.Where(), d.Moment())
 	if err != nil {

@@ -21,9 +21,13 @@ minutes; nothing waits for them.`
 
 	helpImport = `
   amana import --template caseload.xlsx
-  amana import caseload.xlsx --as leila
+  amana import caseload.xlsx --office tripoli --word "Helping Hands" --dry-run
+  amana import caseload.xlsx --office tripoli --word "Helping Hands" --as amadou
 
-The first writes the sheets to fill in. The same file twice changes nothing.`
+The first writes the sheets to fill in; the second only says what would be
+refused. Refused rows come back with their reasons in caseload.rejected.xlsx, and
+the exit code is 2. The same file twice changes nothing. Who signs in must be a
+caseworker or programme manager; without --as it is taken over by the node.`
 
 	helpCheck = `
   amana check TI-26-0417-K --for boarding --as leila
