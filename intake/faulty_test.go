@@ -193,3 +193,37 @@ func TestWhoMayNotImportIsToldAtOnce(t *testing.T) {
 		t.Errorf("%v, want denied", err)
 	}
 }
+
+// A list without a column that its rows need comes back with that column, so
+// that it can be filled in where the reason stands.
+func TestAColumnThatIsMissingComesBackToBeFilledIn(t *testing.T) {
+	w := newWorld(t)
+	people := [][]any{{"ref", "date", "given", "born", "sex", "destination", "office"}, {"P1", "4/3/2026", "Amina", "1998", "f", "Mali", "tripoli"}}
+	s := w.take(t, workbook(t, sheets{"persons": people, "documents": {
+		{"ref", "person", "what", "date", "document", "number", "from", "to"},
+		{"D1", "P1", "travel document", "6/3/2026", "passport", "A1", "1/1/2025", "1/1/2030"},
+	}}))
+	back := readBack(t, s.Report)["documents"]
+	if len(back) != 2 || s.Refused != 1 {
+		t.Fatalf("%+v %v", s, back)
+	}
+	i := slices.Index(back[0], "Through somebody feared")
+	if i != len(back[0])-2 || back[0][i+1] != "Reason" {
+		t.Fatalf("columns %v", back[0])
+	}
+	if got := back[1][i+1]; got != "2 · Through somebody feared: Something that is needed was left out. [yes / no]" {
+		t.Errorf("the reason is %q", got)
+	}
+	back[1][i] = "no"
+	again := sheets{"documents": nil}
+	for _, row := range back {
+		var cells []any
+		for _, c := range row {
+			cells = append(cells, c)
+		}
+		again["documents"] = append(again["documents"], cells)
+	}
+	if s := w.take(t, workbook(t, again)); s.Refused != 0 || s.Recorded != 1 {
+		t.Errorf("corrected: %+v %v", s, reasons(t, s))
+	}
+}

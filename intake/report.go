@@ -16,6 +16,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"amana/domain/day"
+	"amana/domain/fault"
 	"amana/lang"
 )
 
@@ -121,7 +122,7 @@ func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 			keep = append(keep, i)
 		}
 	}
-	table := r.list.tables[sheet]
+	table, lacking := r.list.tables[sheet], r.lacking(sheet)
 	return r.list.book.sheets[sheet].rows(func(n int, cells []Cell) error {
 		if n != h.row && reasons[n] == nil {
 			return nil
@@ -130,11 +131,34 @@ func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 		for _, i := range keep {
 			out = append(out, shown(h, i, cells))
 		}
-		if n == h.row {
-			return yield(append(out, table.Title(colReason, r.options.Language)))
+		if n != h.row {
+			out = append(out, make([]string, len(lacking))...)
+			return yield(append(out, strings.Join(reasons[n], "\n")))
 		}
-		return yield(append(out, strings.Join(reasons[n], "\n")))
+		for _, column := range append(lacking, colReason) {
+			out = append(out, table.Title(column, r.options.Language))
+		}
+		return yield(out)
 	})
+}
+
+// lacking are the columns that a sheet does not have and that refused rows
+// need: there is a place in the report to write them.
+func (r *run) lacking(sheet int) []string {
+	has := map[string]bool{"": true}
+	for _, c := range r.list.heads[sheet].head {
+		if c != nil {
+			has[c.Code] = true
+		}
+	}
+	var all []string
+	for _, p := range r.problems() {
+		if p.sheet == sheet && !has[p.column] {
+			has[p.column] = true
+			all = append(all, p.column)
+		}
+	}
+	return all
 }
 
 // shown is a cell as a person reads it: a date and not its number.
@@ -160,10 +184,19 @@ func shown(h heading, i int, cells []Cell) string {
 // sentence is a problem as a person reads it: the row of the list, the column,
 // the value, and why.
 func (p *Problem) sentence(speech *lang.Printer, language string) string {
-	_, detail := speech.Fault(p.why)
-	where := strconv.Itoa(p.row)
+	why, where := p.why, strconv.Itoa(p.row)
+	if f, ok := errors.AsType[*fault.Fault](why); ok && p.column != "" {
+		plain := *f
+		plain.Field, why = "", &plain // the column is what the reader calls it
+	}
+	_, detail := speech.Fault(why)
 	if p.column != "" {
 		where += " · " + p.table.Title(p.column, language)
+		if c := p.table.column(p.column); c != nil && p.value == "" {
+			if choices := c.choices(language); len(choices) > 0 {
+				detail += " [" + strings.Join(choices, " / ") + "]"
+			}
+		}
 	}
 	if p.value != "" {
 		where += " · “" + strings.ReplaceAll(p.value, "\n", " ") + "”"
@@ -228,7 +261,7 @@ func (r *run) reportSheet(f *excelize.File, i int, name string, text int) error 
 	if err != nil {
 		return err
 	}
-	if err := w.SetColWidth(1, len(r.list.heads[i].head)+1, 22); err != nil {
+	if err := w.SetColWidth(1, len(r.list.heads[i].head)+len(r.lacking(i))+1, 22); err != nil {
 		return err
 	}
 	if err := w.SetPanes(frozen()); err != nil {

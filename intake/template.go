@@ -177,7 +177,7 @@ func (t *template) note(table *Table, c *Column) string {
 
 // choices lets a cell be chosen from what it may be.
 func (t *template) choices(name string, table *Table, c *Column, letter string) error {
-	words := t.words(c)
+	words := c.choices(t.language)
 	if len(words) == 0 || c.Many {
 		return nil
 	}
@@ -196,14 +196,15 @@ func (t *template) choices(name string, table *Table, c *Column, letter string) 
 	return t.AddDataValidation(name, v)
 }
 
-func (t *template) words(c *Column) []string {
+// choices are what a cell of the column may be chosen from, in a language.
+func (c *Column) choices(language string) []string {
 	switch c.Kind {
 	case YesNo:
-		return []string{yesWords[place(t.language)], noWords[place(t.language)]}
+		return []string{yesWords[place(language)], noWords[place(language)]}
 	case Code:
 		var all []string
 		for _, code := range c.Codes {
-			all = append(all, c.Word(code, t.language))
+			all = append(all, c.Word(code, language))
 		}
 		return all
 	}
