@@ -4,9 +4,12 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"net/http"
+	"reflect"
 	"strconv"
+	"strings"
 
 	"amana/desk"
+	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
 	"amana/store"
@@ -96,12 +99,22 @@ func readFindings(x *exchange) (reply, error) {
 
 var listParams = []param{
 	{name: "office", doc: "cases of this office"},
-	{name: "status", doc: "cases that stand here"},
+	{name: "status", doc: "cases that stand here", codes: standings()},
 	{name: "movement", doc: "cases with a seat on this movement"},
 	{name: "due", doc: "cases with a blocking finding that goes up by then, the most urgent first", format: "date-time"},
 	{name: "held", doc: "whether the person is held", codes: []string{"true", "false"}},
 	{name: "limit", doc: "how many at most; 100, if absent", min: 1, max: 500},
 	{name: "cursor", doc: "next, from the page before"},
+}
+
+// standings are where a person can stand, endings included.
+func standings() []string {
+	var all []string
+	for _, s := range casefile.Statuses {
+		all = append(all, string(s))
+	}
+	ending, _ := reflect.TypeFor[casefile.End]().FieldByName("Outcome")
+	return append(all, strings.Split(ending.Tag.Get("codes"), ",")...)
 }
 
 type caseList struct {

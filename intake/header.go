@@ -52,7 +52,7 @@ func (t *Table) header(cells []Cell) (head []*Column, ignored []string, err erro
 		}
 		switch {
 		case c != nil && seen[c] && c != reason:
-			err = fault.New(fault.Invalid, "fault.list-column-twice", fault.A("column", c.Code))
+			err = fault.New(fault.Invalid, "fault.list-column-twice", fault.A("column", short(text)))
 		case c == nil && text != "":
 			ignored = append(ignored, short(text))
 		}

@@ -160,7 +160,7 @@ func (r *reading) page(i int, p *page) error {
 	case p.err != nil:
 		return p.err
 	case p.head == nil && len(r.tables) == 1:
-		return fault.New(fault.Invalid, "fault.list-no-header", fault.A("sheet", p.table.Name))
+		return fault.New(fault.Invalid, "fault.list-no-header", fault.A("sheet", SheetTitle(p.table.Name, r.options.Language)))
 	case p.head == nil:
 		r.list.ignored = append(r.list.ignored, r.book.sheets[i].name)
 		return nil
