@@ -31,7 +31,6 @@ const (
 	Reading   Stage = "reading"
 	Trying    Stage = "trying"
 	Recording Stage = "recording"
-	Reporting Stage = "reporting"
 )
 
 // Progress says how far an import is.
