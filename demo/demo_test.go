@@ -2,8 +2,6 @@ package demo_test
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,7 +16,6 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/casefile"
-	"amana/domain/fault"
 	"amana/domain/safeguard"
 	"amana/policy"
 	"amana/seal"
@@ -297,115 +294,5 @@ func TestEveryRoleHasASignIn(t *testing.T) {
 		if r != access.Node && !slices.ContainsFunc(demo.Users(), func(u demo.User) bool { return u.Role == r }) {
 			t.Errorf("nobody can sign in as %s", r)
 		}
-	}
-}
-
-func TestTheSameSeedMakesTheSameProgramme(t *testing.T) {
-	var people [2][]desk.Listed
-	var counts [2]demo.Census
-	for i := range 2 {
-		c := empty(t)
-		c.People = small
-		r, err := demo.Build(t.Context(), c)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if again, complete, err := demo.Complete(t.Context(), c.Desk.Store); err != nil || !complete || cmp.Diff(r, again) != "" {
-			t.Errorf("a second start finds %+v, %v, %v; want %+v", again, complete, err, r)
-		}
-		if r.People != small {
-			t.Errorf("%d people, want %d", r.People, small)
-		}
-		if counts[i], err = demo.Count(t.Context(), c.Desk.Store, c.Desk.Keys); err != nil {
-			t.Fatal(err)
-		}
-		counts[i].Boardings = nil // named by hashes, which are new each time
-		d, err := desk.Open(t.Context(), c.Desk)
-		if err != nil {
-			t.Fatal(err)
-		}
-		people[i] = listed(t, d)
-		d.Close()
-	}
-	if diff := cmp.Diff(people[0], people[1]); diff != "" {
-		t.Errorf("people differ:\n%s", diff)
-	}
-	if diff := cmp.Diff(counts[0], counts[1]); diff != "" {
-		t.Errorf("counts differ:\n%s", diff)
-	}
-}
-
-// A demonstration is built whenever somebody wants to see one, and in sizes
-// that somebody wants to measure.
-func TestTheStoryCanBeToldAtAnyHourInAnySize(t *testing.T) {
-	tries := 1
-	if os.Getenv("AMANA_SOAK") != "" {
-		tries = 30
-	}
-	for i := range tries {
-		at, size := now.Add(time.Duration(77+107*i)*time.Hour), demo.Least+20*i
-		t.Run(fmt.Sprintf("%d at %s", size, at.Format("2006-01-02T15")), func(t *testing.T) {
-			c := empty(t)
-			c.People, c.Now, c.Desk.Clock = size, at, nil
-			if r, err := demo.Build(t.Context(), c); err != nil || r.People != size {
-				t.Errorf("%d people: %v", r.People, err)
-			}
-		})
-	}
-}
-
-func TestThereAreAtLeastSoMany(t *testing.T) {
-	c := empty(t)
-	c.People = demo.Least - 1
-	if _, err := demo.Build(t.Context(), c); fault.KindOf(err) != fault.Invalid {
-		t.Errorf("%v, want that the number is refused", err)
-	}
-}
-
-func TestWhatWasInterruptedIsNotComplete(t *testing.T) {
-	c := empty(t)
-	c.People = small
-	ctx, stop := context.WithCancel(t.Context())
-	c.Progress = func(done float64) {
-		if done > 0.2 {
-			stop()
-		}
-	}
-	if _, err := demo.Build(ctx, c); !errors.Is(err, context.Canceled) {
-		t.Fatalf("building ended with %v, want cancelled", err)
-	}
-	if _, complete, err := demo.Complete(t.Context(), c.Desk.Store); complete || err != nil {
-		t.Errorf("complete %v, %v; want an interrupted demonstration", complete, err)
-	}
-}
-
-func TestAStoreOfSomebodyElseIsRefused(t *testing.T) {
-	c := empty(t)
-	if err := demo.Own(t.Context(), c.Desk.Store); err != nil {
-		t.Errorf("an empty store: %v", err)
-	}
-	if err := desk.Found(t.Context(), c.Desk, desk.Founding{Node: "tripoli", Short: "TI", Hub: true, Offices: []string{"tripoli"}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := demo.Own(t.Context(), c.Desk.Store); !errors.Is(err, demo.ErrNotDemo) {
-		t.Errorf("a store that is no demonstration: %v", err)
-	}
-	if _, err := demo.Build(t.Context(), c); err == nil {
-		t.Error("a demonstration was built into somebody's store")
-	}
-}
-
-func TestForMeasurementsEachCaseIsLonger(t *testing.T) {
-	c := empty(t)
-	c.People, c.EventsPerCase = small, 60
-	if _, err := demo.Build(t.Context(), c); err != nil {
-		t.Fatal(err)
-	}
-	n, err := demo.Count(t.Context(), c.Desk.Store, c.Desk.Keys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if per := n.Events / n.People; per < 45 {
-		t.Errorf("%d events a case", per)
 	}
 }
