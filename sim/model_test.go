@@ -1,10 +1,8 @@
 package sim
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -223,125 +221,4 @@ func (m *model) append(s state, n int, heads []ledger.Hash, op string, by ledger
 		heads = []ledger.Hash{e.ID}
 	}
 	return s
-}
-
-// mustHaveBeenFree is property 1, asked of the bare events before the act.
-func (m *model) mustHaveBeenFree(s *state, n int, made ledger.Body) {
-	act := safeguard.Act("")
-	switch made.(type) {
-	case movement.Cleared:
-		act = safeguard.Clearance
-		m.cleared++
-	case movement.Boarded:
-		act = safeguard.Boarding
-		m.boarded++
-	case movement.Departed:
-		if stops := stopsOf(s.read(n)); len(stops) > 0 {
-			m.t.Fatalf("departed as authorised while %s stands: %s", stops[0], s.story(n))
-		}
-	case movement.DepartedUncleared:
-		m.uncleared++
-	}
-	if act == "" {
-		return
-	}
-	if open := safeguard.Blocking(safeguard.Evaluate(s.fold(n).Facts(m.around), m.book, s.now, act)); len(open) > 0 {
-		m.t.Fatalf("%s while %s: %s", act, open[0].Reason.Key, s.story(n))
-	}
-	if stops := stopsOf(s.read(n)); len(stops) > 0 {
-		m.t.Fatalf("%s while %s stands: %s", act, stops[0], s.story(n))
-	}
-	for _, must := range []string{"wish.stated", "consent.given"} {
-		if !slices.ContainsFunc(s.held[n], func(e *ledger.Event) bool { return e.Body.Kind() == must }) {
-			m.t.Fatalf("%s without %s: %s", act, must, s.story(n))
-		}
-	}
-}
-
-// mustStop is property 2: who has heard of a stop that nothing ended lets
-// nobody board.
-func (m *model) mustStop(s *state) {
-	for n := range s.held {
-		stops := stopsOf(s.read(n))
-		if len(stops) > 0 && safeguard.Clear(safeguard.Evaluate(s.fold(n).Facts(m.around), m.book, s.now, safeguard.Boarding)) {
-			m.t.Fatalf("boardable while %s stands: %s", stops[0], s.story(n))
-		}
-	}
-}
-
-// next lists every state that can follow.
-func (m *model) next(s state) []state {
-	var all []state
-	for n := range s.held {
-		c := s.fold(n)
-		for _, op := range alphabet {
-			if next, happened := m.do(s, n, c, op); happened {
-				all = append(all, next)
-			}
-		}
-	}
-	for from, to := range []int{1, 0} {
-		next := s
-		for _, e := range s.held[from] {
-			if !slices.Contains(s.held[to], e) {
-				next.add(to, e)
-			}
-		}
-		if next.name != s.name {
-			all = append(all, next)
-		}
-	}
-	s.now = s.now.Add(12 * time.Hour)
-	return append(all, s)
-}
-
-// story is what a node holds, in words.
-func (s *state) story(n int) string {
-	var kinds []string
-	for _, e := range s.held[n] {
-		kinds = append(kinds, e.Body.Kind()+"@"+e.Node)
-	}
-	return strings.Join(kinds, " ")
-}
-
-// Properties 1 and 2 over every history of a bounded model: three acts, or four
-// in a soak, from five places on the journey. Histories that differ only in the
-// order of what did not know of each other are explored once and each counted.
-func TestEveryHistoryOfTheModel(t *testing.T) {
-	acts := 3
-	if soak() > 1 {
-		acts = 4
-	}
-	m := newModel(t)
-	ready := []string{"wish", "session", "consent", "clear", "yes"}
-	layer := map[key]state{}
-	ways := map[key]float64{}
-	for _, from := range [][]string{nil, ready[:3], ready, append(slices.Clone(ready), "board"), append(slices.Clone(ready), "withdraw", "session")} {
-		s := m.begin(from...)
-		layer[s.key()], ways[s.key()] = s, 1
-	}
-	states, histories := len(layer), float64(len(layer))
-	for range acts {
-		following, count := map[key]state{}, map[key]float64{}
-		for key, s := range layer {
-			for _, next := range m.next(s) {
-				k := next.key()
-				if _, seen := following[k]; !seen {
-					m.mustStop(&next)
-					following[k] = next
-				}
-				count[k] += ways[key]
-			}
-		}
-		layer, ways = following, count
-		states += len(layer)
-		for _, n := range count {
-			histories += n
-		}
-	}
-	if m.boarded == 0 || m.cleared == 0 || m.uncleared == 0 {
-		t.Fatalf("nobody boarded (%d), was cleared (%d) or departed uncleared (%d): the model proves nothing", m.boarded, m.cleared, m.uncleared)
-	}
-	fmt.Printf("%s: %.0f histories of up to %d acts, in %d states; %d clearances, %d boardings, %d uncleared departures\n",
-		t.Name(), histories, acts, states, m.cleared, m.boarded, m.uncleared)
 }
