@@ -23,6 +23,7 @@ type Audit struct {
 	Cleared      int `json:"cleared"`      // of these: every rule was met
 	Sealed       int `json:"sealed"`       // not asked again: what they rest on is withheld
 	Uncleared    int `json:"uncleared"`    // departures without a boarding authorised by Amana
+	Before       int `json:"before"`       // departures before Amana was in use; never counted as safeguarded
 	Endorsements int `json:"endorsements"` // officers' signatures that hold
 }
 
@@ -130,7 +131,11 @@ func (a *auditor) one(i item) error {
 			a.Boardings++
 			err = a.again(f, e, safeguard.Boarding, b.Book, b.Basis)
 		case movement.DepartedUncleared:
-			a.Uncleared++
+			if b.Before {
+				a.Before++
+			} else {
+				a.Uncleared++
+			}
 		case movement.Departed:
 			if !boarded(f.events, e, b.Movement) {
 				err = a.problem(a.index[e.ID], "verify.departed-unboarded")

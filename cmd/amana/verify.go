@@ -139,7 +139,7 @@ func (p *program) writeVerdict(v verdict) {
 	if a := v.Safeguards; a != nil {
 		fmt.Fprint(p.stdout, l.wrap("  ", say.Text("verdict.safeguards", []fault.Arg{
 			fault.A("cases", a.Cases), fault.A("boardings", a.Boardings), fault.A("rechecked", a.Rechecked), fault.A("cleared", a.Cleared),
-			fault.A("uncleared", a.Uncleared), fault.A("endorsements", a.Endorsements),
+			fault.A("uncleared", a.Uncleared), fault.A("before", a.Before), fault.A("endorsements", a.Endorsements),
 		})))
 	}
 }
