@@ -92,6 +92,17 @@ func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
 	}
 }
 
+// Whoever stops a subcommand is told what happens next, and not to report it.
+func TestStoppedOnTheWay(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	var said bytes.Buffer
+	err := run(ctx, []string{"verify", "http://127.0.0.1:1/"}, func(string) string { return "" }, strings.NewReader(""), io.Discard, &said)
+	if exitCode(err) != 1 || !strings.HasPrefix(said.String(), "amana: Stopped before it was done.") || strings.Count(said.String(), "\n") != 1 {
+		t.Errorf("exit code %d: %s", exitCode(err), said.String())
+	}
+}
+
 func TestServeMakesNothingWhereItCannotListen(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -171,6 +171,10 @@ var errSaid = errors.New("said")
 // say tells the user what went wrong and what to do next.
 func (p *program) say(err error) {
 	say := lang.New(p.language())
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(p.stderr, "amana: "+say.Text("cli.stopped", nil))
+		return
+	}
 	title, detail := say.Fault(err)
 	if fault.KindOf(err) == fault.Internal {
 		if file, ok := errors.AsType[*fs.PathError](err); ok {
