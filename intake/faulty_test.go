@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/intake"
@@ -225,5 +227,31 @@ func TestAColumnThatIsMissingComesBackToBeFilledIn(t *testing.T) {
 	}
 	if s := w.take(t, workbook(t, again)); s.Refused != 0 || s.Recorded != 1 {
 		t.Errorf("corrected: %+v %v", s, reasons(t, s))
+	}
+}
+
+// Reasons are in the reader's words: no code, and no field twice.
+func TestReasonsAreInWords(t *testing.T) {
+	w := newWorld(t)
+	o := w.options()
+	o.Language = "fr"
+	path := workbook(t, sheets{"persons": {
+		{"ref", "date", "given", "born", "sex", "nationality", "languages", "destination", "office"},
+		{"P1", "4/3/2026", "Amina", "1998", "x", "Nigria", "klingon", "Mali", "tripoli"},
+		{"P2", "4/3/2026", "Amina", "1998", "f", "Mali", "hausa", "Mali", "nowhere"},
+	}})
+	s, err := intake.Import(t.Context(), w.desk, path, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := reasons(t, s)
+	want := map[string]string{
+		"P1": "2 · Sexe · “x”: Ce n'est aucune des réponses possibles\u00a0: femme, homme et autre.\n" +
+			"2 · Nationalité · “Nigria”: Aucun pays ne s'appelle ainsi. Écrivez son nom en français, en anglais ou en arabe, ou ses trois lettres, comme NGA ; ou apatride, inconnue, contestée.\n" +
+			"2 · Langues · “klingon”: Aucune langue ne s'appelle ainsi. Écrivez son nom en français, en anglais ou en arabe, ou ses trois lettres, comme hau.",
+		"P2": "3 · Bureau: Ce bureau n'existe pas. Vérifiez son code.",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

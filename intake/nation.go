@@ -73,7 +73,7 @@ func readCountry(s string) (string, error) {
 	if code, ok := countries()[folded(s)]; ok {
 		return code, nil
 	}
-	return "", fault.New(fault.Invalid, "fault.format-country")
+	return "", fault.New(fault.Invalid, "fault.list-country")
 }
 
 func readLanguage(s string) (string, error) {
@@ -83,7 +83,7 @@ func readLanguage(s string) (string, error) {
 	if key := strings.ToLower(strings.TrimSpace(s)); len(key) == 3 && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz") == "" {
 		return key, nil // one that the tables do not know
 	}
-	return "", fault.New(fault.Invalid, "fault.format-language")
+	return "", fault.New(fault.Invalid, "fault.list-language")
 }
 
 // readNationality reads a country, or that there is none.
@@ -97,7 +97,7 @@ func readNationality(s string) (string, error) {
 	}
 	code, err := readCountry(s)
 	if err != nil {
-		return "", fault.New(fault.Invalid, "fault.format-nationality")
+		return "", fault.New(fault.Invalid, "fault.list-nationality")
 	}
 	return code, nil
 }

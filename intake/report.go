@@ -182,26 +182,39 @@ func shown(h heading, i int, cells []Cell) string {
 }
 
 // sentence is a problem as a person reads it: the row of the list, the column,
-// the value, and why.
+// the value, why, and what may stand there.
 func (p *Problem) sentence(speech *lang.Printer, language string) string {
-	why, where := p.why, strconv.Itoa(p.row)
-	if f, ok := errors.AsType[*fault.Fault](why); ok && p.column != "" {
-		plain := *f
-		plain.Field, why = "", &plain // the column is what the reader calls it
-	}
-	_, detail := speech.Fault(why)
+	why, where, choices := p.why, strconv.Itoa(p.row), ""
 	if p.column != "" {
 		where += " · " + p.table.Title(p.column, language)
-		if c := p.table.column(p.column); c != nil && p.value == "" {
-			if choices := c.choices(language); len(choices) > 0 {
-				detail += " [" + strings.Join(choices, " / ") + "]"
-			}
+		if f, ok := errors.AsType[*fault.Fault](why); ok {
+			why, choices = p.inColumn(f, language)
 		}
 	}
+	_, detail := speech.Fault(why)
 	if p.value != "" {
 		where += " · “" + strings.ReplaceAll(p.value, "\n", " ") + "”"
 	}
-	return where + ": " + detail
+	return where + ": " + detail + choices
+}
+
+// inColumn is a fault in the words of the column: the title stands before it,
+// and codes are called what the list calls them.
+func (p *Problem) inColumn(f *fault.Fault, language string) (why error, choices string) {
+	c, plain := p.table.column(p.column), *f
+	plain.Field = ""
+	if c == nil {
+		return &plain, ""
+	}
+	words := c.choices(language)
+	switch {
+	case len(words) == 0:
+	case f.Key == "fault.not-a-code":
+		plain.Args = []fault.Arg{fault.A("codes", words)}
+	case f.Key == "fault.missing-field":
+		choices = " [" + strings.Join(words, " / ") + "]"
+	}
+	return &plain, choices
 }
 
 func (r *run) reportText(to io.Writer) error {
