@@ -188,7 +188,7 @@ func (p *Problem) sentence(speech *lang.Printer, language string) string {
 	if p.column != "" {
 		where += " · " + p.table.Title(p.column, language)
 		if f, ok := errors.AsType[*fault.Fault](why); ok {
-			why, choices = p.inColumn(f, language)
+			choices, why = p.inColumn(f, language)
 		}
 	}
 	_, detail := speech.Fault(why)
@@ -200,11 +200,11 @@ func (p *Problem) sentence(speech *lang.Printer, language string) string {
 
 // inColumn is a fault in the words of the column: the title stands before it,
 // and codes are called what the list calls them.
-func (p *Problem) inColumn(f *fault.Fault, language string) (why error, choices string) {
+func (p *Problem) inColumn(f *fault.Fault, language string) (choices string, why error) {
 	c, plain := p.table.column(p.column), *f
 	plain.Field = ""
 	if c == nil {
-		return &plain, ""
+		return "", &plain
 	}
 	words := c.choices(language)
 	switch {
@@ -214,7 +214,7 @@ func (p *Problem) inColumn(f *fault.Fault, language string) (why error, choices 
 	case f.Key == "fault.missing-field":
 		choices = " [" + strings.Join(words, " / ") + "]"
 	}
-	return &plain, choices
+	return choices, &plain
 }
 
 func (r *run) reportText(to io.Writer) error {
