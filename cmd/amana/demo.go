@@ -146,4 +146,5 @@ func (p *program) welcome(url string, r demo.Result) {
 		next := fmt.Sprintf("amana check %s --data %s", r.Look[0].Case, p.data)
 		fmt.Fprintf(p.stdout, "\n%s\n", say.Text("cli.demo-next", []fault.Arg{fault.A("command", next)}))
 	}
+	fmt.Fprintln(p.stdout, say.Text("cli.demo-end", nil))
 }
