@@ -27,7 +27,7 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 	if o.Word == "" {
 		o.Word = filepath.Base(path)
 	}
-	if err := d.May(o.Who, "import", access.Subject{Office: o.Who.Office}); err != nil {
+	if err := d.May(o.Who, "caseload.import", access.Subject{Office: o.Who.Office}); err != nil {
 		return Summary{}, err // before a long list is read
 	}
 	l, err := readList(path, &o, d.Where(), d.Moment())
