@@ -60,7 +60,7 @@ var tables = map[string]into{
 	"leaf":     {"leaf", []string{"idx", "hash", "pos"}, false},
 	"tile":     {"tile", []string{"n", "root"}, false},
 	"blob":     {"blob", []string{"slot", "epoch", "sealed"}, false},
-	"dek":      {"dek", []string{"stream", "compartment", "epoch", "office", "wrapped"}, false},
+	"dek":      {"dek", []string{"stream", "compartment", "epoch", "office", "made", "kek", "kem", "wrapped"}, false},
 	"row":      {"row", []string{"stream", "subject", "office", "movement", "status", "next_due", "number_key"}, true},
 	"row_blob": {"row_blob", []string{"slot", "sealed"}, true},
 	"state":    {"state", []string{"slot", "heads", "version", "sealed"}, true},
