@@ -87,7 +87,7 @@ func (s schemas) ref(t reflect.Type) schema {
 	if t.Name() == "" {
 		return s.object(t)
 	}
-	name := path.Base(t.PkgPath()) + "." + t.Name()
+	name := path.Base(t.PkgPath()) + "." + plain(t.Name())
 	if _, there := s[name]; !there {
 		s[name] = nil
 		s[name] = s.object(t)
@@ -154,4 +154,14 @@ func (s schemas) fields(t reflect.Type, yield func(name string, f reflect.Struct
 	for _, inner := range embedded {
 		s.fields(inner, yield)
 	}
+}
+
+// plain is a type's name without the paths of what it is made of: "Said[Identity]"
+// reads "SaidIdentity".
+func plain(name string) string {
+	outer, inner, generic := strings.Cut(strings.TrimSuffix(name, "]"), "[")
+	if !generic {
+		return name
+	}
+	return outer + inner[strings.LastIndexAny(inner, "./")+1:]
 }

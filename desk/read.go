@@ -101,12 +101,13 @@ func withheld(view access.View, c *casefile.Case, e *ledger.Event) bool {
 
 // Case is one person's file as a reader may see it.
 type Case struct {
-	Case        string          `json:"case"`
-	Status      casefile.Status `json:"status"`
-	Crossed     bool            `json:"crossed,omitempty"` // departed while a stop was on record elsewhere
-	Constrained bool            `json:"constrained"`
-	Compartment []string        `json:"compartments"` // that the reader may open
-	File        *casefile.Case  `json:"file"`
+	Case        string               `json:"case"`
+	Status      casefile.Status      `json:"status"`
+	Crossed     bool                 `json:"crossed,omitempty"` // departed while a stop was on record elsewhere
+	Constrained bool                 `json:"constrained"`
+	Compartment []string             `json:"compartments"`        // that the reader may open
+	Unsettled   []casefile.Unsettled `json:"unsettled,omitempty"` // of which several things are said, until a person decides
+	File        *casefile.Case       `json:"file"`
 
 	name func(ledger.Actor) Officer
 }
@@ -144,7 +145,8 @@ func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error)
 		stands = f.person
 	}
 	return Case{
-		Case: number, Status: stands.Status(), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open, File: f.person,
+		Case: number, Status: stands.Status(), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open,
+		Unsettled: f.person.Unsettled(), File: f.person,
 		name: d.naming(d.beside(who, s)),
 	}, nil
 }

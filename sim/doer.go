@@ -144,6 +144,10 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		for _, x := range slices.Concat(c.Assessment.Voluntary, c.Assessment.Second) {
 			all = append(all, x.By)
 		}
+	case "age.settle":
+		for _, x := range c.Assessment.AgeFound {
+			all = append(all, x.By)
+		}
 	case "capacity.find":
 		for _, x := range c.Assessment.Capacity {
 			all = append(all, x.By)

@@ -31,7 +31,10 @@ var moves = map[string]move{
 	"duplicate.settle": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
 	},
-	"hold.place": always(casefile.PlaceHold{For: "protection", Reason: "to be looked at"}),
+	"custody.record": always(casefile.RecordCustody{Date: "now"}),
+	"household.join": always(casefile.JoinHousehold{Household: "H-1", Relation: "head"}),
+	"age.settle":     always(assessment.SettleAge{How: "documents"}),
+	"hold.place":     always(casefile.PlaceHold{For: "protection", Reason: "to be looked at"}),
 	"hold.lift": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.LiftHold{Hold: hash(s.About), Reason: "looked at"}
 	},
@@ -180,7 +183,9 @@ var moves = map[string]move{
 		}
 		return assessment.CounselUNHCR{Outcome: "counselled", By: by}
 	},
-	"entry.confirm": always(assessment.ConfirmEntry{Confirmed: true}),
+	"entry.confirm": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return assessment.ConfirmEntry{Country: c.Identity.Destination, Confirmed: true}
+	},
 }
 
 func (d *Doer) today() day.Day { return day.Of(d.World.Moment(d.Node).In(Tripoli)) }

@@ -3,6 +3,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -20,7 +22,7 @@ type State struct {
 	Caregiver []safeguard.Caregiver     `json:"caregiver,omitempty"`
 	Escort    []ledger.Ref              `json:"escort,omitempty"`
 	Together  []safeguard.Together      `json:"together,omitempty"`
-	AgeDoubt  ledger.Ref                `json:"ageDoubt,omitzero"`
+	AgeDoubts []ledger.Ref              `json:"ageDoubts,omitempty"`
 	AgeFound  []AgeFinding              `json:"ageFound,omitempty"`
 	Fears     []safeguard.Fear          `json:"fears,omitempty"`
 	Risks     []safeguard.Risk          `json:"risks,omitempty"`
@@ -90,7 +92,7 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case FamilyAsked:
 		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other, Panel: b.Panel})
 	case AgeDoubted:
-		s.AgeDoubt, s.AgeFound = at, nil
+		s.AgeDoubts = append(s.AgeDoubts, at)
 	case AgeSettled:
 		s.AgeFound = append(s.AgeFound, AgeFinding{at, b.Child || e.Stops()})
 	}
@@ -117,7 +119,7 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 	case UNHCRCounselled:
 		s.UNHCR = append(s.UNHCR, safeguard.UNHCR{Ref: at, Outcome: b.Outcome, By: b.By})
 	case EntryConfirmed:
-		s.Entry = append(s.Entry, safeguard.Entry{Ref: at, Confirmed: b.Confirmed})
+		s.Entry = append(s.Entry, safeguard.Entry{Ref: at, Country: b.Country, Confirmed: b.Confirmed})
 	}
 }
 
@@ -133,17 +135,25 @@ func told(e *ledger.Event, answer, goes, stops string) string {
 	return goes
 }
 
-// AgeSettled says whether two officers, knowing of the doubt, found the same
-// about it, and that it is an adult.
-func (s *State) AgeSettled(past *ledger.Ancestry) bool {
-	adult := map[ledger.Actor]bool{}
-	for _, f := range s.AgeFound {
-		if f.Child {
-			return false
+// OpenAgeDoubts are the doubts about the person's age that nobody resolved: two
+// officers who knew of the doubt, and of everybody who found a child, found an
+// adult.
+func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref {
+	var open []ledger.Ref
+	for _, doubt := range s.AgeDoubts {
+		adult := map[ledger.Actor]bool{}
+		for _, f := range s.AgeFound {
+			if !f.Child && past.Knows(f.Seq, doubt.Seq) && s.knowsEachChild(past, f) {
+				adult[f.By] = true
+			}
 		}
-		if past.Knows(f.Seq, s.AgeDoubt.Seq) {
-			adult[f.By] = true
+		if len(adult) < 2 {
+			open = append(open, doubt)
 		}
 	}
-	return len(adult) >= 2
+	return open
+}
+
+func (s *State) knowsEachChild(past *ledger.Ancestry, adult AgeFinding) bool {
+	return !slices.ContainsFunc(s.AgeFound, func(f AgeFinding) bool { return f.Child && !past.Knows(adult.Seq, f.Seq) })
 }

@@ -156,7 +156,7 @@ func (e AgeSettled) Effect() ledger.Effect {
 }
 
 func (c SettleAge) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
-	if s.AgeDoubt.IsZero() {
+	if len(s.AgeDoubts) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.no-doubt")
 	}
 	return one(AgeSettled{c})

@@ -148,9 +148,10 @@ func (c CounselUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return one(UNHCRCounselled{c})
 }
 
-// ConfirmEntry records whether the State of destination confirms entry.
+// ConfirmEntry records whether a State confirms entry.
 type ConfirmEntry struct {
-	Confirmed bool `json:"confirmed" doc:"the State confirms that it lets the person in"`
+	Country   string `json:"country" format:"country" doc:"the State that was asked, ISO 3166-1 alpha-3"`
+	Confirmed bool   `json:"confirmed" doc:"it confirms that it lets the person in"`
 }
 
 // EntryConfirmed is the event.

@@ -123,8 +123,8 @@ func (c *Case) Callings(at time.Time) []access.Call {
 
 // adult says whether the person is an adult beyond doubt.
 func (c *Case) adult(at time.Time) bool {
-	_, latest := c.Identity.born()
-	return c.Assessment.AgeDoubt.IsZero() && !day.Of(at).Before(latest.AddYears(safeguard.Adulthood))
+	_, latest := c.born()
+	return len(c.Assessment.OpenAgeDoubts(&c.Past)) == 0 && !day.Of(at).Before(latest.AddYears(safeguard.Adulthood))
 }
 
 // Noticed is the country whose mission was sent a notice of the person's

@@ -10,7 +10,6 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/counselling"
-	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/reintegration"
@@ -32,6 +31,7 @@ type Case struct {
 	Household string     `json:"household,omitempty"`
 	Notice    string     `json:"notice,omitempty"` // the country whose mission was sent a notice
 	Calls     []Calling  `json:"calls,omitempty"`
+	Said      Said       `json:"said"`
 
 	Counselling   counselling.State    `json:"counselling"`
 	Screening     screening.State      `json:"screening"`
@@ -171,7 +171,7 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	c.Assessment.Apply(e, at)
 	c.Consent.Apply(e, at)
 	c.Preparation.Apply(e, at)
-	c.Travel.Apply(e, at)
+	c.Travel.Apply(e, at, &c.Past)
 	c.Reintegration.Apply(e, at)
 	c.applyPerson(e.Body, at)
 	c.applyCalls(e.Body, at)
@@ -194,12 +194,15 @@ func (c *Case) applyPerson(body ledger.Body, at ledger.Ref) {
 	case Opened:
 		c.Number, c.Office, c.Identity, c.Mother, c.OpenedBy = b.Number, b.Office, b.Identity, b.Mother, at
 		c.Reference = b.Reference
+		c.Said.Identity = ledger.Say(&c.Past, c.Said.Identity, at, b.Identity)
 	case Corrected:
 		c.Identity = b.Identity
+		c.Said.Identity = ledger.Say(&c.Past, c.Said.Identity, at, b.Identity)
 	case CustodyRecorded:
 		c.Custody = append(c.Custody, safeguard.Custody{Ref: at, Date: b.Date, Held: b.Held, Place: b.Place, Kind: b.Holds})
 	case HouseholdJoined:
 		c.Household = b.Household
+		c.Said.Household = ledger.Say(&c.Past, c.Said.Household, at, b.Household)
 	case DuplicateSuspected:
 		c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: b.Other})
 	case DuplicateSettled:
@@ -224,13 +227,13 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 			}
 		}
 	case Ended:
-		c.Ending = b.Outcome
+		c.conclude(ledger.Say(&c.Past, c.Said.Ending, at, b.Outcome), c.Said.Closed)
 	case Closed:
-		c.IsClosed = true
+		c.conclude(c.Said.Ending, ledger.Say(&c.Past, c.Said.Closed, at, true))
 	case Erased:
 		c.IsClosed, c.Erased = true, true
 	case Reopened:
-		c.Ending, c.IsClosed = "", false
+		c.conclude(ledger.Unsay(&c.Past, c.Said.Ending, at), ledger.Unsay(&c.Past, c.Said.Closed, at))
 	case IncidentOpened:
 		c.Incidents = append(c.Incidents, Incident{Ref: at, What: b.Incident})
 	case IncidentClosed:
@@ -252,24 +255,4 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, State: s.State, Until: s.Until}
 		}
 	}
-}
-
-// Held says whether the person is held now, and where, by the newest of the
-// dates on record: an earlier one may be entered late.
-func (c *Case) Held() (held bool, place string) {
-	var last safeguard.Custody
-	for _, k := range c.Custody {
-		if !k.Since.Before(last.Since) {
-			last = k
-		}
-	}
-	return last.Held, last.Place
-}
-
-// born is the days between which the person may have been born.
-func (i Identity) born() (from, to day.Day) {
-	if i.BornTo.IsZero() {
-		return i.Born, i.Born
-	}
-	return i.Born, i.BornTo
 }

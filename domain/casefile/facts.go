@@ -39,25 +39,36 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Same: c.Travel.Same,
 			Fresh: c.Travel.Fresh, Urgent: c.Travel.Urgent,
 		},
-		Around: around,
+		Around: around, Unsettled: c.unsettled(),
 	}
 }
 
+// unsettled are the events behind each field of which several things are said.
+func (c *Case) unsettled() map[string][]ledger.Ref {
+	all := c.Unsettled()
+	if len(all) == 0 {
+		return nil
+	}
+	fields := map[string][]ledger.Ref{}
+	for _, u := range all {
+		for _, v := range u.Values {
+			fields[u.Field] = append(fields[u.Field], v.ref)
+		}
+	}
+	return fields
+}
+
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
-	from, to := c.Identity.born()
+	from, to := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		BornFrom: from, BornTo: to, AgeSettled: c.Assessment.AgeSettled(&c.Past), Nationalities: c.Identity.Nationalities,
-		Residence: c.Identity.Residence, Groups: c.Identity.Groups, Destination: c.Identity.Destination, Alone: c.Identity.Alone,
-		Custody: c.Custody, Held: held, Place: place, Household: c.Household != "",
+		BornFrom: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Alone: c.alone(),
+		Nationalities: c.anyOf(func(i *Identity) []string { return i.Nationalities }),
+		Residences:    c.anyOf(func(i *Identity) []string { return []string{i.Residence} }),
+		Groups:        c.anyOf(func(i *Identity) []string { return i.Groups }),
+		Custody:       c.Custody, Held: held, Place: place, Household: c.Household != "",
 	}
-	if !c.Assessment.AgeDoubt.IsZero() {
-		p.AgeDoubt = &c.Assessment.AgeDoubt
-	}
-	linkedChild := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
-	if linkedChild && p.AgeDoubt == nil {
-		p.AgeDoubt = &c.OpenedBy
-	}
+	p.LinkedChild = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
 	if n := len(c.Assessment.Capacity); n > 0 {
 		p.Supported = c.Assessment.Capacity[n-1].Outcome == "able-with-support"
 	}

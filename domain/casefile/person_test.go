@@ -105,7 +105,7 @@ var assessmentScripts = []script{
 	{"a caregiver is arranged", here, does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "unaccompanied"}), "caregiver.arranged", "assessment.caregiver", "", ""},
 	{"an escort is arranged", here, does("mov", "escort.arrange", assessment.ArrangeEscort{Escort: who("esc")}), "escort.arranged", "assessment.escort", "", ""},
 	{"asked about travelling together", with(scene, opened(child(10, "with-parent"))), does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "objects"}), "family.asked", "assessment.together", "", "seat family-unity: unmet panel"},
-	{"in doubt about age, a child", before("boarding.board"), does("pia", "age.doubt", assessment.DoubtAge{Why: "papers differ"}), "age.doubted", "assessment.ageDoubt", "", "boarding best-interests: unmet assessment"},
+	{"in doubt about age, a child", before("boarding.board"), does("pia", "age.doubt", assessment.DoubtAge{Why: "papers differ"}), "age.doubted", "assessment.ageDoubts", "", "boarding best-interests: unmet assessment"},
 	{"one officer finds an adult", with(here, does("pia", "age.doubt", assessment.DoubtAge{})), does("sam", "age.settle", assessment.SettleAge{How: "documents"}), "age.settled", "assessment.ageFound", "", "seat best-interests: unmet assessment"},
 	{"a second officer finds an adult", with(here, does("pia", "age.doubt", assessment.DoubtAge{}), does("sam", "age.settle", assessment.SettleAge{How: "documents"})),
 		does("cas", "age.settle", assessment.SettleAge{How: "school"}), "age.settled", "assessment.ageFound", "", "seat best-interests: not-applicable"},
@@ -116,7 +116,7 @@ var assessmentScripts = []script{
 		does("unh", "asylum.lift", named("asylum.requested", func(h ledger.Hash) any { return assessment.LiftAsylum{Request: h, Before: "unhcr", Private: true} })), "asylum.lifted", "assessment.asylum calls", "", "clearance unhcr-counselled: unmet none"},
 	{"UNHCR is asked", here, does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests calls", "", ""},
 	{"UNHCR counsels", with(here, does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), does("unh", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}), "unhcr.counselled", "assessment.unhcr", "", "clearance unhcr-counselled: met"},
-	{"the State confirms entry", here, does("cas", "entry.confirm", assessment.ConfirmEntry{Confirmed: true}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
+	{"the State confirms entry", here, does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
 }
 
 func panel(members int, agencies ...string) assessment.DetermineInterests {

@@ -81,7 +81,7 @@ var bands = []struct {
 }{{2, "infant"}, {13, "child"}, {safeguard.Adulthood, "adolescent"}, {60, "adult"}, {200, "older"}}
 
 func (c *Case) ageBand(on day.Day) string {
-	from, to := c.Identity.born()
+	from, to := c.born()
 	if from.IsZero() {
 		return "unknown"
 	}

@@ -30,7 +30,7 @@ const (
 
 // Folded is the state of a stream that is not a case.
 type Folded interface {
-	Apply(e *ledger.Event, at ledger.Ref)
+	Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry)
 }
 
 // Other describes one kind of stream that is not a case.
@@ -133,7 +133,7 @@ func (o *Other) FoldOther(h *ledger.History) Folded {
 	s := o.New()
 	for i := range h.Events {
 		if e := &h.Events[i]; e.Body != nil && (!e.Disputed || e.Stops()) {
-			s.Apply(e, e.Ref(i))
+			s.Apply(e, e.Ref(i), &h.Past)
 		}
 	}
 	return s

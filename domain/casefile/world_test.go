@@ -215,7 +215,7 @@ func (w *world) record(d doing, deed ledger.Deed, bodies ...ledger.Body) []strin
 		kinds = append(kinds, b.Kind())
 		w.ids[b.Kind()] = append(w.ids[b.Kind()], e.ID)
 		if d.about != "" {
-			w.others[d.about].Apply(&e, e.Ref(int(w.n)))
+			w.others[d.about].Apply(&e, e.Ref(int(w.n)), &ledger.Ancestry{})
 			continue
 		}
 		w.file.Extend(&e)

@@ -39,7 +39,7 @@ func (c ApproveText) Decide(t Text, _ ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Apply folds one event of the text.
-func (t *Text) Apply(e *ledger.Event, _ ledger.Ref) {
+func (t *Text) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
 	if b, ok := e.Body.(TextApproved); ok {
 		if t.Approved == nil {
 			t.Approved = map[string]int{}

@@ -97,7 +97,7 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the country.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Issued:
 		s.Reference, s.Sheet, s.AtRisk, s.Structural = b.Reference, b.Sheet, slices.Clone(b.AtRisk), b.Structural

@@ -84,6 +84,9 @@ func (e *Event) Ref(seq int) Ref {
 	return Ref{Seq: seq, ID: e.ID, By: e.Actor, Since: e.Happened, Until: e.Recorded, Imported: e.Imported}
 }
 
+// Event is r, for whatever is made of one event.
+func (r Ref) Event() Ref { return r }
+
 // IsZero says that nothing is pointed at.
 func (r Ref) IsZero() bool { return r.ID.IsZero() }
 

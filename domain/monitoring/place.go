@@ -97,7 +97,7 @@ func (c CloseIncident) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the place.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case PlaceReviewed:
 		s.Reference, s.Official, s.Reviewed, s.Valid, s.Wanted = b.Reference, b.Official, at.Since, b.Valid, b.Wanted

@@ -16,7 +16,7 @@ func TestASealedReasonStops(t *testing.T) {
 	review.Wanted = false // as it is read without the key
 	e.Body = PlaceReviewed{review}
 	var s State
-	s.Apply(&e, e.Ref(0))
+	s.Apply(&e, e.Ref(0), &ledger.Ancestry{})
 	if !s.Fact(time.UTC).Wanted {
 		t.Error("without the key the place looks good")
 	}
@@ -26,7 +26,7 @@ func TestIncidents(t *testing.T) {
 	var s State
 	apply := func(id byte, b ledger.Body) {
 		e := ledger.Event{ID: ledger.Hash{id}, Body: b}
-		s.Apply(&e, e.Ref(int(id)))
+		s.Apply(&e, e.Ref(int(id)), &ledger.Ancestry{})
 	}
 	apply(1, PlaceReviewed{ReviewPlace{Reference: "TAJ", Official: true}})
 	apply(2, IncidentOpened{})

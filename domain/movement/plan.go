@@ -224,7 +224,7 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the movement.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Planned:
 		s.Reference, s.Kind, s.To, s.Line, s.Cost = b.Reference, b.Plan.Kind, b.To, b.Line, b.Cost

@@ -11,24 +11,25 @@ import (
 
 // Travel is one person's way through movements, in fold order.
 type Travel struct {
-	Movement  string                 `json:"movement,omitempty"` // where the seat is
-	Line      string                 `json:"line,omitempty"`
-	Seated    ledger.Ref             `json:"seated,omitzero"`
-	Standby   bool                   `json:"standby,omitempty"`
-	Drawn     []safeguard.Drawn      `json:"drawn,omitempty"`
-	Cleared   []safeguard.Cleared    `json:"cleared,omitempty"`
-	Gate      []safeguard.Gate       `json:"gate,omitempty"`
-	Same      []safeguard.SamePerson `json:"same,omitempty"`
-	Fresh     []safeguard.Fresh      `json:"fresh,omitempty"`
-	Urgent    *safeguard.Urgent      `json:"urgent,omitempty"`
-	Boarded   *Passage               `json:"boarded,omitempty"`
-	Departed  *Passage               `json:"departed,omitempty"`
-	Uncleared bool                   `json:"uncleared,omitempty"` // departed without a boarding authorised by Amana
-	Before    bool                   `json:"before,omitempty"`    // and that was before Amana
-	Arrived   *Passage               `json:"arrived,omitempty"`
-	Missing   bool                   `json:"missing,omitempty"` // on arrival
-	Absent    bool                   `json:"absent,omitempty"`  // not presented
-	Transfers []ledger.Ref           `json:"transfers,omitempty"`
+	Movement  string                           `json:"movement,omitempty"` // where the seat is
+	Line      string                           `json:"line,omitempty"`
+	Seated    ledger.Ref                       `json:"seated,omitzero"`
+	Standby   bool                             `json:"standby,omitempty"`
+	Seats     []ledger.Said[safeguard.Seating] `json:"seats,omitempty"` // several: unsettled
+	Drawn     []safeguard.Drawn                `json:"drawn,omitempty"`
+	Cleared   []safeguard.Cleared              `json:"cleared,omitempty"`
+	Gate      []safeguard.Gate                 `json:"gate,omitempty"`
+	Same      []safeguard.SamePerson           `json:"same,omitempty"`
+	Fresh     []safeguard.Fresh                `json:"fresh,omitempty"`
+	Urgent    *safeguard.Urgent                `json:"urgent,omitempty"`
+	Boarded   *Passage                         `json:"boarded,omitempty"`
+	Departed  *Passage                         `json:"departed,omitempty"`
+	Uncleared bool                             `json:"uncleared,omitempty"` // departed without a boarding authorised by Amana
+	Before    bool                             `json:"before,omitempty"`    // and that was before Amana
+	Arrived   *Passage                         `json:"arrived,omitempty"`
+	Missing   bool                             `json:"missing,omitempty"` // on arrival
+	Absent    bool                             `json:"absent,omitempty"`  // not presented
+	Transfers []ledger.Ref                     `json:"transfers,omitempty"`
 }
 
 // Passage is one crossing of a threshold on one movement.
@@ -275,15 +276,16 @@ func (c Transfer) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Apply folds one event of the case; events of other rooms change nothing.
-func (t *Travel) Apply(e *ledger.Event, at ledger.Ref) {
+func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case SeatGiven:
-		t.Movement, t.Line, t.Standby, t.Seated, t.Absent = b.Movement, b.Line, b.Standby, at, false
-		if t.Boarded != nil && t.Boarded.Movement != b.Movement {
+		t.Absent = false
+		t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
+		if t.Boarded != nil && t.Boarded.Movement != b.Movement && past.Knows(at.Seq, t.Boarded.Seq) {
 			t.Boarded = nil // another way begins
 		}
 	case SeatFreed:
-		t.Movement, t.Line, t.Standby, t.Seated = "", "", false, ledger.Ref{}
+		t.seat(ledger.Unsay(past, t.Seats, at))
 	case ClearingOfficerDrawn:
 		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement})
 	case Cleared:
@@ -309,5 +311,14 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref) {
 		t.Arrived, t.Missing = &Passage{at, t.Movement}, b.Missing
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
+	}
+}
+
+// seat keeps the seats that stand, and shows the last of them.
+func (t *Travel) seat(standing []ledger.Said[safeguard.Seating]) {
+	t.Seats, t.Movement, t.Line, t.Standby, t.Seated = standing, "", "", false, ledger.Ref{}
+	if n := len(standing); n > 0 {
+		last := standing[n-1]
+		t.Movement, t.Line, t.Standby, t.Seated = last.Value.Movement, last.Value.Line, last.Value.Standby, last.Ref
 	}
 }

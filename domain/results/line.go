@@ -86,7 +86,7 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the line.
-func (s *State) Apply(e *ledger.Event, _ ledger.Ref) {
+func (s *State) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Opened:
 		s.Reference, s.Currency, s.Owner = b.Reference, b.Currency, e.Actor

@@ -68,7 +68,7 @@ func (c SignRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Apply folds one event of the table.
-func (s *Roles) Apply(e *ledger.Event, at ledger.Ref) {
+func (s *Roles) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case RolesProposed:
 		var table access.Table

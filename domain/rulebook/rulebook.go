@@ -102,7 +102,7 @@ func (c Sign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Apply folds one event of the book.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Proposed:
 		book, err := read(b.Book)

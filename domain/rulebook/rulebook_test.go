@@ -50,7 +50,7 @@ func (s *scene) do(by byte, after time.Duration, c interface {
 	for _, b := range bodies {
 		s.n++
 		e := ledger.Event{ID: ledger.Hash{byte(s.n)}, Actor: ledger.Actor{by}, Recorded: at, Happened: at, Body: b}
-		s.state.Apply(&e, e.Ref(s.n))
+		s.state.Apply(&e, e.Ref(s.n), &ledger.Ancestry{})
 	}
 }
 

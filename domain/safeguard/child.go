@@ -9,7 +9,9 @@ import (
 
 // alone is how a child is in Libya: as the assessment found, or as they said.
 func (q *question) alone() string {
-	c, there := lastOf(q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) && c.Status != "" })
+	c, there := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) && c.Status != "" }, func(c Caregiver) bool {
+		return c.Status != "with-parent"
+	})
 	if there {
 		return c.Status
 	}
@@ -20,6 +22,22 @@ func (q *question) alone() string {
 // determination by a panel, tracing, a safe caregiver and an escort. A panel
 // may decide about a child with a parent too.
 func bestInterests(q *question) verdict {
+	v := q.interests()
+	for _, field := range [...]string{"born", "alone"} {
+		if v.state.Blocks() && q.isUnsettled(field) {
+			u := q.unsettled(field)
+			u.next = v.next
+			return u
+		}
+	}
+	if v.state.Blocks() && len(q.Person.AgeDoubts) > 0 {
+		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOff))
+		v = v.on(q.Person.AgeDoubts...)
+	}
+	return v
+}
+
+func (q *question) interests() verdict {
 	assess := do("interests.assess", access.ProtectionOff)
 	bia, there := lastOf(q.Protection.Interests, func(i Interest) bool { return i.Kind == "bia" && q.counts(i.Ref) })
 	if !there {
@@ -56,7 +74,7 @@ func (q *question) against(decides Interest) *Interest {
 func (q *question) determined(bia Interest) verdict {
 	determine := do("interests.determine", access.ProtectionOff)
 	bid, there := lastOf(q.Protection.Interests, q.panel)
-	carer, _ := lastOf(q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) })
+	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !there:
 		return unmet("panel", determine).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
@@ -79,7 +97,7 @@ func familyUnity(q *question) verdict {
 	if !child && !q.Person.Household {
 		return notApplicable()
 	}
-	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && (t.Alone || q.class == Infant) })
+	t, there := gravest(q, q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && (t.Alone || q.class == Infant) }, q.forPanel)
 	ask := do("family.ask", access.ProtectionOff)
 	switch {
 	case !there:
@@ -88,8 +106,14 @@ func familyUnity(q *question) verdict {
 		return met(time.Time{}, t.Ref)
 	case t.Other == "":
 		return unmet("other-parent", ask).on(t.Ref)
-	case (t.Other == "objects" || t.Other == "custody-disputed" || q.class == Child && !t.Wants) && !t.Panel:
+	case q.forPanel(t):
 		return unmet("panel", doAbout("family.ask", "panel", access.ProtectionOff)).on(t.Ref)
 	}
 	return met(time.Time{}, t.Ref)
+}
+
+// forPanel says whether a panel must decide: a reachable parent or the child
+// objects, or custody is disputed.
+func (q *question) forPanel(t Together) bool {
+	return (t.Other == "objects" || t.Other == "custody-disputed" || q.class == Child && !t.Wants) && !t.Panel
 }

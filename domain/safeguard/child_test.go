@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/day"
+	"amana/domain/ledger"
 )
 
 var childCases = map[ID][]ruleCase{
@@ -53,8 +54,8 @@ var childCases = map[ID][]ruleCase{
 			w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Safe: true, Status: "unaccompanied"}}
 		}, "unmet panel"},
 		{"nobody knows whether alone", "", func(w *world) { w.child(); w.Person.Alone = "" }, "unmet panel"},
-		{"in doubt about age", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubt = &r }, "unmet assessment"},
-		{"a linked file of a child", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubt = &r }, "unmet assessment"},
+		{"in doubt about age", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubts = []ledger.Ref{r} }, "unmet assessment"},
+		{"a linked file of a child", "", func(w *world) { w.Person.LinkedChild = true }, "unmet assessment"},
 		{"eighteen today", "", func(w *world) { w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18) }, "not-applicable"},
 		{"eighteen tomorrow", "", func(w *world) { w.Person.BornFrom, w.Person.BornTo = birthday(1, 18), birthday(1, 18) }, "unmet assessment"},
 		{"may be eighteen, may be seventeen", "", func(w *world) { w.Person.BornTo = birthday(200, 18) }, "unmet assessment"},
@@ -130,7 +131,6 @@ func TestAttestationEndsWithChildhood(t *testing.T) {
 
 func TestClasses(t *testing.T) {
 	book := testBook(t)
-	settled := func(p *Person) { p.AgeSettled = true }
 	doubt := ready().by("pia", 0)
 	for _, c := range []struct {
 		name   string
@@ -141,9 +141,8 @@ func TestClasses(t *testing.T) {
 		{"no day of birth", func(p *Person) { p.BornFrom, p.BornTo = day.Day{}, day.Day{} }, Child},
 		{"five today", func(p *Person) { p.BornTo = birthday(0, 5) }, Child},
 		{"five tomorrow", func(p *Person) { p.BornTo = birthday(1, 5) }, Infant},
-		{"thirty, in doubt", func(p *Person) { p.AgeDoubt = &doubt }, Child},
-		{"thirty, in doubt, settled", func(p *Person) { p.AgeDoubt = &doubt; settled(p) }, Adult},
-		{"ten, in doubt, settled: the day of birth must be corrected", func(p *Person) { p.BornTo = birthday(0, 10); p.AgeDoubt = &doubt; settled(p) }, Child},
+		{"thirty, in doubt", func(p *Person) { p.AgeDoubts = []ledger.Ref{doubt} }, Child},
+		{"thirty, and a linked file is a child's", func(p *Person) { p.LinkedChild = true }, Child},
 		{"born on 29 February, on the 28th", func(p *Person) { p.BornTo = day.Day{Year: 2008, Month: 2, Of: 29} }, Adult},
 		{"supported in deciding", func(p *Person) { p.Supported = true }, Supported},
 		{"a child who is supported", func(p *Person) { p.BornTo = birthday(0, 10); p.Supported = true }, Child},

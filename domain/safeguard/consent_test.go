@@ -1,6 +1,10 @@
 package safeguard
 
-import "time"
+import (
+	"time"
+
+	"amana/domain/ledger"
+)
 
 var consentCases = map[ID][]ruleCase{
 	"consent": {
@@ -53,11 +57,7 @@ var consentCases = map[ID][]ruleCase{
 			w.child()
 			w.Person.BornFrom, w.Person.BornTo = birthday(1, 18), birthday(1, 18)
 		}, "met"},
-		{"in doubt about age, a child", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubt = &r }, "unmet guardian"},
-		{"in doubt about age, settled by two officers", "", func(w *world) {
-			r := w.by("pia", days(1))
-			w.Person.AgeDoubt, w.Person.AgeSettled = &r, true
-		}, "met"},
+		{"in doubt about age, a child", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubts = []ledger.Ref{r} }, "unmet guardian"},
 	},
 	"consent-stands": {
 		{"no withdrawal", "", nil, "met"},

@@ -13,7 +13,7 @@ func reaffirmed(q *question) verdict {
 	window := q.hours(ReaffirmHours)
 	last, there := lastOf(q.Will.Reaffirmed, func(r Reaffirmation) bool { return q.counts(r.Ref) && r.Talk.Sound() })
 	if q.seat() == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	for _, r := range q.Will.Reaffirmed {
 		if r.Answer != Yes && (r.Seq == last.Seq || !q.knows(last.Ref, r.Ref)) {
@@ -33,7 +33,12 @@ const (
 	No      = "no"
 )
 
-func noSeat() verdict { return unmet("no-seat", do("seat.give", access.MovementOfficer)) }
+func (q *question) noSeat() verdict {
+	if q.isUnsettled("seat") {
+		return q.unsettled("seat")
+	}
+	return unmet("no-seat", do("seat.give", access.MovementOfficer))
+}
 
 // departs is the scheduled departure that windows count to: what held at the
 // gate holds until wheels-up unless the delay passes what the book allows.
@@ -71,7 +76,7 @@ func (q *question) through(until time.Time) time.Time {
 func safeNo(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	if m.Plan == nil || !m.Plan.Shelter || !m.Plan.Transport || !m.Plan.Officer {
 		return unmet("plan", do("movement.plan-no", access.MovementOfficer))
@@ -101,7 +106,7 @@ func safeNo(q *question) verdict {
 func gate(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	opens := q.departs().Add(-q.hours(GateHours))
 	ask := q.after(opens, do("gate.answer", access.MovementOfficer))

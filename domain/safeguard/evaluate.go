@@ -83,6 +83,9 @@ func (q *question) ask() Finding {
 		return f
 	}
 	v, basis := q.answer()
+	if v.state.Blocks() && basis == OnFacts {
+		v = q.settling(v)
+	}
 	f.State, f.Basis, f.Until, f.Events, f.Next = v.state, basis, v.until, v.events, v.next
 	f.Reason = Reason{Key: string(c.ID) + "." + v.key, Args: v.args}
 	if v.key == "met" || v.key == "not-applicable" || v.key == "sealed" {
@@ -172,7 +175,7 @@ func (p *Person) ClassAt(at time.Time, book *Book, zone *time.Location) Class {
 	switch {
 	case at.Before(young.AddYears(book.values[ViewAgeYears]).Start(zone)):
 		return Infant
-	case at.Before(young.AddYears(Adulthood).Start(zone)), p.AgeDoubt != nil && !p.AgeSettled:
+	case at.Before(young.AddYears(Adulthood).Start(zone)), len(p.AgeDoubts) > 0 || p.LinkedChild:
 		return Child
 	case p.Supported:
 		return Supported

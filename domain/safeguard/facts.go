@@ -31,6 +31,10 @@ type Facts struct {
 	Preparation Preparation
 	Journey     Journey
 	Around      Surroundings
+
+	// Unsettled holds, for each field of which several things are said by
+	// people who did not know of each other, the events that say them.
+	Unsettled map[string][]ledger.Ref
 }
 
 // Stray is a stop that cannot be placed or read: it blocks until it can be.
@@ -59,12 +63,12 @@ const (
 
 // Person is who the case is about, as far as rules ask.
 type Person struct {
-	BornFrom, BornTo day.Day // the earliest and the latest day they may have been born
-	AgeDoubt         *ledger.Ref
-	AgeSettled       bool // two officers resolved the doubt
+	BornFrom, BornTo day.Day      // the earliest and the latest day they may have been born
+	AgeDoubts        []ledger.Ref // that two officers did not resolve
+	LinkedChild      bool         // a linked file of the person is a child's
 	Supported        bool
 	Nationalities    []string // ISO 3166 alpha-3, or "stateless", "unknown", "disputed"
-	Residence        string   // country of habitual residence
+	Residences       []string // countries of habitual residence
 	Groups           []string
 	Destination      string // where the person will live: a country's reference
 	Alone            string // for a child: "with-parent", "separated", "unaccompanied"

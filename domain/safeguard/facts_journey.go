@@ -61,7 +61,7 @@ type Duplicate struct {
 
 // Journey is seat, clearance, gate.
 type Journey struct {
-	Movement  string // where the seat is, "" without one
+	Movement  string // where the seat is, "" without one or while it is unsettled
 	Seated    ledger.Ref
 	SeatedBy  ledger.Actor
 	Line      string // budget line that pays
@@ -74,6 +74,13 @@ type Journey struct {
 	Boarded   ledger.Ref
 	Departed  ledger.Ref
 	Withdrawn bool
+}
+
+// Seating is a place on a movement.
+type Seating struct {
+	Movement string `json:"movement"`
+	Line     string `json:"line"`
+	Standby  bool   `json:"standby,omitempty"`
 }
 
 type Drawn struct {

@@ -125,5 +125,6 @@ type UNHCR struct {
 
 type Entry struct {
 	ledger.Ref
+	Country   string
 	Confirmed bool
 }

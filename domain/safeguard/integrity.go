@@ -28,16 +28,27 @@ func noUnsettledDuplicate(q *question) verdict {
 func samePerson(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	opens := q.departs().Add(-q.hours(GateHours))
-	s, there := lastOf(q.Journey.Same, func(s SamePerson) bool {
-		return q.counts(s.Ref) && s.Movement == m.Reference && !s.Since.Before(opens)
-	})
-	if !there {
-		return unmet("none", q.after(opens, do("gate.confirm-person", access.MovementOfficer))...)
+	now := func(s SamePerson) bool { return q.counts(s.Ref) && s.Movement == m.Reference && !s.Since.Before(opens) }
+	s, there := lastOf(q.Journey.Same, func(s SamePerson) bool { return now(s) && (s.How != MetBefore || q.metBefore(s.Ref)) })
+	if there {
+		return met(time.Time{}, s.Ref)
 	}
-	return met(time.Time{}, s.Ref)
+	if s, there := lastOf(q.Journey.Same, now); there {
+		return unmet("never-met", doAbout("gate.confirm-person", "two-facts", access.MovementOfficer)).on(s.Ref)
+	}
+	return unmet("none", q.after(opens, do("gate.confirm-person", access.MovementOfficer))...)
+}
+
+// MetBefore is the way of confirming a person by an officer who knows them.
+const MetBefore = "met-before"
+
+// metBefore says whether the officer who did something at the gate had met the
+// person, by the file.
+func (q *question) metBefore(at ledger.Ref) bool {
+	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool { return c.By == at.By && c.Seq != at.Seq && q.knows(at, c) })
 }
 
 // fourEyes: who clears was drawn from a pool across offices, did none of the
@@ -45,7 +56,7 @@ func samePerson(q *question) verdict {
 func fourEyes(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	d, there := lastOf(q.Journey.Drawn, func(d Drawn) bool { return d.Movement == m.Reference })
 	if !there {
@@ -140,7 +151,7 @@ func recordFresh(q *question) verdict {
 	}
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	window := q.hours(FreshHours)
 	var f Fresh
@@ -160,7 +171,7 @@ func recordFresh(q *question) verdict {
 func notCollective(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	for _, sign := range m.Signs {
 		if !slices.Contains(m.Answered, sign) {

@@ -22,6 +22,14 @@ var integrityCases = map[ID][]ruleCase{
 		{"two facts that only they know, at the gate", "", nil, "met"},
 		{"not confirmed", "", func(w *world) { w.Journey.Same = nil }, "unmet none"},
 		{"confirmed for another movement", "", func(w *world) { w.Journey.Same[0].Movement = "other" }, "unmet none"},
+		{"an officer who counselled them", "", func(w *world) {
+			w.Journey.Same[0].How, w.Journey.Same[0].By = MetBefore, who("cou")
+		}, "met"},
+		{"an officer whom the file does not show with them", "", func(w *world) { w.Journey.Same[0].How = MetBefore }, "unmet never-met"},
+		{"an officer who met them afterwards", "", func(w *world) {
+			w.Journey.Same[0].How = MetBefore
+			w.Contacts = []ledger.Ref{w.by("gat", 0)}
+		}, "unmet never-met"},
 		{"confirmed last week, not at the gate", "", func(w *world) { w.Journey.Same[0].Since = now.Add(-days(7)) }, "unmet none"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 	},

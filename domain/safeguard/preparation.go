@@ -14,7 +14,7 @@ import (
 func travelDocument(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	on := day.Of(m.Arrives.In(q.Around.zone()))
 	record := do("document.record", access.Caseworker)
@@ -44,10 +44,10 @@ func (q *question) holds(r ledger.Ref, from, to, on day.Day) bool {
 func exitPermission(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	on := day.Of(m.Departs.In(q.Around.zone()))
-	e, there := lastOf(q.Preparation.Exits, func(e Exit) bool { return q.counts(e.Ref) })
+	e, there := gravest(q, q.Preparation.Exits, func(e Exit) bool { return q.counts(e.Ref) }, func(e Exit) bool { return !e.Granted })
 	record := do("exit.record", access.Caseworker)
 	switch {
 	case !there:
@@ -100,7 +100,7 @@ func sharingConsented(q *question) verdict {
 func receptionAcknowledged(q *question) verdict {
 	m := q.seat()
 	if m == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	var on []ledger.Ref
 	for _, n := range q.Protection.Needs {

@@ -128,10 +128,12 @@ func needsAnswered(q *question) verdict {
 // fit, or fit with conditions that are arranged.
 func fitToTravel(q *question) verdict {
 	if q.seat() == nil {
-		return noSeat()
+		return q.noSeat()
 	}
 	departs := q.departs()
-	examined, there := lastOf(q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "examination" && q.counts(h.Ref) })
+	examined, there := gravest(q, q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "examination" && q.counts(h.Ref) }, func(h HealthCheck) bool {
+		return h.Outcome == "unfit"
+	})
 	examine := do("health.examine", access.Health)
 	if !there {
 		return unmet("examination", examine)
@@ -147,7 +149,9 @@ func fitToTravel(q *question) verdict {
 		return unmet("expired", examine).on(examined.Ref).lapsed(examined.Since.Add(valid))
 	}
 	window := q.hours(CheckHours)
-	check, there := lastOf(q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "pec" && q.counts(h.Ref) })
+	check, there := gravest(q, q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "pec" && q.counts(h.Ref) }, func(h HealthCheck) bool {
+		return h.Outcome != "fit" && !(h.Outcome == "fit-with-conditions" && h.Arranged)
+	})
 	again := q.after(departs.Add(-window), do("health.check", access.Health))
 	switch {
 	case !there || check.Since.Before(departs.Add(-window)):

@@ -25,6 +25,8 @@ func individualRisk(q *question) verdict {
 	switch {
 	case last.Finding == "real":
 		return unmet("real", doAbout("risk.assess", "another-officer", access.ProtectionOff)).on(last.Ref)
+	case q.isUnsettled("destination"):
+		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
 	case last.Sheet != q.Around.Country.Sheet:
@@ -77,7 +79,10 @@ func unhcrCounselled(q *question) verdict {
 			return unmet("asylum", doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer)).on(a.Ref)
 		}
 	}
-	if q.Around.Country == nil {
+	switch {
+	case q.isUnsettled("destination"):
+		return q.unsettled("destination")
+	case q.Around.Country == nil:
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
 	}
 	why, since := q.concern()
@@ -130,7 +135,7 @@ func (q *question) concern() (string, []ledger.Ref) {
 		}
 	}
 	list := q.Around.Country.AtRisk
-	for _, of := range slices.Concat(q.Person.Nationalities, []string{q.Person.Residence}, q.Person.Groups) {
+	for _, of := range slices.Concat(q.Person.Nationalities, q.Person.Residences, q.Person.Groups) {
 		if of != "" && slices.Contains(list, of) {
 			return "at-risk", nil
 		}
@@ -176,20 +181,31 @@ func destinationOpen(q *question) verdict {
 	if len(q.Person.Nationalities) == 0 {
 		return unmet("nationality", do("case.correct", access.Caseworker), do("case.end", access.Caseworker)).with("nationality", "unknown")
 	}
+	if q.isUnsettled("nationalities") {
+		return q.unsettled("nationalities")
+	}
 	for _, n := range q.Person.Nationalities {
 		if n == "stateless" || n == "unknown" || n == "disputed" {
 			return unmet("nationality", do("case.end", access.Caseworker), do("case.correct", access.Caseworker)).with("nationality", n)
 		}
 	}
 	switch {
+	case q.isUnsettled("destination"):
+		return q.unsettled("destination")
 	case q.Around.Country == nil:
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
 	case q.Around.Country.Suspended:
 		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
 	}
-	entry, there := lastOf(q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) })
-	if !there || !entry.Confirmed {
-		return unmet("entry", do("entry.confirm", access.Caseworker)).on(entry.Ref)
+	entry, there := gravest(q, q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) && e.Country == q.Person.Destination }, func(e Entry) bool {
+		return !e.Confirmed
+	})
+	confirm := do("entry.confirm", access.Caseworker)
+	switch other, any := lastOf(q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) && e.Confirmed }); {
+	case !there && any:
+		return unmet("entry-elsewhere", confirm).with("confirmed", other.Country).with("destination", q.Person.Destination).on(other.Ref)
+	case !there || !entry.Confirmed:
+		return unmet("entry", confirm).on(entry.Ref)
 	}
 	return met(time.Time{}, entry.Ref)
 }

@@ -35,7 +35,7 @@ var refoulementCases = map[ID][]ruleCase{
 	"unhcr-counselled": {
 		{"nobody at risk, no fear, no request", "", nil, "not-applicable"},
 		{"a nationality on the list", "", func(w *world) { w.Person.Nationalities = []string{"ERI"} }, "unmet none"},
-		{"a residence on the list", "", func(w *world) { w.Person.Residence = "SDN" }, "unmet none"},
+		{"a residence on the list", "", func(w *world) { w.Person.Residences = []string{"SDN"} }, "unmet none"},
 		{"a group on the list", "", func(w *world) { w.Around.Country.AtRisk, w.Person.Groups = []string{"x"}, []string{"x"} }, "unmet none"},
 		{"a fear of persecution", Embassy, func(w *world) { w.fears("cou", FearHome) }, "unmet none"},
 		{"a fear, settled with an officer: UNHCR was not asked", "", func(w *world) { w.fears("sam", FearNone, w.fears("cou", FearHome)) }, "unmet none"},
@@ -76,6 +76,13 @@ var refoulementCases = map[ID][]ruleCase{
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
 		{"the State did not confirm", "", func(w *world) { w.Refoulement.Entry = nil }, "unmet entry"},
 		{"the State refuses", "", func(w *world) { w.Refoulement.Entry[0].Confirmed = false }, "unmet entry"},
+		{"another State confirms", "", func(w *world) { w.Refoulement.Entry[0].Country = "NER" }, "unmet entry-elsewhere"},
+		{"another State refuses", "", func(w *world) {
+			w.Refoulement.Entry = append(w.Refoulement.Entry, Entry{Ref: w.by("cas", 0), Country: "NER"})
+		}, "met"},
+		{"the State refuses since", "", func(w *world) {
+			w.Refoulement.Entry = append(w.Refoulement.Entry, Entry{Ref: w.by("cas", 0), Country: "NGA"})
+		}, "unmet entry"},
 		{"stateless", "", func(w *world) { w.Person.Nationalities = []string{"stateless"} }, "unmet nationality"},
 		{"nationality disputed", "", func(w *world) { w.Person.Nationalities = []string{"NGA", "disputed"} }, "unmet nationality"},
 		{"nationality unknown", "", func(w *world) { w.Person.Nationalities = []string{"unknown"} }, "unmet nationality"},

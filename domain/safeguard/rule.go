@@ -159,9 +159,9 @@ func (q *question) counts(r ledger.Ref) bool {
 }
 
 // seat is the movement that the seat is on, or nil: a cancelled movement has
-// no seats.
+// no seats, and of two that did not know of each other nobody knows which.
 func (q *question) seat() *Movement {
-	if m := q.Around.Movement; m != nil && !m.Cancelled {
+	if m := q.Around.Movement; m != nil && !m.Cancelled && !q.isUnsettled("seat") {
 		return m
 	}
 	return nil
@@ -192,6 +192,18 @@ func lastOf[T any](all []T, holds func(T) bool) (last T, found bool) {
 		}
 	}
 	return last, false
+}
+
+// gravest is the last element that holds; but if one that speaks against the
+// journey was recorded by somebody who did not know of the other, that one.
+func gravest[T interface{ Event() ledger.Ref }](q *question, all []T, holds, against func(T) bool) (T, bool) {
+	last, there := lastOf(all, holds)
+	for _, x := range all {
+		if there && holds(x) && against(x) && !q.knows(last.Event(), x.Event()) {
+			return x, true
+		}
+	}
+	return last, there
 }
 
 func joined(problems []error) error { return errors.Join(problems...) }

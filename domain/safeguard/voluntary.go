@@ -93,7 +93,7 @@ func (q *question) constraints(v Voluntariness) []string {
 	if held && !slices.Contains(kinds, constraintHeld) {
 		kinds = append(kinds, constraintHeld)
 	}
-	if o, there := lastOf(q.Will.Orders, func(Order) bool { return true }); there && o.Exists {
+	if o, there := gravest(q, q.Will.Orders, func(Order) bool { return true }, func(o Order) bool { return o.Exists }); there && o.Exists {
 		kinds = append(kinds, constraintOrder)
 	}
 	return kinds
@@ -114,7 +114,8 @@ func (q *question) constrained(first Voluntariness, kinds []string) verdict {
 	if v, ok := q.release(kinds); !ok {
 		return v
 	}
-	review, there := lastOf(q.Will.Reviews, func(r Review) bool { return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) })
+	review, there := gravest(q, q.Will.Reviews, func(r Review) bool { return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) },
+		func(r Review) bool { return !r.Accepts })
 	switch {
 	case !there:
 		return unmet("review", do("voluntary.review", access.ProtectionLead)).with("constraints", kinds).on(second.Ref)
@@ -170,10 +171,7 @@ func (q *question) resolved(d Doubt) (verdict, bool) {
 			return verdict{}, true
 		case c.Outcome == "lasting-inability":
 			lasting = true
-			clear(able)
-		case c.Outcome == "unable-today":
-			clear(able)
-		case c.Supported:
+		case c.Outcome != "unable-today" && c.Supported && q.knowsInability(c):
 			able[c.By] = true
 		}
 	}
@@ -184,4 +182,13 @@ func (q *question) resolved(d Doubt) (verdict, bool) {
 		return unmet("panel", do("capacity.find", access.HeadOfProtection)).on(d.Ref), false
 	}
 	return unmet("doubt", doAbout("capacity.find", "another-officer", access.Health)).with("found", len(able)).on(d.Ref), false
+}
+
+// knowsInability says whether whoever found somebody able knew of everybody who
+// found them unable.
+func (q *question) knowsInability(able Capacity) bool {
+	return !slices.ContainsFunc(q.Will.Capacity, func(c Capacity) bool {
+		unable := c.Outcome == "unable-today" || c.Outcome == "lasting-inability"
+		return unable && q.counts(c.Ref) && !q.knows(able.Ref, c.Ref)
+	})
 }

@@ -113,7 +113,9 @@ func noForcedReturn(q *question) verdict {
 			return unmet("forced", q.orRelease(do("order.ask", access.ProtectionOff))...).on(o.Ref)
 		}
 	}
-	last, there := lastOf(q.Will.Orders, func(o Order) bool { return q.counts(o.Ref) })
+	last, there := gravest(q, q.Will.Orders, func(o Order) bool { return q.counts(o.Ref) }, func(o Order) bool {
+		return !o.Checked || o.Exists && !o.LegalHelp
+	})
 	switch {
 	case !there:
 		return unmet("none", do("order.ask", access.Counsellor))

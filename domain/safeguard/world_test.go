@@ -83,7 +83,7 @@ func ready() *world {
 	w.readyWill()
 	w.readyProtection()
 	w.Refoulement.Risks = []Risk{{Ref: w.by("pia", days(20)), Finding: "none", Sheet: "NGA-3"}}
-	w.Refoulement.Entry = []Entry{{Ref: w.by("cas", days(9)), Confirmed: true}}
+	w.Refoulement.Entry = []Entry{{Ref: w.by("cas", days(9)), Country: "NGA", Confirmed: true}}
 	w.Preparation = Preparation{
 		Documents: []Document{{Ref: w.by("cas", days(8)), From: day.Of(now.Add(-days(9))), To: day.Of(now.Add(days(300)))}},
 		Exits:     []Exit{{Ref: w.by("cas", days(7)), Granted: true, From: day.Of(now.Add(-days(7))), To: day.Of(now.Add(days(7)))}},

@@ -137,7 +137,7 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the user.
-func (s *State) Apply(e *ledger.Event, _ ledger.Ref) {
+func (s *State) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Enrolled:
 		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, b.Roles, b.Key, b.Clears, b.Language

@@ -37,10 +37,11 @@ var alone = talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutO
 
 // person is the i-th of the caseload: the same in every run.
 type person struct {
-	i    int
-	rng  *rand.Rand
-	at   time.Time
-	acts []act
+	country string
+	i       int
+	rng     *rand.Rand
+	at      time.Time
+	acts    []act
 }
 
 // life is how the i-th person's case goes, in so many events. The first act
@@ -69,12 +70,12 @@ func (p *person) do(command string, args any) {
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 func (p *person) open() casefile.Open {
-	country := pick(p.rng, countries[:])
+	p.country = pick(p.rng, countries[:])
 	return casefile.Open{
 		Identity: casefile.Identity{
 			Given: pick(p.rng, given[:]), Family: fmt.Sprintf("%s %d", pick(p.rng, families[:]), p.i),
 			Born: day.Day{Year: 1975 + p.rng.IntN(30), Month: time.Month(1 + p.rng.IntN(12)), Of: 1 + p.rng.IntN(28)}, Sex: pick(p.rng, []string{"woman", "man"}),
-			Nationalities: []string{country}, Languages: []string{"hau", "eng"}, Destination: country,
+			Nationalities: []string{p.country}, Languages: []string{"hau", "eng"}, Destination: p.country,
 		},
 		Office: "tripoli",
 		Wish: &counselling.Wish{
@@ -103,7 +104,7 @@ func (p *person) usual() []act {
 		act{command: "consent.give", args: consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "signature"}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "embassy", Purpose: "travel-document"}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}},
-		act{command: "entry.confirm", args: assessment.ConfirmEntry{Confirmed: true}},
+		act{command: "entry.confirm", args: assessment.ConfirmEntry{Country: p.country, Confirmed: true}},
 		act{command: "document.record", args: movement.RecordDocument{Document: "passport", From: day.Of(p.at), To: day.Of(p.at).Add(300)}},
 		act{command: "health.examine", args: screening.Examine{Outcome: "fit"}},
 	)

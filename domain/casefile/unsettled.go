@@ -1,0 +1,184 @@
+package casefile
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"amana/domain/day"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Said is what was said of the fields that have one value, by events that no
+// later one knew of. Of one field that may be several things: all are kept
+// until a person who knows them decides.
+type Said struct {
+	Identity  []ledger.Said[Identity] `json:"identity,omitempty"`
+	Household []ledger.Said[string]   `json:"household,omitempty"`
+	Ending    []ledger.Said[string]   `json:"ending,omitempty"`
+	Closed    []ledger.Said[bool]     `json:"closed,omitempty"`
+}
+
+// Unsettled is a field of which several things are said.
+type Unsettled struct {
+	Field  string  `json:"field"`
+	Values []Value `json:"values"`
+}
+
+// Value is one of them, with the event that says it.
+type Value struct {
+	Entry ledger.Hash     `json:"entry"`
+	By    ledger.Actor    `json:"by"`
+	Says  json.RawMessage `json:"says"`
+
+	ref ledger.Ref
+}
+
+// identityFields are what is said of a person, each of which may be unsettled
+// by itself.
+var identityFields = []struct {
+	name string
+	of   func(*Identity) any
+}{
+	{"given", func(i *Identity) any { return i.Given }},
+	{"family", func(i *Identity) any { return i.Family }},
+	{"born", func(i *Identity) any { from, to := i.born(); return [2]day.Day{from, to} }},
+	{"sex", func(i *Identity) any { return i.Sex }},
+	{"nationalities", func(i *Identity) any { return sorted(i.Nationalities) }},
+	{"residence", func(i *Identity) any { return i.Residence }},
+	{"groups", func(i *Identity) any { return sorted(i.Groups) }},
+	{"languages", func(i *Identity) any { return i.Languages }},
+	{"destination", func(i *Identity) any { return i.Destination }},
+	{"alone", func(i *Identity) any { return i.Alone }},
+}
+
+func sorted(all []string) []string { return slices.Sorted(slices.Values(all)) }
+
+// Unsettled lists the fields of which several things are said by people who
+// did not know of each other, as far as they can be read here.
+func (c *Case) Unsettled() []Unsettled {
+	var all []Unsettled
+	add := func(field string, values []Value) {
+		if slices.ContainsFunc(values, func(v Value) bool { return string(v.Says) != string(values[0].Says) }) {
+			all = append(all, Unsettled{field, values})
+		}
+	}
+	for _, f := range identityFields {
+		add(f.name, values(c.Said.Identity, func(i Identity) any { return f.of(&i) }))
+	}
+	add("household", values(c.Said.Household, func(h string) any { return h }))
+	add("ending", values(c.Said.Ending, func(e string) any { return e }))
+	add("custody", values(c.custody(), func(k safeguard.Custody) any { return [2]any{k.Held, k.Place} }))
+	add("seat", values(c.Travel.Seats, func(s safeguard.Seating) any { return s }))
+	return all
+}
+
+// values are several things said, as JSON; one alone is settled.
+func values[T any](all []ledger.Said[T], what func(T) any) []Value {
+	if len(all) < 2 {
+		return nil
+	}
+	var values []Value
+	for _, s := range all {
+		text, _ := json.Marshal(what(s.Value)) // texts, days and lists of them: all can be written
+		values = append(values, Value{s.ID, s.By, text, s.Ref})
+	}
+	return values
+}
+
+// conclude keeps what was said of the file's end.
+func (c *Case) conclude(endings []ledger.Said[string], closed []ledger.Said[bool]) {
+	c.Said.Ending, c.Said.Closed = endings, closed
+	c.Ending, c.IsClosed = "", len(closed) > 0 || c.Erased
+	if n := len(endings); n > 0 {
+		c.Ending = endings[n-1].Value
+	}
+}
+
+// custody is the dates on record that no later one replaced: the newest, and
+// beside it those of which nobody can say whether they are later or earlier.
+func (c *Case) custody() []ledger.Said[safeguard.Custody] {
+	var standing []ledger.Said[safeguard.Custody]
+	for _, k := range c.Custody {
+		replaced := slices.ContainsFunc(c.Custody, func(l safeguard.Custody) bool {
+			switch {
+			case c.Knows(l.Ref, k.Ref):
+				return l.Seq != k.Seq && !l.Since.Before(k.Since)
+			case c.Knows(k.Ref, l.Ref): // k was entered late
+				return l.Since.After(k.Since)
+			}
+			return l.Since.Sub(k.Until) >= aDay // the clocks of two nodes are not one
+		})
+		if !replaced {
+			standing = append(standing, ledger.Said[safeguard.Custody]{Ref: k.Ref, Value: k})
+		}
+	}
+	return standing
+}
+
+const aDay = 24 * time.Hour
+
+// Held says whether the person is held now, and where: whatever of what is on
+// record protects. Held in one of two places is held where nobody can name.
+func (c *Case) Held() (held bool, place string) {
+	for _, k := range c.custody() {
+		switch {
+		case !k.Value.Held:
+		case !held:
+			held, place = true, k.Value.Place
+		case k.Value.Place != place:
+			place = ""
+		}
+	}
+	return held, place
+}
+
+// born is the days between which the person may have been born.
+func (i *Identity) born() (from, to day.Day) {
+	if i.BornTo.IsZero() {
+		return i.Born, i.Born
+	}
+	return i.Born, i.BornTo
+}
+
+// born is the days between which, by anything that is said, the person may
+// have been born.
+func (c *Case) born() (from, to day.Day) {
+	from, to = c.Identity.born()
+	for _, s := range c.Said.Identity {
+		f, t := s.Value.born()
+		if f.Before(from) {
+			from = f
+		}
+		if t.After(to) {
+			to = t
+		}
+	}
+	return from, to
+}
+
+// anyOf is everything that is said of a field that may have several values.
+func (c *Case) anyOf(of func(*Identity) []string) []string {
+	all := slices.Clone(of(&c.Identity))
+	for _, s := range c.Said.Identity {
+		for _, v := range of(&s.Value) {
+			if !slices.Contains(all, v) {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
+}
+
+// alone is how a child is in Libya: not with a parent, if anybody says so.
+func (c *Case) alone() string {
+	for _, s := range c.Said.Identity {
+		if s.Value.Alone != withParent {
+			return s.Value.Alone
+		}
+	}
+	return c.Identity.Alone
+}
+
+const withParent = "with-parent"

@@ -1,0 +1,53 @@
+package safeguard
+
+import (
+	"amana/domain/access"
+)
+
+// settles is what somebody does who knows everything that is said of a field
+// and decides what holds.
+var settles = map[string]Step{
+	"born":          do("case.correct", access.Caseworker),
+	"alone":         do("case.correct", access.Caseworker),
+	"nationalities": do("case.correct", access.Caseworker),
+	"residence":     do("case.correct", access.Caseworker),
+	"groups":        do("case.correct", access.Caseworker),
+	"destination":   do("case.correct", access.Caseworker),
+	"custody":       do("custody.record", access.Caseworker),
+	"household":     do("household.join", access.Caseworker),
+	"seat":          do("seat.give", access.MovementOfficer),
+}
+
+// restsOn lists, for rules that take the reading that protects while a field is
+// unsettled, the fields: settling them may be all that such a rule needs.
+var restsOn = map[ID][]string{
+	"best-interests":   {"born", "alone"},
+	"consent":          {"born", "alone"},
+	"family-unity":     {"born", "household"},
+	"unhcr-counselled": {"nationalities", "residence", "groups"},
+	"voluntary":        {"custody"},
+	"place-reviewed":   {"custody"},
+	"safe-no":          {"custody"},
+}
+
+// settling adds to a blocking verdict the acts that settle what it rests on.
+func (q *question) settling(v verdict) verdict {
+	var first []Step
+	for _, field := range restsOn[q.clause.ID] {
+		if on := q.Unsettled[field]; len(on) > 0 && len(first) == 0 {
+			first = append(first, settles[field])
+			v = v.on(on...)
+		}
+	}
+	v.next = append(first, v.next...)
+	return v
+}
+
+// unsettled blocks while several things are said of a field that a rule cannot
+// do without, by people who did not know of each other.
+func (q *question) unsettled(field string) verdict {
+	return unknown("unsettled", settles[field]).with("field", field).on(q.Unsettled[field]...)
+}
+
+// isUnsettled says whether several things are said of a field.
+func (q *question) isUnsettled(field string) bool { return len(q.Unsettled[field]) > 0 }
