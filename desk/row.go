@@ -87,8 +87,8 @@ func journeying(c *casefile.Case) bool {
 func nextDue(findings []safeguard.Finding) time.Time {
 	var next time.Time
 	for _, f := range findings {
-		if f.State.Blocks() && (next.IsZero() || f.Due.Before(next)) {
-			next = f.Due
+		if f.State.Blocks() && (next.IsZero() || f.OpenDue.Before(next)) {
+			next = f.OpenDue
 		}
 	}
 	return next

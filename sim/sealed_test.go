@@ -59,6 +59,10 @@ func (h *history) mustNotGuess(t *rapid.T, keys ledger.Set, c *casefile.Case, le
 		h.mustBeAttested(t, c, less)
 	case less.Basis == safeguard.OnFacts && less.State != full.State:
 		t.Fatalf("with %s %s is %s on facts, with all keys %s (%s)", keys, less.Safeguard, less.State, full.State, full.Reason.Key)
+	case less.Basis == safeguard.OnFacts && less.State.Blocks() && (!less.Due.Equal(full.Due) || !less.OpenDue.Equal(full.OpenDue)):
+		t.Fatalf("with %s %s is due %v, with all keys %v", keys, less.Safeguard, less.Due, full.Due)
+	case less.Basis == safeguard.OnAttestation && !less.Due.Equal(less.OpenDue):
+		t.Fatalf("with %s %s is due %v, and everybody may know only %v", keys, less.Safeguard, less.Due, less.OpenDue)
 	case less.Basis == "" && full.State.Blocks():
 		t.Fatalf("with %s %s is %s, with all keys %s", keys, less.Safeguard, less.State, full.Reason.Key)
 	}
@@ -68,6 +72,9 @@ func (h *history) mustNotGuess(t *rapid.T, keys ledger.Set, c *casefile.Case, le
 // knew of every event that is closed here to the rule.
 func (h *history) mustBeAttested(t *rapid.T, c *casefile.Case, f safeguard.Finding) {
 	a := c.Attested[f.Safeguard]
+	if f.State.Blocks() && !f.Due.Equal(a.Due) {
+		t.Fatalf("%s is due %v, attested as %v", f.Safeguard, f.Due, a.Due)
+	}
 	if len(f.Events) != 1 || f.Events[0] != a.Ref.ID || a.State != f.State {
 		t.Fatalf("%s rests on an attestation that is not there", f.Safeguard)
 	}

@@ -69,7 +69,7 @@ func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, a
 		if f.Basis != safeguard.OnFacts {
 			continue
 		}
-		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until})
+		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until, f.OpenDue})
 		a, there := c.Attested[f.Safeguard]
 		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book
 	}

@@ -252,7 +252,7 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 			c.Attested = map[safeguard.ID]safeguard.Attested{}
 		}
 		for _, s := range b.States {
-			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, State: s.State, Until: s.Until}
+			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, State: s.State, Until: s.Until, Due: s.Due}
 		}
 	}
 }

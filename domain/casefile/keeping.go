@@ -191,6 +191,7 @@ type RuleState struct {
 	Safeguard safeguard.ID    `json:"safeguard"`
 	State     safeguard.State `json:"state"`
 	Until     time.Time       `json:"until,omitzero"`
+	Due       time.Time       `json:"due,omitzero"` // when it goes up, as everybody may know
 }
 
 // Attest says again what an officer who holds the keys finds, for those who do

@@ -121,8 +121,9 @@ func TestInForce(t *testing.T) {
 	}
 }
 
-// A blocking finding goes up by itself: three days for somebody held, ill, a
-// child or trafficked, ten for others; counted from what it rests on.
+// A blocking finding goes up by itself: three days for somebody held or a child,
+// ten for others; counted from what it rests on. TestDueTellsNothing has the ill
+// and the trafficked.
 func TestDue(t *testing.T) {
 	book := testBook(t)
 	for _, c := range []struct {
@@ -135,8 +136,8 @@ func TestDue(t *testing.T) {
 		{"a report two days ago", "consent-stands", func(w *world) { w.reported("") }, now.Add(days(7))},
 		{"a report three days ago, of a child", "consent-stands", func(w *world) { w.child(); w.reported("") }, now},
 		{"of somebody held", "consent-stands", func(w *world) { w.held(); w.reported("") }, now},
-		{"of a trafficked person", "consent-stands", func(w *world) { w.trafficked(); w.reported("") }, now},
-		{"of somebody ill", "consent-stands", func(w *world) { w.Protection.Health[0].Outcome = "fit-with-conditions"; w.reported("") }, now},
+		{"of a trafficked person, as all may know", "consent-stands", func(w *world) { w.trafficked(); w.reported("") }, now.Add(days(7))},
+		{"of somebody ill, as all may know", "consent-stands", func(w *world) { w.Protection.Health[0].Outcome = "fit-with-conditions"; w.reported("") }, now.Add(days(7))},
 		{"what lapses blocks from then on", "individual-risk", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, now.Add(days(9))},
 		{"a wait is not held against anybody", "unhcr-counselled", func(w *world) { w.fears("cou", FearHome); w.requests(12, 3) }, now.Add(days(17))},
 	} {

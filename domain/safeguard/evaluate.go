@@ -92,7 +92,15 @@ func (q *question) ask() Finding {
 		f.Reason.Key = "safeguard." + v.key
 	}
 	if f.State.Blocks() {
-		f.Owner, f.Due = c.Owner, q.due(v)
+		f.Owner, f.OpenDue = c.Owner, q.due(v, q.openlyUrgent())
+		switch {
+		case basis == OnFacts:
+			f.Due = q.due(v, q.urgent())
+		case v.key == "attested" && !q.Attested[c.ID].Due.IsZero():
+			f.Due, f.OpenDue = q.Attested[c.ID].Due, q.Attested[c.ID].Due
+		default:
+			f.Due = f.OpenDue
+		}
 	}
 	return f
 }
@@ -114,7 +122,7 @@ func (q *question) answer() (verdict, Basis) {
 	switch {
 	case !there, a.Book != q.book.Name(), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
 		q.Person.ClassAt(a.Ref.Until, q.book, q.Around.zone()) != q.class:
-		return unknown("sealed", attest), OnAttestation
+		return unknown("sealed", attest).lapsed(a.Ref.Until), OnAttestation
 	}
 	v := verdict{state: a.State, key: "attested", until: a.Until}.on(a.Ref)
 	if v.state.Blocks() {
@@ -147,9 +155,9 @@ func (q *question) covers(attested ledger.Ref) bool {
 // due is the moment after which a blocking finding goes up: counted from the
 // newest event that it rests on or the day it lapsed, from the end of a wait
 // that it asks for, and otherwise from the opening of the case.
-func (q *question) due(v verdict) time.Time {
+func (q *question) due(v verdict, urgent bool) time.Time {
 	days := q.days(DueDays)
-	if q.urgent() {
+	if urgent {
 		days = q.days(UrgentDueDays)
 	}
 	from := later(q.Opened, v.since)
@@ -159,10 +167,21 @@ func (q *question) due(v verdict) time.Time {
 	return from.Add(days)
 }
 
-// urgent says whether waiting is itself a harm: held, ill, a child, trafficked.
+// openlyUrgent says whether, by what everybody who sees the case may know,
+// waiting is itself a harm: somebody held, a child.
+func (q *question) openlyUrgent() bool { return q.Person.Held || q.minor() }
+
+// urgent says so of a finding that only its compartment reads: the ill in the
+// medical one, the trafficked in that of protection. A day that all can see
+// would tell all who is which.
 func (q *question) urgent() bool {
-	ill := slices.ContainsFunc(q.Protection.Health, func(h HealthCheck) bool { return h.Outcome != "fit" })
-	return q.Person.Held || ill || q.minor() || len(q.trafficked()) > 0
+	switch q.clause.rule.tells {
+	case ledger.Medical:
+		return q.openlyUrgent() || slices.ContainsFunc(q.Protection.Health, func(h HealthCheck) bool { return h.Outcome != "fit" })
+	case ledger.Protection:
+		return q.openlyUrgent() || len(q.trafficked()) > 0
+	}
+	return q.openlyUrgent()
 }
 
 // ClassAt is which kind of person the rules treat p as. In doubt about age: a

@@ -49,6 +49,7 @@ type Attested struct {
 	Book  string     `json:"book"` // "libya-vhr/1"
 	State State      `json:"state"`
 	Until time.Time  `json:"until,omitzero"`
+	Due   time.Time  `json:"due,omitzero"` // of a rule that blocks
 }
 
 // Class says which of the rules' four kinds of person somebody is today.
