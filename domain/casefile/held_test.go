@@ -78,10 +78,15 @@ func TestHeldAndNobodyAnswers(t *testing.T) {
 		{[]doing{dated("10-30 10:01", "pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"})}, "", "unmet review"},
 		{[]doing{dated("10-31 10:00", "lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "she was not once unsure"})}, "", "met"},
 	})
-	// A grave incident opens in that place: what was said inside no longer counts.
+	// A grave incident opens in that place: what was said inside on the days that
+	// it concerns no longer counts.
 	w.do(notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "met" {
+		t.Errorf("after a grave incident that began later: %s", got)
+	}
+	w.do(notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture", From: date("10-19")}))
 	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet inside" {
-		t.Errorf("after a grave incident: %s", got)
+		t.Errorf("after a grave incident that concerns those days: %s", got)
 	}
 }
 

@@ -117,7 +117,7 @@ var otherScripts = []script{
 	{"the flight is cancelled", before("boarding.board"), notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "weather"}), "movement.cancelled", "cancelled", "", "boarding gate: unmet no-seat"},
 	{"a headcount does not add up", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: "airport", Manifest: 120, HandedOver: 121, Yes: 119, No: 1}), "movement.counted", "counts", "", "boarding not-collective: unmet headcount"},
 
-	{"a place is reviewed", nil, scene[4], "place.reviewed", "official reference reviewed valid", "", ""},
+	{"a place is reviewed", nil, scene[4], "place.reviewed", "reference reviews", "", ""},
 	{"a grave incident at a place", scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}), "place.incident-opened", "incidents", "", ""},
 	{"the incident is closed", with(scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{})), notes(Place, "hop", "place.close-incident", named("place.incident-opened", func(h ledger.Hash) any { return monitoring.CloseIncident{Incident: h} })), "place.incident-closed", "incidents", "", ""},
 

@@ -13,14 +13,27 @@ import (
 	"amana/domain/safeguard"
 )
 
-// State is one place.
+// State is one place, as it was on each day.
 type State struct {
-	Reference string        `json:"reference"`
-	Official  bool          `json:"official,omitempty"`
-	Reviewed  time.Time     `json:"reviewed,omitzero"`
-	Valid     day.Day       `json:"valid,omitzero"`
-	Wanted    bool          `json:"wanted,omitempty"`
-	Incidents []ledger.Hash `json:"incidents,omitempty"` // open
+	Reference string     `json:"reference"`
+	Reviews   []Review   `json:"reviews,omitempty"`
+	Incidents []Incident `json:"incidents,omitempty"`
+}
+
+// Review is a due-diligence review. Of two that did not know of each other each
+// holds what the other found against the place.
+type Review struct {
+	ledger.Ref
+	Official bool    `json:"official,omitempty"`
+	Valid    day.Day `json:"valid"`
+	Wanted   bool    `json:"wanted,omitempty"`
+}
+
+// Incident is a grave incident.
+type Incident struct {
+	ledger.Ref
+	From   day.Day    `json:"from,omitzero"`
+	Closed ledger.Ref `json:"closed,omitzero"`
 }
 
 // Kinds are the events of this stream.
@@ -59,7 +72,8 @@ func (c ReviewPlace) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 
 // OpenIncident records a grave incident at a place.
 type OpenIncident struct {
-	Incident string `json:"incident" seal:"protection" codes:"killing,torture,sexual-violence,disappearance,extortion,forced-labour,denial-of-access,other" doc:"what happened"`
+	Incident string  `json:"incident" seal:"protection" codes:"killing,torture,sexual-violence,disappearance,extortion,forced-labour,denial-of-access,other" doc:"what happened"`
+	From     day.Day `json:"from,omitzero" doc:"the first day that it concerns, where that is earlier: what was said inside since then does not count"`
 }
 
 // IncidentOpened is the event.
@@ -68,9 +82,12 @@ type IncidentOpened struct{ OpenIncident }
 func (IncidentOpened) Kind() string          { return "place.incident-opened" }
 func (IncidentOpened) Effect() ledger.Effect { return ledger.Stop }
 
-func (c OpenIncident) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if s.Reference == "" {
+func (c OpenIncident) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Reference == "":
 		return nil, fault.New(fault.Missing, "fault.no-such-place")
+	case c.From.After(day.Of(d.Happened)):
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("from")
 	}
 	return one(IncidentOpened{c})
 }
@@ -88,7 +105,7 @@ func (IncidentClosed) Kind() string          { return "place.incident-closed" }
 func (IncidentClosed) Effect() ledger.Effect { return ledger.Lift }
 
 func (c CloseIncident) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if !slices.Contains(s.Incidents, c.Incident) {
+	if !slices.ContainsFunc(s.Incidents, func(i Incident) bool { return i.ID == c.Incident && i.Closed.IsZero() }) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("incident")
 	}
 	return one(IncidentClosed{c})
@@ -97,25 +114,46 @@ func (c CloseIncident) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the place.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case PlaceReviewed:
-		s.Reference, s.Official, s.Reviewed, s.Valid, s.Wanted = b.Reference, b.Official, at.Since, b.Valid, b.Wanted
-		if e.Sealed.Has(ledger.Protection) {
-			s.Wanted = s.Wanted || e.Effect == ledger.Stop
-		}
+		s.Reference = b.Reference
+		wanted := b.Wanted || e.Sealed.Has(ledger.Protection) && e.Effect == ledger.Stop
+		s.review(Review{at, b.Official, b.Valid, wanted}, past)
 	case IncidentOpened:
-		s.Incidents = append(s.Incidents, at.ID)
+		s.Incidents = append(s.Incidents, Incident{Ref: at, From: b.From})
 	case IncidentClosed:
-		s.Incidents = slices.DeleteFunc(s.Incidents, func(h ledger.Hash) bool { return h == b.Incident })
+		for i := range s.Incidents {
+			if s.Incidents[i].ID == b.Incident {
+				s.Incidents[i].Closed = at
+			}
+		}
 	}
+}
+
+func (s *State) review(r Review, past *ledger.Ancestry) {
+	for i := range s.Reviews {
+		o := &s.Reviews[i]
+		if !past.Knows(r.Seq, o.Seq) {
+			official, wanted := r.Official && o.Official, r.Wanted || o.Wanted
+			r.Official, r.Wanted, o.Official, o.Wanted = official, wanted, official, wanted
+		}
+	}
+	s.Reviews = append(s.Reviews, r)
 }
 
 // Fact is what the rules may ask about the place.
 func (s *State) Fact(zone *time.Location) safeguard.Place {
-	p := safeguard.Place{Reviewed: s.Reviewed, Official: s.Official, Wanted: s.Wanted, Incident: len(s.Incidents) > 0}
-	if !s.Valid.IsZero() {
-		p.ValidUntil = s.Valid.End(zone)
+	var p safeguard.Place
+	for _, r := range s.Reviews {
+		p.Reviews = append(p.Reviews, safeguard.PlaceReview{From: r.Since, Until: r.Valid.End(zone), Official: r.Official, Wanted: r.Wanted})
+	}
+	for _, i := range s.Incidents {
+		from := i.Since
+		if !i.From.IsZero() {
+			from = i.From.Start(zone)
+		}
+		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Since})
 	}
 	return p
 }

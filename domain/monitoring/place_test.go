@@ -17,7 +17,7 @@ func TestASealedReasonStops(t *testing.T) {
 	e.Body = PlaceReviewed{review}
 	var s State
 	s.Apply(&e, e.Ref(0), &ledger.Ancestry{})
-	if !s.Fact(time.UTC).Wanted {
+	if !s.Fact(time.UTC).Reviews[0].Wanted {
 		t.Error("without the key the place looks good")
 	}
 }
@@ -25,18 +25,46 @@ func TestASealedReasonStops(t *testing.T) {
 func TestIncidents(t *testing.T) {
 	var s State
 	apply := func(id byte, b ledger.Body) {
-		e := ledger.Event{ID: ledger.Hash{id}, Body: b}
+		e := ledger.Event{ID: ledger.Hash{id}, Body: b, Happened: time.Unix(int64(id), 0)}
 		s.Apply(&e, e.Ref(int(id)), &ledger.Ancestry{})
 	}
 	apply(1, PlaceReviewed{ReviewPlace{Reference: "TAJ", Official: true}})
 	apply(2, IncidentOpened{})
 	apply(3, IncidentOpened{})
 	apply(4, IncidentClosed{CloseIncident{Incident: ledger.Hash{2}}})
-	if !s.Fact(time.UTC).Incident {
+	open := func() int {
+		n := 0
+		for _, i := range s.Fact(time.UTC).Incidents {
+			if i.Until.IsZero() {
+				n++
+			}
+		}
+		return n
+	}
+	if open() != 1 {
 		t.Error("one of two incidents was closed, and none counts")
 	}
 	apply(5, IncidentClosed{CloseIncident{Incident: ledger.Hash{3}}})
-	if s.Fact(time.UTC).Incident {
+	if open() != 0 {
 		t.Error("both incidents were closed")
+	}
+}
+
+// A review that found nothing wrong does not hide one that it did not know of.
+func TestTwoReviewsBesideEachOther(t *testing.T) {
+	bad := PlaceReviewed{ReviewPlace{Reference: "TAJ", Official: true, Wanted: true, Valid: day.Day{Year: 2026, Month: 12, Of: 31}}}
+	good := bad
+	good.Wanted = false
+	for _, order := range [][]PlaceReviewed{{bad, good}, {good, bad}} {
+		var s State
+		for i, b := range order {
+			e := ledger.Event{ID: ledger.Hash{byte(i + 1)}, Body: b}
+			s.Apply(&e, e.Ref(i), &ledger.Ancestry{N: 2, Past: [][]uint64{{0}, {0}}})
+		}
+		for _, r := range s.Fact(time.UTC).Reviews {
+			if !r.Wanted {
+				t.Error("a review hides one that it did not know of")
+			}
+		}
 	}
 }

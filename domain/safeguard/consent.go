@@ -68,7 +68,7 @@ func (q *question) defect(c Consent) string {
 		return "imported"
 	case !c.Talk.Sound():
 		return "not-alone"
-	case !q.apart && q.dark(c.Talk):
+	case !q.apart && q.dark(c.Ref, c.Talk):
 		return "inside"
 	case !c.Marked:
 		return "unmarked"

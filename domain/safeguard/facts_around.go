@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"slices"
 	"time"
 
 	"amana/domain/access"
@@ -20,12 +21,39 @@ type Surroundings struct {
 	Officers map[ledger.Actor]Officer
 }
 
+// Place is where people are held, as it was on each day.
 type Place struct {
-	Reviewed   time.Time // of the current due-diligence review
-	ValidUntil time.Time
-	Official   bool
-	Wanted     bool // under a person wanted by an international court
-	Incident   bool // an open grave incident
+	Reviews   []PlaceReview
+	Incidents []PlaceIncident
+}
+
+// PlaceReview is a due-diligence review, in force until the next or its end.
+type PlaceReview struct {
+	From, Until time.Time
+	Official    bool
+	Wanted      bool // under a person wanted by an international court
+}
+
+// PlaceIncident is a grave incident, open from the first day it concerns.
+type PlaceIncident struct {
+	From, Until time.Time // zero Until: open
+}
+
+// good says whether what was said in the place at a moment can be relied on.
+func (p Place) good(at time.Time) bool {
+	var r PlaceReview
+	for _, next := range p.Reviews {
+		switch {
+		case next.From.After(at) || next.From.Before(r.From):
+		case next.From.Equal(r.From) && (r.Wanted || !r.Official): // of two of one moment the graver
+		default:
+			r = next
+		}
+	}
+	open := slices.ContainsFunc(p.Incidents, func(i PlaceIncident) bool {
+		return !i.From.After(at) && (i.Until.IsZero() || at.Before(i.Until))
+	})
+	return r.Official && !r.Wanted && at.Before(r.Until) && !open
 }
 
 type Country struct {

@@ -123,21 +123,23 @@ func (q *question) involved(officer ledger.Actor) bool {
 		slices.ContainsFunc(w.Consents, func(c Consent) bool { return c.By == officer })
 }
 
-// placeReviewed: what was said and signed inside a place with no current
-// review, unofficial, under a wanted person, or with an open grave incident is
-// repeated outside its control.
+// placeReviewed: what was said and signed inside a place that on that day had
+// no current review, was unofficial, under a wanted person, or had an open
+// grave incident is repeated outside its control.
 func placeReviewed(q *question) verdict {
-	if !q.Person.Held || q.Person.Place != "" && q.Around.Places[q.Person.Place].good(q.at) {
+	if !q.Person.Held {
 		return met(time.Time{})
 	}
-	v, assessed := lastOf(slices.Concat(q.Will.Voluntary, q.Will.Second), func(v Voluntariness) bool {
-		return q.counts(v.Ref) && v.Talk.Sound() && v.Talk.Beyond()
-	})
-	c, signed := lastOf(q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) && c.Talk.Sound() && c.Talk.Beyond() })
+	good := q.Person.Place != "" && q.Around.Places[q.Person.Place].good(q.at)
+	sound := func(v Voluntariness) bool { return q.counts(v.Ref) && v.Talk.Sound() }
+	interviews := slices.Concat(q.Will.Voluntary, q.Will.Second)
+	v, assessed := lastOf(interviews, func(v Voluntariness) bool { return sound(v) && !q.dark(v.Ref, v.Talk) })
+	c, signed := lastOf(q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) && c.Talk.Sound() && !q.dark(c.Ref, c.Talk) })
+	_, spoke := lastOf(interviews, sound)
 	switch {
-	case !assessed:
+	case !assessed && (spoke || !good):
 		return unmet("voluntary", doAbout("voluntary.assess", "outside-control", access.ProtectionOff))
-	case !signed:
+	case !signed && (len(q.Will.Consents) > 0 || !good):
 		return unmet("consent", doAbout("consent.give", "outside-control", access.Counsellor)).on(v.Ref)
 	}
 	return met(time.Time{}, v.Ref, c.Ref)

@@ -9,10 +9,10 @@ import (
 	"amana/domain/talk"
 )
 
-// dark says whether a talk was held inside a place where nothing that is said
-// counts: no current review, unofficial, under a wanted person, or with an
-// open grave incident. A place that nobody can name has no review.
-func (q *question) dark(t talk.Talk) bool {
+// dark says whether a talk was held inside a place where nothing that was said
+// that day counts: no current review, unofficial, under a wanted person, or
+// with an open grave incident. A place that nobody can name has no review.
+func (q *question) dark(on ledger.Ref, t talk.Talk) bool {
 	if t.Beyond() {
 		return false
 	}
@@ -20,11 +20,7 @@ func (q *question) dark(t talk.Talk) bool {
 	if place == "" {
 		place = q.Person.Place
 	}
-	return !q.Around.Places[place].good(q.at)
-}
-
-func (p Place) good(at time.Time) bool {
-	return p.Official && !p.Wanted && !p.Incident && !p.Reviewed.IsZero() && at.Before(p.ValidUntil)
+	return !q.Around.Places[place].good(on.Since)
 }
 
 // where is what a talk to be held now is about: not here, if nothing that is
@@ -51,7 +47,7 @@ func (q *question) orRelease(step Step) []Step {
 // second interview, for release or an alternative, and for a reasoned review.
 func voluntary(q *question) verdict {
 	first, there := lastOf(q.Will.Voluntary, func(v Voluntariness) bool {
-		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Talk)
+		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk)
 	})
 	assess := doAbout("voluntary.assess", q.where(""), access.ProtectionOff)
 	if !there {
@@ -102,7 +98,7 @@ func (q *question) constraints(v Voluntariness) []string {
 func (q *question) constrained(first Voluntariness, kinds []string) verdict {
 	apart := q.hours(SecondInterviewHours)
 	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
-		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
+		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
 	})
 	if !there {
 		return unmet("second-interview", q.after(first.Until.Add(apart), doAbout("voluntary.repeat", q.where("another-officer"), access.ProtectionOff))...).

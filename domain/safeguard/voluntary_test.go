@@ -16,7 +16,7 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"indebted, nothing was done", "", func(w *world) { w.Will.Voluntary[0].Constraints = []string{"indebted"} }, "unmet second-interview"},
 		{"under a removal order", "", func(w *world) { w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true }, "unmet second-interview"},
 		{"free now, but the consent was signed inside", "", func(w *world) {
-			w.Around.Places["TAJ"] = Place{Official: true, Reviewed: now.Add(-days(30)), ValidUntil: now.Add(days(30))}
+			w.Around.Places["TAJ"] = reviewed(func(*PlaceReview) {})
 			w.Will.Consents[0].Talk = inside("TAJ")
 		}, "unmet second-interview"},
 		{"a constraint found at the second interview only", "", func(w *world) {
@@ -98,15 +98,41 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"held in a place without a review, all was repeated outside", "", func(w *world) { w.held(); w.Person.Place = "ZAW" }, "met"},
 		{"held in a place without a review, interviewed inside", "", func(w *world) { w.dark("ZAW", Place{}) }, "unmet voluntary"},
 		{"held in a place that nobody can name", "", func(w *world) { w.dark("", Place{}) }, "unmet voluntary"},
-		{"held in a place whose review is over", "", func(w *world) {
-			w.dark("ZAW", Place{Official: true, Reviewed: now.Add(-days(90)), ValidUntil: now.Add(-days(1))})
+		{"held in a place whose review was over when it was said", "", func(w *world) {
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Until = now.Add(-days(26)) }))
 		}, "unmet voluntary"},
-		{"held in an unofficial place", "", func(w *world) { w.dark("ZAW", Place{Reviewed: now, ValidUntil: now.Add(days(9))}) }, "unmet voluntary"},
+		{"a review that is over now, and was not when it was said and signed", "", func(w *world) {
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Until = now.Add(-days(1)) }))
+		}, "met"},
+		{"reviewed only since it was said and signed", "", func(w *world) {
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.From = now.Add(-days(1)) }))
+		}, "unmet voluntary"},
+		{"said while reviewed, signed after the review was over", "", func(w *world) {
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Until = now.Add(-days(21)) }))
+		}, "unmet consent"},
+		{"a newer review found what the older did not", "", func(w *world) {
+			p := reviewed(func(*PlaceReview) {})
+			p.Reviews = append(p.Reviews, PlaceReview{From: now.Add(-days(30)), Until: now.Add(days(9)), Official: true, Wanted: true})
+			w.dark("ZAW", p)
+		}, "unmet voluntary"},
+		{"an incident opened later that concerns the day", "", func(w *world) {
+			p := reviewed(func(*PlaceReview) {})
+			p.Incidents = []PlaceIncident{{From: now.Add(-days(26)), Until: now.Add(-days(2))}}
+			w.dark("ZAW", p)
+		}, "unmet voluntary"},
+		{"an incident that began after everything was said and signed", "", func(w *world) {
+			p := reviewed(func(*PlaceReview) {})
+			p.Incidents = []PlaceIncident{{From: now.Add(-days(2))}}
+			w.dark("ZAW", p)
+		}, "met"},
+		{"held in an unofficial place", "", func(w *world) { w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Official = false })) }, "unmet voluntary"},
 		{"held under a person wanted by an international court", "", func(w *world) {
-			w.dark("ZAW", Place{Official: true, Wanted: true, Reviewed: now, ValidUntil: now.Add(days(9))})
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Wanted = true }))
 		}, "unmet voluntary"},
 		{"held where a grave incident is open", "", func(w *world) {
-			w.dark("ZAW", Place{Official: true, Incident: true, Reviewed: now, ValidUntil: now.Add(days(9))})
+			p := reviewed(func(*PlaceReview) {})
+			p.Incidents = []PlaceIncident{{From: now.Add(-days(39))}}
+			w.dark("ZAW", p)
 		}, "unmet voluntary"},
 		{"interviewed outside, signed inside", "", func(w *world) {
 			w.dark("ZAW", Place{})

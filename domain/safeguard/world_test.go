@@ -158,11 +158,18 @@ func (w *world) infant() {
 	w.Will.Consents[0].View = ""
 }
 
+// reviewed is a place that was reviewed in good time, with one thing changed.
+func reviewed(change func(*PlaceReview)) Place {
+	r := PlaceReview{From: now.Add(-days(40)), Until: now.Add(days(30)), Official: true}
+	change(&r)
+	return Place{Reviews: []PlaceReview{r}}
+}
+
 // held makes the person one who is held in a place that was reviewed, and for
 // whom everything that constraint asks was done.
 func (w *world) held() {
 	w.Person.Held, w.Person.Place = true, "TAJ"
-	w.Around.Places["TAJ"] = Place{Official: true, Reviewed: now.Add(-days(30)), ValidUntil: now.Add(days(30))}
+	w.Around.Places["TAJ"] = reviewed(func(*PlaceReview) {})
 	w.Will.Second = []Voluntariness{{Ref: w.by("sam", days(22)), Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}}
 	asked := w.by("pia", days(24))
 	w.Will.Releases = []Release{{Ref: asked, Answer: "refused", Answered: w.by("pia", days(23))}}
