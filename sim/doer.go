@@ -168,6 +168,9 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		for _, x := range c.Counselling.Sessions {
 			all = append(all, x.By)
 		}
+		for _, x := range c.Counselling.Extended {
+			all = append(all, x.By)
+		}
 	}
 	return all
 }

@@ -32,7 +32,9 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 		return nil, fault.New(fault.Conflict, "fault.case-ended")
 	}
 	if k.For != "" {
-		findings := safeguard.Evaluate(c.Facts(around), book, d.Moment, k.For)
+		facts := c.Facts(around)
+		facts.Purpose = purpose(args)
+		findings := safeguard.Evaluate(facts, book, d.Moment, k.For)
 		if !safeguard.Clear(findings) {
 			blocked := fault.New(fault.Blocked, "fault.blocked", fault.A("act", k.For))
 			blocked.Findings = findings
@@ -89,6 +91,17 @@ func Target(args any) (reference, line string) {
 		return a.Movement, ""
 	}
 	return "", ""
+}
+
+// purpose is for what an act shares the file, as whoever does it says.
+func purpose(args any) string {
+	switch a := args.(type) {
+	case movement.ContactEmbassy:
+		return a.For
+	case movement.NameToAuthority:
+		return a.For
+	}
+	return ""
 }
 
 // Named finds a command by its name.

@@ -174,3 +174,19 @@ func TestWhatCannotBeReadStops(t *testing.T) {
 		t.Error("a disputed consent counts")
 	}
 }
+
+// An authority is told the name only for what the person consented to.
+func TestAnActSharesForItsPurpose(t *testing.T) {
+	w := begin(t, before("authority.name")...)
+	release := does("cas", "authority.name", movement.NameToAuthority{For: "release"})
+	if _, _, err := w.try(release); refused(err) != "blocked fault.blocked" {
+		t.Fatalf("named for release with a consent for exit: %v", err)
+	}
+	w.do(does("cou", "sharing.consent", consent.Share{Recipient: "libyan-authority", Purpose: "release"}))
+	w.do(release)
+	w.do(does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}}))
+	w.do(release)
+	if _, _, err := w.try(does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"})); refused(err) != "blocked fault.blocked" {
+		t.Errorf("named for exit with a consent for release: %v", err)
+	}
+}

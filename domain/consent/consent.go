@@ -158,7 +158,7 @@ func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 // Share records consent to share the file with one recipient for one purpose.
 type Share struct {
 	Recipient string `json:"recipient" codes:"embassy,libyan-authority,transit-state,carrier,airport,escort,receiving-mission,health,unhcr" doc:"with whom"`
-	Purpose   string `json:"purpose" codes:"travel-document,exit-permission,travel,reception,care,protection" doc:"for what"`
+	Purpose   string `json:"purpose" codes:"travel-document,nationality,entry,exit-permission,release,transport,travel,reception,care,protection" doc:"for what"`
 }
 
 // Shared is the event.

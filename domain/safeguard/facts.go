@@ -32,6 +32,9 @@ type Facts struct {
 	Journey     Journey
 	Around      Surroundings
 
+	// Purpose is for what the act that is asked about would share the file.
+	Purpose string
+
 	// Unsettled holds, for each field of which several things are said by
 	// people who did not know of each other, the events that say them.
 	Unsettled map[string][]ledger.Ref

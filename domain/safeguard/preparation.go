@@ -60,7 +60,8 @@ func exitPermission(q *question) verdict {
 	return met(e.To.End(q.Around.zone()), e.Ref)
 }
 
-// shared is what an act shares: with whom and for what.
+// shared is what an act shares: with whom and for what. The purpose is the
+// usual one, where nobody says for what the act would be.
 type shared struct{ recipient, purpose string }
 
 var recipients = map[Act]shared{
@@ -76,6 +77,9 @@ func sharingConsented(q *question) verdict {
 	to, shares := recipients[q.act]
 	if !shares {
 		return notApplicable()
+	}
+	if q.Purpose != "" {
+		to.purpose = q.Purpose
 	}
 	none := func(on ledger.Ref) verdict {
 		return unmet("none", doAbout("sharing.consent", to.recipient+"/"+to.purpose, access.Counsellor)).

@@ -39,6 +39,11 @@ var preparationCases = map[ID][]ruleCase{
 		{"with the carrier, for travel", Lock, nil, "met"},
 		{"never", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "unmet none"},
 		{"with the embassy, for something else", Embassy, func(w *world) { w.share("embassy", "protection") }, "unmet none"},
+		{"with an authority for release, consented to for exit", Authority, func(w *world) { w.Purpose = "release" }, "unmet none"},
+		{"with an authority for release", Authority, func(w *world) {
+			w.Purpose = "release"
+			w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: "libyan-authority", Purpose: "release"})
+		}, "met"},
 		{"with another", Authority, func(w *world) { w.share("embassy", "exit-permission") }, "unmet none"},
 		{"taken back", Embassy, func(w *world) { w.unshare("embassy", "travel-document") }, "unmet none"},
 		{"taken back for something else", Embassy, func(w *world) { w.unshare("embassy", "protection") }, "met"},
