@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"amana/domain/casefile"
 	"amana/domain/country"
@@ -54,7 +55,7 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	r := reading{desk: d, ctx: ctx, v: v}
 	v.around = safeguard.Surroundings{
 		Zone: d.zone, Hub: d.node.Hub, Officers: d.register.officers(),
-		Texts: d.register.approved(), Places: map[string]safeguard.Place{},
+		Texts: d.register.approved(),
 	}
 	if s, ok := r.read(casefile.Country, c.Identity.Destination).(*country.State); ok {
 		v.around.Country = s.Fact()
@@ -66,13 +67,9 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	if s, ok := r.read(casefile.Line, lineRef).(*results.State); ok {
 		v.around.Line = s.Fact(cost)
 	}
-	for _, ref := range c.Places() {
-		if s, ok := r.read(casefile.Place, ref).(*monitoring.State); ok {
-			v.around.Places[ref] = s.Fact(d.zone)
-		}
-	}
+	v.around.Places = r.places(c)
 	v.book = d.register.book(d.Moment())
-	r.linked(c)
+	r.linked(c, d.Moment())
 	return r.err
 }
 
@@ -112,13 +109,33 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 	if r.v.past != nil {
 		return r.v.past(f)
 	}
-	r.v.seen = append(r.v.seen, store.Seen{Stream: name, Heads: f.heads})
+	if !slices.ContainsFunc(r.v.seen, func(s store.Seen) bool { return s.Stream == name }) {
+		r.v.seen = append(r.v.seen, store.Seen{Stream: name, Heads: f.heads})
+	}
 	return f
 }
 
-// linked joins the stops of every other file of the same person.
-func (r *reading) linked(c *casefile.Case) {
-	for _, number := range c.Linked() {
+func (r *reading) places(c *casefile.Case) map[string]safeguard.Place {
+	places := map[string]safeguard.Place{}
+	for _, ref := range c.Places() {
+		if s, ok := r.read(casefile.Place, ref).(*monitoring.State); ok {
+			places[ref] = s.Fact(r.desk.zone)
+		}
+	}
+	return places
+}
+
+// linked joins the stops of every other file of the same person, however many
+// links away.
+func (r *reading) linked(c *casefile.Case, at time.Time) {
+	r.v.around.Linked = nil
+	joined, next := []string{c.Number}, c.Linked()
+	for ; len(next) > 0; next = next[1:] {
+		number := next[0]
+		if slices.Contains(joined, number) {
+			continue
+		}
+		joined = append(joined, number)
 		f := r.open(casefile.Person, number)
 		switch {
 		case r.err != nil:
@@ -126,9 +143,21 @@ func (r *reading) linked(c *casefile.Case) {
 		case f == nil || f.person == nil || f.shut():
 			r.v.around.Hub = false // the other file is not here: its vetoes are not known
 		case r.v.book != nil:
-			r.v.around.Linked = append(r.v.around.Linked, f.person.Stops(r.v.book, r.desk.Moment()))
+			next = append(next, f.person.Linked()...)
+			r.v.around.Linked = append(r.v.around.Linked, f.person.Stops(r.beside(f.person), r.v.book, at))
 		}
 	}
+}
+
+// beside is what surrounds another file of the person, as far as its stops
+// rest on it.
+func (r *reading) beside(c *casefile.Case) safeguard.Surroundings {
+	around := r.v.around
+	around.Country, around.Movement, around.Line, around.Places = nil, nil, nil, r.places(c)
+	if s, ok := r.read(casefile.Movement, c.Travel.Movement).(*movement.State); ok {
+		around.Movement = s.Fact()
+	}
+	return around
 }
 
 // basis names what was read: the heads of the case and of every other stream.

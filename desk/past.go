@@ -108,22 +108,14 @@ func (p *past) view(now *file) (*view, error) {
 
 // link joins the stops of the person's other files by the rules of then.
 func (p *past) link(v *view) {
-	v.around.Linked, v.around.Hub = nil, p.desk.node.Hub
+	v.around.Hub = p.desk.node.Hub
 	if v.book == nil {
 		return
 	}
 	r := reading{desk: p.desk, ctx: p.ctx, v: v}
-	for _, number := range v.file.person.Linked() {
-		f := r.open(casefile.Person, number)
-		if r.err != nil {
-			p.err = r.err
-			return
-		}
-		if f == nil || f.person == nil {
-			v.around.Hub = false // the other file was not known: nor were its vetoes
-			continue
-		}
-		v.around.Linked = append(v.around.Linked, f.person.Stops(v.book, p.at))
+	r.linked(v.file.person, p.at)
+	if p.err == nil {
+		p.err = r.err
 	}
 }
 

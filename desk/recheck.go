@@ -87,9 +87,15 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 	d.clock, d.newest = func() time.Time { return e.Recorded }, &newest{}
 	d.register = a.registerAt(e, a.index[e.ID])
 	refs := references(then.person)
-	d.names = newCache[string, ledger.Stream](2*len(refs) + 2)
+	d.names = newCache[string, ledger.Stream](2*len(a.inventory.Streams) + 2)
 	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
-	for _, ref := range refs {
+	asked := map[string]bool{}
+	for ; len(refs) > 0; refs = refs[1:] {
+		ref := refs[0]
+		if asked[ref] {
+			continue
+		}
+		asked[ref] = true
 		name, named := a.desk.names.get(ref)
 		g := upTo(a.files[name], heads)
 		if !named || g == nil {
@@ -101,6 +107,9 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 		}
 		d.names.put(ref, name)
 		d.pending.files[name] = g
+		if g.person != nil { // another file of the person
+			refs = append(refs, references(g.person)...)
+		}
 	}
 	v := &view{file: then}
 	return v, d.surround(a.ctx, v, "", "")

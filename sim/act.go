@@ -29,8 +29,8 @@ func (w *World) Do(n *Node, by *Officer, command string, args any) ([]ledger.Eve
 // Import takes over what somebody wrote elsewhere, on their word: no rule is
 // asked, because nothing that harms can be imported.
 func (w *World) Import(n *Node, by *Officer, command string, args any) ([]ledger.Event, error) {
-	k, known := casefile.Named(command)
-	if !known || k.For != "" {
+	k, known := casefile.Imported(command)
+	if !known {
 		return nil, fault.New(fault.Missing, "fault.not-found", fault.A("command", command))
 	}
 	c := n.Case()

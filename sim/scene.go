@@ -157,7 +157,8 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 			around.Hub = false
 			return around
 		}
-		around.Linked = append(around.Linked, w.Twin.Nodes[0].Case().Stops(w.Book, w.Moment(n)))
+		twin := w.Twin.Nodes[0]
+		around.Linked = append(around.Linked, twin.Case().Stops(w.Twin.surround(twin, twin.Case(), "", ""), w.Book, w.Moment(n)))
 	}
 	return around
 }

@@ -75,12 +75,17 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	return p
 }
 
-// Stops lists, for linked files of the same person, what stops this one.
-func (c *Case) Stops(book *safeguard.Book, at time.Time) safeguard.Linked {
-	var l safeguard.Linked
-	f := c.Facts(safeguard.Surroundings{Country: &safeguard.Country{}})
-	l.Stops = safeguard.Standing(f, book, at)
-	class := f.Person.ClassAt(at, book, time.UTC)
+// Stops lists, for linked files of the same person, what stops this one by
+// itself, in its own surroundings.
+func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Linked {
+	around.Linked = nil // each file of the person speaks for itself
+	f := c.Facts(around)
+	l := safeguard.Linked{Stops: safeguard.Standing(f, book, at)}
+	zone := around.Zone
+	if zone == nil {
+		zone = time.UTC
+	}
+	class := f.Person.ClassAt(at, book, zone)
 	l.Child = class == safeguard.Child || class == safeguard.Infant
 	return l
 }

@@ -142,14 +142,14 @@ func TestStopsAreKnownWithoutKeys(t *testing.T) {
 		"real-risk": does("pia", "risk.assess", assessment.AssessRisk{Finding: "real", Sheet: "NGA-1"}),
 	} {
 		w := begin(t, with(before("boarding.board"), d)...)
-		got := w.readBy(ledger.SetOf(ledger.General)).Stops(w.book, w.now)
+		got := w.readBy(ledger.SetOf(ledger.General)).Stops(w.around(nil), w.book, w.now)
 		if len(got.Stops) != 1 || got.Stops[0] != what {
 			t.Errorf("%s: without keys %v stands", what, got.Stops)
 		}
 	}
 	w := begin(t, with(before("boarding.board"), does("pia", "age.doubt", assessment.DoubtAge{}),
 		does("sam", "age.settle", assessment.SettleAge{Child: true}), does("cas", "age.settle", assessment.SettleAge{Child: true}))...)
-	if !w.readBy(ledger.SetOf(ledger.General)).Stops(w.book, w.now).Child {
+	if !w.readBy(ledger.SetOf(ledger.General)).Stops(w.around(nil), w.book, w.now).Child {
 		t.Error("two officers found a child; without keys it is an adult")
 	}
 }

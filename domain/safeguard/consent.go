@@ -68,13 +68,13 @@ func (q *question) defect(c Consent) string {
 		return "imported"
 	case !c.Talk.Sound():
 		return "not-alone"
-	case !q.apart && q.dark(c.Ref, c.Talk):
+	case q.dark(c.Ref, c.Talk):
 		return "inside"
 	case !c.Marked:
 		return "unmarked"
-	case !q.apart && !q.approved(c):
+	case !q.approved(c):
 		return "text"
-	case !q.apart && !q.afterCounselling(c):
+	case !q.afterCounselling(c):
 		return "before-counselling"
 	}
 	return q.whose(c)

@@ -87,7 +87,6 @@ type question struct {
 	at      time.Time // the moment judged
 	horizon time.Time // the moment until which it must hold: the scheduled departure once there is a seat
 	class   Class
-	apart   bool // asked for another file of the person: its places, texts and zone are not at hand
 }
 
 type verdict struct {

@@ -5,8 +5,7 @@ import "time"
 // Standing lists which stops of a file stand at a moment, for the other files
 // of the same person: withdrawal, asylum, fear, real-risk, hold.
 func Standing(f *Facts, book *Book, at time.Time) []string {
-	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone()), apart: true}
-	q.Around.Linked = nil
+	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone())}
 	var stops []string
 	for _, s := range []struct {
 		name string
