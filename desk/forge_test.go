@@ -6,6 +6,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/seal"
 	"amana/store"
 )
 
@@ -78,4 +79,18 @@ func (d *Desk) SpoilState(ctx context.Context, number string) error {
 		return err
 	}
 	return d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.heads, State: state}})
+}
+
+// fromElsewhere is an event that this program does not know.
+type fromElsewhere struct {
+	Said string `json:"said"`
+}
+
+func (fromElsewhere) Kind() string { return "case.from-elsewhere" }
+
+// ForgeUnreadable appends a validly signed entry that nobody here can read.
+func (d *Desk) ForgeUnreadable(ctx context.Context, who Actor, number string) error {
+	stranger := *d
+	stranger.codec = seal.NewCodec(append(casefile.AllKinds(), fromElsewhere{}))
+	return stranger.Forge(ctx, who, number, fromElsewhere{"something"})
 }

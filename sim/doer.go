@@ -144,6 +144,12 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		for _, x := range slices.Concat(c.Assessment.Voluntary, c.Assessment.Second) {
 			all = append(all, x.By)
 		}
+	case "entry.resolve":
+		for _, s := range c.Strays {
+			for _, l := range s.Looks {
+				all = append(all, l.By)
+			}
+		}
 	case "age.settle":
 		for _, x := range c.Assessment.AgeFound {
 			all = append(all, x.By)

@@ -38,6 +38,12 @@ var moves = map[string]move{
 	"hold.lift": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.LiftHold{Hold: hash(s.About), Reason: "looked at"}
 	},
+	"entry.examine": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return casefile.ExamineEntry{Entry: hash(s.About), Found: "asked there"}
+	},
+	"entry.resolve": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return casefile.ResolveEntry{Entry: hash(s.About), Was: "nothing-that-stops", Found: "asked there"}
+	},
 	"import.attest": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.AttestImport{Entry: hash(s.About)}
 	},

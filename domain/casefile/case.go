@@ -74,7 +74,7 @@ func Kinds() []ledger.Body {
 	return slices.Concat(
 		[]ledger.Body{
 			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{},
-			HoldPlaced{}, HoldLifted{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, Attested{}, Called{}, CallEnded{},
+			HoldPlaced{}, HoldLifted{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
 		},
 		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,
 	)
@@ -145,15 +145,15 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	}
 	switch {
 	case e.Malformed:
-		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "malformed"})
+		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: safeguard.Malformed, Ref: at})
 		return
 	case e.Disputed && !e.Stops():
 		return
 	case e.Disputed && e.Body == nil:
-		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "disputed"})
+		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: safeguard.Disputed, Ref: at})
 		return
 	case e.Body == nil && e.Stops():
-		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "unread"})
+		c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "unread", Ref: at})
 		return
 	case e.Body == nil:
 		return
@@ -176,6 +176,7 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	c.applyPerson(e.Body, at)
 	c.applyCalls(e.Body, at)
 	c.applyKeeping(e.Body, at)
+	c.applyStray(e.Body, at)
 	c.Consent.Departed = c.Travel.Departed != nil
 }
 

@@ -87,6 +87,8 @@ var Commands = []Command{
 	on("incident.open", file, OpenIncident{}),
 	on("incident.close", file, CloseIncident{}).outside(),
 	on("import.attest", file, AttestImport{}),
+	on("entry.examine", file, ExamineEntry{}),
+	on("entry.resolve", file, ResolveEntry{}),
 	on("safeguard.attest", file, Attest{}),
 
 	on("wish.state", talks, counselling.Wish{}),

@@ -190,3 +190,38 @@ func TestAnActSharesForItsPurpose(t *testing.T) {
 		t.Errorf("named for exit with a consent for release: %v", err)
 	}
 }
+
+// An entry that nobody can read stops the case until one officer looked into it
+// and another said what it was; if it was a stop, it stays one.
+func TestAnUnreadableEntry(t *testing.T) {
+	for was, want := range map[string]string{
+		"nothing-that-stops": "met", "withdrawal": "unmet withdrawn", "asylum-request": "met", "hold": "met",
+	} {
+		w := begin(t, before("boarding.board")...)
+		e := w.event(does("x", "x", nil), w.deed(does("x", "x", nil)), 0, HoldPlaced{})
+		e.Body, e.Effect, e.Malformed = nil, ledger.None, true
+		w.file.Extend(&e)
+		w.events = append(w.events, e)
+		resolve := does("lea", "entry.resolve", ResolveEntry{Entry: e.ID, Was: was, Found: "asked there"})
+		if _, _, err := w.try(resolve); refused(err) != "denied fault.another-officer" {
+			t.Errorf("%s: resolved before anybody looked: %v", was, err)
+		}
+		w.do(does("lea", "entry.examine", ExamineEntry{Entry: e.ID, Found: "x"}))
+		if _, _, err := w.try(resolve); refused(err) != "denied fault.another-officer" {
+			t.Errorf("%s: looked at and resolved by one officer: %v", was, err)
+		}
+		w.do(does("pia", "entry.examine", ExamineEntry{Entry: e.ID, Found: "x"}))
+		if got := w.finds(safeguard.Boarding, "consent-stands"); got != "unknown stray" {
+			t.Errorf("%s: looked at only: %s", was, got)
+		}
+		w.do(resolve)
+		if got := w.finds(safeguard.Boarding, "consent-stands"); got != want {
+			t.Errorf("%s: %s, want %s", was, got, want)
+		}
+		blocks := len(w.blocking(safeguard.Boarding)) > 0
+		if blocks != (was != "nothing-that-stops") {
+			t.Errorf("%s: boarding is blocked: %v", was, w.blocking(safeguard.Boarding))
+		}
+		w.sameWhenFoldedAgain()
+	}
+}

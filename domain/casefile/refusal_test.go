@@ -66,6 +66,8 @@ var caseRefusals = []refusal{
 	{"an answer to what was not requested", here, does("pia", "release.answer", assessment.AnswerRelease{}), "invalid fault.nothing-requested"},
 	{"capacity without a doubt", here, does("doc", "capacity.find", assessment.FindCapacity{}), "invalid fault.no-doubt"},
 	{"a panel with the same member twice", here, does("bip", "interests.determine", assessment.DetermineInterests{Members: []ledger.Actor{{1}, {1}, {2}}}), "invalid fault.named-twice members"},
+	{"looking into an entry that can be read", here, does("pia", "entry.examine", ExamineEntry{}), "invalid fault.no-such-event entry"},
+	{"saying what an entry was that can be read", here, does("lea", "entry.resolve", ResolveEntry{}), "invalid fault.no-such-event entry"},
 	{"age without a doubt", here, does("pia", "age.settle", assessment.SettleAge{}), "invalid fault.no-doubt"},
 	{"a fear that was never said is settled", here, does("sam", "fear.ask", assessment.AskFear{Talk: alone, Answer: "none", Settles: []ledger.Hash{{1}}}), "invalid fault.no-such-event settles"},
 	{"a risk that was never found is ended", here, does("sam", "risk.assess", assessment.AssessRisk{Finding: "none", Ends: []ledger.Hash{{1}}}), "invalid fault.no-such-event ends"},

@@ -142,7 +142,7 @@ func (q *question) afterCounselling(c Consent) bool {
 // that is not tied to the person stops boarding until they were asked alone.
 func consentStands(q *question) verdict {
 	for _, s := range q.Strays {
-		return unknown("stray", waitOutside("hub", time.Time{})).with("why", s.Why).on(ledger.Ref{ID: s.ID})
+		return unknown("stray", s.resolve()).with("why", s.Why).on(ledger.Ref{ID: s.ID})
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "withdrawal") {

@@ -40,11 +40,23 @@ type Facts struct {
 	Unsettled map[string][]ledger.Ref
 }
 
-// Stray is a stop that cannot be placed or read: it blocks until it can be.
+// Stray is a stop that cannot be placed or read: it blocks until it can be, or,
+// when it never can, until two officers said what it was.
 type Stray struct {
-	ID  ledger.Hash `json:"id"`
-	Why string      `json:"why"` // "waiting", "malformed", "disputed", "unread"
+	ID    ledger.Hash  `json:"id"`
+	Why   string       `json:"why"`             // "waiting", "unread", Malformed, Disputed
+	Ref   ledger.Ref   `json:"ref,omitzero"`    // where it stands, once it is placed
+	Looks []ledger.Ref `json:"looks,omitempty"` // by officers who looked into it
 }
+
+// Why a stray will never be read, whatever arrives.
+const (
+	Malformed = "malformed"
+	Disputed  = "disputed"
+)
+
+// Unreadable says whether waiting helps nobody to read it.
+func (s Stray) Unreadable() bool { return s.Why == Malformed || s.Why == Disputed }
 
 // Attested is what an officer who holds the keys last found.
 type Attested struct {

@@ -205,7 +205,7 @@ func fundsOpen(q *question) verdict {
 // by an event that knows it.
 func noHold(q *question) verdict {
 	for _, s := range q.Strays {
-		return unknown("stray", waitOutside("hub", time.Time{})).with("why", s.Why).on(ledger.Ref{ID: s.ID})
+		return unknown("stray", s.resolve()).with("why", s.Why).on(ledger.Ref{ID: s.ID})
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "hold") {

@@ -1,6 +1,8 @@
 package safeguard
 
 import (
+	"time"
+
 	"amana/domain/access"
 )
 
@@ -51,3 +53,15 @@ func (q *question) unsettled(field string) verdict {
 
 // isUnsettled says whether several things are said of a field.
 func (q *question) isUnsettled(field string) bool { return len(q.Unsettled[field]) > 0 }
+
+// resolve is what is done about a stray: one officer looks into what nobody can
+// read, and another says what it was. All else arrives, or its key does.
+func (s Stray) resolve() Step {
+	switch {
+	case !s.Unreadable():
+		return waitOutside("hub", time.Time{})
+	case len(s.Looks) == 0:
+		return doAbout("entry.examine", s.ID.String(), access.ProtectionOff)
+	}
+	return doAbout("entry.resolve", s.ID.String(), access.ProtectionLead)
+}

@@ -1,0 +1,97 @@
+package desk_test
+
+import (
+	"slices"
+	"testing"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+)
+
+// says is what a rule answers about a case now.
+func (w *world) says(t *testing.T, number string, id safeguard.ID) safeguard.Finding {
+	t.Helper()
+	a, err := w.desk.Findings(t.Context(), w.protection, number, desk.Asked{For: safeguard.Boarding})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Findings[indexOf(a.Findings, id)]
+}
+
+func reason(f safeguard.Finding) string { return string(f.State) + " " + f.Reason.Key }
+
+// A validly signed entry that this program cannot read stops its case, also
+// after a restart, until one officer looked into it and another said what it
+// was. If that was a withdrawal, the person has withdrawn.
+func TestAnUnreadableEntryStopsItsCase(t *testing.T) {
+	for was, want := range map[string]string{"nothing-that-stops": "met safeguard.met", "withdrawal": "unmet consent-stands.withdrawn"} {
+		w := newWorld(t)
+		lead := w.enrol(t, "PL-1", "tripoli", access.ProtectionLead)
+		number := w.open(t, openArgs())
+		if err := w.desk.ForgeUnreadable(t.Context(), w.counsellor, number); err != nil {
+			t.Fatal(err)
+		}
+		w.reopen(t)
+		f := w.says(t, number, "consent-stands")
+		if reason(f) != "unknown consent-stands.stray" || len(f.Next) != 1 || f.Next[0].Do != "entry.examine" {
+			t.Fatalf("an entry that cannot be read: %s, next %+v", reason(f), f.Next)
+		}
+		entry := f.Next[0].About
+		w.do(t, w.protection, number, "entry.examine", map[string]any{"entry": entry, "found": "asked there"})
+		resolve := map[string]any{"entry": entry, "was": was, "found": "read out on the telephone"}
+		if _, err := w.try(w.protection, number, "entry.resolve", resolve); fault.KindOf(err) != fault.Denied && fault.KindOf(err) != fault.Missing {
+			t.Errorf("resolved by who looked: %v", err)
+		}
+		w.do(t, lead, number, "entry.resolve", resolve)
+		w.reopen(t)
+		if got := reason(w.says(t, number, "consent-stands")); got != want {
+			t.Errorf("%s: %s, want %s", was, got, want)
+		}
+		c, err := w.desk.Case(t.Context(), w.protection, number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if withdrawn := c.Status == casefile.StatusWithdrawn; withdrawn != (was == "withdrawal") || len(c.File.Strays) != 0 {
+			t.Errorf("%s: %s, strays %v", was, c.Status, c.File.Strays)
+		}
+	}
+}
+
+// A stop in any file of the person stops all of them, however many links away.
+func TestAStopInALinkedFile(t *testing.T) {
+	w := newWorld(t)
+	lead := w.enrol(t, "PL-1", "tripoli", access.ProtectionLead)
+	files := []string{w.open(t, openArgs()), w.open(t, openArgs()), w.open(t, openArgs())}
+	for i, number := range files[:2] {
+		w.do(t, w.protection, number, "duplicate.suspect", map[string]any{"other": files[i+1]})
+		w.do(t, w.protection, number, "duplicate.settle", map[string]any{"other": files[i+1], "same": true, "reason": "the same scar"})
+	}
+	if got := reason(w.says(t, files[0], "consent-stands")); got != "met safeguard.met" {
+		t.Fatalf("before anything was said: %s", got)
+	}
+	w.do(t, w.counsellor, files[2], "consent.withdraw", map[string]any{"channel": "phone"})
+	w.do(t, lead, files[1], "hold.place", map[string]any{"for": "protection", "reason": "x"})
+	w.reopen(t)
+	for rule, want := range map[safeguard.ID]string{"consent-stands": "unmet consent-stands.linked", "no-hold": "unmet no-hold.linked"} {
+		if got := reason(w.says(t, files[0], rule)); got != want {
+			t.Errorf("%s: %s, want %s", rule, got, want)
+		}
+	}
+	if got := reason(w.says(t, files[2], "no-hold")); got != "met safeguard.met" {
+		t.Errorf("a file that is linked to none: %s", got)
+	}
+	if err := w.desk.ForgeUnreadable(t.Context(), w.counsellor, files[1]); err != nil {
+		t.Fatal(err)
+	}
+	w.reopen(t)
+	a, err := w.desk.Findings(t.Context(), w.protection, files[0], desk.Asked{For: safeguard.Seat})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(a.Findings, func(f safeguard.Finding) bool { return f.Reason.Key == "consent-stands.linked" }) {
+		t.Error("an entry that cannot be read in one file does not stop the other")
+	}
+}
