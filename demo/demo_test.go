@@ -166,8 +166,10 @@ func TestEveryStatusIsSomebodys(t *testing.T) {
 func TestEveryKindOfEventIsThere(t *testing.T) {
 	_, n := built(t)
 	absent := map[string]bool{
-		"case.erased":   true, // whoever is erased could not be counted
-		"user.admitted": true, // a hub gives its keys to nobody
+		"case.erased":    true, // whoever is erased could not be counted
+		"user.admitted":  true, // a hub gives its keys to nobody
+		"entry.examined": true, // nobody makes an entry that nobody can read
+		"entry.resolved": true,
 	}
 	for _, body := range casefile.AllKinds() {
 		if n.Kinds[body.Kind()] == 0 && !absent[body.Kind()] {

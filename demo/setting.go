@@ -164,7 +164,7 @@ func (s *story) places() {
 	s.other(s.evening(200), mission, casefile.Place, placeIncident, "place.close-incident", from(func(*casefile.Case) any {
 		return monitoring.CloseIncident{Incident: s.incident, Outcome: "Two guards removed; people moved; reviewed again."}
 	}))
-	s.other(s.evening(305), "PO-BEN-1", casefile.Place, placeIncident, "place.open-incident", monitoring.OpenIncident{Incident: "torture"})
+	s.other(s.evening(305), "PO-BEN-1", casefile.Place, placeIncident, "place.open-incident", monitoring.OpenIncident{Incident: "torture", From: day.Of(s.evening(240))})
 }
 
 func (s *story) lines() {
