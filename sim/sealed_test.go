@@ -59,9 +59,11 @@ func (h *history) mustNotGuess(t *rapid.T, keys ledger.Set, c *casefile.Case, le
 		h.mustBeAttested(t, c, less)
 	case less.Basis == safeguard.OnFacts && less.State != full.State:
 		t.Fatalf("with %s %s is %s on facts, with all keys %s (%s)", keys, less.Safeguard, less.State, full.State, full.Reason.Key)
-	case less.Basis == safeguard.OnFacts && less.State.Blocks() && (!less.Due.Equal(full.Due) || !less.OpenDue.Equal(full.OpenDue)):
+	case less.Basis == safeguard.OnFacts && !less.OpenDue.Equal(full.OpenDue):
+		t.Fatalf("with %s %s is due %v as all may know, with all keys %v", keys, less.Safeguard, less.OpenDue, full.OpenDue)
+	case less.Basis == safeguard.OnFacts && keys.Has(less.Compartment) && !less.Due.Equal(full.Due):
 		t.Fatalf("with %s %s is due %v, with all keys %v", keys, less.Safeguard, less.Due, full.Due)
-	case less.Basis == safeguard.OnAttestation && !less.Due.Equal(less.OpenDue):
+	case (less.Basis == safeguard.OnAttestation || !keys.Has(less.Compartment)) && !less.Due.Equal(less.OpenDue):
 		t.Fatalf("with %s %s is due %v, and everybody may know only %v", keys, less.Safeguard, less.Due, less.OpenDue)
 	case less.Basis == "" && full.State.Blocks():
 		t.Fatalf("with %s %s is %s, with all keys %s", keys, less.Safeguard, less.State, full.Reason.Key)

@@ -175,10 +175,11 @@ func (q *question) openlyUrgent() bool { return q.Person.Held || q.minor() }
 // medical one, the trafficked in that of protection. A day that all can see
 // would tell all who is which.
 func (q *question) urgent() bool {
-	switch q.clause.rule.tells {
-	case ledger.Medical:
+	switch tells := q.clause.rule.tells; {
+	case len(q.Closed[tells]) > 0: // who reads less than all of it sees the open day
+	case tells == ledger.Medical:
 		return q.openlyUrgent() || slices.ContainsFunc(q.Protection.Health, func(h HealthCheck) bool { return h.Outcome != "fit" })
-	case ledger.Protection:
+	case tells == ledger.Protection:
 		return q.openlyUrgent() || len(q.trafficked()) > 0
 	}
 	return q.openlyUrgent()
