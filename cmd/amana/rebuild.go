@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 
 	"amana/desk"
 	"amana/domain/fault"
@@ -27,6 +28,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	say := lang.New(p.language())
 	tell := p.progress("progress.files-folded")
 	done := func(streams int64) { tell(streams, 0) }
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is folded is short-lived: memory for time
 	var r desk.Rebuilt
 	if *check {
 		r, err = n.desk.Compare(ctx, 1, done)

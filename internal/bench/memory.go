@@ -30,6 +30,7 @@ func (b *bench) memory(ctx context.Context, n *node) error {
 	if err := n.close(); err != nil {
 		return err
 	}
+	n.store = nil // closed: serve has it now
 	program := filepath.Join(b.folder, "amana")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", program, "amana/cmd/amana").CombinedOutput(); err != nil {
 		return fmt.Errorf("building the program: %w: %s", err, out)
