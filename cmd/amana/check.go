@@ -30,15 +30,11 @@ func runCheck(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := p.openNode(ctx)
+	n, who, err := p.openAs(ctx, *name)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	who, err := p.who(ctx, n, *name)
-	if err != nil {
-		return err
-	}
 	answer, err := n.desk.Findings(ctx, who, number, q)
 	if err != nil {
 		return err

@@ -39,14 +39,12 @@ func runImport(ctx context.Context, p *program, args []string) error {
 	case *template != "" || len(rest) == 0:
 		return p.misused(f, "")
 	}
-	n, err := p.openNode(ctx)
+	n, who, err := p.openAs(ctx, *name)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	if o.Who, err = p.who(ctx, n, *name); err != nil {
-		return err
-	}
+	o.Who = who
 	defer debug.SetGCPercent(debug.SetGCPercent(300)) // a list is short-lived: memory for time
 	o.Progress = p.importing()
 	s, err := intake.Import(ctx, n.desk, rest[0], o)

@@ -28,15 +28,11 @@ func runKey(ctx context.Context, p *program, args []string) error {
 }
 
 func (p *program) rotate(ctx context.Context, office, as string) error {
-	n, err := p.openNode(ctx)
+	n, who, err := p.openAs(ctx, as)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	who, err := p.who(ctx, n, as)
-	if err != nil {
-		return err
-	}
 	done, err := n.desk.Rotate(ctx, who, office)
 	if err != nil {
 		return err

@@ -18,15 +18,11 @@ func runManifest(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := p.openNode(ctx)
+	n, who, err := p.openAs(ctx, *name)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	who, err := p.who(ctx, n, *name)
-	if err != nil {
-		return err
-	}
 	m, err := n.desk.Manifest(ctx, who, rest[0])
 	if err != nil {
 		return err

@@ -200,6 +200,20 @@ func (p *program) openNode(ctx context.Context) (*node, error) {
 	return n, nil
 }
 
+// openAs opens a store for an officer, who signs in if they are named.
+func (p *program) openAs(ctx context.Context, name string) (*node, desk.Actor, error) {
+	n, err := p.openNode(ctx)
+	if err != nil {
+		return nil, desk.Actor{}, err
+	}
+	who, err := p.who(ctx, n, name)
+	if err != nil {
+		n.close()
+		return nil, desk.Actor{}, err
+	}
+	return n, who, nil
+}
+
 // openAnyway opens a store whose rebuild was cut off too.
 func (p *program) openAnyway(ctx context.Context) (*node, error) {
 	n, err := p.openStore(ctx, false)

@@ -23,15 +23,11 @@ func runWithdraw(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	n, err := p.openNode(ctx)
+	n, who, err := p.openAs(ctx, *as)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	who, err := p.who(ctx, n, *as)
-	if err != nil {
-		return err
-	}
 	no := consent.Withdraw{Channel: *channel}
 	if *as != "" {
 		no.Heard = who.ID
