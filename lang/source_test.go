@@ -138,7 +138,7 @@ func (s *source) sentences(w wants) {
 			switch {
 			case ok && forwards:
 				w.add(prefix+first, s.at(c), argNames(c.Args))
-			case ok && (name == "Text" || name == "HTML") && strings.Contains(first, "."):
+			case ok && (name == "Text" || name == "HTML" || name == "tell") && strings.Contains(first, "."):
 				w.add(first, s.at(c), nil)
 			case name == "New" && len(c.Args) > 1:
 				if key, ok := literal(c.Args[1]); ok && keyLike.MatchString(key) {

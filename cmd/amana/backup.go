@@ -15,7 +15,6 @@ import (
 
 	"amana/domain/day"
 	"amana/domain/fault"
-	"amana/lang"
 	"amana/store"
 )
 
@@ -95,9 +94,8 @@ func runBackup(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(map[string]any{"file": path, "keys": path + keysSuffix, "size": k.Size, "destroyKeysBy": until})
 	}
-	say := lang.New(p.language())
-	fmt.Fprintln(p.stdout, say.Text("cli.backed-up", []fault.Arg{fault.A("file", path), fault.A("size", k.Size)}))
-	fmt.Fprintln(p.stdout, say.Text("cli.backed-up-keys", []fault.Arg{fault.A("file", path+keysSuffix), fault.A("until", day.Of(until))}))
+	p.tell("cli.backed-up", fault.A("file", path), fault.A("size", k.Size))
+	p.tell("cli.backed-up-keys", fault.A("file", path+keysSuffix), fault.A("until", day.Of(until)))
 	return nil
 }
 

@@ -127,7 +127,7 @@ func (p *program) welcome(url string, r demo.Result) {
 		return
 	}
 	l, say := p.look(), lang.New(p.language())
-	fmt.Fprintln(p.stdout, say.Text("cli.demo-serving", []fault.Arg{fault.A("url", url)}))
+	p.tell("cli.demo-serving", fault.A("url", url))
 	fmt.Fprintf(p.stdout, "%s\n\n", say.Text("cli.demo-people", []fault.Arg{fault.A("people", r.People), fault.A("departed", r.Departed)}))
 	for _, l := range r.Look {
 		fmt.Fprintf(p.stdout, "  %-14s %s\n", l.Case, l.What)
@@ -146,5 +146,5 @@ func (p *program) welcome(url string, r demo.Result) {
 		next := fmt.Sprintf("amana check %s --data %s", r.Look[0].Case, p.data)
 		fmt.Fprintf(p.stdout, "\n%s\n", say.Text("cli.demo-next", []fault.Arg{fault.A("command", next)}))
 	}
-	fmt.Fprintln(p.stdout, say.Text("cli.demo-end", nil))
+	p.tell("cli.demo-end")
 }

@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"amana/domain/fault"
-	"amana/lang"
 )
 
 func runExport(ctx context.Context, p *program, args []string) error {
@@ -47,8 +45,7 @@ func runExport(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(map[string]any{"folder": dir, "origin": signed.Origin, "size": signed.Size, "root": signed.RootText(), "disclosures": *disclose})
 	}
-	say := lang.New(p.language())
-	fmt.Fprintln(p.stdout, say.Text("cli.exported", []fault.Arg{fault.A("origin", signed.Origin), fault.A("size", signed.Size), fault.A("root", signed.RootText())}))
-	fmt.Fprintln(p.stdout, say.Text("cli.exported-next", []fault.Arg{fault.A("command", "amana verify "+dir)}))
+	p.tell("cli.exported", fault.A("origin", signed.Origin), fault.A("size", signed.Size), fault.A("root", signed.RootText()))
+	p.tell("cli.exported-next", fault.A("command", "amana verify "+dir))
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"amana/domain/fault"
+	"amana/lang"
 	"amana/seal"
 )
 
@@ -40,9 +41,9 @@ func (p *program) rotate(ctx context.Context, office, as string) error {
 	if p.json {
 		return p.print(done)
 	}
-	fmt.Fprintf(p.stdout, "%d new keys, %d keys of persons wrapped again\n", len(done.Keys), done.Wrapped)
+	p.tell("cli.rotated", fault.A("keys", len(done.Keys)), fault.A("wrapped", done.Wrapped))
 	if done.Left > 0 {
-		fmt.Fprintf(p.stdout, "%d compartments are left as they were: rotate them too, signed in as who reads them\n", done.Left)
+		p.tell("cli.rotated-left", fault.A("left", done.Left))
 	}
 	return nil
 }
@@ -74,7 +75,7 @@ func (p *program) share(names []string) error {
 	if err := replace(p.keyPath(), text); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: any two of %s open it, and nobody alone\n", p.keyPath(), strings.Join(names, ", "))
+	p.tell("cli.shared", fault.A("file", p.keyPath()), fault.A("officers", strings.Join(names, ", ")))
 	return nil
 }
 
@@ -93,18 +94,19 @@ func (p *program) loadKeys() (*seal.KeyFile, error) {
 		return nil, err
 	}
 	var two [2]seal.Passphrase
+	say := lang.New(p.language())
 	names := splitList(p.env("AMANA_KEY_OFFICERS"))
 	if len(names) != len(two) {
-		fmt.Fprintf(p.stderr, "Two officers open this key file, of: %s\n", strings.Join(shared.Officers, ", "))
+		fmt.Fprintln(p.stderr, say.Text("cli.two-officers", []fault.Arg{fault.A("officers", strings.Join(shared.Officers, ", "))}))
 		names = make([]string, len(two))
 	}
 	for i := range two {
 		if two[i].Officer = names[i]; names[i] == "" {
-			if two[i].Officer, err = p.line(fmt.Sprintf("Officer %d", i+1)); err != nil {
+			if two[i].Officer, err = p.line(say.Text("cli.ask-officer", []fault.Arg{fault.A("n", i+1)})); err != nil {
 				return nil, err
 			}
 		}
-		if two[i].Text, err = p.secret(fmt.Sprintf("AMANA_PASSPHRASE_%d", i+1), "Passphrase of "+two[i].Officer); err != nil {
+		if two[i].Text, err = p.secret(fmt.Sprintf("AMANA_PASSPHRASE_%d", i+1), say.Text("cli.ask-passphrase", []fault.Arg{fault.A("officer", two[i].Officer)})); err != nil {
 			return nil, err
 		}
 	}

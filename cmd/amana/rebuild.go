@@ -41,7 +41,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		err = p.print(r)
 	} else {
-		fmt.Fprintln(p.stdout, say.Text("cli.rebuilt", []fault.Arg{fault.A("streams", r.Streams), fault.A("rows", r.Rows), fault.A("checked", r.Checked), fault.A("wrong", r.Wrong)}))
+		p.tell("cli.rebuilt", fault.A("streams", r.Streams), fault.A("rows", r.Rows), fault.A("checked", r.Checked), fault.A("wrong", r.Wrong))
 	}
 	if err == nil && r.Wrong > 0 {
 		fmt.Fprintln(p.stderr, say.Text("cli.rebuild-needed", nil))

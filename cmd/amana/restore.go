@@ -20,7 +20,6 @@ import (
 	"amana/domain/fault"
 	"amana/domain/key"
 	"amana/domain/ledger"
-	"amana/lang"
 	"amana/seal"
 	"amana/store"
 )
@@ -57,15 +56,14 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(said)
 	}
-	say := lang.New(p.language())
-	fmt.Fprintln(p.stdout, say.Text("cli.restored", []fault.Arg{fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries), fault.A("erased", said.Erased)}))
+	p.tell("cli.restored", fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries), fault.A("erased", said.Erased))
 	if said.Lost > 0 {
-		fmt.Fprintln(p.stdout, say.Text("cli.restored-lost", []fault.Arg{fault.A("lost", said.Lost)}))
+		p.tell("cli.restored-lost", fault.A("lost", said.Lost))
 	}
 	if said.Shut {
-		fmt.Fprintln(p.stdout, say.Text("cli.restored-shut", nil))
+		p.tell("cli.restored-shut")
 	}
-	fmt.Fprintln(p.stdout, say.Text("cli.restored-key", []fault.Arg{fault.A("file", p.keyPath())}))
+	p.tell("cli.restored-key", fault.A("file", p.keyPath()))
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"amana/desk"
 	"amana/domain/fault"
+	"amana/lang"
 	"amana/policy"
 	"amana/seal"
 	"amana/store"
@@ -47,6 +49,11 @@ func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
 	f.StringVar(&s.listen, "listen", or("AMANA_LISTEN", defaultListen), "address to serve on")
 	f.BoolVar(&s.json, "json", false, "print JSON for programs")
 	s.keyFile, s.keyCommand = env("AMANA_KEY_FILE"), env("AMANA_KEY_COMMAND")
+}
+
+// tell prints a sentence in the reader's language.
+func (p *program) tell(key string, args ...fault.Arg) {
+	fmt.Fprintln(p.stdout, lang.New(p.language()).Text(key, args))
 }
 
 // language is the one that the environment asks for.

@@ -2,10 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 
 	"amana/desk"
 	"amana/domain/consent"
+	"amana/domain/fault"
 )
 
 // runWithdraw takes a no on the spot. It needs no sign-in: what stops a journey
@@ -47,6 +47,6 @@ func runWithdraw(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(receipt)
 	}
-	fmt.Fprintf(p.stdout, "%s  %s  %s %d\n", receipt.Case, command, receipt.Status, receipt.Index)
+	p.tell("cli.withdrawn", fault.A("case", receipt.Case), fault.A("index", receipt.Index))
 	return nil
 }
