@@ -21,6 +21,8 @@ type RolesVersion struct {
 	Signing
 }
 
+func (v *RolesVersion) loosens(next *RolesVersion) []string { return v.Table.Loosens(&next.Table) }
+
 // RolesKinds are the events of this stream.
 var RolesKinds = []ledger.Body{RolesProposed{}, RolesSigned{}}
 
@@ -37,16 +39,12 @@ type RolesProposed struct {
 
 func (RolesProposed) Kind() string { return "roles.proposed" }
 
-func (c ProposeRoles) Decide(s Roles, _ ledger.Deed) ([]ledger.Body, error) {
+func (c ProposeRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
 	var table access.Table
 	if err := strictly(c.Table, &table); err != nil {
 		return nil, fault.New(fault.Invalid, "fault.roles-unreadable").In("table").Because(err)
 	}
-	p := RolesProposed{ProposeRoles: c}
-	if n := len(s.Versions); n > 0 {
-		p.Loosens = s.Versions[n-1].Table.Loosens(&table)
-	}
-	return []ledger.Body{p}, nil
+	return []ledger.Body{RolesProposed{c, loosens(s.Versions, &RolesVersion{Table: table}, d.Moment)}}, nil
 }
 
 // SignRoles is one of two signatures.
@@ -76,23 +74,20 @@ func (s *Roles) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 			return
 		}
 		v := RolesVersion{Table: table, Signing: Signing{Proposed: at}}
-		if n := len(s.Versions); n > 0 {
-			v.Loosens = s.Versions[n-1].Table.Loosens(&table)
-		}
+		v.Loosens = loosens(s.Versions, &v, at.Since)
 		s.Versions = append(s.Versions, v)
 	case RolesSigned:
 		if b.Version >= 1 && b.Version <= len(s.Versions) {
-			s.Versions[b.Version-1].sign(b.Side, at)
+			v := &s.Versions[b.Version-1]
+			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Since) })
 		}
 	}
 }
 
 // InForce is the table that holds at a moment, or nil.
 func (s *Roles) InForce(at time.Time) *access.Table {
-	for i := len(s.Versions) - 1; i >= 0; i-- {
-		if s.Versions[i].inForce(at) {
-			return &s.Versions[i].Table
-		}
+	if v := inForce(s.Versions, at); v != nil {
+		return &v.Table
 	}
 	return nil
 }

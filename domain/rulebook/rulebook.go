@@ -25,6 +25,8 @@ type Version struct {
 	Signing
 }
 
+func (v *Version) loosens(next *Version) []string { return v.Book.Loosens(&next.Book) }
+
 // Kinds are the events of this stream.
 var Kinds = []ledger.Body{Proposed{}, Signed{}}
 
@@ -41,7 +43,7 @@ type Proposed struct {
 
 func (Proposed) Kind() string { return "rulebook.proposed" }
 
-func (c Propose) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+func (c Propose) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	// What nobody would follow must not stand in what two officers sign.
 	if err := strictly(c.Book, &safeguard.Book{}); err != nil {
 		return nil, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
@@ -57,11 +59,7 @@ func (c Propose) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	case last != nil && book.Version != last.Book.Version+1 || last == nil && book.Version != 1:
 		return nil, fault.New(fault.Conflict, "fault.version-order").In("book")
 	}
-	p := Proposed{Propose: c}
-	if last != nil {
-		p.Loosens = last.Book.Loosens(&book)
-	}
-	return []ledger.Body{p}, nil
+	return []ledger.Body{Proposed{c, loosens(s.Versions, &Version{Book: book}, d.Moment)}}, nil
 }
 
 // strictly reads JSON without a member that means nothing.
@@ -110,24 +108,20 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 			return
 		}
 		v := Version{Book: book, Signing: Signing{Proposed: at}}
-		if last := s.newest(); last != nil {
-			v.Loosens = last.Book.Loosens(&book) // never taken from who proposes
-		}
+		v.Loosens = loosens(s.Versions, &v, at.Since) // never taken from who proposes
 		s.ID = book.ID
 		s.Versions = append(s.Versions, v)
 	case Signed:
 		if v := s.version(b.Version); v != nil {
-			v.sign(b.Side, at)
+			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Since) })
 		}
 	}
 }
 
 // InForce is the book that holds at a moment, or nil.
 func (s *State) InForce(at time.Time) *safeguard.Book {
-	for i := len(s.Versions) - 1; i >= 0; i-- {
-		if s.Versions[i].inForce(at) {
-			return &s.Versions[i].Book
-		}
+	if v := inForce(s.Versions, at); v != nil {
+		return &v.Book
 	}
 	return nil
 }

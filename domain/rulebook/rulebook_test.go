@@ -19,13 +19,21 @@ func book(t *testing.T, version, gate int) json.RawMessage {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return change(t, text, func(b map[string]any) {
+		b["version"] = version
+		b["numbers"].(map[string]any)["gate-hours"] = gate
+	})
+}
+
+func change(t *testing.T, text json.RawMessage, how func(map[string]any)) json.RawMessage {
+	t.Helper()
 	var b map[string]any
 	if err := json.Unmarshal(text, &b); err != nil {
 		t.Fatal(err)
 	}
-	b["version"] = version
-	b["numbers"].(map[string]any)["gate-hours"] = gate
-	if text, err = json.Marshal(b); err != nil {
+	how(b)
+	text, err := json.Marshal(b)
+	if err != nil {
 		t.Fatal(err)
 	}
 	return text
@@ -52,6 +60,20 @@ func (s *scene) do(by byte, after time.Duration, c interface {
 		e := ledger.Event{ID: ledger.Hash{byte(s.n)}, Actor: ledger.Actor{by}, Recorded: at, Happened: at, Body: b}
 		s.state.Apply(&e, e.Ref(s.n), &ledger.Ancestry{})
 	}
+}
+
+// sign signs a version for both sides.
+func (s *scene) sign(after time.Duration, version int) {
+	s.Helper()
+	s.do(1, after, Sign{Version: version, Side: "protection"})
+	s.do(2, after, Sign{Version: version, Side: "outside"})
+}
+
+// signed proposes a version with a number and signs it for both sides.
+func (s *scene) signed(after time.Duration, version, gate int) {
+	s.Helper()
+	s.do(1, after, Propose{Book: book(s.T, version, gate)})
+	s.sign(after, version)
 }
 
 func (s *scene) inForce(after time.Duration) int {
@@ -109,6 +131,88 @@ func TestSignedLate(t *testing.T) {
 	for after, want := range map[time.Duration]int{29 * aDay: 1, 30 * aDay: 2} {
 		if got := s.inForce(after); got != want {
 			t.Errorf("after %s version %d, want %d", after, got, want)
+		}
+	}
+}
+
+// A loose version that nobody signs does not hide the looseness of the next:
+// what counts is what is in force when both sides have signed.
+func TestUnsignedVersionHidesNothing(t *testing.T) {
+	s := &scene{T: t}
+	s.signed(0, 1, 4)
+	s.do(1, aDay, Propose{Book: book(t, 2, 12)})
+	s.signed(2*aDay, 3, 12)
+	for after, want := range map[time.Duration]int{2 * aDay: 1, 16*aDay - time.Second: 1, 16 * aDay: 3} {
+		if got := s.inForce(after); got != want {
+			t.Errorf("after %s version %d, want %d", after, got, want)
+		}
+	}
+}
+
+// A version is held against what holds when it is signed, not when it was
+// published, and against what was signed and will hold.
+func TestLoosensWhatHoldsOrWillHold(t *testing.T) {
+	s := &scene{T: t}
+	s.signed(0, 1, 6)
+	s.do(1, aDay, Propose{Book: book(t, 2, 4)})
+	s.do(1, aDay, Propose{Book: book(t, 3, 6)})
+	s.sign(2*aDay, 2)
+	s.sign(3*aDay, 3)
+	if got := s.inForce(3 * aDay); got != 2 {
+		t.Errorf("version %d in force; the gate went from 4 to 6 hours without notice", got)
+	}
+	if got := s.inForce(15 * aDay); got != 3 {
+		t.Errorf("version %d in force after the notice", got)
+	}
+
+	// A coming version may both loosen and tighten. Its tightening is not taken
+	// back at once by one that only equals what holds now.
+	s = &scene{T: t}
+	s.signed(0, 1, 6)
+	coming := change(t, book(t, 2, 4), func(b map[string]any) { b["options"] = b["options"].([]any)[1:] })
+	s.do(1, aDay, Propose{Book: coming})
+	s.sign(aDay, 2)
+	s.signed(2*aDay, 3, 6)
+	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"gate-hours"}) {
+		t.Errorf("loosens %v", loosens)
+	}
+}
+
+// The table of roles comes into force in the same way.
+func TestUnsignedRolesHideNothing(t *testing.T) {
+	var s Roles
+	n := 0
+	fold := func(by byte, after time.Duration, bodies []ledger.Body, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+		at := published.Add(after)
+		e := ledger.Event{ID: ledger.Hash{byte(n)}, Actor: ledger.Actor{by}, Recorded: at, Happened: at, Body: bodies[0]}
+		s.Apply(&e, e.Ref(n), &ledger.Ancestry{})
+	}
+	propose := func(after time.Duration, acts string) {
+		t.Helper()
+		text := json.RawMessage(`{"grants":[{"role":"hotline","scope":"everywhere","acts":[` + acts + `]}]}`)
+		bodies, err := ProposeRoles{Table: text}.Decide(s, ledger.Deed{Moment: published.Add(after)})
+		fold(1, after, bodies, err)
+	}
+	sign := func(after time.Duration, version int) {
+		t.Helper()
+		for by, side := range map[byte]string{1: "protection", 2: "outside"} {
+			bodies, err := SignRoles{Sign{Version: version, Side: side}}.Decide(s, ledger.Deed{By: ledger.Actor{by}})
+			fold(by, after, bodies, err)
+		}
+	}
+	propose(0, `"consent.report"`)
+	sign(0, 1)
+	propose(aDay, `"consent.report","case.read"`)
+	propose(aDay, `"consent.report","case.read"`)
+	sign(aDay, 3)
+	for after, want := range map[time.Duration]int{aDay: 1, 15*aDay - time.Second: 1, 15 * aDay: 2} {
+		if got := len(s.InForce(published.Add(after)).Grants[0].Acts); got != want {
+			t.Errorf("after %s the hotline has %d acts, want %d", after, got, want)
 		}
 	}
 }

@@ -48,8 +48,8 @@ func (g *Signing) may(side string, by ledger.Actor) error {
 }
 
 // sign takes a signature. Two that did not know of each other count once for a
-// side and once for an officer.
-func (g *Signing) sign(side string, at ledger.Ref) {
+// side and once for an officer. loosens is asked when both sides have signed.
+func (g *Signing) sign(side string, at ledger.Ref, loosens func() []string) {
 	if g.may(side, at.By) != nil {
 		return
 	}
@@ -57,10 +57,45 @@ func (g *Signing) sign(side string, at ledger.Ref) {
 	if len(g.Signed) < len(Sides) {
 		return
 	}
-	g.From = at.Until
+	g.From, g.Loosens = at.Until, loosens()
 	if soonest := g.Proposed.Until.Add(Notice); len(g.Loosens) > 0 && soonest.After(g.From) {
 		g.From = soonest
 	}
+}
+
+// version is a version of something that is signed.
+type version[T any] interface {
+	*T
+	signing() *Signing
+	loosens(next *T) []string
+}
+
+func (g *Signing) signing() *Signing { return g }
+
+// loosens lists where next is looser than what holds at a moment, and than what
+// was signed and will hold later. What nobody signed has no say: a loose
+// version left unsigned would hide the looseness of the one after it.
+func loosens[T any, V version[T]](all []T, next V, at time.Time) []string {
+	var where []string
+	holds := inForce[T, V](all, at)
+	for i := range all {
+		v := V(&all[i])
+		if v == holds || v.signing().From.After(at) {
+			where = append(where, v.loosens(next)...)
+		}
+	}
+	slices.Sort(where)
+	return slices.Compact(where)
+}
+
+// inForce is the version that holds at a moment, or nil.
+func inForce[T any, V version[T]](all []T, at time.Time) V {
+	for i := len(all) - 1; i >= 0; i-- {
+		if v := V(&all[i]); v.signing().inForce(at) {
+			return v
+		}
+	}
+	return nil
 }
 
 // inForce says whether the version has force at a moment, if no later one has.
