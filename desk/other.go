@@ -174,11 +174,16 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		}
 	case rulebook.ProposeRoles:
 		return checkTable(args.Table)
+	case rulebook.Propose:
+		return a.oneBook()
 	case staff.Admit:
 		if a.made.keks == nil { // there is nothing in such a command without the keys
 			return fault.New(fault.Invalid, "fault.no-such-command").In("command")
 		}
 	case rulebook.Sign:
+		if err := a.oneBook(); err != nil {
+			return err
+		}
 		return a.signs(args.Side)
 	case rulebook.SignRoles:
 		return a.signs(args.Side)
@@ -203,8 +208,23 @@ func (a *otherAct) names() string {
 		return args.Reference
 	case staff.Enrol:
 		return args.Code
+	case rulebook.Propose:
+		var book struct{ ID string }
+		_ = json.Unmarshal(args.Book, &book) // what cannot be read the rule book itself refuses
+		return book.ID
+	case rulebook.ProposeRoles, rulebook.SignRoles:
+		return RolesReference
 	}
 	return ""
+}
+
+// oneBook refuses a rule book beside the one that was signed: its first version
+// would have nothing to be looser than.
+func (a *otherAct) oneBook() error {
+	if a.desk.register.otherBook(a.ref) {
+		return fault.New(fault.Conflict, "fault.second-rule-book").In("reference")
+	}
+	return nil
 }
 
 // checkTable refuses a table of roles that no program could follow.

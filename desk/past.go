@@ -204,6 +204,10 @@ func (r *register) take(name ledger.Actor, state casefile.Folded) {
 		}
 	case *rulebook.State:
 		r.books = append(r.books, s)
+	case *rulebook.Roles:
+		if t := first([]*rulebook.Roles{r.roles, s}); t != nil {
+			r.roles = t
+		}
 	case *consent.Text:
 		for language, version := range s.Approved {
 			r.texts[s.Reference+"/"+language] = version

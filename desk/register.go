@@ -3,12 +3,12 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
 	"amana/domain/access"
 	"amana/domain/casefile"
-	"amana/domain/consent"
 	"amana/domain/ledger"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
@@ -42,44 +42,27 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	if err := errors.Join(d.offices.load(ctx, d), d.openRing(ctx)); err != nil {
 		return err
 	}
-	users := map[ledger.Actor]*staff.State{}
-	var books []*rulebook.State
-	texts := map[string]int{}
-	roles := &rulebook.Roles{}
+	next := &register{
+		users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, texts: map[string]int{},
+		roles: &rulebook.Roles{},
+	}
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text, casefile.Roles} {
 		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
 			f, err := d.fold(&c, ledger.Everything)
 			if err != nil {
 				return err
 			}
-			switch s := f.other.(type) {
-			case *staff.State:
-				users[ledger.Actor(c.Name)] = s
-			case *rulebook.State:
-				books = append(books, s)
-			case *rulebook.Roles:
-				roles = s
-			case *consent.Text:
-				for language, version := range s.Approved {
-					texts[s.Reference+"/"+language] = version
-				}
-			}
+			next.take(ledger.Actor(c.Name), f.other)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
 	}
-	officers := make(map[ledger.Actor]safeguard.Officer, len(users))
-	for id, u := range users {
-		if !u.Revoked {
-			officers[id] = safeguard.Officer{Office: u.Office, Roles: u.Roles, Clears: u.Clears, AnswerFor: u.AnswerFor}
-		}
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.users, r.books, r.clears, r.texts, r.read = users, books, officers, texts, time.Now()
-	r.roles, r.table = roles, roles.InForce(d.Moment())
+	r.users, r.books, r.clears, r.texts, r.read = next.users, next.books, next.clears, next.texts, time.Now()
+	r.roles, r.table = next.roles, next.roles.InForce(d.Moment())
 	return nil
 }
 
@@ -122,12 +105,29 @@ func (r *register) officers() map[ledger.Actor]safeguard.Officer {
 func (r *register) book(at time.Time) *safeguard.Book {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	for _, b := range r.books {
-		if book := b.InForce(at); book != nil {
-			return book
-		}
+	if b := first(r.books); b != nil {
+		return b.InForce(at)
 	}
 	return nil
+}
+
+// otherBook says whether another rule book than the one a reference names has
+// been signed: one programme has one, which only its own versions replace.
+func (r *register) otherBook(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.ContainsFunc(r.books, func(b *rulebook.State) bool { return b.ID != id && !b.Since().IsZero() })
+}
+
+// first is, of streams of which there should be one, the one that took force
+// first: whatever came beside it has none. Nil: none of them has any.
+func first[S interface{ Since() time.Time }](all []S) (s S) {
+	for _, next := range all {
+		if t := next.Since(); !t.IsZero() && (s.Since().IsZero() || t.Before(s.Since())) {
+			s = next
+		}
+	}
+	return s
 }
 
 // approved are the newest approved versions of texts. The map is never changed.

@@ -91,3 +91,11 @@ func (s *Roles) InForce(at time.Time) *access.Table {
 	}
 	return nil
 }
+
+// Since is when a version of the table first took force; zero: none has.
+func (s *Roles) Since() time.Time {
+	if s == nil {
+		return time.Time{}
+	}
+	return since(s.Versions)
+}

@@ -126,6 +126,14 @@ func (s *State) InForce(at time.Time) *safeguard.Book {
 	return nil
 }
 
+// Since is when a version of the book first took force; zero: none has.
+func (s *State) Since() time.Time {
+	if s == nil {
+		return time.Time{}
+	}
+	return since(s.Versions)
+}
+
 func (s *State) newest() *Version {
 	if len(s.Versions) == 0 {
 		return nil

@@ -98,5 +98,15 @@ func inForce[T any, V version[T]](all []T, at time.Time) V {
 	return nil
 }
 
+// since is when the first of the versions took force; zero: none has.
+func since[T any, V version[T]](all []T) (t time.Time) {
+	for i := range all {
+		if from := V(&all[i]).signing().From; !from.IsZero() && (t.IsZero() || from.Before(t)) {
+			t = from
+		}
+	}
+	return t
+}
+
 // inForce says whether the version has force at a moment, if no later one has.
 func (g *Signing) inForce(at time.Time) bool { return !g.From.IsZero() && !g.From.After(at) }
