@@ -70,7 +70,7 @@ var alphabet = []string{"wish", "session", "consent", "withdraw", "report", "den
 
 func newModel(t *testing.T) *model {
 	b := book(t)
-	small := safeguard.Book{ID: "model", Version: 1, Numbers: maps.Clone(b.Numbers), Topics: b.Topics}
+	small := safeguard.Book{ID: "model", Version: 1, Numbers: maps.Clone(b.Numbers), Options: b.Options, Topics: b.Topics, Doubtful: b.Doubtful}
 	maps.Copy(small.Numbers, map[string]int{"gate-hours": 12, "withdrawal-wait-hours": 12, "apart-hours": 3})
 	for _, c := range b.Clauses {
 		if slices.Contains([]safeguard.ID{"own-wish", "private-interview", "consent", "consent-stands", "gate", "best-interests", "real-risk-absolute", "unhcr-counselled", "no-hold", "four-eyes"}, c.ID) {

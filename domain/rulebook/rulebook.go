@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -48,7 +49,7 @@ func (c Propose) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if err := strictly(c.Book, &safeguard.Book{}); err != nil {
 		return nil, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
 	}
-	book, err := read(c.Book)
+	book, err := read(c.Book, d.Moment)
 	if err != nil {
 		return nil, err
 	}
@@ -69,11 +70,15 @@ func strictly(text json.RawMessage, into any) error {
 	return d.Decode(into)
 }
 
-func read(text json.RawMessage) (book safeguard.Book, err error) {
+// read is a book that was published at a moment.
+func read(text json.RawMessage, published time.Time) (book safeguard.Book, err error) {
 	if err := json.Unmarshal(text, &book); err != nil {
 		return book, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
 	}
-	return book, book.Compile()
+	if err := book.Compile(); err != nil {
+		return book, err
+	}
+	return book, book.FloorsHold(day.Of(published))
 }
 
 // Sign is one of two signatures: one from protection, one from outside the
@@ -103,7 +108,7 @@ func (c Sign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Proposed:
-		book, err := read(b.Book)
+		book, err := read(b.Book, at.Until)
 		if err != nil {
 			return
 		}

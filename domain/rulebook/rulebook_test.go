@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -169,7 +170,7 @@ func TestLoosensWhatHoldsOrWillHold(t *testing.T) {
 	// back at once by one that only equals what holds now.
 	s = &scene{T: t}
 	s.signed(0, 1, 6)
-	coming := change(t, book(t, 2, 4), func(b map[string]any) { b["options"] = b["options"].([]any)[1:] })
+	coming := change(t, book(t, 2, 4), func(b map[string]any) { b["options"] = b["options"].([]any)[:4] })
 	s.do(1, aDay, Propose{Book: coming})
 	s.sign(aDay, 2)
 	s.signed(2*aDay, 3, 6)
@@ -214,5 +215,26 @@ func TestUnsignedRolesHideNothing(t *testing.T) {
 		if got := len(s.InForce(published.Add(after)).Grants[0].Acts); got != want {
 			t.Errorf("after %s the hotline has %d acts, want %d", after, got, want)
 		}
+	}
+}
+
+// A version whose floor begins later than the version itself is refused, and
+// one that got past the refusal is no version.
+func TestAFloorPutOff(t *testing.T) {
+	s := &scene{T: t}
+	late := change(t, book(t, 1, 6), func(b map[string]any) {
+		for _, c := range b["safeguards"].([]any) {
+			if c := c.(map[string]any); c["id"] == "gate" {
+				c["from"] = "2999-01-01"
+			}
+		}
+	})
+	if _, err := (Propose{Book: late}).Decide(s.state, ledger.Deed{Moment: published}); err == nil || !strings.Contains(err.Error(), "gate") {
+		t.Errorf("proposed a gate from 2999: %v", err)
+	}
+	e := ledger.Event{ID: ledger.Hash{1}, Recorded: published, Happened: published, Body: Proposed{Propose: Propose{Book: late}}}
+	s.state.Apply(&e, e.Ref(0), &ledger.Ancestry{})
+	if len(s.state.Versions) != 0 {
+		t.Error("folded a gate from 2999")
 	}
 }

@@ -56,6 +56,34 @@ func (b *Book) Compile() error {
 	bad := func(key string, args ...fault.Arg) {
 		problems = append(problems, fault.New(fault.Invalid, "fault.book-"+key, args...))
 	}
+	b.checkNumbers(bad)
+	for i := range b.Clauses {
+		c := &b.Clauses[i]
+		r, known := rules[c.ID]
+		if !known {
+			bad("safeguard-unknown", fault.A("safeguard", c.ID))
+			continue
+		}
+		c.rule = r
+		if b.clause(c.ID) != c {
+			bad("safeguard-twice", fault.A("safeguard", c.ID))
+		}
+		if len(c.Source) == 0 {
+			bad("source-missing", fault.A("safeguard", c.ID))
+		}
+	}
+	b.checkFloors(bad)
+	if len(problems) > 0 {
+		return joined(problems)
+	}
+	b.compiled = true
+	return nil
+}
+
+// problem adds one to those that are reported.
+type problem func(key string, args ...fault.Arg)
+
+func (b *Book) checkNumbers(bad problem) {
 	for k, t := range knobTable {
 		v, there := b.Numbers[t.name]
 		switch {
@@ -69,51 +97,68 @@ func (b *Book) Compile() error {
 	if len(b.Numbers) > len(knobTable) {
 		bad("number-unknown")
 	}
-	for i := range b.Clauses {
-		c := &b.Clauses[i]
-		r, known := rules[c.ID]
-		if !known {
-			bad("safeguard-unknown", fault.A("safeguard", c.ID))
-			continue
-		}
-		c.rule = r
-		if len(c.Source) == 0 {
-			bad("source-missing", fault.A("safeguard", c.ID))
+	for _, l := range lists {
+		for _, value := range l.floor {
+			if !slices.Contains(l.of(b), value) {
+				bad("list-lacks", fault.A("list", l.name), fault.A("value", value))
+			}
 		}
 	}
+}
+
+func (b *Book) checkFloors(bad problem) {
 	for id, r := range rules {
-		i := slices.IndexFunc(b.Clauses, func(c Clause) bool { return c.ID == id && c.Until.IsZero() })
 		if r.floor == nil {
 			continue
 		}
-		if i < 0 {
+		c := b.clause(id)
+		if c == nil || !c.Until.IsZero() {
 			bad("floor-missing", fault.A("safeguard", id))
 			continue
 		}
 		for _, act := range r.floor {
-			if !slices.Contains(b.Clauses[i].Due, act) {
+			if !slices.Contains(c.Due, act) {
 				bad("floor-not-due", fault.A("safeguard", id), fault.A("act", act))
 			}
 		}
 		for _, class := range protects(id) {
-			if !slices.Contains(b.Clauses[i].Applies, class) {
+			if !slices.Contains(c.Applies, class) {
 				bad("floor-not-for", fault.A("safeguard", id), fault.A("class", class))
 			}
 		}
 	}
-	if len(problems) > 0 {
-		return joined(problems)
-	}
-	b.compiled = true
-	return nil
 }
 
-// protects is for whom no book may cease to require a rule with a floor.
-func protects(id ID) []Class {
-	if id == "best-interests" {
-		return []Class{Child, Infant}
+// FloorsHold refuses a book of which a floor begins later than on a day: one
+// that took force then would leave it out until it begins.
+func (b *Book) FloorsHold(on day.Day) error {
+	var problems []error
+	for _, c := range b.Clauses {
+		if c.rule.floor != nil && c.From.After(on) {
+			problems = append(problems, fault.New(fault.Invalid, "fault.book-floor-later", fault.A("safeguard", c.ID), fault.A("from", c.From)))
+		}
 	}
-	return []Class{Adult, Supported, Child}
+	return joined(problems)
+}
+
+func (b *Book) clause(id ID) *Clause {
+	i := slices.IndexFunc(b.Clauses, func(c Clause) bool { return c.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &b.Clauses[i]
+}
+
+// protects is for whom no book may cease to require a rule with a floor. An
+// infant is not talked with.
+func protects(id ID) []Class {
+	switch id {
+	case "best-interests":
+		return []Class{Child, Infant}
+	case "own-wish", "private-interview", "gate":
+		return []Class{Adult, Supported, Child}
+	}
+	return []Class{Adult, Supported, Child, Infant}
 }
 
 // Loosens lists where next is looser than b: such a version takes force no
@@ -125,20 +170,14 @@ func (b *Book) Loosens(next *Book) []string {
 			where = append(where, t.name)
 		}
 	}
-	for name, lists := range map[string][2][]string{
-		"options": {b.Options, next.Options}, "topics": {b.Topics, next.Topics}, "doubtful": {b.Doubtful, next.Doubtful},
-	} {
-		if lacks(lists[0], lists[1]) {
-			where = append(where, name)
+	for _, l := range lists {
+		if lacks(l.of(b), l.of(next)) {
+			where = append(where, l.name)
 		}
 	}
 	for _, c := range b.Clauses {
-		i := slices.IndexFunc(next.Clauses, func(n Clause) bool { return n.ID == c.ID })
-		switch {
-		case i < 0:
-			where = append(where, string(c.ID))
-		case lacks(c.Due, next.Clauses[i].Due), lacks(c.Applies, next.Clauses[i].Applies),
-			next.Clauses[i].From.After(c.From), ends(c.Until, next.Clauses[i].Until):
+		n := next.clause(c.ID)
+		if n == nil || lacks(c.Due, n.Due) || lacks(c.Applies, n.Applies) || n.From.After(c.From) || ends(c.Until, n.Until) {
 			where = append(where, string(c.ID))
 		}
 	}

@@ -28,6 +28,7 @@ func TestFloorsCannotBeRemoved(t *testing.T) {
 				at(b).Due = slices.DeleteFunc(at(b).Due, func(a Act) bool { return a == r.floor[0] })
 			},
 			"nobody":    func(b *Book) { at(b).Applies = nil },
+			"twice":     func(b *Book) { b.Clauses = append(b.Clauses, *at(b)) },
 			"no source": func(b *Book) { at(b).Source = nil },
 		} {
 			b := testBook(t)
@@ -37,8 +38,63 @@ func TestFloorsCannotBeRemoved(t *testing.T) {
 			}
 		}
 	}
+	for id, classes := range map[ID][]Class{
+		"own-wish": {Adult, Supported, Child}, "private-interview": {Adult, Supported, Child}, "gate": {Adult, Supported, Child},
+		"consent": everybody, "consent-stands": everybody, "real-risk-absolute": everybody, "unhcr-counselled": everybody, "no-hold": everybody,
+		"best-interests": {Child, Infant},
+	} {
+		for _, class := range classes {
+			b := testBook(t)
+			c := clauseOf(t, b, id)
+			c.Applies = slices.DeleteFunc(c.Applies, func(x Class) bool { return x == class })
+			if err := b.Compile(); err == nil || !strings.Contains(err.Error(), string(id)) {
+				t.Errorf("%s not for %s: the book still compiles (%v)", id, class, err)
+			}
+		}
+	}
 	if floors != 9 {
 		t.Errorf("%d floors; safeguards.md names eight, and a hold is a ninth", floors)
+	}
+}
+
+var everybody = []Class{Adult, Supported, Child, Infant}
+
+// A floor cannot be put off: it holds on the day on which the version can take
+// force at the earliest.
+func TestFloorsCannotBeginLater(t *testing.T) {
+	today := day.Of(now)
+	for id, r := range rules {
+		b := testBook(t)
+		c := clauseOf(t, b, id)
+		for from, refused := range map[day.Day]bool{today: false, today.Add(1): r.floor != nil} {
+			c.From = from
+			if err := b.Compile(); err != nil {
+				t.Fatal(err)
+			}
+			if err := b.FloorsHold(today); (err != nil) != refused {
+				t.Errorf("%s from %s: %v", id, from, err)
+			}
+		}
+	}
+}
+
+// A rule with a floor is hollow once the list that it goes through is empty.
+func TestListsHaveAFloor(t *testing.T) {
+	set := map[string]func(*Book, []string){
+		"options": func(b *Book, l []string) { b.Options = l }, "topics": func(b *Book, l []string) { b.Topics = l },
+		"doubtful": func(b *Book, l []string) { b.Doubtful = l },
+	}
+	for _, l := range lists {
+		for _, value := range l.floor {
+			b := testBook(t)
+			set[l.name](b, slices.DeleteFunc(slices.Clone(l.of(b)), func(v string) bool { return v == value }))
+			if err := b.Compile(); err == nil || !strings.Contains(err.Error(), value) {
+				t.Errorf("%s without %s: the book still compiles (%v)", l.name, value, err)
+			}
+		}
+	}
+	if len(lists) != len(set) {
+		t.Errorf("%d lists, and this test knows %d", len(lists), len(set))
 	}
 }
 
@@ -81,8 +137,8 @@ func TestLoosens(t *testing.T) {
 		"a longer gate":     {func(b *Book) { b.Numbers["gate-hours"] = 8 }, []string{"gate-hours"}},
 		"a shorter gate":    {func(b *Book) { b.Numbers["gate-hours"] = 4 }, nil},
 		"fewer sessions":    {func(b *Book) { b.Numbers["counselling-sessions"] = 3 }, nil},
-		"an option less":    {func(b *Book) { b.Options = b.Options[1:] }, []string{"options"}},
-		"a topic less":      {func(b *Book) { b.Topics = b.Topics[1:] }, []string{"topics"}},
+		"an option less":    {func(b *Book) { b.Options = b.Options[:4] }, []string{"options"}},
+		"a topic less":      {func(b *Book) { b.Topics = b.Topics[:6] }, []string{"topics"}},
 		"a rule less":       {func(b *Book) { b.Clauses = slices.DeleteFunc(b.Clauses, is("safe-no")) }, []string{"safe-no"}},
 		"an act less":       {func(b *Book) { clauseOf(t, b, "counselled").Due = []Act{Seat} }, []string{"counselled"}},
 		"an act more":       {func(b *Book) { clauseOf(t, b, "counselled").Due = Acts[:] }, nil},

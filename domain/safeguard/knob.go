@@ -69,6 +69,17 @@ var knobTable = [knobs]knob{
 	DueDays:               {"due-days", false, 21},
 }
 
+// lists are those of a rule book, each with what no book may leave out.
+var lists = []struct {
+	name  string
+	of    func(*Book) []string
+	floor []string
+}{
+	{"options", func(b *Book) []string { return b.Options }, []string{"international-protection", "stay"}},
+	{"topics", func(b *Book) []string { return b.Topics }, []string{"rights", "options", "conditions", "withdrawal"}},
+	{"doubtful", func(b *Book) []string { return b.Doubtful }, []string{"authority", "embassy", "employer", "relative", "creditor", "list"}},
+}
+
 func (k Knob) String() string { return knobTable[k].name }
 
 // Knobs lists all of them.
