@@ -47,6 +47,9 @@ func (w *way) contactAs(word string) {
 	}
 	w.do(by, "case.open", open).imported = word
 	w.do(by, "custody.record", w.custody("first-contact", w.p.held.first)).imported = word
+	if w.p.held.first && !w.p.held.wish {
+		w.do(by, "custody.record", w.custody("now", false)).imported = word
+	}
 	w.do(by, "custody.record", w.custody("wish", w.p.held.wish)).imported = word
 	if w.p.household != "" {
 		w.do(by, "household.join", casefile.JoinHousehold{Household: w.p.household, Relation: w.p.relation}).imported = word

@@ -110,6 +110,62 @@ func TestHeldByTheNewestDate(t *testing.T) {
 	}
 }
 
+// Whoever is on record as held is free only by a record that is certainly of
+// later: history entered late, or a list taken over, frees nobody.
+func TestHistoryFreesNobody(t *testing.T) {
+	held := func(date string) doing {
+		return dated("10-05 09:00", "cas", "custody.record", RecordCustody{Date: date, Held: true, Place: "TAJ"})
+	}
+	listed := func(date string) doing {
+		d := held(date)
+		d.imported = true
+		return d
+	}
+	for name, c := range map[string]struct {
+		held     doing
+		free     string
+		happened string // empty: nobody said when
+		imported bool
+		want     bool // still held
+	}{
+		"released":                        {held("wish"), "now", "", false, false},
+		"not held when asked later":       {held("wish"), "consent", "10-07 08:00", false, false},
+		"not held at a later first talk":  {held("first-contact"), "first-contact", "10-07 08:00", false, false},
+		"on a date before the other's":    {held("consent"), "wish", "10-07 08:00", false, true},
+		"on a date that nobody gave":      {held("wish"), "consent", "", false, true},
+		"before they were taken":          {held("now"), "consent", "10-04 08:00", false, true},
+		"released, says a list":           {held("now"), "now", "10-07 08:00", true, true},
+		"held and released, says a list":  {listed("wish"), "consent", "10-07 08:00", true, false},
+		"a list, and then an officer":     {listed("wish"), "now", "", false, false},
+		"history, beside a list's word":   {listed("consent"), "wish", "10-07 08:00", false, true},
+		"history, after somebody's words": {held("now"), "first-contact", "", false, true},
+	} {
+		w := begin(t, here...)
+		w.do(c.held)
+		w.now = clock("10-08 09:00")
+		free := CustodyRecorded{RecordCustody{Date: c.free}}
+		e := w.event(doing{imported: c.imported}, w.deed(does("cas", "custody.record", nil)), 0, free)
+		if c.happened != "" {
+			e.Happened = clock(c.happened).UTC()
+		}
+		w.file.Extend(&e)
+		if got, _ := w.file.Held(); got != c.want {
+			t.Errorf("%s: held %v, want %v", name, got, c.want)
+		}
+	}
+}
+
+// What would free nobody because it has no time is refused, so that it is given.
+func TestHistoryNeedsItsTime(t *testing.T) {
+	w := begin(t, with(here, does("cas", "custody.record", RecordCustody{Date: "now", Held: true, Place: "TAJ"}))...)
+	late := does("cas", "custody.record", RecordCustody{Date: "first-contact"})
+	if _, _, err := w.try(late); refused(err) != "invalid fault.custody-when happened" {
+		t.Errorf("entered late, without a time: %v", err)
+	}
+	w.do(does("cas", "custody.record", RecordCustody{Date: "now"}))
+	w.do(late)
+}
+
 // Imported: nothing counts before the word of who did it and a second meeting.
 func TestImportedEvidence(t *testing.T) {
 	screened := doing{by: "imp", what: "screening.record", args: screening.Record{Talk: alone, Household: true}, imported: true}

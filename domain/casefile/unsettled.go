@@ -103,6 +103,8 @@ func (c *Case) custody() []ledger.Said[safeguard.Custody] {
 	for _, k := range c.Custody {
 		replaced := slices.ContainsFunc(c.Custody, func(l safeguard.Custody) bool {
 			switch {
+			case k.Held && !l.Held && !frees(l, k):
+				return false
 			case c.Knows(l.Ref, k.Ref):
 				return l.Seq != k.Seq && !l.Since.Before(k.Since)
 			case c.Knows(k.Ref, l.Ref): // k was entered late
@@ -115,6 +117,24 @@ func (c *Case) custody() []ledger.Said[safeguard.Custody] {
 		}
 	}
 	return standing
+}
+
+// dates are those on which custody is recorded, in the order of a journey.
+var dates = []string{"first-contact", "wish", "consent", "eve"}
+
+// frees says whether a record that somebody was not held can end one that they
+// were. History can be entered late: it frees nobody unless somebody said when it
+// was, on a date that is not before the other's. The word of a list ends nothing
+// that an officer recorded.
+func frees(free, held safeguard.Custody) bool {
+	switch on, then := slices.Index(dates, free.Date), slices.Index(dates, held.Date); {
+	case free.Imported != "" && held.Imported == "":
+		return false
+	case on < 0: // now
+		return true
+	default:
+		return on >= then && free.Since.Before(free.Until)
+	}
 }
 
 const aDay = 24 * time.Hour
