@@ -32,6 +32,7 @@ type Clause struct {
 	Until   day.Day         `json:"until,omitzero" toml:"until"` // the first day on which it no longer holds
 	Due     []Act           `json:"due" toml:"due"`
 	Applies []Class         `json:"applies" toml:"applies"`
+	Logic   int             `json:"logic,omitempty" toml:"logic"` // which meaning of the rule; none named: the first
 	Owner   access.Role     `json:"owner" toml:"owner"`
 	Source  []string        `json:"source" toml:"source"`
 	Text    map[string]Text `json:"text" toml:"text"` // by language
@@ -59,12 +60,10 @@ func (b *Book) Compile() error {
 	b.checkNumbers(bad)
 	for i := range b.Clauses {
 		c := &b.Clauses[i]
-		r, known := rules[c.ID]
-		if !known {
+		if c.rule = meaning(c.ID, c.Logic); c.rule == nil {
 			bad("safeguard-unknown", fault.A("safeguard", c.ID))
 			continue
 		}
-		c.rule = r
 		if b.clause(c.ID) != c {
 			bad("safeguard-twice", fault.A("safeguard", c.ID))
 		}
@@ -162,7 +161,8 @@ func protects(id ID) []Class {
 }
 
 // Loosens lists where next is looser than b: such a version takes force no
-// sooner than fourteen days after it was published and witnessed.
+// sooner than fourteen days after it was published and witnessed. Another
+// meaning of a rule counts as looser: its number does not say which it is.
 func (b *Book) Loosens(next *Book) []string {
 	var where []string
 	for k, t := range knobTable {
@@ -177,7 +177,7 @@ func (b *Book) Loosens(next *Book) []string {
 	}
 	for _, c := range b.Clauses {
 		n := next.clause(c.ID)
-		if n == nil || lacks(c.Due, n.Due) || lacks(c.Applies, n.Applies) || n.From.After(c.From) || ends(c.Until, n.Until) {
+		if n == nil || lacks(c.Due, n.Due) || lacks(c.Applies, n.Applies) || n.From.After(c.From) || ends(c.Until, n.Until) || n.rule != c.rule {
 			where = append(where, string(c.ID))
 		}
 	}

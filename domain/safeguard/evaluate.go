@@ -33,7 +33,7 @@ func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Findi
 	findings := make([]Finding, 0, len(book.Clauses)/2)
 	for i := range book.Clauses {
 		c := &book.Clauses[i]
-		if !NeedsKeys(c.ID, held) || !c.inForce(at, facts.Around.zone()) {
+		if !c.rule.needsKeys(held) || !c.inForce(at, facts.Around.zone()) {
 			continue
 		}
 		q.clause = c

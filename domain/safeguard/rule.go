@@ -17,7 +17,7 @@ type rule struct {
 	tells ledger.Compartment // compartment of what the finding says
 	ask   string             // what those outside that compartment are told
 	floor []Act              // acts at which no book may cease to require it; nil: no floor
-	logic int                // of the code; an old logic stays, with a golden file
+	logic int                // of the code; a changed one takes the next number, and the old stays in retired
 }
 
 // What movement staff, carriers and lists are told instead of a reason.
@@ -76,6 +76,27 @@ var rules = map[ID]*rule{
 	"not-collective":         {notCollective, open, ledger.Protection, askProtection, nil, 1},
 	"funds-open":             {fundsOpen, open, ledger.General, askPapers, nil, 1},
 	"no-hold":                {noHold, open, ledger.Protection, askProtection, everyAct, 1},
+}
+
+// retired is every meaning that a rule no longer has: the book of then names
+// it, and so the finding of then can be made again.
+var retired = map[ID][]*rule{}
+
+// meaning is what a rule means by a logic number; a book that names none means
+// the first.
+func meaning(id ID, logic int) *rule {
+	if logic == 0 {
+		logic = 1
+	}
+	if r := rules[id]; r != nil && r.logic == logic {
+		return r
+	}
+	for _, r := range retired[id] {
+		if r.logic == logic {
+			return r
+		}
+	}
+	return nil
 }
 
 // question is one rule being asked about one case.
@@ -221,10 +242,11 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// NeedsKeys says whether a rule reads more than the general compartment, and
-// whoever holds the keys of held can read all of it.
-func NeedsKeys(id ID, held ledger.Set) bool {
-	r := rules[id]
+// NeedsKeys says whether a rule, as it is meant today, reads more than the
+// general compartment, and whoever holds the keys of held can read all of it.
+func NeedsKeys(id ID, held ledger.Set) bool { return rules[id].needsKeys(held) }
+
+func (r *rule) needsKeys(held ledger.Set) bool {
 	return !open.Covers(r.reads) && held.Covers(r.reads)
 }
 

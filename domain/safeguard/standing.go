@@ -7,11 +7,12 @@ import "time"
 func Standing(f *Facts, book *Book, at time.Time) []string {
 	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone())}
 	var stops []string
+	// Each of these has a floor, so every book has it.
 	for _, s := range []struct {
 		name string
-		rule func(*question) verdict
-	}{{"withdrawal", consentStands}, {"real-risk", realRiskAbsolute}, {"hold", noHold}} {
-		if s.rule(&q).state.Blocks() {
+		rule ID
+	}{{"withdrawal", "consent-stands"}, {"real-risk", "real-risk-absolute"}, {"hold", "no-hold"}} {
+		if book.clause(s.rule).rule.judge(&q).state.Blocks() {
 			stops = append(stops, s.name)
 		}
 	}
