@@ -155,17 +155,6 @@ func TestHistoryFreesNobody(t *testing.T) {
 	}
 }
 
-// What would free nobody because it has no time is refused, so that it is given.
-func TestHistoryNeedsItsTime(t *testing.T) {
-	w := begin(t, with(here, does("cas", "custody.record", RecordCustody{Date: "now", Held: true, Place: "TAJ"}))...)
-	late := does("cas", "custody.record", RecordCustody{Date: "first-contact"})
-	if _, _, err := w.try(late); refused(err) != "invalid fault.custody-when happened" {
-		t.Errorf("entered late, without a time: %v", err)
-	}
-	w.do(does("cas", "custody.record", RecordCustody{Date: "now"}))
-	w.do(late)
-}
-
 // Imported: nothing counts before the word of who did it and a second meeting.
 func TestImportedEvidence(t *testing.T) {
 	screened := doing{by: "imp", what: "screening.record", args: screening.Record{Talk: alone, Household: true}, imported: true}

@@ -27,6 +27,7 @@ var caseRefusals = []refusal{
 	{"born between two days in the wrong order", here, does("cas", "case.correct", Correct{Identity{Born: date("01-02"), BornTo: date("01-01")}}), "invalid fault.ends-before-it-starts bornTo"},
 	{"not eligible without a rule and reasons", here, does("pia", "case.end", End{Outcome: "not-eligible"}), "invalid fault.not-eligible-needs-reasons safeguard"},
 	{"not eligible by the officer who took the case", here, does("cou", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "denied fault.another-officer"},
+	{"not held on some date, of somebody held", with(here, does("cas", "custody.record", RecordCustody{Date: "wish", Held: true})), does("cas", "custody.record", RecordCustody{Date: "consent"}), "invalid fault.custody-when happened"},
 	{"a file is erased by who took the case", here, does("cou", "case.erase", Erase{Ground: "person-asked"}), "denied fault.another-officer"},
 	{"somebody with a seat vanishes from the manifest", before("clearance.give"), does("pia", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-seat"},
 	{"an erased file is opened again", with(here, does("pia", "case.erase", Erase{Ground: "never-lawful"})), does("cas", "case.reopen", Reopen{}), "missing fault.no-such-case"},

@@ -211,7 +211,7 @@ var never = []string{
 	"wish.state", "order.ask", "counselling.hold", "option.tell", "screening.record", "trafficking.screen", "health.examine", "health.check",
 	"need.find", "voluntary.assess", "release.request", "capacity.doubt", "interests.assess", "family.trace", "family.ask", "caregiver.arrange",
 	"escort.arrange", "age.doubt", "asylum.request", "unhcr.request", "unhcr.counsel", "entry.confirm", "consent.reaffirm", "sharing.consent",
-	"sharing.withdraw", "safe-no.tell", "reintegration.tell", "reintegration.decline", "urgent.declare", "custody.record", "household.join",
+	"sharing.withdraw", "safe-no.tell", "reintegration.tell", "reintegration.decline", "urgent.declare", "household.join",
 	"hold.place", "incident.open", "case.close", "safeguard.attest",
 }
 
