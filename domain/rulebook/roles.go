@@ -74,12 +74,12 @@ func (s *Roles) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 			return
 		}
 		v := RolesVersion{Table: table, Signing: Signing{Proposed: at}}
-		v.Loosens = loosens(s.Versions, &v, at.Since)
+		v.Loosens = loosens(s.Versions, &v, at.Until)
 		s.Versions = append(s.Versions, v)
 	case RolesSigned:
 		if b.Version >= 1 && b.Version <= len(s.Versions) {
 			v := &s.Versions[b.Version-1]
-			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Since) })
+			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
 		}
 	}
 }

@@ -113,12 +113,12 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 			return
 		}
 		v := Version{Book: book, Signing: Signing{Proposed: at}}
-		v.Loosens = loosens(s.Versions, &v, at.Since) // never taken from who proposes
+		v.Loosens = loosens(s.Versions, &v, at.Until) // never taken from who proposes
 		s.ID = book.ID
 		s.Versions = append(s.Versions, v)
 	case Signed:
 		if v := s.version(b.Version); v != nil {
-			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Since) })
+			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
 		}
 	}
 }

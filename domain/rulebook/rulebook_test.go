@@ -179,6 +179,26 @@ func TestLoosensWhatHoldsOrWillHold(t *testing.T) {
 	}
 }
 
+// When a version is signed is what the node recorded, not the time that the one
+// who signs gives: by a far day, one still in its notice would hold already.
+func TestSignedOnAFarDay(t *testing.T) {
+	s := &scene{T: t}
+	s.signed(0, 1, 4)
+	s.signed(aDay, 2, 12)
+	s.do(1, 2*aDay, Propose{Book: book(t, 3, 12)})
+	for by, side := range map[byte]string{1: "protection", 2: "outside"} {
+		s.n++
+		e := ledger.Event{
+			ID: ledger.Hash{byte(s.n)}, Actor: ledger.Actor{by}, Recorded: published.Add(2 * aDay),
+			Happened: published.AddDate(100, 0, 0), Body: Signed{Sign{Version: 3, Side: side}},
+		}
+		s.state.Apply(&e, e.Ref(s.n), &ledger.Ancestry{})
+	}
+	if got := s.inForce(2 * aDay); got != 1 {
+		t.Errorf("version %d in force; the gate went from 4 to 12 hours without notice", got)
+	}
+}
+
 // The table of roles comes into force in the same way.
 func TestUnsignedRolesHideNothing(t *testing.T) {
 	var s Roles
