@@ -94,7 +94,7 @@ var moves = map[string]move{
 		return consent.Share{Recipient: recipient, Purpose: purpose}
 	},
 	"safe-no.tell": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		return consent.TellSafeNo{Movement: c.Travel.Movement, Private: true, AskedOutside: s.About == "asked-outside"}
+		return consent.TellSafeNo{Movement: orFlight(c.Travel.Movement), Private: true, AskedOutside: s.About == "asked-outside"}
 	},
 
 	"document.record": func(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
@@ -118,10 +118,7 @@ var moves = map[string]move{
 	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
 
 	"seat.give": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		seat := movement.GiveSeat{Movement: c.Travel.Movement, Line: Line, Reason: "waiting-longest"}
-		if seat.Movement == "" {
-			seat.Movement = Flight
-		}
+		seat := movement.GiveSeat{Movement: orFlight(c.Travel.Movement), Line: Line, Reason: "waiting-longest"}
 		if s.About == "another-line" {
 			seat.Line = OtherLine
 		}
@@ -192,6 +189,15 @@ var moves = map[string]move{
 	"entry.confirm": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		return assessment.ConfirmEntry{Country: c.Identity.Destination, Confirmed: true}
 	},
+}
+
+// orFlight is the movement that the person has a seat on, or the one that a seat
+// is thought of on.
+func orFlight(ref string) string {
+	if ref == "" {
+		return Flight
+	}
+	return ref
 }
 
 func (d *Doer) today() day.Day { return day.Of(d.World.Moment(d.Node).In(Tripoli)) }

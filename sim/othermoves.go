@@ -25,23 +25,26 @@ var otherMoves = map[string]otherMove{
 		return d.about(casefile.Line, line, s, results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
 	},
 	"movement.plan-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, c.Travel.Movement, s, movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+	},
+	"movement.lock": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Lock{})
 	},
 	"movement.record-answer": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		answer := "accepted"
 		if d.Silent {
 			answer = "no-answer"
 		}
-		return d.about(casefile.Movement, c.Travel.Movement, s, movement.RecordAnswer{Answer: answer})
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.RecordAnswer{Answer: answer})
 	},
 	"movement.decide-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, c.Travel.Movement, s, movement.DecideNo{Reasons: "seen"})
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.DecideNo{Reasons: "seen"})
 	},
 	"movement.answer-sign": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, c.Travel.Movement, s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
 	},
 	"movement.count": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, c.Travel.Movement, s, movement.Count{Where: "gate", Manifest: 1, HandedOver: 1, Yes: 1})
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Count{Where: "gate", Manifest: 1, HandedOver: 1, Yes: 1})
 	},
 }
 

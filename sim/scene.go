@@ -118,10 +118,10 @@ func (w *World) Around(n *Node, c *casefile.Case, args any) safeguard.Surroundin
 }
 
 // Offered is what surrounds a file when an act is thought of that has not been
-// given yet. A seat is thought of on the first flight and the first line, or
-// on those the person has.
+// given yet. A seat, and a manifest that is closed, are thought of on the first
+// flight and the first line, or on those the person has.
 func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.Surroundings {
-	if act == safeguard.Seat && c.Travel.Movement == "" {
+	if (act == safeguard.Seat || act == safeguard.Lock) && c.Travel.Movement == "" {
 		return w.surround(n, c, Flight, Line)
 	}
 	return w.surround(n, c, "", "")

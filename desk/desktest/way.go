@@ -49,6 +49,7 @@ func (w *World) Scene(ctx context.Context) error {
 		{"fin", casefile.Line, Line, "budget.open", results.Open{Reference: Line, Currency: "EUR", Amount: 10_000_000}},
 		{"mov", casefile.Movement, Flight, "movement.plan", movement.Plan{Reference: Flight, Kind: "charter", To: "NGA", Line: Line, Cost: 1000, Departs: departs, Arrives: departs.Add(5 * time.Hour)}},
 		{"mov", casefile.Movement, Flight, "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true}},
+		{"mov", casefile.Movement, Flight, "movement.lock", movement.Lock{}},
 	} {
 		if err := w.Other(ctx, s.by, s.subject, s.ref, s.command, s.args); err != nil {
 			return err
@@ -188,6 +189,7 @@ func preparation() []step {
 		{16, 0, "cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "travel-document"}},
 		{16, 0, "cou", "sharing.consent", consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}},
 		{16, 0, "cou", "sharing.consent", consent.Share{Recipient: "receiving-mission", Purpose: "reception"}},
+		{16, 0, "cou", "sharing.consent", consent.Share{Recipient: "carrier", Purpose: "travel"}},
 		{19, 9 * time.Hour, "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}},
 		{19, 0, "cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}},
 		{19, 0, "cas", "document.record", movement.RecordDocument{Document: "passport", From: on(19), To: on(90)}},

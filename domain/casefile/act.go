@@ -31,17 +31,36 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	if k.For != "" && (c.Ending != "" || c.IsClosed) {
 		return nil, fault.New(fault.Conflict, "fault.case-ended")
 	}
-	if k.For != "" {
+	if _, seat := args.(movement.GiveSeat); seat && around.Movement != nil && around.Movement.Cancelled {
+		return nil, fault.New(fault.Invalid, "fault.movement-cancelled").In("movement")
+	}
+	for _, act := range dueAt(k, around) {
 		facts := c.Facts(around)
 		facts.Purpose = purpose(args)
-		findings := safeguard.Evaluate(facts, book, d.Moment, k.For)
+		if act != k.For {
+			delete(facts.Unsettled, "seat") // it is the one being given
+		}
+		findings := safeguard.Evaluate(facts, book, d.Moment, act)
 		if !safeguard.Clear(findings) {
-			blocked := fault.New(fault.Blocked, "fault.blocked", fault.A("act", k.For))
+			blocked := fault.New(fault.Blocked, "fault.blocked", fault.A("act", act))
 			blocked.Findings = findings
 			return nil, blocked
 		}
 	}
+	d.Stands = c.stands(around.Movement, book)
 	return k.Decide(c, args, d)
+}
+
+// dueAt are the acts whose rules a command asks: a seat on a manifest that is
+// closed already asks of this person what was asked of the others at its close.
+func dueAt(k *Command, around safeguard.Surroundings) []safeguard.Act {
+	switch {
+	case k.For == "":
+		return nil
+	case k.For == safeguard.Seat && around.Movement != nil && around.Movement.Locked:
+		return []safeguard.Act{safeguard.Seat, safeguard.Lock}
+	}
+	return []safeguard.Act{k.For}
 }
 
 // Unread decides a command on a case of which nothing can be read here. Only
@@ -88,6 +107,8 @@ func Target(args any) (reference, line string) {
 	case movement.GiveSeat:
 		return a.Movement, a.Line
 	case depart:
+		return a.Movement, ""
+	case departBefore:
 		return a.Movement, ""
 	}
 	return "", ""

@@ -82,6 +82,7 @@ func way() []doing {
 		does("cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "travel-document"}),
 		does("cou", "sharing.consent", consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}),
 		does("cou", "sharing.consent", consent.Share{Recipient: "receiving-mission", Purpose: "reception"}),
+		does("cou", "sharing.consent", consent.Share{Recipient: "carrier", Purpose: "travel"}),
 		dated("10-20 09:00", "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}),
 		does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}),
 		does("cas", "document.record", movement.RecordDocument{Document: "passport", From: date("10-20"), To: date("12-31")}),
@@ -92,6 +93,7 @@ func way() []doing {
 		dated("11-10 09:00", "mov", "seat.give", seat),
 		dated("11-19 09:00", "node", "clearance.draw", movement.Draw{}),
 		doing{by: "drawn", what: "clearance.give", args: clearance, at: "11-19 11:00"},
+		notes(Movement, "mov", "movement.lock", movement.Lock{}).on("11-19 12:00"),
 		dated("11-20 09:00", "cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}),
 		does("doc", "health.check", screening.Check{Outcome: "fit"}),
 		dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}),
@@ -122,6 +124,18 @@ func after(what string) []doing {
 		}
 	}
 	panic("no " + what + " on the way")
+}
+
+// locks closes the manifest.
+var locks = notes(Movement, "mov", "movement.lock", movement.Lock{})
+
+// without is a way without what an act does, or without what is shared with
+// somebody.
+func without(given []doing, what string) []doing {
+	return slices.DeleteFunc(slices.Clone(given), func(d doing) bool {
+		s, shares := d.args.(consent.Share)
+		return d.what == what || shares && s.Recipient == what
+	})
 }
 
 // with adds acts to a way.

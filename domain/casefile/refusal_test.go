@@ -98,6 +98,12 @@ var caseRefusals = []refusal{
 
 	{"a seat before consent", before("consent.give"), does("mov", "seat.give", seat), "blocked fault.blocked"},
 	{"a seat on an ended case", ended, does("mov", "seat.give", seat), "conflict fault.case-ended"},
+	{"a seat on a cancelled flight", with(before("seat.give"), notes(Movement, "mov", "movement.cancel", movement.Cancel{})), does("mov", "seat.give", seat), "invalid fault.movement-cancelled movement"},
+	{"a seat on a manifest that is closed, without the carrier's consent", with(without(before("seat.give"), "carrier"), locks), does("mov", "seat.give", seat), "blocked fault.blocked"},
+	{"a seat for somebody held on a manifest that is closed, untold of the plan", with(before("seat.give"), locks, does("pia", "custody.record", RecordCustody{Date: "now", Held: true, Place: "TAJ"})),
+		does("mov", "seat.give", seat), "blocked fault.blocked"},
+	{"boarded from a manifest that was never closed", without(before("boarding.board"), "movement.lock"), does("mov", "boarding.board", movement.Board{Movement: flight}), "blocked fault.blocked"},
+	{"boarded without a plan for who says no", without(before("boarding.board"), "movement.plan-no"), does("mov", "boarding.board", movement.Board{Movement: flight}), "blocked fault.blocked"},
 	{"a seat after departure", after("departure.record"), dated("11-21 12:10", "mov", "seat.give", seat), "invalid fault.already-departed"},
 	{"a seat that there is not is freed", here, does("mov", "seat.free", movement.FreeSeat{}), "invalid fault.no-seat"},
 	{"nobody is drawn without a seat", here, does("node", "clearance.draw", movement.Draw{}), "invalid fault.no-seat"},

@@ -42,6 +42,7 @@ var travelScripts = []script{
 	{"told what they will and will not get", here, does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}), "reintegration.told", "reintegration.told", "", "clearance reintegration-told: met"},
 	{"wants no plan: that never blocks", before("boarding.board"), does("cas", "reintegration.decline", reintegration.Decline{}), "reintegration.declined", "reintegration.declined", "", "boarding reintegration-told: met"},
 	{"a seat", before("seat.give"), does("mov", "seat.give", seat), "seat.given", "travel.line travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
+	{"a seat on a manifest that is closed", with(before("seat.give"), locks), does("mov", "seat.give", seat), "seat.given", "travel.line travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
 	{"the seat is freed; the file stays open", after("clearance.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), "seat.freed", "travel.line travel.movement travel.seated travel.seats", Waiting, "boarding gate: unmet no-seat"},
 	{"somebody is drawn to decide", before("clearance.draw"), does("node", "clearance.draw", movement.Draw{}), "clearance.drawn", "travel.drawn", "", ""},
 	{"cleared by who was drawn", before("clearance.give"), does("drawn", "clearance.give", clearance), "clearance.given", "travel.cleared", StatusCleared, "boarding four-eyes: met"},

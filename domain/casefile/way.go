@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"slices"
+	"time"
 
 	"amana/domain/consent"
 	"amana/domain/fault"
@@ -12,21 +13,32 @@ import (
 
 // depart records that somebody left. A departure is a fact and can always be
 // recorded. It is one that Amana authorised only if a boarding stands: on this
-// movement, with no stop that it did not know of.
+// movement, for the seat the person has, for a flight that left in time, with no
+// stop that it did not know of.
 type depart struct{ movement.Depart }
 
 func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if s.Travel.Departed != nil {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
-	// Who had left before they boarded was not on the flight that was authorised.
-	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Since) {
+	// Who had left before they boarded was not on the flight that was authorised,
+	// nor who left when what they said at the gate had lapsed.
+	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Since) && !d.Happened.After(d.Stands) {
 		return []ledger.Body{movement.Departed{Depart: c.Depart}}, nil
 	}
 	return []ledger.Body{
 		movement.DepartedUncleared{Depart: c.Depart},
 		IncidentOpened{OpenIncident{Incident: "departed-uncleared"}},
 	}, nil
+}
+
+// stands is until when the person's boarding authorises a departure, by the
+// movement as it is now.
+func (c *Case) stands(m *safeguard.Movement, book *safeguard.Book) time.Time {
+	if c.Travel.Boarded == nil || m == nil || book == nil {
+		return time.Time{}
+	}
+	return m.Stands(c.Travel.Boarded.Since, book)
 }
 
 // stoppedAfter says whether a stop is on record that the event at did not know

@@ -101,5 +101,6 @@ type Deed struct {
 	Book     string    // the rule book in force
 	Basis    []string  // the heads of every stream that was read to decide
 	Pool     []Actor   // who may clear this case, in the order of the pool
+	Stands   time.Time // until when the person's boarding authorises this departure; zero: nothing does
 	Called   Actor     // who has the code that a call names and plays the role; zero: nobody
 }

@@ -149,7 +149,9 @@ func (Locked) Kind() string { return "movement.locked" }
 
 func (c Lock) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Locked{c}) }
 
-// Move changes the schedule. Windows count to the new departure.
+// Move changes the schedule. Windows count to the new departure; a manifest
+// that was closed stays closed, since boarding asks again of everybody what
+// was due then.
 type Move struct {
 	Departs time.Time `json:"departs" doc:"new departure"`
 	Arrives time.Time `json:"arrives" doc:"new arrival"`
@@ -244,7 +246,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		s.Locked = true
 	case Moved:
 		s.Shifts = append(s.Shifts, safeguard.Shift{From: s.Departs, At: at.Since})
-		s.Departs, s.Arrives, s.Locked = b.Departs, b.Arrives, false
+		s.Departs, s.Arrives = b.Departs, b.Arrives
 		s.Moves = append(s.Moves, at)
 	case Cancelled:
 		s.Cancelled = true

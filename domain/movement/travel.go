@@ -281,11 +281,12 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case SeatGiven:
 		t.Absent = false
 		t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
-		if t.Boarded != nil && t.Boarded.Movement != b.Movement && past.Knows(at.Seq, t.Boarded.Seq) {
-			t.Boarded = nil // another way begins
+		if t.Boarded != nil && t.Boarded.Movement != b.Movement {
+			t.unboard(at, past) // another way begins
 		}
 	case SeatFreed:
 		t.seat(ledger.Unsay(past, t.Seats, at))
+		t.unboard(at, past)
 	case ClearingOfficerDrawn:
 		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement})
 	case Cleared:
@@ -311,6 +312,13 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.Arrived, t.Missing = &Passage{at, t.Movement}, b.Missing
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
+	}
+}
+
+// unboard ends a boarding that what happened to the seat knew of.
+func (t *Travel) unboard(at ledger.Ref, past *ledger.Ancestry) {
+	if t.Boarded != nil && past.Knows(at.Seq, t.Boarded.Seq) {
+		t.Boarded = nil
 	}
 }
 

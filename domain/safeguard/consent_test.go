@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"testing"
 	"time"
 
 	"amana/domain/ledger"
@@ -133,6 +134,10 @@ var consentCases = map[ID][]ruleCase{
 	"safe-no": {
 		{"a plan, and the person is not held", "", nil, "met"},
 		{"no plan", "", func(w *world) { w.Around.Movement.Plan = nil }, "unmet plan"},
+		{"no plan, at the aircraft", Boarding, func(w *world) { w.Around.Movement.Plan = nil }, "unmet plan"},
+		{"a manifest that was never closed", Boarding, func(w *world) { w.Around.Movement.Locked = false }, "unmet not-locked"},
+		{"a manifest that is being closed", Lock, func(w *world) { w.Around.Movement.Locked = false }, "met"},
+		{"a clearance may come before", Clearance, func(w *world) { w.Around.Movement.Locked = false }, "not-yet-due"},
 		{"a plan without a protection officer at the gate", "", func(w *world) { w.Around.Movement.Plan.Officer = false }, "unmet plan"},
 		{"held, told in private, the authority accepts", "", (*world).held, "met"},
 		{"held, the authority was not asked", "", func(w *world) { w.held(); w.Around.Movement.Authority = "" }, "unmet authority"},
@@ -216,4 +221,18 @@ func (w *world) delayed(by, ago time.Duration) {
 	m := w.Around.Movement
 	m.Shifts = append(m.Shifts, Shift{From: m.Departs, At: now.Add(-ago)})
 	m.Departs, m.Arrives = m.Departs.Add(by), m.Arrives.Add(by)
+}
+
+// Where the authority refused, asking outside is offered only while it is still
+// early enough to count.
+func TestAskingOutsideInTime(t *testing.T) {
+	w := ready()
+	w.held()
+	w.Around.Movement.Authority = "refused"
+	for ago, want := range map[time.Duration]string{hours(23): "safe-no.tell", hours(21): "movement.decide-no"} {
+		f := ask(t, testBook(t), w.Facts, now.Add(-ago), Boarding, "safe-no")
+		if f.Next[0].Do != want {
+			t.Errorf("%v before: %v", ago+departs.Sub(now), f.Next)
+		}
+	}
 }

@@ -43,10 +43,21 @@ func (q *question) noSeat() verdict {
 // departs is the scheduled departure that windows count to: what held at the
 // gate holds until wheels-up unless the delay passes what the book allows.
 func (q *question) departs() time.Time {
-	m, delay := q.Around.Movement, q.hours(GateDelayHours)
-	var gate time.Time // the departure for which people were asked
+	gate := q.Around.Movement.asked(q.book)
+	if q.at.After(gate.Add(q.hours(GateDelayHours))) {
+		return q.at // it is overdue: nothing that was done for then still counts for now
+	}
+	return gate
+}
+
+// asked is the scheduled departure for which people are asked at the gate: a
+// flight that is late while the gate is open is still the one they said yes to,
+// unless the delay passes what the book allows.
+func (m *Movement) asked(book *Book) time.Time {
+	delay := book.hours(GateDelayHours)
+	var gate time.Time
 	for _, s := range m.Shifts {
-		switch open := !s.At.Before(s.From.Add(-q.hours(GateHours))); {
+		switch open := !s.At.Before(s.From.Add(-book.hours(GateHours))); {
 		case !open:
 			gate = time.Time{}
 		case gate.IsZero() || s.From.Sub(gate) > delay:
@@ -56,10 +67,25 @@ func (q *question) departs() time.Time {
 	if gate.IsZero() || !m.Departs.After(gate) || m.Departs.Sub(gate) > delay {
 		gate = m.Departs
 	}
-	if q.at.After(gate.Add(delay)) {
-		return q.at // it is overdue: nothing that was done for then still counts for now
-	}
 	return gate
+}
+
+// Stands is until when a boarding authorises a departure: as long as what was
+// said at the gate holds, for the flight as it was scheduled at the boarding.
+// It is zero when the movement was cancelled, or moved beyond that since.
+func (m *Movement) Stands(boarded time.Time, book *Book) time.Time {
+	then := *m
+	for i, s := range m.Shifts {
+		if !s.At.Before(boarded) {
+			then.Shifts, then.Departs = m.Shifts[:i], s.From
+			break
+		}
+	}
+	until := then.asked(book).Add(book.hours(GateDelayHours))
+	if m.Cancelled || m.Departs.After(until) {
+		return time.Time{}
+	}
+	return until
 }
 
 // through is until when something holds that was in time for the departure: at
@@ -72,7 +98,8 @@ func (q *question) through(until time.Time) time.Time {
 }
 
 // safeNo: the movement has a plan for those who say no, and each held person
-// was told of it in private.
+// was told of it in private. Nobody boards from a manifest that was never
+// closed: closing it is when the plan must be there.
 func safeNo(q *question) verdict {
 	m := q.seat()
 	if m == nil {
@@ -80,6 +107,9 @@ func safeNo(q *question) verdict {
 	}
 	if m.Plan == nil || !m.Plan.Shelter || !m.Plan.Transport || !m.Plan.Officer {
 		return unmet("plan", do("movement.plan-no", access.MovementOfficer))
+	}
+	if q.act == Boarding && !m.Locked {
+		return unmet("not-locked", do("movement.lock", access.MovementOfficer))
 	}
 	if !q.Person.Held {
 		return met(time.Time{})
@@ -94,7 +124,11 @@ func safeNo(q *question) verdict {
 	case m.Authority == "":
 		return unmet("authority", do("movement.record-answer", access.MovementOfficer))
 	case m.Authority != "accepted" && !out && !m.Decided:
-		return unmet("refused", doAbout("safe-no.tell", "asked-outside", access.ProtectionOff), do("movement.decide-no", access.HeadOfProtection))
+		next := []Step{do("movement.decide-no", access.HeadOfProtection)}
+		if m.Departs.Sub(q.at) > q.hours(SafeNoAskedHours) { // there is time to ask outside
+			next = append([]Step{doAbout("safe-no.tell", "asked-outside", access.ProtectionOff)}, next...)
+		}
+		return unmet("refused", next...)
 	case !there:
 		return unmet("told", do("safe-no.tell", access.ProtectionOff))
 	}

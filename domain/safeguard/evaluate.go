@@ -9,8 +9,8 @@ import (
 
 // Evaluate asks every rule of the book about one case: may act happen at the
 // moment at? The findings come in the order of the book. A rule that is not
-// due at the act says so; boarding asks again whatever was due at clearance,
-// because a clearance stands only while its rules do.
+// due at the act says so; boarding asks again whatever was due at clearance and
+// at the manifest lock, because both stand only while their rules do.
 func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
 	q := about(facts, book, at, act)
 	findings := make([]Finding, 0, len(book.Clauses))
@@ -68,7 +68,7 @@ func (c *Clause) inForce(at time.Time, zone *time.Location) bool {
 
 // DueAt says whether the rule is due at the act.
 func (c *Clause) DueAt(act Act) bool {
-	return slices.Contains(c.Due, act) || act == Boarding && slices.Contains(c.Due, Clearance)
+	return slices.Contains(c.Due, act) || act == Boarding && (slices.Contains(c.Due, Clearance) || slices.Contains(c.Due, Lock))
 }
 
 func (q *question) ask() Finding {

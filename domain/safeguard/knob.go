@@ -100,7 +100,8 @@ func (k Knob) looser(a, b int) bool {
 }
 
 func (q *question) count(k Knob) int           { return q.book.values[k] }
-func (q *question) hours(k Knob) time.Duration { return time.Duration(q.book.values[k]) * time.Hour }
+func (b *Book) hours(k Knob) time.Duration     { return time.Duration(b.values[k]) * time.Hour }
+func (q *question) hours(k Knob) time.Duration { return q.book.hours(k) }
 func (q *question) days(k Knob) time.Duration {
 	return time.Duration(q.book.values[k]) * 24 * time.Hour
 }

@@ -69,6 +69,7 @@ var recipients = map[Act]shared{
 	Authority: {"libyan-authority", "exit-permission"},
 	Notice:    {"receiving-mission", "reception"},
 	Lock:      {"carrier", "travel"},
+	Boarding:  {"carrier", "travel"},
 }
 
 // sharingConsented: for each recipient and purpose a consent for exactly that;

@@ -1,0 +1,86 @@
+package casefile
+
+import (
+	"testing"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+)
+
+// Whoever comes onto a manifest that is closed is asked what the others were
+// asked when it was closed, and by the name of that act.
+func TestASeatOnAClosedManifest(t *testing.T) {
+	for name, c := range map[string]struct {
+		given []doing
+		held  bool
+	}{
+		"without the carrier's consent":  {without(before("seat.give"), "carrier"), false},
+		"held, and not told of the plan": {before("seat.give"), true},
+		"on a flight without a plan":     {without(before("seat.give"), "movement.plan-no"), false},
+	} {
+		w := begin(t, c.given...)
+		if c.held {
+			w.do(does("pia", "custody.record", RecordCustody{Date: "now", Held: true, Place: "TAJ"}))
+		}
+		if _, _, err := w.try(does("mov", "seat.give", seat)); err != nil {
+			t.Errorf("%s, before it is closed: %s", name, told(err))
+		}
+		w.do(locks)
+		_, _, err := w.try(does("mov", "seat.give", seat))
+		if f, ok := err.(*fault.Fault); !ok || f.Kind != fault.Blocked || f.Args[0].Value != safeguard.Lock {
+			t.Errorf("%s, once it is closed: %v", name, err)
+		}
+	}
+}
+
+// A boarding stands as long as what was said at the gate does: for the flight
+// as it was scheduled then, and the delay that the book allows.
+func TestABoardingExpires(t *testing.T) {
+	left := func(at string) doing {
+		return dated(at, "mov", "departure.record", depart{movement.Depart{Movement: flight}})
+	}
+	const in, out = "departure.departed", "departure.uncleared"
+	for name, c := range map[string]struct {
+		does []doing
+		want string
+	}{
+		"on time":                  {[]doing{left("11-21 12:05")}, in},
+		"late, within the delay":   {[]doing{left("11-21 18:00")}, in},
+		"after the delay":          {[]doing{left("11-21 18:01")}, out},
+		"a week later":             {[]doing{left("11-28 12:05")}, out},
+		"moved by five hours":      {[]doing{moves("11-21 11:40", 5*time.Hour), left("11-21 17:05")}, in},
+		"moved by seven hours":     {[]doing{moves("11-21 11:40", 7*time.Hour), left("11-21 12:30")}, out},
+		"moved twice by four":      {[]doing{moves("11-21 11:40", 4*time.Hour), moves("11-21 15:40", 8*time.Hour), left("11-21 16:05")}, out},
+		"moved away and back":      {[]doing{moves("11-21 11:20", 48*time.Hour), moves("11-21 11:40", 0), left("11-21 12:05")}, in},
+		"moved forward":            {[]doing{moves("11-21 11:10", -30*time.Minute), left("11-21 11:35")}, in},
+		"cancelled, and flown":     {[]doing{notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "security"}), left("11-21 12:05")}, out},
+		"the seat was freed":       {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), left("11-21 12:05")}, out},
+		"the seat was given again": {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), left("11-21 12:05")}, out},
+	} {
+		w := begin(t, after("boarding.board")...)
+		var kinds []string
+		for _, d := range c.does {
+			kinds = w.do(d)
+		}
+		if kinds[0] != c.want {
+			t.Errorf("%s: %s", name, kinds[0])
+		}
+		if incident := len(w.file.Incidents) > 0; incident != (c.want == out) {
+			t.Errorf("%s: %d incidents", name, len(w.file.Incidents))
+		}
+	}
+}
+
+// What was late already when people boarded counts from the flight for which
+// they were asked.
+func TestABoardingOfALateFlightExpires(t *testing.T) {
+	late := with(before("boarding.board"), moves("11-21 10:40", 5*time.Hour), dated("11-21 16:00", "mov", "boarding.board", movement.Board{Movement: flight}))
+	for at, want := range map[string]string{"11-21 17:30": "departure.departed", "11-21 18:30": "departure.uncleared"} {
+		w := begin(t, late...)
+		if got := w.do(dated(at, "mov", "departure.record", depart{movement.Depart{Movement: flight}})); got[0] != want {
+			t.Errorf("at %s: %s", at, got[0])
+		}
+	}
+}
