@@ -187,7 +187,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	}
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
-	w.Jobs = follow(next.person, bodies, a.request.ID)
+	w.Jobs = follow(next.person, bodies, w.Entries, a.request.ID)
 	receipt, err := a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err

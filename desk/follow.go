@@ -1,11 +1,13 @@
 package desk
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 
 	"amana/domain/casefile"
 	"amana/domain/consent"
+	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/store"
@@ -25,7 +27,7 @@ type Job struct {
 	Number string         `json:"number,omitempty"`
 	Ref    string         `json:"ref,omitempty"` // of a seat to free: empty is any
 	Reason string         `json:"reason,omitempty"`
-	Entry  ledger.Hash    `json:"entry,omitzero"`
+	Entry  ledger.Hash    `json:"entry,omitzero"` // of the birth
 }
 
 // Derived is the id of the command that follows, under a purpose, from id.
@@ -42,10 +44,25 @@ func job(kind string, j Job) store.Job {
 	return store.Job{Kind: kind, Payload: payload}
 }
 
-// follow is what follows from what happened to a case. c is the case after it.
-func follow(c *casefile.Case, bodies []ledger.Body, id ledger.Command) []store.Job {
+// Birth is a birth that an entry of the mother's case recorded.
+func (d *Desk) Birth(ctx context.Context, who Actor, number string, entry ledger.Hash) (casefile.RecordBirth, error) {
+	v, err := d.open(ctx, who, number, "case.read")
+	if err != nil {
+		return casefile.RecordBirth{}, err
+	}
+	for i := range v.file.events {
+		if b, ok := v.file.events[i].Body.(casefile.BirthRecorded); ok && v.file.events[i].ID == entry {
+			return b.RecordBirth, nil
+		}
+	}
+	return casefile.RecordBirth{}, fault.New(fault.Missing, "fault.no-such-event")
+}
+
+// follow is what follows from what happened to a case. c is the case after it,
+// and entries those of bodies, in order.
+func follow(c *casefile.Case, bodies []ledger.Body, entries []store.Entry, id ledger.Command) []store.Job {
 	var jobs []store.Job
-	for _, body := range bodies {
+	for i, body := range bodies {
 		switch b := body.(type) {
 		case consent.Withdrawn:
 			if c.Travel.Movement != "" {
@@ -58,7 +75,7 @@ func follow(c *casefile.Case, bodies []ledger.Body, id ledger.Command) []store.J
 		case casefile.Erased:
 			jobs = append(jobs, job(JobErase, Job{ID: id, Number: c.Number}))
 		case casefile.BirthRecorded:
-			jobs = append(jobs, job(JobOpenInfant, Job{ID: id, Number: c.Number}))
+			jobs = append(jobs, job(JobOpenInfant, Job{ID: id, Number: c.Number, Entry: entries[i].Leaf}))
 		case movement.Departed:
 			jobs = append(jobs, job(JobCharge, Job{ID: id, Number: c.Number, Ref: b.Movement}))
 		}

@@ -249,18 +249,3 @@ func (d *Desk) openOther(ctx context.Context, subject casefile.Subject, ref stri
 	}
 	return d.current(ctx, name)
 }
-
-// Births are the births recorded in a mother's case.
-func (d *Desk) Births(ctx context.Context, who Actor, number string) ([]casefile.RecordBirth, error) {
-	v, err := d.open(ctx, who, number, "case.read")
-	if err != nil {
-		return nil, err
-	}
-	var births []casefile.RecordBirth
-	for i := range v.file.events {
-		if b, ok := v.file.events[i].Body.(casefile.BirthRecorded); ok {
-			births = append(births, b.RecordBirth)
-		}
-	}
-	return births, nil
-}

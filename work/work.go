@@ -27,7 +27,7 @@ import (
 type Worker struct {
 	Desk  *desk.Desk
 	Store *store.DB
-	Name  string // who holds the lease
+	Name  string // who holds the lease: of each process its own
 	Log   *slog.Logger
 
 	Witnesses *replica.Witnesses // asked beside the jobs, which never wait for them; nil: nobody
@@ -86,16 +86,12 @@ func (w *Worker) Once(ctx context.Context) (int, error) {
 
 func (w *Worker) one(ctx context.Context, j store.Job) error {
 	err := w.do(ctx, j)
-	switch fault.KindOf(err) {
-	case fault.Invalid, fault.Missing, fault.Conflict:
-		err = nil // what it was about has changed: nothing follows any more
-	}
-	if err == nil {
+	if err == nil || over(err) {
 		return w.Store.Finish(ctx, w.Name, j.ID)
 	}
 	later := w.Desk.Moment().Add(time.Duration(j.Tries) * backoff)
-	if fault.KindOf(err) == fault.Busy {
-		later = w.Desk.Moment().Add(backoff) // nothing is wrong: it waits for a database, or for who opens the file
+	if fault.KindOf(err) == fault.Busy || errors.Is(err, desk.ErrMoved) {
+		later = w.Desk.Moment().Add(backoff) // nothing is wrong: it waits for a database, for who opens the file, or until fewer write to it
 	} else if j.Tries >= giveUp {
 		w.Log.Error("a job fails again and again", "kind", j.Kind, "tries", j.Tries, "error", err)
 		later = later.Add(24 * time.Hour)
@@ -104,6 +100,16 @@ func (w *Worker) one(ctx context.Context, j store.Job) error {
 		return err
 	}
 	return w.Store.Postpone(ctx, w.Name, j.ID, later)
+}
+
+// over says that what a job was about has changed, so that nothing follows any
+// more. That others wrote to it while the job was done says nothing of the kind.
+func over(err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Missing, fault.Conflict:
+		return !errors.Is(err, desk.ErrMoved)
+	}
+	return false
 }
 
 func (w *Worker) do(ctx context.Context, j store.Job) error {
@@ -146,16 +152,23 @@ func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
 	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Reason: p.Reason})
 }
 
+// freeAll frees the seats of a movement that takes no others any more. Whoever
+// has lost theirs meanwhile, or whose file is shut for good, holds up nobody.
 func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
+	q := desk.Query{Movement: p.Ref, Limit: 100}
 	for {
-		page, err := w.Desk.Cases(ctx, w.Desk.Self(), desk.Query{Movement: p.Ref, Limit: 100})
-		if err != nil || len(page.Cases) == 0 {
+		page, err := w.Desk.Cases(ctx, w.Desk.Self(), q)
+		if err != nil {
 			return err
 		}
 		for _, c := range page.Cases {
-			if err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"}); err != nil && fault.KindOf(err) != fault.Invalid {
+			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"})
+			if err != nil && !over(err) {
 				return err
 			}
+		}
+		if q.After = page.Next; !page.More {
+			return nil
 		}
 	}
 }
@@ -167,21 +180,11 @@ func (w *Worker) openInfant(ctx context.Context, p desk.Job) error {
 	if err != nil {
 		return err
 	}
-	events, err := w.Desk.Births(ctx, w.Desk.Self(), p.Number)
+	birth, err := w.Desk.Birth(ctx, w.Desk.Self(), p.Number, p.Entry)
 	if err != nil {
 		return err
 	}
-	for i, b := range events {
-		args, err := json.Marshal(infant(mother, b))
-		if err != nil {
-			return err
-		}
-		r := desk.Request{ID: desk.Derived(p.ID, fmt.Sprintf("case.open/%d", i)), Command: "case.open", Args: args}
-		if _, err := w.Desk.Do(ctx, w.Desk.Self(), "", r); err != nil {
-			return err
-		}
-	}
-	return nil
+	return w.give(ctx, "", p, "case.open", infant(mother, birth))
 }
 
 func infant(mother desk.Case, b casefile.RecordBirth) casefile.Open {

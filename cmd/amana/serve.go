@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"math"
@@ -101,7 +102,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 	}
 	working, stop := context.WithCancel(ctx)
 	defer stop()
-	worker := &work.Worker{Desk: n.desk, Store: n.store, Name: "serve", Log: p.logger()}
+	worker := &work.Worker{Desk: n.desk, Store: n.store, Name: "serve-" + rand.Text(), Log: p.logger()}
 	worker.Witnesses = &replica.Witnesses{Desk: n.desk, Log: p.logger()}
 	finished := make(chan struct{})
 	go func() { worker.Run(working); close(finished) }()

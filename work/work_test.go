@@ -1,0 +1,151 @@
+package work
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"amana/desk"
+	"amana/desk/desktest"
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/movement"
+	"amana/policy"
+	"amana/seal"
+	"amana/store"
+	"amana/store/postgrestest"
+)
+
+func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
+
+// each runs a test on both engines, with a programme and its worker.
+func each(t *testing.T, test func(*testing.T, *desktest.World, *Worker)) {
+	for _, engine := range []string{"SQLite", "PostgreSQL"} {
+		t.Run(engine, func(t *testing.T) {
+			keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			roles, err := policy.Roles()
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := desk.Config{Store: opened(t, engine, keys), Keys: keys, Roles: roles}
+			w, err := desktest.Build(t.Context(), c)
+			if err == nil {
+				err = w.Scene(t.Context())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			test(t, w, &Worker{Desk: w.Desk, Store: c.Store, Name: "test", Log: slog.New(slog.DiscardHandler)})
+		})
+	}
+}
+
+func opened(t *testing.T, engine string, keys *seal.KeyFile) *store.DB {
+	t.Helper()
+	var db *store.DB
+	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
+	switch {
+	case err != nil:
+	case engine == "PostgreSQL":
+		db, err = store.OpenPostgres(t.Context(), postgrestest.URL(t))
+	default:
+		db, err = store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+// done does every job there is.
+func done(t *testing.T, w *Worker) {
+	t.Helper()
+	for {
+		n, err := w.Once(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Two children of one birth are recorded one after the other, and have a file each.
+func TestTwinsHaveAFileEach(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		mother, err := w.Way(t.Context(), "Zainab", "seat.give")
+		must(t, err)
+		for _, name := range []string{"Hope", "Faith"} {
+			_, err := w.Do(t.Context(), "cas", mother, "birth.record", casefile.RecordBirth{Day: day.Of(w.Clock), Sex: "woman", Name: name})
+			must(t, err)
+		}
+		done(t, worker)
+		page, err := w.Desk.Cases(t.Context(), w.Desk.Self(), desk.Query{Limit: 100})
+		must(t, err)
+		var names []string
+		for _, c := range page.Cases {
+			if c.Case != mother {
+				names = append(names, c.Given)
+			}
+		}
+		if slices.Sort(names); !slices.Equal(names, []string{"Faith", "Hope"}) {
+			t.Errorf("the files opened are of %q", names)
+		}
+	})
+}
+
+// A movement is cancelled: everybody on it loses their seat, whoever else lost
+// it already.
+func TestACancelledMovementFreesEverySeat(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		people := []desktest.Traveller{{Given: "Zainab", Until: "clearance.draw"}, {Given: "Amina", Until: "clearance.draw"}, {Given: "Grace", Until: "clearance.draw"}}
+		numbers, err := w.Ways(t.Context(), people...)
+		must(t, err)
+		must(t, w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.cancel", movement.Cancel{Reason: "aircraft"}))
+		_, err = w.Do(t.Context(), "mov", numbers[1], "seat.free", movement.FreeSeat{Reason: "movement-cancelled"})
+		must(t, err)
+		done(t, worker)
+		for _, number := range numbers {
+			c, err := w.Desk.Case(t.Context(), w.Desk.Self(), number)
+			must(t, err)
+			if c.File.Travel.Movement != "" {
+				t.Errorf("%s still has a seat on %s", number, c.File.Travel.Movement)
+			}
+		}
+	})
+}
+
+// A job is over when what it was about has changed, and not because others
+// wrote to it meanwhile.
+func TestWhatEndsAJob(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		over bool
+	}{
+		"no seat any more":        {fault.New(fault.Invalid, "fault.no-seat"), true},
+		"no such case any more":   {fault.New(fault.Missing, "fault.no-such-case"), true},
+		"the id was used already": {fault.New(fault.Conflict, "fault.command-reused"), true},
+		"others wrote meanwhile":  {fault.New(fault.Conflict, "fault.moved").Because(store.ErrMoved), false},
+		"the file is shut":        {fault.New(fault.Busy, "fault.keys-shut"), false},
+		"not allowed":             {fault.New(fault.Denied, "fault.not-allowed"), false},
+	} {
+		if got := over(c.err); got != c.over {
+			t.Errorf("%s: over %v", name, got)
+		}
+	}
+}
