@@ -103,7 +103,7 @@ var travelled = []part{
 		w.lastTalks()
 		w.atGate()
 		w.at = w.at.Add(-3 * time.Minute)
-		w.do(w.mo(), "vetoes.confirm", movement.ConfirmVetoes{Movement: w.f.ref, How: "telephone", ListAt: w.at.Add(-time.Hour), Code: "4711-K"})
+		w.do(w.mo(), "vetoes.confirm", movement.ConfirmVetoes{Movement: w.f.ref, How: "telephone", Code: "4711-K"})
 		w.gate()
 		w.leave()
 	}},

@@ -270,7 +270,7 @@ func (a *act) begins(ctx context.Context, open casefile.Open) (ledger.Stream, er
 
 func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 	d := a.desk
-	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Basis: v.basis()}
+	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Basis: v.basis(), Hub: d.node.Hub}
 	if a.request.Happened.IsZero() {
 		deed.Happened = deed.Moment
 	}

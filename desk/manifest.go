@@ -88,7 +88,7 @@ func (d *Desk) passenger(v *view) Passenger {
 		}
 	}
 	slices.Sort(p.Ask)
-	given := slices.ContainsFunc(c.Travel.Cleared, func(k safeguard.Cleared) bool { return k.Movement == c.Travel.Movement })
+	given := c.IsCleared()
 	p.Cleared = len(p.Ask) == 0 && given
 	if len(p.Ask) == 0 && !given {
 		p.Ask = append(p.Ask, "papers")

@@ -134,9 +134,6 @@ var moves = map[string]move{
 	"gate.answer": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return movement.AnswerGate{Movement: c.Travel.Movement, Talk: d.talk(c, s.About), Answer: safeguard.Yes}
 	},
-	"vetoes.confirm": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return movement.ConfirmVetoes{Movement: c.Travel.Movement, How: "telephone", ListAt: d.World.Moment(d.Node), Code: "4711"}
-	},
 
 	"voluntary.assess": func(d *Doer, c *casefile.Case, s safeguard.Step) any { return d.voluntary(c, s) },
 	"voluntary.repeat": func(d *Doer, c *casefile.Case, s safeguard.Step) any {

@@ -53,6 +53,7 @@ type Case struct {
 	Imported []ledger.Hash                       `json:"imported,omitempty"`
 	Vouched  map[ledger.Hash]ledger.Ref          `json:"vouched,omitempty"`
 	Contacts []ledger.Ref                        `json:"contacts,omitempty"`
+	Hands    []ledger.Actor                      `json:"hands,omitempty"` // everybody who did anything but judge the case
 	Attested map[safeguard.ID]safeguard.Attested `json:"attested,omitempty"`
 	Sealed   [len(ledger.Compartments)][]int     `json:"sealed"`
 	Stopped  []ledger.Ref                        `json:"stopped,omitempty"` // every stop but a departure
@@ -166,6 +167,9 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	} else if meets(e.Body) {
 		c.Contacts = append(c.Contacts, at)
 	}
+	if e.Imported == "" && !judges(e.Body) && !slices.Contains(c.Hands, e.Actor) {
+		c.Hands = append(c.Hands, e.Actor)
+	}
 	c.Counselling.Apply(e, at)
 	c.Screening.Apply(e, at)
 	c.Assessment.Apply(e, at)
@@ -185,6 +189,16 @@ func meets(b ledger.Body) bool {
 	switch b.(type) {
 	case counselling.Stated, counselling.Held, counselling.Extended, screening.Recorded, screening.TraffickingScreened,
 		assessment.Assessed, assessment.Repeated, assessment.FearAsked, consent.Given, consent.Reaffirmed, screening.Examined:
+		return true
+	}
+	return false
+}
+
+// judges says whether an event is part of the second officer's judgement, and
+// no work that they would judge.
+func judges(b ledger.Body) bool {
+	switch b.(type) {
+	case movement.ClearingOfficerDrawn, movement.Cleared, Attested:
 		return true
 	}
 	return false

@@ -84,3 +84,21 @@ func TestABoardingOfALateFlightExpires(t *testing.T) {
 		}
 	}
 }
+
+// The hub's list is as old as the hub's own act that gave it.
+func TestTheListOfTheHub(t *testing.T) {
+	w := begin(t, before("boarding.board")...)
+	confirm := does("mov", "vetoes.confirm", movement.ConfirmVetoes{Movement: flight, How: "telephone", Code: "4711"})
+	w.away = true
+	if got := w.finds(safeguard.Boarding, "record-fresh"); got != "unknown old" {
+		t.Errorf("away from the hub: %s", got)
+	}
+	w.do(confirm)
+	w.away = true // and there it arrives
+	if got := w.finds(safeguard.Boarding, "record-fresh"); got != "met" {
+		t.Errorf("given by the hub: %s", got)
+	}
+	if w.now = clock("11-21 17:00"); w.finds(safeguard.Boarding, "record-fresh") != "unknown old" {
+		t.Error("a list of seven hours ago is fresh")
+	}
+}

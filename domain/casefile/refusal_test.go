@@ -113,7 +113,7 @@ var caseRefusals = []refusal{
 	{"confirmed for another flight", after("seat.give"), does("gat", "gate.confirm-person", movement.ConfirmPerson{Movement: "other"}), "invalid fault.no-seat movement"},
 	{"asked for another flight", after("seat.give"), does("gat", "gate.answer", movement.AnswerGate{Movement: "other"}), "invalid fault.no-seat movement"},
 	{"asked after departure", after("departure.record"), does("gat", "gate.answer", gate), "invalid fault.already-departed"},
-	{"a list of vetoes from tomorrow", here, does("mov", "vetoes.confirm", movement.ConfirmVetoes{ListAt: clock("11-30 09:00")}), "invalid fault.not-in-the-future listAt"},
+	{"a list of vetoes typed away from the hub", here, doing{by: "mov", what: "vetoes.confirm", args: movement.ConfirmVetoes{Movement: flight, How: "telephone", Code: "4711"}, away: true}, "busy fault.only-at-the-hub"},
 	{"boarded before the gate", before("gate.answer"), does("mov", "boarding.board", movement.Board{Movement: flight}), "blocked fault.blocked"},
 	{"boarded on another flight", before("boarding.board"), does("mov", "boarding.board", movement.Board{Movement: "other"}), "invalid fault.no-seat movement"},
 	{"not presented on another flight", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: "other"}), "invalid fault.no-seat movement"},

@@ -89,7 +89,7 @@ func (w *world) snapshot(about Subject) map[string]any {
 	if err := json.Unmarshal(text, &m); err != nil {
 		w.Fatal(err)
 	}
-	for _, always := range []string{"past", "heads", "changed", "contacts", "imported", "stopped", "said"} {
+	for _, always := range []string{"past", "heads", "changed", "contacts", "hands", "imported", "stopped", "said"} {
 		delete(m, always)
 	}
 	return m

@@ -61,7 +61,7 @@ func (c *Case) Status() Status {
 		return StatusNotPresent
 	case t.Boarded != nil:
 		return StatusBoarded
-	case c.cleared():
+	case c.IsCleared():
 		return StatusCleared
 	case len(t.Transfers) > 0:
 		return StatusTransferred
@@ -99,9 +99,9 @@ func (c *Case) answered(w safeguard.Withdrawal) bool {
 	return false
 }
 
-// cleared says whether the newest clearance is for the seat the person has,
-// and nothing stopped the journey since.
-func (c *Case) cleared() bool {
-	n := len(c.Travel.Cleared)
-	return n > 0 && c.Travel.Movement != "" && c.Travel.Cleared[n-1].Movement == c.Travel.Movement
+// IsCleared says whether the newest clearance is for the seat the person has.
+func (c *Case) IsCleared() bool {
+	t := &c.Travel
+	n := len(t.Cleared)
+	return n > 0 && t.Movement != "" && t.Cleared[n-1].Movement == t.Movement && c.Knows(t.Cleared[n-1].Ref, t.Seated)
 }

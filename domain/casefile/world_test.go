@@ -39,6 +39,7 @@ type doing struct {
 	at       string // the clock, when it matters
 	about    Subject
 	imported bool
+	away     bool // on a node that is not the hub
 }
 
 // does is an act on the case.
@@ -139,7 +140,7 @@ func (w *world) around(args any) safeguard.Surroundings {
 
 func (w *world) deed(d doing) ledger.Deed {
 	w.n++
-	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name()}
+	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name(), Hub: !w.away}
 	binary.BigEndian.PutUint64(deed.ID[:], w.n)
 	if d.about == "" {
 		deed.Pool = safeguard.Pool(w.file.Facts(w.around(nil)))
@@ -150,7 +151,7 @@ func (w *world) deed(d doing) ledger.Deed {
 // try decides, and records nothing.
 func (w *world) try(d doing) ([]ledger.Body, ledger.Deed, error) {
 	w.Helper()
-	w.now = w.now.Add(time.Minute)
+	w.now, w.away = w.now.Add(time.Minute), d.away
 	if d.at != "" {
 		w.now = clock(d.at)
 	}

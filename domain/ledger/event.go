@@ -99,6 +99,7 @@ type Deed struct {
 	Happened time.Time // when it happened; not after Moment
 	Number   string    // for a new case: the number that its node gave it
 	Book     string    // the rule book in force
+	Hub      bool      // it is decided at the hub, which knows of every node
 	Basis    []string  // the heads of every stream that was read to decide
 	Pool     []Actor   // who may clear this case, in the order of the pool
 	Stands   time.Time // until when the person's boarding authorises this departure; zero: nothing does

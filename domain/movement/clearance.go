@@ -7,6 +7,7 @@ import (
 
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 )
 
 // Draw names who is to decide on clearance. Amana draws them from the pool
@@ -60,10 +61,15 @@ func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	switch n := len(t.Drawn); {
 	case t.Movement == "" || t.Movement != c.Movement:
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
-	case n == 0 || t.Drawn[n-1].Movement != c.Movement || t.Drawn[n-1].Officer != d.By:
+	case n == 0 || !t.drawnFor(t.Drawn[n-1]) || t.Drawn[n-1].Officer != d.By:
 		return nil, fault.New(fault.Denied, "fault.not-drawn")
 	}
 	return one(Cleared{c, d.Book, d.Basis})
+}
+
+// drawnFor says whether somebody was drawn for the seat the person has.
+func (t *Travel) drawnFor(d safeguard.Drawn) bool {
+	return t.Movement != "" && d.Movement == t.Movement && d.Seat == t.Seated.ID
 }
 
 // ToClear is who was drawn to decide on clearance for the seat the person has
@@ -71,7 +77,7 @@ func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 func (t *Travel) ToClear() ledger.Actor {
 	n, m := len(t.Drawn), len(t.Cleared)
 	switch {
-	case n == 0 || t.Movement == "" || t.Departed != nil || t.Drawn[n-1].Movement != t.Movement || t.Drawn[n-1].Seq < t.Seated.Seq:
+	case n == 0 || t.Departed != nil || !t.drawnFor(t.Drawn[n-1]):
 		return ledger.Actor{}
 	case m > 0 && t.Cleared[m-1].Seq > t.Drawn[n-1].Seq:
 		return ledger.Actor{}

@@ -131,25 +131,28 @@ func (c AnswerGate) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	return one(GateAnswered{c})
 }
 
-// ConfirmVetoes records that this node holds the hub's list of vetoes for the
-// movement, or that an officer at the hub read it over the telephone.
+// ConfirmVetoes records, at the hub, that its list of vetoes for the movement was
+// given or read over the telephone to those who board. What is typed elsewhere
+// says nothing of what the hub knows.
 type ConfirmVetoes struct {
-	Movement string    `json:"movement" format:"reference" doc:"the movement"`
-	How      string    `json:"how" codes:"list,telephone" doc:"how the list came"`
-	ListAt   time.Time `json:"listAt" doc:"when the hub made it"`
-	Code     string    `json:"code" format:"code" doc:"the code that the list yields, entered on both sides"`
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	How      string `json:"how" codes:"list,telephone" doc:"how the list was given"`
+	Code     string `json:"code" format:"code" doc:"the code that the list yields, entered on both sides"`
 }
 
-// VetoesConfirmed is the event.
-type VetoesConfirmed struct{ ConfirmVetoes }
+// VetoesConfirmed is the event. The list is the hub's own, as it was then.
+type VetoesConfirmed struct {
+	ConfirmVetoes
+	ListAt time.Time `json:"listAt"`
+}
 
 func (VetoesConfirmed) Kind() string { return "vetoes.confirmed" }
 
 func (c ConfirmVetoes) Decide(_ Travel, d ledger.Deed) ([]ledger.Body, error) {
-	if c.ListAt.After(d.Moment) {
-		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("listAt")
+	if !d.Hub {
+		return nil, fault.New(fault.Busy, "fault.only-at-the-hub")
 	}
-	return one(VetoesConfirmed{c})
+	return one(VetoesConfirmed{c, d.Moment})
 }
 
 // DeclareUrgent records the facts of an urgent return. It is a rule, not an
@@ -288,7 +291,7 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.seat(ledger.Unsay(past, t.Seats, at))
 		t.unboard(at, past)
 	case ClearingOfficerDrawn:
-		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement})
+		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement, Seat: b.Seat})
 	case Cleared:
 		t.Cleared = append(t.Cleared, safeguard.Cleared{Ref: at, Movement: b.Movement})
 	case PersonConfirmed:

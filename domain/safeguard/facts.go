@@ -24,6 +24,7 @@ type Facts struct {
 	Attested map[ID]Attested
 	Vouched  map[ledger.Hash]ledger.Ref // imported events that the officer who did them attested
 	Contacts []ledger.Ref               // meetings recorded with the person, not imported
+	Hands    []ledger.Actor             // everybody who did anything in the case but judge it
 
 	Will        Will
 	Protection  Protection

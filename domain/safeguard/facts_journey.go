@@ -87,6 +87,7 @@ type Drawn struct {
 	ledger.Ref
 	Officer  ledger.Actor
 	Movement string
+	Seat     ledger.Hash // the event that gave it
 }
 
 type Cleared struct {

@@ -51,19 +51,21 @@ func (q *question) metBefore(at ledger.Ref) bool {
 	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool { return c.By == at.By && c.Seq != at.Seq && q.knows(at, c) })
 }
 
-// fourEyes: who clears was drawn from a pool across offices, did none of the
-// work they judge, and answers for neither the movement's cost nor its target.
+// fourEyes: who clears was drawn from a pool across offices for the seat the
+// person has, did nothing else in the case, and answers for neither the
+// movement's cost nor its target.
 func fourEyes(q *question) verdict {
 	m := q.seat()
 	if m == nil {
 		return q.noSeat()
 	}
-	d, there := lastOf(q.Journey.Drawn, func(d Drawn) bool { return d.Movement == m.Reference })
+	forSeat := func(d Drawn) bool { return d.Movement == m.Reference && d.Seat == q.Journey.Seated.ID }
+	d, there := lastOf(q.Journey.Drawn, forSeat)
 	if !there {
 		return unmet("none", q.draw()...)
 	}
 	c, cleared := lastOf(q.Journey.Cleared, func(c Cleared) bool {
-		unread := slices.ContainsFunc(q.Journey.Drawn, func(d Drawn) bool { return d.Movement == m.Reference && !q.knows(c.Ref, d.Ref) })
+		unread := slices.ContainsFunc(q.Journey.Drawn, func(d Drawn) bool { return forSeat(d) && !q.knows(c.Ref, d.Ref) })
 		return c.Movement == m.Reference && !unread && !q.withdrawnSince(c.Ref)
 	})
 	switch {
@@ -94,33 +96,14 @@ func (q *question) withdrawnSince(clearance ledger.Ref) bool {
 	return slices.ContainsFunc(q.withdrawals(), func(w ledger.Ref) bool { return !q.knows(clearance, w) })
 }
 
-// independent says whether an officer took no part in what clearance judges.
+// independent says whether an officer took no part in what clearance judges:
+// whoever did anything in the case did.
 func (q *question) independent(officer ledger.Actor) bool {
 	o, known := q.Around.Officers[officer]
 	if !known || !o.Clears || slices.Contains(o.AnswerFor, q.Around.Movement.Reference) || slices.Contains(o.AnswerFor, q.Journey.Line) {
 		return false
 	}
-	return !q.involved(officer)
-}
-
-// involved says whether an officer counselled, screened, assessed, reviewed or
-// took the consent.
-func (q *question) involved(officer ledger.Actor) bool {
-	w, p := &q.Will, &q.Protection
-	return slices.ContainsFunc(w.Sessions, func(s Session) bool { return s.By == officer }) ||
-		slices.ContainsFunc(w.Extended, func(e Extended) bool { return e.By == officer }) ||
-		slices.ContainsFunc(p.Screenings, func(s Screening) bool { return s.By == officer }) ||
-		slices.ContainsFunc(p.Trafficking, func(t Trafficking) bool { return t.By == officer }) ||
-		slices.ContainsFunc(p.Retraffick, func(r Retraffick) bool { return r.By == officer }) ||
-		slices.ContainsFunc(p.Health, func(h HealthCheck) bool { return h.By == officer }) ||
-		slices.ContainsFunc(p.Interests, func(i Interest) bool { return i.By == officer }) ||
-		slices.ContainsFunc(q.Refoulement.Risks, func(r Risk) bool { return r.By == officer }) ||
-		slices.ContainsFunc(w.Fears, func(f Fear) bool { return f.By == officer }) ||
-		slices.ContainsFunc(w.Capacity, func(c Capacity) bool { return c.By == officer }) ||
-		slices.ContainsFunc(w.Voluntary, func(v Voluntariness) bool { return v.By == officer }) ||
-		slices.ContainsFunc(w.Second, func(v Voluntariness) bool { return v.By == officer }) ||
-		slices.ContainsFunc(w.Reviews, func(r Review) bool { return r.By == officer }) ||
-		slices.ContainsFunc(w.Consents, func(c Consent) bool { return c.By == officer })
+	return !slices.Contains(q.Hands, officer)
 }
 
 // placeReviewed: what was said and signed inside a place that on that day had
@@ -145,8 +128,8 @@ func placeReviewed(q *question) verdict {
 	return met(time.Time{}, v.Ref, c.Ref)
 }
 
-// recordFresh: this node holds the hub's signed list of vetoes for this
-// movement, not older than the book allows, or an officer at the hub read it.
+// recordFresh: this is the hub, or the hub's list of vetoes for this movement was
+// given from there, not longer ago than the book allows.
 func recordFresh(q *question) verdict {
 	if q.Around.Hub {
 		return met(time.Time{})
@@ -163,7 +146,7 @@ func recordFresh(q *question) verdict {
 		}
 	}
 	if f.IsZero() || f.ListAt.Add(window).Before(q.at) {
-		return unknown("old", do("vetoes.confirm", access.MovementOfficer), waitOutside("hub", time.Time{})).on(f.Ref)
+		return unknown("old", waitOutside("hub", time.Time{})).on(f.Ref)
 	}
 	return met(f.ListAt.Add(window), f.Ref)
 }

@@ -56,6 +56,12 @@ var integrityCases = map[ID][]ruleCase{
 			w.drawn(hours(9))
 			w.clears("cle")
 		}, "met"},
+		{"cleared, then given another seat on the same movement", "", func(w *world) { w.Journey.Seated = w.by("mov", hours(1)) }, "unmet none"},
+		{"drawn again for the other seat, not yet answered", Boarding, func(w *world) {
+			w.Journey.Seated = w.by("mov", hours(2))
+			w.Journey.Drawn = append(w.Journey.Drawn, Drawn{Ref: w.by("node", hours(1)), Officer: who("cle"), Movement: flight, Seat: w.Journey.Seated.ID})
+		}, "unmet not-cleared"},
+		{"who clears did something else in the case", "", func(w *world) { w.Hands = append(w.Hands, who("cle")) }, "unmet involved"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 	},
 	"record-fresh": {
@@ -97,7 +103,7 @@ func (w *world) zero() ledger.Ref { return ledger.Ref{} }
 
 // drawn draws a clearing officer that long ago; nobody cleared.
 func (w *world) drawn(ago time.Duration) {
-	w.Journey.Drawn, w.Journey.Cleared = []Drawn{{Ref: w.by("node", ago), Officer: who("cle"), Movement: flight}}, nil
+	w.Journey.Drawn, w.Journey.Cleared = []Drawn{{Ref: w.by("node", ago), Officer: who("cle"), Movement: flight, Seat: w.Journey.Seated.ID}}, nil
 }
 
 func (w *world) clears(by string) {
@@ -110,35 +116,14 @@ func (w *world) away(listed time.Duration) {
 	w.Journey.Fresh = []Fresh{{Ref: w.by("mov", listed), Movement: flight, How: "list", ListAt: now.Add(-listed)}}
 }
 
-// Whoever did any of the work that clearance judges cannot clear.
-func TestFourEyesNamesEverybodyInvolved(t *testing.T) {
-	book := testBook(t)
-	for name, part := range map[string]func(*world){
-		"counselled":       func(w *world) { w.counsels("cle", days(9)) },
-		"what has changed": func(w *world) { w.Will.Extended = []Extended{{Ref: w.by("cle", days(9))}} },
-		"screened":         func(w *world) { w.Protection.Screenings[0].By = who("cle") },
-		"trafficking":      func(w *world) { w.Protection.Trafficking[0].By = who("cle") },
-		"re-trafficking":   func(w *world) { w.trafficked(); w.Protection.Retraffick[0].By = who("cle") },
-		"examined":         func(w *world) { w.Protection.Health[0].By = who("cle") },
-		"best interests":   func(w *world) { w.child(); w.Protection.Interests[0].By = who("cle") },
-		"risk":             func(w *world) { w.Refoulement.Risks[0].By = who("cle") },
-		"fear":             func(w *world) { w.Will.Fears[0].By = who("cle") },
-		"capacity":         func(w *world) { w.able("cle", "able", true) },
-		"voluntary":        func(w *world) { w.Will.Voluntary[0].By = who("cle") },
-		"second interview": func(w *world) { w.held(); w.Will.Second[0].By = who("cle") },
-		"review":           func(w *world) { w.held(); w.Will.Reviews[0].By = who("cle") },
-		"consent":          func(w *world) { w.Will.Consents[0].By = who("cle") },
-	} {
-		w := ready()
-		part(w)
-		if got := answer(ask(t, book, w.Facts, now, Clearance, "four-eyes")); got != "unmet involved" {
-			t.Errorf("%s: %s", name, got)
-		}
-		if pool := Pool(w.Facts); len(pool) != 0 {
-			t.Errorf("%s: still in the pool", name)
-		}
-	}
+// Whoever did anything in the case is not in the pool, nor who was drawn before.
+func TestThePool(t *testing.T) {
 	w := ready()
+	w.Hands = append(w.Hands, who("cle"))
+	if pool := Pool(w.Facts); len(pool) != 0 {
+		t.Errorf("whoever did something in the case is still in the pool: %v", pool)
+	}
+	w = ready()
 	w.Journey.Drawn = nil
 	if pool := Pool(w.Facts); len(pool) != 1 || pool[0] != who("cle") {
 		t.Errorf("the pool is %v", pool)

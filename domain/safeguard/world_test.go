@@ -92,9 +92,10 @@ func ready() *world {
 	for act := range recipients {
 		w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: recipients[act].recipient, Purpose: recipients[act].purpose})
 	}
+	seated := w.by("mov", days(6))
 	w.Journey = Journey{
-		Movement: flight, Line: "L-1", Seated: w.by("mov", days(6)),
-		Drawn: []Drawn{{Ref: w.by("node", days(2)), Officer: who("cle"), Movement: flight}}, Cleared: []Cleared{{Ref: w.by("cle", days(2)), Movement: flight}},
+		Movement: flight, Line: "L-1", Seated: seated,
+		Drawn: []Drawn{{Ref: w.by("node", days(2)), Officer: who("cle"), Movement: flight, Seat: seated.ID}}, Cleared: []Cleared{{Ref: w.by("cle", days(2)), Movement: flight}},
 	}
 	w.Will.Reaffirmed = []Reaffirmation{{Ref: w.by("cou", days(1)), Talk: alone, Answer: Yes}}
 	w.Protection.Health = append(w.Protection.Health, HealthCheck{Ref: w.by("doc", days(1)), Kind: "pec", Outcome: "fit"})
