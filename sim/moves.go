@@ -71,6 +71,7 @@ var moves = map[string]move{
 	"trafficking.assess": always(screening.AssessTrafficking{Services: "confirmed", SafetyPlan: true, Reflection: true, Reasons: "seen"}),
 	"health.examine":     always(screening.Examine{Outcome: "fit"}),
 	"health.check":       always(screening.Check{Outcome: "fit", Arranged: true}),
+	"need.find":          always(screening.FindNeed{Need: "other", Travels: true, Notify: "early"}),
 	"need.answer": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return screening.AnswerNeed{Need: hash(s.About), Outcome: "served"}
 	},

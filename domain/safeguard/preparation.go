@@ -102,6 +102,7 @@ func sharingConsented(q *question) verdict {
 // receptionAcknowledged: a need that travels was acknowledged by the receiving
 // mission, which named who meets the person; early enough where it matters;
 // by another person or organisation the person accepts where nobody answers.
+// Whoever must be met has such a need, recorded or not.
 func receptionAcknowledged(q *question) verdict {
 	m := q.seat()
 	if m == nil {
@@ -129,7 +130,10 @@ func receptionAcknowledged(q *question) verdict {
 		}
 		return unmet(why, next...).on(n.Ref, notice.Ref)
 	}
-	if len(on) == 0 {
+	switch {
+	case len(on) == 0 && q.mustBeMet():
+		return unmet("need", do("need.find", access.ProtectionOff)) // whom nobody expects, nobody meets
+	case len(on) == 0:
 		return notApplicable()
 	}
 	return met(time.Time{}, on...)
@@ -158,9 +162,13 @@ func (q *question) foundLater(n Need, departs time.Time) bool {
 }
 
 // early says whether the receiving mission must know well before: a hospital
-// handover, a child alone, a trafficked person.
-func (q *question) early(n Need) bool {
-	return n.Notify == "early" || q.minor() && q.alone() != "with-parent" || len(q.trafficked()) > 0
+// handover, and whoever must be met.
+func (q *question) early(n Need) bool { return n.Notify == "early" || q.mustBeMet() }
+
+// mustBeMet says whether somebody has to stand at the other end, whatever else
+// the person needs: of a child alone, and of a trafficked person.
+func (q *question) mustBeMet() bool {
+	return q.minor() && q.alone() != "with-parent" || len(q.trafficked()) > 0
 }
 
 // reintegrationTold: told in writing and aloud what they will and will not

@@ -88,6 +88,11 @@ var preparationCases = map[ID][]ruleCase{
 			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Spoken = "early", true
 			w.Journey.Urgent = &Urgent{w.by("doc", days(1)), flight}
 		}, "met"},
+		{"a trafficked person of whom no need was recorded", "", func(w *world) { w.trafficked(); w.Protection.Needs = nil }, "unmet need"},
+		{"a child alone of whom no need was recorded", "", func(w *world) { w.lone(); w.Protection.Needs = nil }, "unmet need"},
+		{"a child alone, with a need that ends in Libya", "", func(w *world) { w.need(); w.lone(); w.Protection.Needs[0].Travels = false }, "unmet need"},
+		{"a child alone, acknowledged in good time", "", func(w *world) { w.need(); w.lone() }, "met"},
+		{"a child with a parent and no need", "", (*world).child, "not-applicable"},
 		{"acknowledged, and told once more without an answer yet", "", func(w *world) {
 			w.need()
 			w.Preparation.Notices = append(w.Preparation.Notices, Notified{Ref: w.by("cas", days(1)), Needs: w.Preparation.Notices[0].Needs})

@@ -144,6 +144,7 @@ func (w *world) child() {
 func (w *world) lone() {
 	w.child()
 	w.Person.Alone = "unaccompanied"
+	w.expected()
 	w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(20)), Kind: "bid", Agrees: true, Members: 3, Agencies: 2, Undertak: true})
 	w.Protection.Tracing = []ledger.Ref{w.by("pia", days(20))}
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Kind: "welfare-authority", Safe: true, Status: "unaccompanied"}}
@@ -180,6 +181,7 @@ func (w *world) held() {
 
 // trafficked makes the person a victim whose return was made safe.
 func (w *world) trafficked() {
+	w.expected()
 	w.Protection.Trafficking = []Trafficking{{Ref: w.by("pia", days(25)), Talk: alone, Act: "yes", Means: "yes", Purpose: "yes", Outcome: "identified"}}
 	w.Protection.Retraffick = []Retraffick{{Ref: w.by("tra", days(20)), Services: "confirmed", Reflection: true, Reasons: true}}
 }
@@ -190,6 +192,13 @@ func (w *world) need() {
 	found := w.by("pia", days(15))
 	w.Protection.Needs = []Need{{Ref: found, Kind: "medical", Travels: true, Notify: "standard", Outcome: "continued", Answered: w.by("cas", days(14))}}
 	w.Preparation.Notices = []Notified{{Ref: w.by("cas", days(13)), Needs: []ledger.Hash{found.ID}, Acknowledged: w.by("rec", days(12)), MeetsNamed: true}}
+}
+
+// expected lets somebody wait at the other end, unless a test says for what.
+func (w *world) expected() {
+	if len(w.Protection.Needs) == 0 {
+		w.need()
+	}
 }
 
 // withdraw records a withdrawal that long ago.
