@@ -155,7 +155,7 @@ func (w *way) risks() []string {
 func (w *way) need() {
 	kind, notify := "", "standard"
 	switch {
-	case w.p.trafficked:
+	case w.p.trafficked, w.p.presumed:
 		kind, notify = pick(w.rng, []string{"mental-health", "shelter", "legal"}), "early"
 	case w.p.minor(w.at) && w.p.alone != "with-parent":
 		kind, notify = "child-protection", "early"
@@ -168,7 +168,7 @@ func (w *way) need() {
 }
 
 func (w *way) needy() bool {
-	return w.p.trafficked || w.p.ill || w.p.minor(w.p.first) && w.p.alone != "with-parent"
+	return w.p.trafficked || w.p.presumed || w.p.ill || w.p.minor(w.p.first) && w.p.alone != "with-parent"
 }
 
 // assess is the reasoned findings: voluntary, risk on return, a child's best

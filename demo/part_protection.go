@@ -159,7 +159,7 @@ var protected = []part{
 		w.agree()
 		w.prepare()
 	}},
-	{name: "presumed trafficked", n: 2, leaves: true, tell: func(w *way) {
+	{name: "presumed trafficked", n: 2, leaves: true, with: func(_ *story, p *person) { p.presumed = true }, tell: func(w *way) {
 		w.contact()
 		w.counsel()
 		w.screen()

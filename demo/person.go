@@ -38,6 +38,7 @@ type person struct {
 	held        custody
 	place       string
 	trafficked  bool
+	presumed    bool // trafficked, by what they would and would not say
 	ill         bool
 	constraints []string
 	suggested   bool // somebody else had the idea first

@@ -108,8 +108,6 @@ func Target(args any) (reference, line string) {
 		return a.Movement, a.Line
 	case depart:
 		return a.Movement, ""
-	case departBefore:
-		return a.Movement, ""
 	}
 	return "", ""
 }
