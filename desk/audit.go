@@ -155,7 +155,8 @@ func boarded(events []ledger.Event, departed *ledger.Event, on string) bool {
 	})
 }
 
-// linked loads the other files of the same person, which count in this one.
+// linked loads the other files of the same person, however many links away,
+// which count in this one.
 func (a *auditor) linked(c *casefile.Case) error {
 	for _, number := range c.Linked() {
 		i := slices.IndexFunc(a.inventory.Streams, func(i item) bool { return i.Subject == casefile.Person && i.Reference == number })
@@ -169,6 +170,9 @@ func (a *auditor) linked(c *casefile.Case) error {
 		}
 		a.take(f)
 		a.index = index
+		if err := a.linked(f.person); err != nil {
+			return err
+		}
 	}
 	return nil
 }

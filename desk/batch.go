@@ -47,9 +47,18 @@ type pending struct {
 // lasting is the last write about a case in a group: what lists show is made
 // from it alone.
 type lasting struct {
-	write int
-	file  *file
-	view  *view
+	write  int
+	mirror bool // it is what that write stores with it
+	file   *file
+	view   *view
+}
+
+// among is the write itself.
+func (l lasting) among(writes []store.Write) *store.Write {
+	if l.mirror {
+		return writes[l.write].With
+	}
+	return &writes[l.write]
 }
 
 // Batch begins a batch whose groups hold about size commands.
@@ -115,7 +124,7 @@ func (b *Batch) send(ctx context.Context) error {
 // store stores a group, with what lists show of each case at its end.
 func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger.Stream]lasting, at time.Time) error {
 	for _, l := range last {
-		if err := b.listing(&writes[l.write], l.file, l.view, at); err != nil {
+		if err := b.listing(l.among(writes), l.file, l.view, at); err != nil {
 			return err
 		}
 	}
@@ -207,18 +216,18 @@ func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
 	return f, err
 }
 
-// keep stores what was decided about a stream, or puts it into the batch. v is
-// nil for what is not a case.
+// keep stores what was decided about a stream, and what goes with it, or puts
+// it into the batch. v is nil for what is not a case.
 func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Receipt, error) {
-	name := next.stream.Name
 	last := w.Entries[len(w.Entries)-1]
 	d.newest.see(last.Recorded)
-	if p := d.pending; p != nil {
-		if v != nil {
-			p.last[name] = lasting{len(p.writes), next, v}
-		}
-		p.writes = append(p.writes, w)
-		p.files[name] = next
+	var also *mirror
+	if v != nil && v.also != nil {
+		also = v.also
+		w.With = &also.write
+	}
+	if d.pending != nil {
+		d.pending.keep(w, next, v, also)
 		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
 	}
 	if v != nil {
@@ -226,9 +235,17 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 			return Receipt{}, err
 		}
 	}
+	if also != nil {
+		defer d.files.drop(also.file.stream.Name) // read again from the store, whatever became of it
+		if also.view != nil {
+			if err := d.listing(w.With, also.file, also.view, last.Recorded); err != nil {
+				return Receipt{}, err
+			}
+		}
+	}
 	got, err := d.db.Append(ctx, w)
 	if err != nil {
-		d.files.drop(name)
+		d.files.drop(next.stream.Name)
 		return Receipt{}, err
 	}
 	if got.Repeated { // the same command was stored while this one was decided: its outcome stands
@@ -238,6 +255,22 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 	}
 	d.cacheFile(next)
 	return d.receipt(got), nil
+}
+
+// keep puts a write into the group.
+func (p *pending) keep(w store.Write, next *file, v *view, also *mirror) {
+	if v != nil {
+		p.last[next.stream.Name] = lasting{len(p.writes), false, next, v}
+	}
+	p.files[next.stream.Name] = next
+	if also != nil {
+		name := also.file.stream.Name
+		p.files[name] = also.file
+		if also.view != nil {
+			p.last[name] = lasting{len(p.writes), true, also.file, also.view}
+		}
+	}
+	p.writes = append(p.writes, w)
 }
 
 // Trial begins a batch that decides and never stores: for a question what

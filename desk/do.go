@@ -188,6 +188,9 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
 	w.Jobs = follow(next.person, bodies, w.Entries, a.request.ID)
+	if v.also, err = a.mirror(ctx, next.person, deed, bodies); err != nil {
+		return Receipt{}, err
+	}
 	receipt, err := a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err

@@ -80,8 +80,8 @@ func TestAStopInALinkedFile(t *testing.T) {
 			t.Errorf("%s: %s, want %s", rule, got, want)
 		}
 	}
-	if got := reason(w.says(t, files[2], "no-hold")); got != "met safeguard.met" {
-		t.Errorf("a file that is linked to none: %s", got)
+	if got := reason(w.says(t, files[2], "no-hold")); got != "unmet no-hold.linked" {
+		t.Errorf("the file that others were linked to: %s", got)
 	}
 	if err := w.desk.ForgeUnreadable(t.Context(), w.counsellor, files[1]); err != nil {
 		t.Fatal(err)
@@ -93,5 +93,43 @@ func TestAStopInALinkedFile(t *testing.T) {
 	}
 	if !slices.ContainsFunc(a.Findings, func(f safeguard.Finding) bool { return f.Reason.Key == "consent-stands.linked" }) {
 		t.Error("an entry that cannot be read in one file does not stop the other")
+	}
+}
+
+// What one file says of another the other says of it, from the same moment on
+// and also when nobody here can read it: neither is ever bound alone.
+func TestALinkBindsBothFiles(t *testing.T) {
+	w := newWorld(t)
+	lead := w.enrol(t, "PL-1", "tripoli", access.ProtectionLead)
+	a, b, c := w.open(t, openArgs()), w.open(t, openArgs()), w.open(t, openArgs())
+	says := func(other string, same bool) map[string]any {
+		return map[string]any{"other": other, "same": same, "reason": "asked both ways"}
+	}
+	w.do(t, w.protection, a, "duplicate.suspect", map[string]any{"other": b})
+	w.do(t, w.protection, a, "duplicate.suspect", map[string]any{"other": c})
+	for _, number := range []string{b, c} {
+		if got := reason(w.says(t, number, "no-unsettled-duplicate")); got != "unmet no-unsettled-duplicate.unsettled" {
+			t.Errorf("a file that another may be the same person's: %s", got)
+		}
+	}
+	w.do(t, w.protection, b, "duplicate.settle", says(a, true)) // from the other side
+	w.do(t, w.protection, a, "duplicate.settle", says(c, false))
+	w.do(t, lead, a, "hold.place", map[string]any{"for": "law", "reason": "x"})
+	w.reopen(t)
+	for number, want := range map[string]string{a: "unmet no-hold.law", b: "unmet no-hold.linked", c: "met safeguard.met"} {
+		if got := reason(w.says(t, number, "no-hold")); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		if got := reason(w.says(t, number, "no-unsettled-duplicate")); got != "met safeguard.met" {
+			t.Errorf("after all was settled: %s", got)
+		}
+	}
+	if _, err := w.try(w.protection, a, "case.unlink", map[string]any{"other": b, "reason": "x"}); fault.KindOf(err) != fault.Denied && fault.KindOf(err) != fault.Missing {
+		t.Errorf("unlinked in the other file by who linked: %v", err)
+	}
+	w.do(t, lead, a, "case.unlink", map[string]any{"other": b, "reason": "another mother"})
+	w.do(t, lead, a, "hold.place", map[string]any{"for": "law", "reason": "x"})
+	if got := reason(w.says(t, b, "no-hold")); got != "unmet no-hold.linked" {
+		t.Errorf("a link that was taken back released a veto: %s", got)
 	}
 }

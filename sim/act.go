@@ -23,7 +23,12 @@ func (w *World) Do(n *Node, by *Officer, command string, args any) ([]ledger.Eve
 	if err != nil {
 		return nil, err
 	}
-	return w.record(n, by.Actor, bodies, around, ""), nil
+	made := w.record(n, by.Actor, bodies, around, "")
+	if _, there := n.Case().Mirrored(bodies); w.Twin != nil && len(there) > 0 {
+		twin := w.Twin.Nodes[0]
+		w.Twin.record(twin, by.Actor, there, w.Twin.Around(twin, twin.Case(), nil), "")
+	}
+	return made, nil
 }
 
 // Import takes over what somebody wrote elsewhere, on their word: no rule is

@@ -92,6 +92,7 @@ var readers = []ledger.Set{
 func begin(t test, b *safeguard.Book, who, nodes, from int) *history {
 	w := opened(t, "case", b, who, nodes)
 	w.Twin = opened(t, "twin", b, who, 1)
+	w.Twin.Twin = w
 	d := &Doer{World: w, Node: w.Nodes[0]}
 	for _, act := range []safeguard.Act{safeguard.Seat, safeguard.Clearance, safeguard.Boarding}[:from] {
 		if d.Reach(act) != nil {
@@ -225,12 +226,22 @@ func (h *history) scene(d *Doer, r *rand.Rand) {
 		s.Do(h.World, casefile.Line, Line, by, "budget.charge", results.Charge{Amount: 1_000_000})
 	case 7:
 		s.Texts[safeguard.ReturnDeclaration+"/eng"]++
-	case 8: // the files are found to be one person's, and something stops the other
-		h.Do(d.Node, by, "duplicate.suspect", casefile.SuspectDuplicate{Other: TwinNumber})
-		h.Do(d.Node, by, "duplicate.settle", casefile.SettleDuplicate{Other: TwinNumber, Same: true, Reason: "the same face"})
-		stop := stops[r.IntN(len(stops))]
-		h.Twin.Do(h.Twin.Nodes[0], by, stop.command, stop.args)
+	case 8:
+		h.link(d, by, r)
 	}
+}
+
+// link is the files found to be one person's, in the one or in the other, and
+// something that stops the other.
+func (h *history) link(d *Doer, by *Officer, r *rand.Rand) {
+	w, n, other := h.World, d.Node, TwinNumber
+	if r.IntN(2) == 0 {
+		w, n, other = h.Twin, h.Twin.Nodes[0], h.Number()
+	}
+	w.Do(n, by, "duplicate.suspect", casefile.SuspectDuplicate{Other: other})
+	w.Do(n, by, "duplicate.settle", casefile.SettleDuplicate{Other: other, Same: true, Reason: "the same face"})
+	stop := stops[r.IntN(len(stops))]
+	h.Twin.Do(h.Twin.Nodes[0], by, stop.command, stop.args)
 }
 
 func (h *history) board(d *Doer, r *rand.Rand) {

@@ -6,6 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"amana/domain/access"
+	"amana/domain/casefile"
 	"amana/domain/safeguard"
 )
 
@@ -29,6 +31,55 @@ func TestStopsAreWhatTheRulesSay(t *testing.T) {
 					t.Fatalf("%s is %s (%s), and %s is told: %v", f.Safeguard, f.State, f.Reason.Key, name, got)
 				}
 			}
+		}
+	})
+}
+
+// A link binds both files, whichever of them it was recorded in, and so does
+// the question whether there should be one.
+func TestALinkBindsBothFiles(t *testing.T) {
+	b := book(t)
+	forEach(t, 300, func(t *rapid.T) {
+		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
+		here, there := Fold(h.everything()), h.Twin.Nodes[0].Case()
+		if got, want := len(here.Linked()) > 0, len(there.Linked()) > 0; got != want {
+			t.Fatalf("the file is linked: %t, the other file is: %t", got, want)
+		}
+		if got, want := len(here.Duplicates) > 0, len(there.Duplicates) > 0; got != want {
+			t.Fatalf("the file may be another's: %t, the other file may be: %t", got, want)
+		}
+	})
+}
+
+// What stops one file of a person stops the other, whichever was linked to
+// which.
+func TestAStopReachesBothFiles(t *testing.T) {
+	b := book(t)
+	forEach(t, 100, func(t *rapid.T) {
+		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, 0)
+		by := h.Officer(access.ProtectionOff)
+		linking, stopped := h.World, h.World
+		if rapid.Bool().Draw(t, "linked in the other") {
+			linking = h.Twin
+		}
+		if rapid.Bool().Draw(t, "stopped in the other") {
+			stopped = h.Twin
+		}
+		other := linking.Twin.Nodes[0].Case().Number
+		linking.Do(linking.Nodes[0], by, "duplicate.suspect", casefile.SuspectDuplicate{Other: other})
+		linking.Do(linking.Nodes[0], by, "duplicate.settle", casefile.SettleDuplicate{Other: other, Same: true, Reason: "the same face"})
+		free := stopped.Twin
+		reached := func() bool {
+			return slices.ContainsFunc(free.Findings(free.Nodes[0], safeguard.Seat), func(f safeguard.Finding) bool { return f.Reason.Key == "no-hold.linked" })
+		}
+		if reached() {
+			t.Fatal("a linked file stops before anything does")
+		}
+		if _, err := stopped.Do(stopped.Nodes[0], by, "hold.place", casefile.PlaceHold{For: "law"}); err != nil {
+			t.Fatal(err)
+		}
+		if !reached() {
+			t.Fatal("a hold in one file does not stop the other")
 		}
 	})
 }

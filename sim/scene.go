@@ -127,7 +127,23 @@ func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.
 	return w.surround(n, c, "", "")
 }
 
+// surround is that, with what stops the other file of the person by itself.
 func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safeguard.Surroundings {
+	around := w.alone(n, c, reference, line)
+	if len(c.Linked()) == 0 {
+		return around
+	}
+	if w.Twin == nil {
+		around.Hub = false
+		return around
+	}
+	twin := w.Twin.Nodes[0]
+	around.Linked = append(around.Linked, twin.Case().Stops(w.Twin.alone(twin, twin.Case(), "", ""), w.Book, w.Moment(n)))
+	return around
+}
+
+// alone is what surrounds a file without the other files of the person.
+func (w *World) alone(n *Node, c *casefile.Case, reference, line string) safeguard.Surroundings {
 	if reference == "" {
 		reference = c.Travel.Movement
 	}
@@ -151,14 +167,6 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 		if s := w.Scene.fold(casefile.Place, ref).(*monitoring.State); s.Reference != "" {
 			around.Places[ref] = s.Fact(Tripoli)
 		}
-	}
-	if len(c.Linked()) > 0 {
-		if w.Twin == nil {
-			around.Hub = false
-			return around
-		}
-		twin := w.Twin.Nodes[0]
-		around.Linked = append(around.Linked, twin.Case().Stops(w.Twin.surround(twin, twin.Case(), "", ""), w.Book, w.Moment(n)))
 	}
 	return around
 }

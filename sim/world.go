@@ -26,7 +26,7 @@ type World struct {
 	Scene    *Scene
 	Nodes    []*Node
 	Officers []*Officer
-	Twin     *World // where another file of the same person lives, nil without one
+	Twin     *World // where another file of, perhaps, the same person lives, nil without one; that one's twin is this
 	Made     []Made // every event of the file, in the order in which it was made
 
 	stream ledger.Stream

@@ -61,7 +61,9 @@ func (db *DB) Append(ctx context.Context, w Write) (Receipt, error) {
 // its result. When AppendAll itself fails none is stored.
 func (db *DB) AppendAll(ctx context.Context, writes []Write) ([]Result, error) {
 	for i := range writes {
-		if len(writes[i].Entries) == 0 || writes[i].Command.ID.IsZero() || writes[i].Stream.Name.IsZero() {
+		w := &writes[i]
+		empty := len(w.Entries) == 0 || w.With != nil && len(w.With.Entries) == 0
+		if empty || w.Command.ID.IsZero() || w.Stream.Name.IsZero() {
 			return nil, errors.New("store: a write has a stream, a command id and at least one entry")
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,7 +95,12 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 					return err
 				}
 			}
-			for _, k := range w.DEKs {
+			deks := w.DEKs
+			if w.With != nil {
+				name(w.With.Stream.Name)
+				deks = slices.Concat(deks, w.With.DEKs)
+			}
+			for _, k := range deks {
 				if err := b.loadRetired(ctx, k); err != nil {
 					return err
 				}
@@ -232,25 +238,33 @@ func (b *batch) one(w *Write) (Receipt, error) {
 		a.receipt.Size, a.receipt.Repeated = b.tree.size, true
 		return a.receipt, nil
 	}
-	if !b.stands(w.Stream.Name, w.Heads) {
+	if b.moved(w) || w.With != nil && b.moved(w.With) {
 		return Receipt{}, ErrMoved
+	}
+	return b.take(w), nil
+}
+
+// moved says whether something that a write rests on is not as it was read.
+func (b *batch) moved(w *Write) bool {
+	if !b.stands(w.Stream.Name, w.Heads) {
+		return true
 	}
 	for _, seen := range w.Reads {
 		if !b.stands(seen.Stream, seen.Heads) {
-			return Receipt{}, ErrMoved
+			return true
 		}
 	}
 	for _, k := range w.KEKs {
 		if old, there := b.keks[kekName{k.Office, k.Compartment, k.Epoch, k.Holder}]; there && !bytes.Equal(old, k.Wrapped) {
-			return Receipt{}, ErrMoved
+			return true
 		}
 	}
 	for _, k := range w.DEKs {
 		if gone := b.retired[kekName{k.Office, k.Compartment, 0, ""}]; gone > 0 && k.KEK <= gone {
-			return Receipt{}, ErrMoved
+			return true
 		}
 	}
-	return b.take(w), nil
+	return false
 }
 
 func (b *batch) stands(name ledger.Stream, heads []ledger.Hash) bool {

@@ -14,9 +14,23 @@ func slotOf(position int64, c ledger.Compartment) int64 { return position<<3 | i
 
 func stateSlot(stream int64, opened ledger.Set) int64 { return stream<<8 | int64(opened) }
 
-// take gathers a write that passed its checks, and moves the streams and the
-// tree on for those after it.
+// take gathers a write that passed its checks, and what goes with it, and moves
+// the streams and the tree on for those after it.
 func (b *batch) take(w *Write) Receipt {
+	if w.With != nil {
+		b.gather(w.With)
+	}
+	b.gather(w)
+	last := &w.Entries[len(w.Entries)-1]
+	receipt := Receipt{Stream: w.Stream.Name, Index: b.tree.size - 1, Leaf: last.Leaf, Size: b.tree.size, Status: w.Command.Status}
+	c := &w.Command
+	b.command.add(c.ID[:], c.Actor[:], c.BodyHash[:], w.Stream.Name[:], last.Leaf[:], receipt.Index, c.Status, seconds(last.Recorded))
+	b.commands[c.ID] = answered{c.Actor, c.BodyHash, receipt}
+	return receipt
+}
+
+// gather is what one stream becomes by a write.
+func (b *batch) gather(w *Write) {
 	g := b.streams[w.Stream.Name]
 	if len(g.heads) == 0 {
 		b.head.streams++
@@ -25,10 +39,8 @@ func (b *batch) take(w *Write) Receipt {
 	for i := range w.Entries {
 		b.takeEntry(g, &w.Entries[i])
 	}
-	last := &w.Entries[len(w.Entries)-1]
-	g.heads = last.Leaf[:]
+	g.heads = w.Entries[len(w.Entries)-1].Leaf[:]
 	b.stream.put(g.id, g.id, w.Stream.Name[:], string(w.Stream.Class), w.Stream.Subject, w.Stream.Office, g.heads, g.depth, g.length)
-
 	b.takeKeys(g, w)
 	b.takeView(g.id, w.Row, w.State)
 	for _, j := range w.Jobs {
@@ -41,11 +53,6 @@ func (b *batch) take(w *Write) Receipt {
 	for key, value := range w.Meta {
 		b.meta.put(key, key, value)
 	}
-	receipt := Receipt{Stream: w.Stream.Name, Index: b.tree.size - 1, Leaf: last.Leaf, Size: b.tree.size, Status: w.Command.Status}
-	c := &w.Command
-	b.command.add(c.ID[:], c.Actor[:], c.BodyHash[:], w.Stream.Name[:], last.Leaf[:], receipt.Index, c.Status, seconds(last.Recorded))
-	b.commands[c.ID] = answered{c.Actor, c.BodyHash, receipt}
-	return receipt
 }
 
 func (b *batch) takeEntry(g *grown, e *Entry) {

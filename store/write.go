@@ -39,6 +39,8 @@ type Write struct {
 	Jobs []Job   // what follows elsewhere
 	Done []int64 // jobs that this write finishes
 
+	With *Write // what the same command changes in another stream: both are stored, or neither; it has no Command and no Jobs of its own
+
 	Command Command
 }
 

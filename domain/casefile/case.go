@@ -178,6 +178,7 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	c.Travel.Apply(e, at, &c.Past)
 	c.Reintegration.Apply(e, at)
 	c.applyPerson(e.Body, at)
+	c.applyLink(e.Body, at)
 	c.applyCalls(e.Body, at)
 	c.applyKeeping(e.Body, at)
 	c.applyStray(e.Body, at)
@@ -218,16 +219,6 @@ func (c *Case) applyPerson(body ledger.Body, at ledger.Ref) {
 	case HouseholdJoined:
 		c.Household = b.Household
 		c.Said.Household = ledger.Say(&c.Past, c.Said.Household, at, b.Household)
-	case DuplicateSuspected:
-		c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: b.Other})
-	case DuplicateSettled:
-		for i := range c.Duplicates {
-			if d := &c.Duplicates[i]; d.Other == b.Other && c.Knows(at, d.Ref) { // one it did not know of is looked at too
-				d.Settled, d.Same = at, d.Same || b.Same
-			}
-		}
-	case Unlinked:
-		c.Unlinked = append(c.Unlinked, at)
 	}
 }
 

@@ -90,18 +90,6 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	return l
 }
 
-// Linked lists the numbers of the other files of the same person. A link that
-// was taken back still binds: unlinking releases no veto by itself.
-func (c *Case) Linked() []string {
-	var others []string
-	for _, d := range c.Duplicates {
-		if d.Same && !slices.Contains(others, d.Other) {
-			others = append(others, d.Other)
-		}
-	}
-	return others
-}
-
 // Places are the references of the places that matter to the case.
 func (c *Case) Places() []string {
 	var refs []string

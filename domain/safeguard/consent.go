@@ -144,11 +144,6 @@ func consentStands(q *question) verdict {
 	for _, s := range q.Strays {
 		return unknown("stray", s.resolve()).with("why", s.Why).on(ledger.Ref{ID: s.ID})
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "withdrawal") {
-			return unmet("linked", inLinkedFile("counselling.hold", access.Counsellor))
-		}
-	}
 	for _, w := range q.withdrawals() {
 		if v, stands := q.stands(w); !stands {
 			return v
@@ -157,6 +152,11 @@ func consentStands(q *question) verdict {
 	for _, r := range q.Will.Reports {
 		if r.Outcome == "" {
 			return unmet("reported", do("consent.settle-report", access.ProtectionOff)).with("channel", r.Channel).on(r.Ref)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "withdrawal") {
+			return unmet("linked", inLinkedFile("counselling.hold", access.Counsellor))
 		}
 	}
 	return met(time.Time{})

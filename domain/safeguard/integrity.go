@@ -190,11 +190,6 @@ func noHold(q *question) verdict {
 	for _, s := range q.Strays {
 		return unknown("stray", s.resolve()).with("why", s.Why).on(ledger.Ref{ID: s.ID})
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "hold") {
-			return unmet("linked", inLinkedFile("hold.lift", access.ProtectionLead))
-		}
-	}
 	for _, h := range q.Protection.Holds {
 		if !q.counts(h.Lifted) || !q.knows(h.Lifted, h.Ref) {
 			by := access.ProtectionLead
@@ -202,6 +197,11 @@ func noHold(q *question) verdict {
 				by = access.Health
 			}
 			return unmet(h.Kind, doAbout("hold.lift", h.ID.String(), by)).on(h.Ref)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "hold") {
+			return unmet("linked", inLinkedFile("hold.lift", access.ProtectionLead))
 		}
 	}
 	return met(time.Time{})

@@ -48,17 +48,17 @@ func (q *question) reassessed(r Risk) bool {
 // assessment by other officers that names it can end it.
 func realRiskAbsolute(q *question) verdict {
 	again := doAbout("risk.assess", "another-officer", access.ProtectionOff)
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "real-risk") {
-			return unmet("linked", inLinkedFile("risk.assess", access.ProtectionOff))
-		}
-	}
 	for _, r := range q.Refoulement.Risks {
 		ended := slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
 			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref)
 		})
 		if r.Finding == "real" && !ended {
 			return unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "real-risk") {
+			return unmet("linked", inLinkedFile("risk.assess", access.ProtectionOff))
 		}
 	}
 	return met(time.Time{})
@@ -69,14 +69,14 @@ func realRiskAbsolute(q *question) verdict {
 // UNHCR cannot or stays silent, an independent lawyer or protection actor. An
 // asylum request is lifted only by the person.
 func unhcrCounselled(q *question) verdict {
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "asylum") {
-			return unmet("linked", inLinkedFile("asylum.lift", access.UNHCROfficer))
-		}
-	}
 	for _, a := range q.Refoulement.Asylum {
 		if !q.lifted(a) {
 			return unmet("asylum", doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer)).on(a.Ref)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "asylum") {
+			return unmet("linked", inLinkedFile("asylum.lift", access.UNHCROfficer))
 		}
 	}
 	switch {

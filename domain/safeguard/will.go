@@ -58,17 +58,17 @@ func fearAsked(q *question) verdict {
 	if !there {
 		return unmet("none", do("fear.ask", access.Counsellor))
 	}
-	for _, l := range q.Around.Linked {
-		if q.act == Embassy && slices.Contains(l.Stops, "fear") {
-			return unmet("linked", inLinkedFile("fear.ask", access.ProtectionOff))
-		}
-	}
 	for _, f := range q.openFears() {
 		switch {
 		case f.Answer == FearNoAnswer:
 			return unmet("no-answer", doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref)
 		case q.act == Embassy && f.Answer != FearHome:
 			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if q.act == Embassy && slices.Contains(l.Stops, "fear") {
+			return unmet("linked", inLinkedFile("fear.ask", access.ProtectionOff))
 		}
 	}
 	return met(time.Time{}, asked.Ref)

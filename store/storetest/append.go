@@ -317,3 +317,32 @@ func closed(t *testing.T, open func() *store.DB) {
 		t.Errorf("%d entries after opening again, want %d", n, stored.Load())
 	}
 }
+
+func together(t *testing.T, open func() *store.DB) {
+	db := open()
+	first, second := Write(Stream(), nil, 1), Write(Stream(), nil, 1)
+	appended(t, db, first)
+	appended(t, db, second)
+	w, with := Write(first.Stream.Name, Next(first), 2), Write(second.Stream.Name, Next(second), 1)
+	with.Command = store.Command{}
+	with.Row = &store.Row{Subject: "case", Office: "TI", Status: "linked"}
+	w.With = &with
+	if r := appended(t, db, w); r.Leaf != w.Entries[1].Leaf || r.Stream != w.Stream.Name {
+		t.Errorf("the receipt names %+v, not the last entry of the write itself", r)
+	}
+	if r := appended(t, db, w); !r.Repeated {
+		t.Error("a repeated command was stored twice")
+	}
+	if rows := must[[]store.Listed](t)(db.Rows(t.Context(), store.Filter{}, store.Page{})); len(rows) != 1 || rows[0].Status != "linked" {
+		t.Errorf("rows %+v", rows)
+	}
+	late, stale := Write(first.Stream.Name, Next(w), 1), Write(second.Stream.Name, Next(second), 1) // the second moved on
+	stale.Command = store.Command{}
+	late.With = &stale
+	if _, err := db.Append(t.Context(), late); !errors.Is(err, store.ErrMoved) {
+		t.Errorf("stored beside a stream that moved: %v", err)
+	}
+	if n := len(checked(t, db)); n != 5 {
+		t.Errorf("%d entries, want 5", n)
+	}
+}

@@ -38,6 +38,7 @@ func Run(t *testing.T, open Open) {
 		{"a moved stream that was read is refused", readMoved},
 		{"a refused write leaves nothing and harms nobody", refusedInGroup},
 		{"a group builds on itself", groupBuildsOnItself},
+		{"two streams change together or not at all", together},
 		{"an office key is never replaced", officeKeyStays},
 		{"a retired office key wraps nothing more", officeKeyRetires},
 		{"streams are linear under many writers", func(t *testing.T, open func() *store.DB) { contended(t, open()) }},
