@@ -44,6 +44,7 @@ var kinds = []struct {
 	{"board", (*history).board}, {"board", (*history).board},
 	{"depart", (*history).depart},
 	{"unreadable", (*history).unreadable},
+	{"again", (*history).again},
 }
 
 // history is a world that was played, with what was asked on the way.
@@ -267,4 +268,31 @@ func (h *history) unreadable(d *Doer, r *rand.Rand) {
 		d.Node.Deliver(ledger.Event{ID: ledger.Hash(digest("stray", fmt.Sprint(r.Uint64()))), Parents: []ledger.Hash{anyHash(d, r)},
 			Recorded: h.Moment(d.Node), Happened: h.Moment(d.Node), Effect: ledger.None, Disputed: true, Body: stored(consent.Shared{Share: consent.Share{Recipient: "carrier"}})})
 	}
+}
+
+// again is an event under the id of a command that was recorded before: the
+// same fact, something that stops, or either from somebody who had no right to
+// it; after everything the node holds, or beside the first.
+func (h *history) again(d *Doer, r *rand.Rand) {
+	if len(d.Node.Held) == 0 {
+		return
+	}
+	first := d.Node.Held[r.IntN(len(d.Node.Held))]
+	if first.Command.IsZero() || first.Body == nil {
+		return
+	}
+	e := first
+	e.Recorded, e.Node, e.Disputed = h.Moment(d.Node), "elsewhere", r.IntN(2) == 0
+	if r.IntN(2) == 0 {
+		e.Body, e.Effect = stored(consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "phone"}}), ledger.Stop
+	}
+	beside := r.IntN(2) == 0
+	if !beside {
+		e.Parents = d.Node.Case().Heads
+	}
+	if e.ID = name(&e); beside {
+		d.Node.Deliver(e)
+		return
+	}
+	d.Node.hold(e)
 }

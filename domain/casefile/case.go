@@ -61,6 +61,8 @@ type Case struct {
 	Past     ledger.Ancestry                     `json:"past"`
 	Heads    []ledger.Hash                       `json:"heads"`
 	Changed  time.Time                           `json:"changed"` // when the newest event was recorded
+
+	seen map[fact]bool
 }
 
 // Incident is something that somebody outside the office must look at.
@@ -84,17 +86,9 @@ func Kinds() []ledger.Body {
 // Fold makes a case of its history. Events that wait for their parents change
 // nothing, but their stops count.
 func Fold(h *ledger.History) *Case {
-	c := &Case{Past: h.Past}
-	seen := map[key]bool{}
+	c := &Case{Past: h.Past, seen: make(map[fact]bool, len(h.Events))}
 	for i := range h.Events {
-		e := &h.Events[i]
-		if k := (key{e.Command, e.Part}); !e.Command.IsZero() {
-			if seen[k] {
-				continue
-			}
-			seen[k] = true
-		}
-		c.apply(e, i)
+		c.apply(&h.Events[i], i)
 	}
 	for i := range h.Waiting {
 		if h.Waiting[i].Stops() {
@@ -105,17 +99,35 @@ func Fold(h *ledger.History) *Case {
 	return c
 }
 
-// key is what two records of one fact share.
-type key struct {
+// fact is what two records of one fact share.
+type fact struct {
 	command ledger.Command
 	part    int
+	kind    string
 }
 
-// Extend folds one more event, which follows all the others.
+// repeats says whether an event says again what one before it said: the same
+// part of the same command. What stops is never passed over, and what has no
+// effect itself stands before nothing.
+func (c *Case) repeats(e *ledger.Event) bool {
+	if e.Command.IsZero() || e.Body == nil || e.Disputed || e.Stops() {
+		return false
+	}
+	if c.seen == nil && c.Past.N <= 1 {
+		c.seen = map[fact]bool{}
+	}
+	f := fact{e.Command, e.Part, e.Body.Kind()}
+	again := c.seen[f]
+	c.seen[f] = true
+	return again
+}
+
+// Extend folds one more event, which follows all the others, into a case that
+// Fold made: one read from a cache does not know which facts it holds.
 func (c *Case) Extend(e *ledger.Event) {
 	c.Past.Extend()
 	c.apply(e, c.Past.N-1)
-	if e.Malformed || e.Disputed {
+	if len(c.Strays) > 1 {
 		c.Strays = waitingLast(c.Strays)
 	}
 	c.Heads = []ledger.Hash{e.ID}
@@ -135,6 +147,9 @@ func waitingLast(all []safeguard.Stray) []safeguard.Stray {
 }
 
 func (c *Case) apply(e *ledger.Event, seq int) {
+	if c.repeats(e) {
+		return
+	}
 	at := e.Ref(seq)
 	for _, comp := range ledger.Compartments {
 		if e.Sealed.Has(comp) {

@@ -270,3 +270,42 @@ func TestAnUnreadableEntry(t *testing.T) {
 		w.sameWhenFoldedAgain()
 	}
 }
+
+// A command recorded twice is one fact. A stop is never taken for the repetition
+// of something else, not even of itself, and what has no effect stands before
+// nothing; whether all is folded at once or one event after the other.
+func TestAStopBehindACommandID(t *testing.T) {
+	said := func(change func(*ledger.Event)) func(*world) ledger.Event {
+		return func(w *world) ledger.Event {
+			e := w.event(does("x", "x", nil), w.deed(does("x", "x", nil)), 0, consent.Given{Give: declare})
+			change(&e)
+			return e
+		}
+	}
+	disputed := said(func(e *ledger.Event) { e.Disputed = true })
+	given := said(func(*ledger.Event) {})
+	withdrawn := said(func(e *ledger.Event) { e.Body, e.Effect = consent.Withdrawn{}, ledger.Stop })
+	for name, test := range map[string]struct {
+		say                   []func(*world) ledger.Event
+		consents, withdrawals int
+	}{
+		"a fact twice":                  {[]func(*world) ledger.Event{given, given}, 1, 0},
+		"a disputed one, and the fact":  {[]func(*world) ledger.Event{disputed, given}, 1, 0},
+		"a withdrawal behind a dispute": {[]func(*world) ledger.Event{disputed, withdrawn}, 0, 1},
+		"a withdrawal behind a consent": {[]func(*world) ledger.Event{given, withdrawn}, 1, 1},
+		"a withdrawal twice":            {[]func(*world) ledger.Event{withdrawn, withdrawn}, 0, 2},
+		"a consent behind a withdrawal": {[]func(*world) ledger.Event{withdrawn, given}, 1, 1},
+	} {
+		w := begin(t, before("consent.give")...)
+		for i, say := range test.say {
+			e := say(w)
+			e.ID, e.Command = ledger.Hash{0xee, byte(i)}, ledger.Command{0xee}
+			w.file.Extend(&e)
+			w.events = append(w.events, e)
+		}
+		if got := w.file.Consent; len(got.Consents) != test.consents || len(got.Withdrawals) != test.withdrawals {
+			t.Errorf("%s: %d consents and %d withdrawals", name, len(got.Consents), len(got.Withdrawals))
+		}
+		w.sameWhenFoldedAgain()
+	}
+}

@@ -12,8 +12,8 @@ type History struct {
 	Past    Ancestry
 }
 
-// Arrange puts the events of one stream in fold order. Two events of one
-// command and part are one fact: the first in the order stands.
+// Arrange puts the events of one stream in fold order. An event that comes twice
+// is one.
 func Arrange(events []Event) History {
 	if chained(events) {
 		return History{Events: events, Past: Ancestry{N: len(events)}}
