@@ -84,15 +84,15 @@ func Kinds() []ledger.Body {
 }
 
 // Fold makes a case of its history. Events that wait for their parents change
-// nothing, but their stops count.
+// nothing, but their stops count; what cannot be read may be one.
 func Fold(h *ledger.History) *Case {
 	c := &Case{Past: h.Past, seen: make(map[fact]bool, len(h.Events))}
 	for i := range h.Events {
 		c.apply(&h.Events[i], i)
 	}
 	for i := range h.Waiting {
-		if h.Waiting[i].Stops() {
-			c.Strays = append(c.Strays, safeguard.Stray{ID: h.Waiting[i].ID, Why: "waiting"})
+		if e := &h.Waiting[i]; e.Stops() || e.Sealed.Has(ledger.General) {
+			c.Strays = append(c.Strays, safeguard.Stray{ID: e.ID, Why: "waiting"})
 		}
 	}
 	c.Heads = h.Heads()

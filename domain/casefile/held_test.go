@@ -309,3 +309,21 @@ func TestAStopBehindACommandID(t *testing.T) {
 		w.sameWhenFoldedAgain()
 	}
 }
+
+// What waits for its past and cannot be read here may be a withdrawal: it stops
+// until one or the other has come.
+func TestWhatWaitsUnreadStops(t *testing.T) {
+	for _, test := range []struct {
+		sealed ledger.Set
+		want   string
+	}{{ledger.SetOf(ledger.General), "unknown stray"}, {ledger.SetOf(ledger.Medical), "met"}} {
+		w := begin(t, before("boarding.board")...)
+		e := w.event(does("x", "x", nil), w.deed(does("x", "x", nil)), 0, HoldPlaced{})
+		e.Parents, e.Body, e.Effect, e.Sealed = []ledger.Hash{{0xee}}, nil, ledger.None, test.sealed
+		h := ledger.Arrange(append(w.events, e))
+		w.file = Fold(&h)
+		if got := w.finds(safeguard.Boarding, "consent-stands"); got != test.want {
+			t.Errorf("%s sealed: %s, want %s", test.sealed, got, test.want)
+		}
+	}
+}

@@ -8,7 +8,7 @@ import (
 // no clock and is the same on every node that holds the same events.
 type History struct {
 	Events  []Event
-	Waiting []Event // their parents have not arrived; only their stops count
+	Waiting []Event // their parents have not arrived; only what stops counts, or may stop
 	Past    Ancestry
 }
 
