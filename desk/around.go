@@ -141,8 +141,8 @@ func (r *reading) linked(c *casefile.Case, at time.Time) {
 		switch {
 		case r.err != nil:
 			return
-		case f == nil || f.person == nil || f.shut():
-			r.v.around.Hub = false // the other file is not here: its vetoes are not known
+		case f == nil || f.person == nil || f.shut() || f.person.Unread():
+			r.v.around.Hub = false // the other file is not here, or not all of it is read: its vetoes are not known
 		case r.v.book != nil:
 			next = append(next, f.person.Linked()...)
 			r.v.around.Linked = append(r.v.around.Linked, f.person.Stops(r.beside(f.person), r.v.book, at))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/store"
 )
@@ -39,4 +40,15 @@ func (d *Desk) BeginRotation(ctx context.Context, who Actor, office string, c le
 	}
 	_, err = d.renew(ctx, who, slices.DeleteFunc(keks, func(k store.KEK) bool { return k.Office != office || k.Compartment != c }))
 	return err
+}
+
+// DestroyBehind destroys the keys of a case as another process of this node
+// would: nothing that this one remembers says so, but the file is read again.
+func (d *Desk) DestroyBehind(ctx context.Context, number string) error {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err != nil {
+		return err
+	}
+	d.files.drop(name)
+	return d.db.Erase(ctx, name)
 }

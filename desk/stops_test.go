@@ -133,3 +133,22 @@ func TestALinkBindsBothFiles(t *testing.T) {
 		t.Errorf("a link that was taken back released a veto: %s", got)
 	}
 }
+
+// A file of the person of which nothing can be read says nothing about what
+// stops them: that is not known, and not nothing.
+func TestALinkedFileWithoutKeysIsUnknown(t *testing.T) {
+	w := newWorld(t)
+	a, b := w.open(t, openArgs()), w.open(t, openArgs())
+	w.do(t, w.protection, a, "duplicate.suspect", map[string]any{"other": b})
+	w.do(t, w.protection, a, "duplicate.settle", map[string]any{"other": b, "same": true, "reason": "the same scar"})
+	if got := reason(w.says(t, a, "no-unsettled-duplicate")); got != "met safeguard.met" {
+		t.Fatalf("a linked file that can be read: %s", got)
+	}
+	w.do(t, w.counsellor, b, "consent.withdraw", map[string]any{"channel": "phone"})
+	if err := w.desk.DestroyBehind(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	if got := reason(w.says(t, a, "no-unsettled-duplicate")); got != "unknown no-unsettled-duplicate.no-hub" {
+		t.Errorf("a linked file that cannot be read: %s", got)
+	}
+}

@@ -133,7 +133,7 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 	if len(c.Linked()) == 0 {
 		return around
 	}
-	if w.Twin == nil {
+	if w.Twin == nil || w.Twin.Nodes[0].Case().Unread() {
 		around.Hub = false
 		return around
 	}

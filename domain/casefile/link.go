@@ -39,6 +39,10 @@ func (c *Case) Linked() []string {
 	return others
 }
 
+// Unread says whether something of the file is closed here in the general
+// compartment: what stops it is then not known to another file of the person.
+func (c *Case) Unread() bool { return c.Number == "" || len(c.Sealed[ledger.General]) > 0 }
+
 func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 	switch b := body.(type) {
 	case DuplicateSuspected:
