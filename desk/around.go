@@ -71,6 +71,7 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	v.around.Places = r.places(c)
 	v.book = d.register.book(d.Moment())
 	r.linked(c, d.Moment())
+	v.around.Read = r.digest()
 	return r.err
 }
 
@@ -80,6 +81,18 @@ type reading struct {
 	ctx  context.Context
 	v    *view
 	err  error
+	rest []ledger.Hash // the heads of the country, the places and the linked files
+}
+
+// digest names what was read of these: whoever attests a finding to those with
+// fewer keys attests it of them as they were.
+func (r *reading) digest() string {
+	if len(r.rest) == 0 {
+		return ""
+	}
+	slices.SortFunc(r.rest, func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) })
+	digest := headsDigest(slices.Compact(r.rest))
+	return ledger.Hash(digest).String()
 }
 
 // read is the state of the stream that a reference names, or nil.
@@ -100,7 +113,11 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 		return nil
 	}
 	var f *file
-	if err == nil {
+	also := r.v.also != nil && r.v.also.file.stream.Name == name
+	switch {
+	case also: // as the act leaves it, and not as the store has it
+		f = r.v.also.file
+	case err == nil:
 		f, err = r.desk.current(r.ctx, name)
 	}
 	if err != nil {
@@ -108,9 +125,15 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 		return nil
 	}
 	if r.v.past != nil {
-		return r.v.past(f)
+		f = r.v.past(f)
 	}
-	if !slices.ContainsFunc(r.v.seen, func(s store.Seen) bool { return s.Stream == name }) {
+	if f != nil && subject != casefile.Movement && subject != casefile.Line {
+		r.rest = append(r.rest, f.heads...)
+	}
+	if r.v.past != nil {
+		return f
+	}
+	if !also && !slices.ContainsFunc(r.v.seen, func(s store.Seen) bool { return s.Stream == name }) {
 		r.v.seen = append(r.v.seen, store.Seen{Stream: name, Heads: f.heads})
 	}
 	return f

@@ -181,16 +181,16 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	if v.file.shut() {
 		return a.unread(ctx, v, deed, bodies)
 	}
-	w, next, err := a.desk.pack(v, a.who, deed, bodies, a.request.Imported)
+	if v.also, err = a.mirror(ctx, c, deed, bodies); err != nil {
+		return Receipt{}, err
+	}
+	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies, a.request.Imported)
 	if err != nil {
 		return Receipt{}, err
 	}
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
 	w.Jobs = follow(next.person, bodies, w.Entries, a.request.ID)
-	if v.also, err = a.mirror(ctx, next.person, deed, bodies); err != nil {
-		return Receipt{}, err
-	}
 	receipt, err := a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err

@@ -6,6 +6,7 @@ import (
 
 	"amana/domain/casefile"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/store"
 )
 
@@ -51,4 +52,19 @@ func (d *Desk) DestroyBehind(ctx context.Context, number string) error {
 	}
 	d.files.drop(name)
 	return d.db.Erase(ctx, name)
+}
+
+// Attested says whether what was attested last of a rule is of what is around
+// the case now.
+func (d *Desk) Attested(ctx context.Context, number string, rule safeguard.ID) (bool, error) {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err != nil {
+		return false, err
+	}
+	v, err := d.look(ctx, name, "", "")
+	if err != nil {
+		return false, err
+	}
+	a, there := v.file.person.Attested[rule]
+	return there && a.Read == v.around.Read, nil
 }

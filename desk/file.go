@@ -151,6 +151,12 @@ func (f *file) refold() {
 	f.person = casefile.Fold(&h)
 }
 
+// ends are the heads of the events of a file.
+func (f *file) ends() []ledger.Hash {
+	h := ledger.Arrange(f.events)
+	return h.Heads()
+}
+
 // with is the file after more events, each following the one before.
 func (f *file) with(events []ledger.Event, keys deks) *file {
 	g := *f

@@ -18,7 +18,7 @@ type mirror struct {
 	view  *view // nil where nothing of the file can be read here
 }
 
-// mirror makes it of what happened to c, or nil. A file that is not on this
+// mirror makes it of what happens to c, or nil. A file that is not on this
 // node cannot be told: this one blocks itself, because it cannot read it.
 func (a *act) mirror(ctx context.Context, c *casefile.Case, deed ledger.Deed, bodies []ledger.Body) (*mirror, error) {
 	d := a.desk

@@ -1,21 +1,24 @@
 package desk
 
 import (
+	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/seal"
 	"amana/store"
 )
 
 // pack signs and seals what happened to a case and makes the write that stores
 // it, with the attestation that others can rest on. It returns the file as it will be.
-func (d *Desk) pack(v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, imported string) (store.Write, *file, error) {
+func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, imported string) (store.Write, *file, error) {
 	p := d.packing(v.file, who, deed, imported)
 	p.sealed = len(bodies) == 0 // an officer who only attests says it again
 	for _, body := range bodies {
@@ -28,7 +31,11 @@ func (d *Desk) pack(v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, 
 		next = v.file.with(p.events, p.deks)
 	}
 	if v.book != nil && who.Key != nil && imported == "" {
-		if says := casefile.Attestation(next.person, v.around, v.book, deed.Moment, d.opens(who, v.file), p.sealed); says != nil {
+		around, err := d.afterwards(ctx, v, next)
+		if err != nil {
+			return store.Write{}, nil, err
+		}
+		if says := casefile.Attestation(next.person, around, v.book, deed.Moment, d.opens(who, v.file), p.sealed); says != nil {
 			if err := p.add(*says); err != nil {
 				return store.Write{}, nil, err
 			}
@@ -41,6 +48,24 @@ func (d *Desk) pack(v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, 
 	w := p.write()
 	w.Reads = v.seen
 	return w, next, nil
+}
+
+// afterwards is what surrounds a case once an act has changed it: read again if
+// the act brought in a place, a country or another file.
+func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.Surroundings, error) {
+	if next.person.Surrounded(v.file.person) {
+		return v.around, nil
+	}
+	after := &view{file: next, also: v.also}
+	if err := d.surround(ctx, after, "", ""); err != nil {
+		return safeguard.Surroundings{}, err
+	}
+	for _, s := range after.seen {
+		if !slices.ContainsFunc(v.seen, func(t store.Seen) bool { return t.Stream == s.Stream }) {
+			v.seen = append(v.seen, s)
+		}
+	}
+	return after.around, nil
 }
 
 // packing turns the bodies of one command into entries, one after the other.

@@ -139,6 +139,7 @@ func (p *past) cut(f *file) *file {
 		return nil
 	}
 	g.refold()
+	g.heads = g.ends()
 	return &g
 }
 

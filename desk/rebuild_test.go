@@ -8,7 +8,9 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/casefile"
+	"amana/domain/day"
 	"amana/domain/fault"
+	"amana/domain/monitoring"
 )
 
 func listed(t *testing.T, w *desktest.World) desk.Page {
@@ -104,4 +106,49 @@ func TestAnUnfinishedRebuildIsSaid(t *testing.T) {
 	if err := w.Desk.Whole(t.Context()); err != nil {
 		t.Error(err)
 	}
+}
+
+// What an officer attests to those with fewer keys is of the country, the
+// places and the linked files as they were: it ends when one of these changes,
+// and an act that brings one in attests of it at once.
+func TestAnAttestationIsOfWhatWasReadElsewhere(t *testing.T) {
+	w, _ := programme(t)
+	numbers := travel(t, w, desktest.Traveller{Given: "Halima", Until: "seat.give"}, desktest.Traveller{Given: "Amina", Until: "consent.give"})
+	first, second := numbers[0], numbers[1]
+	do := func(by, about, command string, args any) {
+		t.Helper()
+		if _, err := w.Do(t.Context(), by, about, command, args); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stands := func(want bool, after string) {
+		t.Helper()
+		if got, err := w.Desk.Attested(t.Context(), first, "unhcr-counselled"); err != nil || got != want {
+			t.Errorf("after %s what was attested stands: %v, want %v (%v)", after, got, want, err)
+		}
+	}
+	attest := func() { do("pia", first, "safeguard.attest", casefile.Attest{}) }
+	attest()
+	stands(true, "it was attested")
+	do("cas", first, "duplicate.suspect", casefile.SuspectDuplicate{Other: second})
+	do("pia", first, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "the same face"})
+	stands(true, "another file was linked in the same act")
+	do("pia", second, "hold.place", casefile.PlaceHold{For: "law", Reason: "x"})
+	stands(false, "the linked file was stopped")
+	attest()
+	stands(true, "it was attested again")
+	review := func(official bool) {
+		t.Helper()
+		place := monitoring.ReviewPlace{Reference: "TAJ", Official: official, Valid: day.Of(w.Clock).AddYears(1), Grounds: "seen"}
+		if err := w.Other(t.Context(), "lea", casefile.Place, "TAJ", "place.review", place); err != nil {
+			t.Fatal(err)
+		}
+	}
+	review(true)
+	stands(true, "something happened in a place that is not the person's")
+	do("pia", first, "custody.record", casefile.RecordCustody{Date: "eve", Held: true, Place: "TAJ"})
+	attest()
+	stands(true, "a place was brought in")
+	review(false)
+	stands(false, "the place was reviewed")
 }

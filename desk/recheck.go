@@ -139,6 +139,7 @@ func upTo(f *file, heads []ledger.Hash) *file {
 	}
 	slices.Reverse(g.events)
 	g.refold()
+	g.heads = g.ends()
 	return g
 }
 

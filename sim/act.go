@@ -23,12 +23,11 @@ func (w *World) Do(n *Node, by *Officer, command string, args any) ([]ledger.Eve
 	if err != nil {
 		return nil, err
 	}
-	made := w.record(n, by.Actor, bodies, around, "")
-	if _, there := n.Case().Mirrored(bodies); w.Twin != nil && len(there) > 0 {
+	if _, there := c.Mirrored(bodies); w.Twin != nil && len(there) > 0 {
 		twin := w.Twin.Nodes[0]
 		w.Twin.record(twin, by.Actor, there, w.Twin.Around(twin, twin.Case(), nil), "")
 	}
-	return made, nil
+	return w.record(n, by.Actor, bodies, around, ""), nil
 }
 
 // Import takes over what somebody wrote elsewhere, on their word: no rule is
@@ -104,7 +103,8 @@ func (w *World) record(n *Node, by ledger.Actor, bodies []ledger.Body, around sa
 		add(b)
 	}
 	if len(made) > 0 && made[0].Effect != ledger.Attest && imported == "" && n.Keys == ledger.Everything {
-		if says := casefile.Attestation(n.Case(), around, w.Book, w.Moment(n), ledger.Everything, true); says != nil {
+		after := w.surround(n, n.Case(), "", "")
+		if says := casefile.Attestation(n.Case(), after, w.Book, w.Moment(n), ledger.Everything, true); says != nil {
 			add(*says)
 		}
 	}

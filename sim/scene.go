@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -102,6 +103,12 @@ func (s *Scene) Do(w *World, kind casefile.Subject, ref string, by *Officer, com
 	return nil
 }
 
+// head names what a stream holds.
+func (s *Scene) head(kind casefile.Subject, ref string) string {
+	held := s.streams[subject{kind, ref}]
+	return fmt.Sprint(ref, len(held))
+}
+
 func (s *Scene) fold(kind casefile.Subject, ref string) casefile.Folded {
 	about, _ := casefile.About(kind)
 	h := ledger.Arrange(s.streams[subject{kind, ref}])
@@ -130,6 +137,14 @@ func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.
 // surround is that, with what stops the other file of the person by itself.
 func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safeguard.Surroundings {
 	around := w.alone(n, c, reference, line)
+	read := []string{w.Scene.head(casefile.Country, c.Identity.Destination)}
+	for _, ref := range c.Places() {
+		read = append(read, w.Scene.head(casefile.Place, ref))
+	}
+	if w.Twin != nil && len(c.Linked()) > 0 {
+		read = append(read, fmt.Sprint(w.Twin.Nodes[0].Case().Heads))
+	}
+	around.Read = ledger.Hash(digest(read...)).String()
 	if len(c.Linked()) == 0 {
 		return around
 	}

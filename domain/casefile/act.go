@@ -84,7 +84,7 @@ func TakenUnread(k *Command) bool { return slices.Contains(access.Always[:], k.N
 // nil when nothing that they would need has changed; sealed says that the
 // command recorded something that they may not be able to read.
 func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, at time.Time, held ledger.Set, sealed bool) *Attested {
-	says := Attested{Book: book.Name()}
+	says := Attested{Book: book.Name(), Read: around.Read}
 	fresh := sealed
 	for _, f := range safeguard.Attestable(c.Facts(around), book, at, held) {
 		if f.Basis != safeguard.OnFacts {
@@ -92,7 +92,7 @@ func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, a
 		}
 		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until, f.OpenDue})
 		a, there := c.Attested[f.Safeguard]
-		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book
+		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book || a.Read != says.Read
 	}
 	if len(says.States) == 0 || !fresh {
 		return nil

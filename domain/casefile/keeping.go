@@ -183,6 +183,7 @@ func (c AttestImport) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
 // found, so that those who do not can rest on it.
 type Attested struct {
 	Book   string      `json:"book"`
+	Read   string      `json:"read,omitempty"` // a digest of what was read besides the file
 	States []RuleState `json:"states"`
 }
 

@@ -43,6 +43,12 @@ func (c *Case) Linked() []string {
 // compartment: what stops it is then not known to another file of the person.
 func (c *Case) Unread() bool { return c.Number == "" || len(c.Sealed[ledger.General]) > 0 }
 
+// Surrounded says whether what surrounds the file is of the same places,
+// country and other files as of another state of it.
+func (c *Case) Surrounded(as *Case) bool {
+	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked())
+}
+
 func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 	switch b := body.(type) {
 	case DuplicateSuspected:

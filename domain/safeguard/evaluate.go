@@ -120,7 +120,7 @@ func (q *question) answer() (verdict, Basis) {
 	attest := doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)
 	a, there := q.Attested[q.clause.ID]
 	switch {
-	case !there, a.Book != q.book.Name(), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
+	case !there, a.Book != q.book.Name(), q.movedBeside(a), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
 		q.Person.ClassAt(a.Ref.Until, q.book, q.Around.zone()) != q.class:
 		return unknown("sealed", attest).lapsed(a.Ref.Until), OnAttestation
 	}
@@ -131,8 +131,15 @@ func (q *question) answer() (verdict, Basis) {
 	return v, OnAttestation
 }
 
-// covers says whether whoever attested had every event before them that is
-// closed here, and every stop: nothing after a stop rests on what was before.
+// movedBeside says whether something changed elsewhere since on which the rule
+// may rest. A finding of the medical compartment alone rests on nothing there.
+func (q *question) movedBeside(a Attested) bool {
+	return q.clause.rule.reads.Has(ledger.Protection) && a.Read != q.Around.Read
+}
+
+// covers says whether whoever attested had every event of the file before them
+// that is closed here, and every stop: nothing after a stop rests on what was
+// before.
 func (q *question) covers(attested ledger.Ref) bool {
 	for _, stop := range q.Stopped {
 		if !q.knows(attested, stop) {

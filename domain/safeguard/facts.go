@@ -65,7 +65,8 @@ type Attested struct {
 	Book  string     `json:"book"` // "libya-vhr/1"
 	State State      `json:"state"`
 	Until time.Time  `json:"until,omitzero"`
-	Due   time.Time  `json:"due,omitzero"` // of a rule that blocks
+	Due   time.Time  `json:"due,omitzero"`   // of a rule that blocks
+	Read  string     `json:"read,omitempty"` // Surroundings.Read when it was found
 }
 
 // Class says which of the rules' four kinds of person somebody is today.

@@ -19,6 +19,7 @@ type Surroundings struct {
 	Hub      bool           // this node is the hub, or asked it: it knows every veto and every file
 	Texts    map[string]int // "text/language" → newest approved version
 	Officers map[ledger.Actor]Officer
+	Read     string // a digest of the country, the places and the linked files as they were read: another when one of them changed
 }
 
 // Place is where people are held, as it was on each day.

@@ -295,6 +295,14 @@ func TestSealed(t *testing.T) {
 			want("unknown sealed")
 
 			w.Attested[id] = Attested{Ref: w.Attested[id].Ref, Book: book.Name(), State: Met}
+			w.Around.Read = "another"
+			if id == "fit-to-travel" {
+				want("met")
+			} else {
+				want("unknown sealed")
+			}
+
+			w.Around.Read = ""
 			w.Closed[comp] = append(w.Closed[comp], w.by("pia", 0).Seq)
 			want("unknown sealed")
 		})
