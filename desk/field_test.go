@@ -278,3 +278,24 @@ func (f *field) enrolBy(who desk.Actor, code, office string, role access.Role) {
 		f.t.Fatal(err)
 	}
 }
+
+// What one file says of another is sealed to the other's office when nobody of
+// it is signed in, and stops the other as soon as one is.
+func TestALinkToAShutFileIsSealedToIt(t *testing.T) {
+	f, number := begun(t)
+	args := openArgs()
+	args["office"] = "misrata"
+	who := f.signIn("CO-2")
+	f.counsellor = who
+	other := f.open(t, args)
+	f.signOut("CO-2")
+	who = f.signIn("CO-1")
+	f.do(t, who, number, "duplicate.suspect", map[string]any{"other": other})
+	f.signOut("CO-1")
+	f.reopen(t)
+	who = f.signIn("CO-2")
+	c, err := f.reads(who, other)
+	if err != nil || len(c.File.Duplicates) != 1 || c.File.Duplicates[0].Other != number {
+		t.Errorf("the other file says %+v, %v", c.File.Duplicates, err)
+	}
+}
