@@ -136,6 +136,10 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		for _, x := range c.Counselling.Wishes {
 			all = append(all, x.By)
 		}
+	case "order.ask":
+		for _, x := range c.Counselling.Orders {
+			all = append(all, x.By)
+		}
 	case "fear.ask":
 		for _, x := range c.Assessment.Fears {
 			all = append(all, x.By)

@@ -58,15 +58,24 @@ func voluntary(q *question) verdict {
 		return unmet("none", assess)
 	}
 	for _, v := range slices.Concat(q.Will.Voluntary, q.Will.Second) {
-		if !v.Voluntary() && (v.Seq == first.Seq || !q.knows(first.Ref, v.Ref)) {
-			return unmet("not-voluntary", q.orRelease(doAbout("voluntary.assess", q.where(""), access.ProtectionOff))...).on(v.Ref)
+		if !v.Voluntary() && (v.Seq == first.Seq || !q.foundAnew(v, Voluntariness.Voluntary)) {
+			return unmet("not-voluntary", q.orRelease(doAbout("voluntary.assess", q.where("another-officer"), access.ProtectionOff))...).on(v.Ref)
 		}
 	}
-	kinds := q.constraints(first)
+	kinds, found := q.constraints(first)
 	if len(kinds) == 0 {
 		return met(time.Time{}, first.Ref)
 	}
-	return q.constrained(first, kinds)
+	return q.constrained(first, kinds, found)
+}
+
+// foundAnew says whether another officer, who knew what v found, found
+// otherwise in a first interview of their own. A second interview is what a
+// constraint asks for, and ends none.
+func (q *question) foundAnew(v Voluntariness, otherwise func(Voluntariness) bool) bool {
+	return slices.ContainsFunc(q.Will.Voluntary, func(l Voluntariness) bool {
+		return otherwise(l) && q.counts(l.Ref) && l.Talk.Sound() && !q.dark(l.Ref, l.Talk) && l.By != v.By && q.knows(l.Ref, v.Ref)
+	})
 }
 
 // Constraints that follow from other facts than the interview.
@@ -75,27 +84,33 @@ const (
 	constraintOrder = "removal-order"
 )
 
-func (q *question) constraints(v Voluntariness) []string {
-	kinds := slices.Clone(v.Constraints)
-	for _, o := range slices.Concat(q.Will.Voluntary, q.Will.Second) {
-		for _, kind := range o.Constraints {
-			if !q.knows(v.Ref, o.Ref) && !slices.Contains(kinds, kind) {
-				kinds = append(kinds, kind)
+// constraints are the kinds of personal constraint that stand, and the events
+// that found them. Whoever found one does not end it.
+func (q *question) constraints(first Voluntariness) (kinds []string, found []ledger.Ref) {
+	add := func(kind string, on ...ledger.Ref) {
+		if !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+		found = append(found, on...)
+	}
+	for _, v := range slices.Concat(q.Will.Voluntary, q.Will.Second) {
+		for _, kind := range v.Constraints {
+			if !q.foundAnew(v, func(l Voluntariness) bool { return !slices.Contains(l.Constraints, kind) }) {
+				add(kind, v.Ref)
 			}
 		}
 	}
-	c := newest(q.Will.Consents)
-	held := q.Person.Held || v.Talk.Control == talk.Held || c != nil && c.Talk.Control == talk.Held
-	if held && !slices.Contains(kinds, constraintHeld) {
-		kinds = append(kinds, constraintHeld)
+	signed, _ := gravest(q, q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) }, func(c Consent) bool { return c.Talk.Control == talk.Held })
+	if q.Person.Held || first.Talk.Control == talk.Held || signed.Talk.Control == talk.Held {
+		add(constraintHeld)
 	}
-	if o, there := gravest(q, q.Will.Orders, func(Order) bool { return true }, func(o Order) bool { return o.Exists }); there && o.Exists {
-		kinds = append(kinds, constraintOrder)
+	for _, o := range q.standingOrders() {
+		add(constraintOrder, o.Ref)
 	}
-	return kinds
+	return kinds, found
 }
 
-func (q *question) constrained(first Voluntariness, kinds []string) verdict {
+func (q *question) constrained(first Voluntariness, kinds []string, found []ledger.Ref) verdict {
 	apart := q.hours(SecondInterviewHours)
 	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
 		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
@@ -110,8 +125,11 @@ func (q *question) constrained(first Voluntariness, kinds []string) verdict {
 	if v, ok := q.release(kinds); !ok {
 		return v
 	}
-	review, there := gravest(q, q.Will.Reviews, func(r Review) bool { return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) },
-		func(r Review) bool { return !r.Accepts })
+	known := func(r Review) bool { // a review is of every constraint, by somebody who held no interview
+		missed := func(c ledger.Ref) bool { return !q.knows(r.Ref, c) }
+		return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) && !slices.ContainsFunc(found, missed) && r.By != first.By && r.By != second.By
+	}
+	review, there := gravest(q, q.Will.Reviews, known, func(r Review) bool { return !r.Accepts })
 	switch {
 	case !there:
 		return unmet("review", do("voluntary.review", access.ProtectionLead)).with("constraints", kinds).on(second.Ref)

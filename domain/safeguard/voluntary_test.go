@@ -12,6 +12,55 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"coerced", "", func(w *world) { w.Will.Voluntary[0].Uncoerced = false }, "unmet not-voluntary"},
 		{"without sufficient alternatives", "", func(w *world) { w.Will.Voluntary[0].Alternatives = false }, "unmet not-voluntary"},
 		{"voluntary, then not at the second interview", "", func(w *world) { w.held(); w.Will.Second[0].Uncoerced = false }, "unmet not-voluntary"},
+		{"not voluntary, and the same officer found otherwise", "", func(w *world) {
+			w.Will.Voluntary[0].Uncoerced = false
+			w.assessed("pia")
+		}, "unmet not-voluntary"},
+		{"not voluntary, and another officer found otherwise", "", func(w *world) {
+			w.Will.Voluntary[0].Uncoerced = false
+			w.assessed("sam")
+		}, "met"},
+		{"threatened, and the same officer leaves it out of another form", "", func(w *world) {
+			w.Will.Voluntary[0].Constraints = []string{"threatened"}
+			w.assessed("pia")
+		}, "unmet second-interview"},
+		{"threatened, and another officer found that it is over", "", func(w *world) {
+			w.Will.Voluntary[0].Constraints = []string{"threatened"}
+			w.assessed("sam")
+		}, "met"},
+		{"threatened, and over by the word of an imported sheet", "", func(w *world) {
+			w.Will.Voluntary[0].Constraints = []string{"threatened"}
+			w.assessed("sam")
+			w.Will.Voluntary[1].Ref = imported(w.Will.Voluntary[1].Ref)
+		}, "unmet second-interview"},
+		{"a second interview leaves the constraint out: all of the rest is still due", "", func(w *world) {
+			w.held()
+			w.Person.Held, w.Will.Reviews = false, nil
+			w.Will.Voluntary[0].Constraints = []string{"indebted"}
+		}, "unmet review"},
+		{"a constraint that the review did not know of", "", func(w *world) {
+			w.held()
+			w.Will.Second = append(w.Will.Second, Voluntariness{Ref: w.by("cou", days(1)), Talk: alone, Informed: true, Uncoerced: true, Alternatives: true, Constraints: []string{"threatened"}})
+		}, "unmet review"},
+		{"reviewed by who held the second interview", "", func(w *world) { w.held(); w.Will.Reviews[0].By = who("sam") }, "unmet review"},
+		{"an order, gone by the word of an imported sheet", "", func(w *world) {
+			w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: imported(w.by("imp", days(26))), Checked: true})
+		}, "unmet second-interview"},
+		{"an order, gone by the word of who found it", "", func(w *world) {
+			w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: w.by("cou", days(26)), Checked: true})
+		}, "unmet second-interview"},
+		{"an order, gone as another officer checked", "", func(w *world) {
+			w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: w.by("pia", days(26)), Checked: true})
+		}, "met"},
+		{"signed inside, then free by the word of an imported sheet", "", func(w *world) {
+			w.Around.Places["TAJ"] = reviewed(func(*PlaceReview) {})
+			w.Will.Consents[0].Talk = inside("TAJ")
+			w.consents(days(2))
+			w.Will.Consents[1].Ref = imported(w.Will.Consents[1].Ref)
+		}, "unmet second-interview"},
 		{"held, and everything was done", "", (*world).held, "met"},
 		{"indebted, nothing was done", "", func(w *world) { w.Will.Voluntary[0].Constraints = []string{"indebted"} }, "unmet second-interview"},
 		{"under a removal order", "", func(w *world) { w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true }, "unmet second-interview"},
@@ -143,6 +192,11 @@ var voluntaryCases = map[ID][]ruleCase{
 			w.Will.Voluntary[0].Talk.Witness, w.Will.Consents[0].Talk.Witness = talk.UNHCR, talk.UNHCR
 		}, "met"},
 	},
+}
+
+// assessed adds an interview that finds a free decision and no constraint.
+func (w *world) assessed(by string) {
+	w.Will.Voluntary = append(w.Will.Voluntary, Voluntariness{Ref: w.by(by, days(3)), Talk: alone, Informed: true, Uncoerced: true, Alternatives: true})
 }
 
 // dark holds the person in a place, where everything was said and signed.

@@ -106,25 +106,43 @@ func (q *question) settled(f Fear) bool {
 // made release depend on leaving.
 func noForcedReturn(q *question) verdict {
 	for _, o := range q.Will.Orders {
-		lifted := slices.ContainsFunc(q.Will.Orders, func(l Order) bool {
-			return q.counts(l.Ref) && l.Checked && !l.Forced && l.Seq != o.Seq && q.knows(l.Ref, o.Ref)
-		})
-		if o.Forced && !lifted {
-			return unmet("forced", q.orRelease(do("order.ask", access.ProtectionOff))...).on(o.Ref)
+		if o.Forced && !q.orderGone(o, func(l Order) bool { return !l.Forced }) {
+			return unmet("forced", q.orRelease(doAbout("order.ask", "another-officer", access.ProtectionOff))...).on(o.Ref)
 		}
 	}
-	last, there := gravest(q, q.Will.Orders, func(o Order) bool { return q.counts(o.Ref) }, func(o Order) bool {
-		return !o.Checked || o.Exists && !o.LegalHelp
-	})
+	ask := do("order.ask", access.Counsellor)
+	last, there := gravest(q, q.Will.Orders, func(o Order) bool { return q.counts(o.Ref) }, func(o Order) bool { return !o.Checked })
 	switch {
 	case !there:
-		return unmet("none", do("order.ask", access.Counsellor))
+		return unmet("none", ask)
 	case !last.Checked:
-		return unmet("unchecked", do("order.ask", access.Counsellor)).on(last.Ref)
-	case last.Exists && !last.LegalHelp:
-		return unmet("legal-information", do("order.ask", access.Counsellor)).on(last.Ref)
+		return unmet("unchecked", ask).on(last.Ref)
+	}
+	for _, o := range q.standingOrders() {
+		informed := func(l Order) bool {
+			return l.LegalHelp && q.counts(l.Ref) && (l.Seq == o.Seq || q.knows(l.Ref, o.Ref))
+		}
+		if !slices.ContainsFunc(q.Will.Orders, informed) {
+			return unmet("legal-information", ask).on(o.Ref)
+		}
 	}
 	return met(time.Time{}, last.Ref)
+}
+
+// standingOrders are the orders, deadlines and charges that were found and are
+// not gone.
+func (q *question) standingOrders() []Order {
+	return slices.DeleteFunc(slices.Clone(q.Will.Orders), func(o Order) bool {
+		return !o.Exists || q.orderGone(o, func(l Order) bool { return !l.Exists })
+	})
+}
+
+// orderGone says whether another officer, who knew of an order and checked,
+// found otherwise.
+func (q *question) orderGone(o Order, otherwise func(Order) bool) bool {
+	return slices.ContainsFunc(q.Will.Orders, func(l Order) bool {
+		return otherwise(l) && l.Checked && q.counts(l.Ref) && l.By != o.By && q.knows(l.Ref, o.Ref)
+	})
 }
 
 // counselling is the newest sessions that together are enough, or nil.

@@ -81,6 +81,14 @@ var willCases = map[ID][]ruleCase{
 			w.Will.Orders[0].Forced = true
 			w.Will.Orders = append(w.Will.Orders, Order{Ref: w.by("pia", 0), Checked: true})
 		}, "met"},
+		{"release depended on leaving, and the same officer says it no longer does", "", func(w *world) {
+			w.Will.Orders[0].Forced = true
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: w.by("cou", 0), Checked: true})
+		}, "unmet forced"},
+		{"an order without legal information, and the same officer says there is none", "", func(w *world) {
+			w.Will.Orders[0].Exists = true
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: w.by("cou", 0), Checked: true})
+		}, "unmet legal-information"},
 	},
 	"counselled": {
 		{"two sessions on different days, every topic", "", nil, "met"},
