@@ -9,8 +9,8 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/day"
-	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 // children is those under eighteen, those of whom it is doubted, one who turns
@@ -83,7 +83,7 @@ var children = []part{
 		w.on(9)
 		w.do(w.po(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed"})
 		w.on(22)
-		w.do(w.pl(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed", Panel: true})
+		w.panel(safeguard.AboutFamily, "Both parents were heard; the child lives with the one who travels, and wants to.")
 		w.takeSeat(w.f)
 		w.clear()
 		w.lastTalks()
@@ -155,26 +155,27 @@ func (w *way) interests() {
 	w.do(w.po(), "family.trace", assessment.Trace{Action: "referral-icrc", Result: pick(w.rng, []string{"successful", "unsuccessful"})})
 	w.do(w.po(), "caregiver.arrange", assessment.ArrangeCaregiver{Who: pick(w.rng, []string{"parent", "caregiver", "welfare-authority"}), Safe: true, Status: w.p.alone})
 	w.on(12)
-	for i := range 3 {
+	w.panel(safeguard.AboutReturn, "The child's word, the mother's voice on the telephone, and a place at school.")
+	w.at = at
+}
+
+// panel calls three members, each of whom says yes under their own account.
+func (w *way) panel(question, reasons string) {
+	agencies := []string{"UNHCR", "UNICEF", "a children's organisation"}
+	for i := range agencies {
 		w.call("PM-"+strconv.Itoa(i+1), access.PanelMember)
 	}
-	w.do("PM-1", "interests.determine", from(func(*casefile.Case) any {
-		members := make([]ledger.Actor, 0, 3)
-		for i := range 3 {
-			members = append(members, w.officers["PM-"+strconv.Itoa(i+1)].ID)
-		}
-		return assessment.DetermineInterests{
-			Members: members, Agencies: []string{"UNHCR", "UNICEF", "a children's organisation"}, Preparer: w.officers[w.po()].ID,
-			Undertakings: true, Agrees: true, Reasons: "The child's word, the mother's voice on the telephone, and a place at school.",
-		}
-	}))
-	for range 3 {
+	for i, agency := range agencies {
+		w.do("PM-"+strconv.Itoa(i+1), "interests.determine", assessment.DetermineInterests{
+			Question: question, Agency: agency, Undertaking: true, Agrees: true, Reasons: reasons,
+		})
+	}
+	for range agencies {
 		w.do(w.po(), "call.end", from(func(c *casefile.Case) any {
 			i := slices.IndexFunc(c.Calls, func(k casefile.Calling) bool { return k.Duty == access.PanelMember && k.Ended.IsZero() })
 			return casefile.EndCall{Call: c.Calls[i].ID}
 		}))
 	}
-	w.at = at
 }
 
 // doubtAge doubts an age and lets two officers settle it.

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -19,7 +20,11 @@ func (w *World) Do(n *Node, by *Officer, command string, args any) ([]ledger.Eve
 	}
 	c := n.Case()
 	around := w.Around(n, c, args)
-	bodies, err := casefile.Act(c, around, w.Book, k, args, w.deed(n, by, c, around))
+	deed := w.deed(n, by, c, around)
+	if call, ok := args.(casefile.Call); ok {
+		deed.Called = w.callable(call)
+	}
+	bodies, err := casefile.Act(c, around, w.Book, k, args, deed)
 	if err != nil {
 		return nil, err
 	}
@@ -77,6 +82,16 @@ func (w *World) deed(n *Node, by *Officer, c *casefile.Case, around safeguard.Su
 		d.Basis = append(d.Basis, h.String())
 	}
 	return d
+}
+
+// callable is who has the code that a call names and plays the role, or nobody.
+func (w *World) callable(call casefile.Call) ledger.Actor {
+	for _, o := range w.Officers {
+		if o.Actor.String() == call.Officer && o.Is(access.Role(call.Duty)) {
+			return o.Actor
+		}
+	}
+	return ledger.Actor{}
 }
 
 // Number is the number of the world's case.

@@ -117,11 +117,62 @@ func (d *Doer) who(c *casefile.Case, s safeguard.Step) *Officer {
 			return d.World.Officers[i]
 		}
 	}
+	if s.Do == "interests.determine" {
+		return d.member(c, s.About)
+	}
 	role := s.By
 	if role == "" {
 		role = access.Caseworker
 	}
 	return d.World.Officer(role, before(c, s.Do)...)
+}
+
+// member is, of those called to decide on a question as a panel, who spoke of it
+// longest ago.
+func (d *Doer) member(c *casefile.Case, about string) *Officer {
+	var next *Officer
+	oldest := len(d.Node.Held)
+	for _, k := range c.Calls {
+		if k.Duty != access.PanelMember || !k.Ended.IsZero() || slices.Contains(prepared(c, about), k.Officer) {
+			continue
+		}
+		spoke := -1
+		for _, v := range c.Assessment.Votes {
+			if v.By == k.Officer && v.About == about {
+				spoke = v.Seq
+			}
+		}
+		if spoke < oldest {
+			oldest = spoke
+			next = d.World.Officers[slices.IndexFunc(d.World.Officers, func(o *Officer) bool { return o.Actor == k.Officer })]
+		}
+	}
+	return next
+}
+
+// prepared lists who prepared what a panel decides on: they have no vote.
+func prepared(c *casefile.Case, about ...string) []ledger.Actor {
+	var all []ledger.Actor
+	for _, question := range about {
+		switch question {
+		case safeguard.AboutReturn:
+			for _, x := range c.Assessment.Interests {
+				all = append(all, x.By)
+			}
+		case safeguard.AboutFamily:
+			for _, x := range c.Assessment.Together {
+				all = append(all, x.By)
+			}
+		case safeguard.AboutCapacity:
+			for _, x := range c.Assessment.Capacity {
+				all = append(all, x.By)
+			}
+			for _, x := range c.Assessment.Doubts {
+				all = append(all, x.By)
+			}
+		}
+	}
+	return all
 }
 
 // before lists who did earlier what another officer has to do now.
@@ -158,6 +209,8 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		for _, x := range c.Assessment.AgeFound {
 			all = append(all, x.By)
 		}
+	case "interests.assess":
+		all = prepared(c, safeguard.AboutReturn)
 	case "capacity.find":
 		for _, x := range c.Assessment.Capacity {
 			all = append(all, x.By)

@@ -3,6 +3,7 @@ package sim
 import (
 	"strings"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/consent"
@@ -32,6 +33,13 @@ var moves = map[string]move{
 		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
 	},
 	"custody.record": always(casefile.RecordCustody{Date: "now"}),
+	"call.make": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		avoid := prepared(c, safeguard.AboutReturn, safeguard.AboutCapacity, safeguard.AboutFamily)
+		for _, k := range c.Calls {
+			avoid = append(avoid, k.Officer)
+		}
+		return casefile.Call{Officer: d.World.Officer(access.Role(s.About), avoid...).Actor.String(), Duty: s.About}
+	},
 	"household.join": always(casefile.JoinHousehold{Household: "H-1", Relation: "head"}),
 	"age.settle":     always(assessment.SettleAge{How: "documents"}),
 	"hold.place":     always(casefile.PlaceHold{For: "protection", Reason: "to be looked at"}),
@@ -143,18 +151,11 @@ var moves = map[string]move{
 	"voluntary.review": always(assessment.Review{Accepts: true, Reasons: "seen"}),
 	"release.request":  always(assessment.RequestRelease{Of: "release"}),
 	"release.answer":   always(assessment.AnswerRelease{Answer: "no-answer"}),
-	"capacity.find": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
-		if s.About == "panel" {
-			return assessment.FindCapacity{Outcome: "lasting-inability", Supported: true, Panel: true, Agrees: true}
-		}
-		return assessment.FindCapacity{Outcome: "able", Supported: true}
-	},
+	"capacity.find":       always(assessment.FindCapacity{Outcome: "able", Supported: true}),
 	"interests.assess":    always(assessment.AssessInterests{Agrees: true, Reasons: "seen"}),
 	"interests.determine": determine,
 	"family.trace":        always(assessment.Trace{Action: "individual", Result: "unsuccessful"}),
-	"family.ask": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
-		return assessment.AskFamily{Alone: true, Wants: true, Other: "unknown", Panel: s.About == "panel"}
-	},
+	"family.ask": always(assessment.AskFamily{Alone: true, Wants: true, Other: "unknown"}),
 	"caregiver.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		status := c.Identity.Alone
 		if status == "" {
@@ -228,10 +229,12 @@ func (d *Doer) voluntary(c *casefile.Case, s safeguard.Step) assessment.Assess {
 	return assessment.Assess{Talk: d.talk(c, s.About), Informed: true, Uncoerced: true, Alternatives: true, Evidence: "asked"}
 }
 
-func determine(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
-	return assessment.DetermineInterests{
-		Members: []ledger.Actor{{1}, {2}, {3}}, Agencies: []string{"IOM", "UNICEF"}, Preparer: ledger.Actor{4}, Undertakings: true, Agrees: true, Reasons: "seen",
+func determine(d *Doer, c *casefile.Case, s safeguard.Step) any {
+	says := assessment.DetermineInterests{Question: s.About, Agency: "IOM", Undertaking: true, Agrees: true, Reasons: "seen"}
+	if member := d.member(c, s.About); member != nil {
+		says.Agency = member.Office
 	}
+	return says
 }
 
 func assessRisk(d *Doer, c *casefile.Case, _ safeguard.Step) any {

@@ -18,6 +18,7 @@ type State struct {
 	Doubts    []safeguard.Doubt         `json:"doubts,omitempty"`
 	Capacity  []safeguard.Capacity      `json:"capacity,omitempty"`
 	Interests []safeguard.Interest      `json:"interests,omitempty"`
+	Votes     []safeguard.Vote          `json:"votes,omitempty"`
 	Tracing   []ledger.Ref              `json:"tracing,omitempty"`
 	Caregiver []safeguard.Caregiver     `json:"caregiver,omitempty"`
 	Escort    []ledger.Ref              `json:"escort,omitempty"`
@@ -71,16 +72,16 @@ func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
 	case Doubted:
 		s.Doubts = append(s.Doubts, safeguard.Doubt{Ref: at})
 	case CapacityFound:
-		s.Capacity = append(s.Capacity, safeguard.Capacity{Ref: at, Outcome: b.Outcome, Supported: b.Supported, Panel: b.Panel, PanelAgree: b.Agrees})
+		s.Capacity = append(s.Capacity, safeguard.Capacity{Ref: at, Outcome: b.Outcome, Supported: b.Supported})
 	}
 }
 
 func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case InterestsAssessed:
-		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Kind: "bia", Urgent: b.Urgent, Agrees: b.Agrees})
+		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Urgent: b.Urgent, Agrees: b.Agrees})
 	case InterestsDetermined:
-		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Kind: "bid", Agrees: b.Agrees, Members: len(b.Members), Agencies: distinct(b.Agencies), Preparer: b.voted(), Undertak: b.Undertakings})
+		s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: b.Question, Agrees: b.Agrees, Agency: b.Agency, Undertaking: b.Undertaking})
 	case Traced:
 		if b.Result != "pending" { // an attempt without a result is none yet
 			s.Tracing = append(s.Tracing, at)
@@ -90,7 +91,7 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case EscortArranged:
 		s.Escort = append(s.Escort, at)
 	case FamilyAsked:
-		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other, Panel: b.Panel})
+		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other})
 	case AgeDoubted:
 		s.AgeDoubts = append(s.AgeDoubts, at)
 	case AgeSettled:

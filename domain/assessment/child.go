@@ -22,15 +22,15 @@ func (c AssessInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return one(InterestsAssessed{c})
 }
 
-// DetermineInterests records a panel's determination (BID).
+// DetermineInterests is the word of one member of a best-interests panel (BID),
+// under their own account. Enough of them make a determination.
 type DetermineInterests struct {
-	Members      []ledger.Actor `json:"members" doc:"who decided; the preparer is not among them"`
-	Agencies     []string       `json:"agencies" doc:"their organisations"`
-	Preparer     ledger.Actor   `json:"preparer" doc:"who prepared the report"`
-	Undertakings bool           `json:"undertakings" doc:"each member signed the undertaking of confidentiality"`
-	Telephone    bool           `json:"telephone,omitempty" doc:"the panel met by telephone"`
-	Agrees       bool           `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
-	Reasons      string         `json:"reasons" seal:"protection" max:"4000" doc:"why"`
+	Question    string `json:"question" seal:"protection" codes:"return,capacity,family" doc:"what the panel decides: a child's return, the return of somebody who lastingly cannot decide alone, or an objection or dispute about custody"`
+	Agency      string `json:"agency" max:"80" doc:"the member's organisation"`
+	Undertaking bool   `json:"undertaking" doc:"the member signed the undertaking of confidentiality"`
+	Telephone   bool   `json:"telephone,omitempty" doc:"the panel met by telephone"`
+	Agrees      bool   `json:"agrees" seal:"protection" doc:"the journey is in their best interests, guided by what they want"`
+	Reasons     string `json:"reasons" seal:"protection" max:"4000" doc:"why"`
 }
 
 // InterestsDetermined is the event.
@@ -39,28 +39,7 @@ type InterestsDetermined struct{ DetermineInterests }
 func (InterestsDetermined) Kind() string { return "interests.determined" }
 
 func (c DetermineInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	if distinct(c.Members) != len(c.Members) {
-		return nil, fault.New(fault.Invalid, "fault.named-twice").In("members")
-	}
 	return one(InterestsDetermined{c})
-}
-
-// voted says whether the preparer is among those who decided.
-func (c DetermineInterests) voted() bool {
-	for _, m := range c.Members {
-		if m == c.Preparer {
-			return true
-		}
-	}
-	return false
-}
-
-func distinct[T comparable](all []T) int {
-	seen := map[T]bool{}
-	for _, x := range all {
-		seen[x] = true
-	}
-	return len(seen)
 }
 
 // Trace records an attempt to trace the family, with its result.
@@ -112,7 +91,6 @@ type AskFamily struct {
 	Alone bool   `json:"alone" seal:"protection" doc:"asked alone"`
 	Wants bool   `json:"wants" seal:"protection" doc:"wants to travel together; nobody learns another's answer"`
 	Other string `json:"other,omitempty" seal:"protection" codes:"travels-too,asked,unknown,unreachable,unsafe,dead,objects,custody-disputed" doc:"of a child: the other parent, asked only if known, reachable and safe to ask"`
-	Panel bool   `json:"panel,omitempty" seal:"protection" doc:"a panel decided the objection or dispute"`
 }
 
 // FamilyAsked is the event.

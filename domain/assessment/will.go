@@ -114,12 +114,10 @@ func (Doubted) Effect() ledger.Effect { return ledger.Stop }
 
 func (c Doubt) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Doubted{c}) }
 
-// FindCapacity records what a professional, or a panel, found after support.
+// FindCapacity records what a professional found after support.
 type FindCapacity struct {
 	Outcome   string `json:"outcome" seal:"protection" codes:"able,able-with-support,unable-today,lasting-inability" doc:"what was found about this decision, today"`
 	Supported bool   `json:"supported" seal:"protection" doc:"support in deciding was given first"`
-	Panel     bool   `json:"panel" seal:"protection" doc:"decided by a best-interests panel guided by the person's will"`
-	Agrees    bool   `json:"agrees" seal:"protection" doc:"the panel agrees to the return"`
 }
 
 // CapacityFound is the event.

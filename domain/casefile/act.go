@@ -28,6 +28,9 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	if o, known := around.Officers[d.By]; k.Outside && known && o.Office == c.Office {
 		return nil, fault.New(fault.Denied, "fault.another-office")
 	}
+	if k.Duty != "" && !c.sits(d.By, k.Duty) {
+		return nil, fault.New(fault.Denied, "fault.not-called")
+	}
 	if k.For != "" && (c.Ending != "" || c.IsClosed) {
 		return nil, fault.New(fault.Conflict, "fault.case-ended")
 	}

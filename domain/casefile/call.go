@@ -121,6 +121,24 @@ func (c *Case) Callings(at time.Time) []access.Call {
 	return calls
 }
 
+// sits says whether somebody is called to the case for a duty.
+func (c *Case) sits(officer ledger.Actor, duty access.Role) bool {
+	return slices.ContainsFunc(c.Calls, func(k Calling) bool {
+		return k.Ended.IsZero() && k.Duty == duty && k.Officer == officer
+	})
+}
+
+// panel are those who were ever called as members of a panel.
+func (c *Case) panel() []safeguard.Member {
+	var all []safeguard.Member
+	for _, k := range c.Calls {
+		if k.Duty == access.PanelMember {
+			all = append(all, safeguard.Member{Ref: k.Ref, Officer: k.Officer, Ended: k.Ended})
+		}
+	}
+	return all
+}
+
 // adult says whether the person is an adult beyond doubt.
 func (c *Case) adult(at time.Time) bool {
 	_, latest := c.born()

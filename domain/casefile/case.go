@@ -32,6 +32,7 @@ type Case struct {
 	Notice    string     `json:"notice,omitempty"` // the country whose mission was sent a notice
 	Calls     []Calling  `json:"calls,omitempty"`
 	Said      Said       `json:"said"`
+	Company   []Company  `json:"company,omitempty"` // with whom a child was said to be
 
 	Counselling   counselling.State    `json:"counselling"`
 	Screening     screening.State      `json:"screening"`
@@ -226,8 +227,10 @@ func (c *Case) applyPerson(body ledger.Body, at ledger.Ref) {
 		c.Number, c.Office, c.Identity, c.Mother, c.OpenedBy = b.Number, b.Office, b.Identity, b.Mother, at
 		c.Reference = b.Reference
 		c.Said.Identity = ledger.Say(&c.Past, c.Said.Identity, at, b.Identity)
+		c.keepCompany(b.Identity.Alone, at)
 	case Corrected:
 		c.Identity = b.Identity
+		c.keepCompany(b.Identity.Alone, at)
 		c.Said.Identity = ledger.Say(&c.Past, c.Said.Identity, at, b.Identity)
 	case CustodyRecorded:
 		c.Custody = append(c.Custody, safeguard.Custody{Ref: at, Date: b.Date, Held: b.Held, Place: b.Place, Kind: b.Holds})

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/counselling"
@@ -17,7 +18,8 @@ type Command struct {
 	For  safeguard.Act // the act at which rules are due; "" when none gates it
 	Zero any           // the zero value of its arguments
 
-	Outside bool // never by the office whose case it is
+	Outside bool        // never by the office whose case it is
+	Duty    access.Role // only by somebody who was called to the case for it
 
 	decide func(c *Case, args any, d ledger.Deed) ([]ledger.Body, error)
 }
@@ -41,6 +43,8 @@ func on[S any, C decider[S]](name string, part func(*Case) S, _ C) Command {
 }
 
 func (k Command) outside() Command { k.Outside = true; return k }
+
+func (k Command) called(duty access.Role) Command { k.Duty = duty; return k }
 
 func (k Command) gated(act safeguard.Act) Command { k.For = act; return k }
 
@@ -114,7 +118,7 @@ var Commands = []Command{
 	on("capacity.doubt", found, assessment.Doubt{}),
 	on("capacity.find", found, assessment.FindCapacity{}),
 	on("interests.assess", found, assessment.AssessInterests{}),
-	on("interests.determine", found, assessment.DetermineInterests{}),
+	on("interests.determine", found, assessment.DetermineInterests{}).called(access.PanelMember),
 	on("family.trace", found, assessment.Trace{}),
 	on("family.ask", found, assessment.AskFamily{}),
 	on("caregiver.arrange", found, assessment.ArrangeCaregiver{}),

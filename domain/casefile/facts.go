@@ -23,7 +23,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Protection: safeguard.Protection{
 			Screenings: c.Screening.Screenings, Trafficking: c.Screening.Trafficking, Retraffick: c.Screening.Retraffick,
-			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Tracing: c.Assessment.Tracing,
+			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Panel: c.panel(), Votes: c.Assessment.Votes, Tracing: c.Assessment.Tracing,
 			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Holds: c.Holds,
 		},
 		Refoulement: safeguard.Refoulement{

@@ -19,7 +19,7 @@ var here = before("order.ask") // a case with a wish, and nothing else
 
 var personScripts = []script{
 	{"a case is opened with a wish", scene, opened(amina), "case.opened wish.stated", "counselling.wishes identity.born identity.destination identity.given identity.languages identity.nationalities identity.sex number office opened.by opened.h opened.s opened.u", Waiting, "seat own-wish: met"},
-	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{child(10, "with-parent")}), "case.corrected", "identity.alone identity.born", "", "seat best-interests: unmet assessment"},
+	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{child(10, "with-parent")}), "case.corrected", "company identity.alone identity.born", "", "seat best-interests: unmet assessment"},
 	{"held, on the day of the wish", here, does("cas", "custody.record", RecordCustody{Date: "wish", Held: true, Place: "TAJ", Holds: "official"}), "custody.recorded", "custody", "", "clearance voluntary: unmet none"},
 	{"held, when everything else is done", before("boarding.board"), does("cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}), "custody.recorded", "custody", "", "boarding voluntary: unmet second-interview"},
 	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "household", "", "seat family-unity: unmet none"},
@@ -99,7 +99,8 @@ var assessmentScripts = []script{
 	{"capacity is doubted", before("boarding.board"), does("doc", "capacity.doubt", assessment.Doubt{Why: "confused today"}), "capacity.doubted", "assessment.doubts", "", "boarding capacity: unmet doubt"},
 	{"capacity is found", with(here, does("doc", "capacity.doubt", assessment.Doubt{})), does("doc", "capacity.find", assessment.FindCapacity{Outcome: "able-with-support", Supported: true}), "capacity.found", "assessment.capacity", "", "clearance capacity: unmet doubt"},
 	{"a child's interests are assessed", with(scene, opened(child(10, "with-parent"))), does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}), "interests.assessed", "assessment.interests", "", "seat best-interests: met"},
-	{"a panel determines", with(scene, opened(child(10, "separated")), does("pia", "interests.assess", assessment.AssessInterests{Agrees: true})), does("bip", "interests.determine", panel(3, "IOM", "UNICEF")), "interests.determined", "assessment.interests", "", "seat best-interests: unmet tracing"},
+	{"a panel determines", with(scene, opened(child(10, "separated")), does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}), calls("bi1", access.PanelMember), calls("bi2", access.PanelMember), calls("bi3", access.PanelMember),
+		does("bi1", "interests.determine", vote("IOM")), does("bi2", "interests.determine", vote("UNICEF"))), does("bi3", "interests.determine", vote("UNICEF")), "interests.determined", "assessment.votes", "", "seat best-interests: unmet tracing"},
 	{"the family is traced", here, does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "unsuccessful"}), "family.traced", "assessment.tracing", "", ""},
 	{"tracing without a result is none yet", here, does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "pending"}), "family.traced", "", "", ""},
 	{"a caregiver is arranged", here, does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "unaccompanied"}), "caregiver.arranged", "assessment.caregiver", "", ""},
@@ -119,12 +120,8 @@ var assessmentScripts = []script{
 	{"the State confirms entry", here, does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
 }
 
-func panel(members int, agencies ...string) assessment.DetermineInterests {
-	p := assessment.DetermineInterests{Agencies: agencies, Preparer: who("pia"), Undertakings: true, Agrees: true, Reasons: "seen"}
-	for i := range members {
-		p.Members = append(p.Members, ledger.Actor{byte(i + 1)})
-	}
-	return p
+func vote(agency string) assessment.DetermineInterests {
+	return assessment.DetermineInterests{Question: safeguard.AboutReturn, Agency: agency, Undertaking: true, Agrees: true, Reasons: "seen"}
 }
 
 var tomorrow = Identity{Given: "X", Born: day.Day{Year: 2027, Month: 1, Of: 1}}

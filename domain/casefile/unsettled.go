@@ -191,8 +191,28 @@ func (c *Case) anyOf(of func(*Identity) []string) []string {
 	return all
 }
 
-// alone is how a child is in Libya: not with a parent, if anybody says so.
+// Company is how somebody said that a child is in Libya.
+type Company struct {
+	ledger.Ref
+	Alone string `json:"alone"`
+}
+
+func (c *Case) keepCompany(alone string, at ledger.Ref) {
+	if alone != "" {
+		c.Company = append(c.Company, Company{at, alone})
+	}
+}
+
+// alone is how a child is in Libya: not with a parent, if anybody says so and
+// no other officer, who knew of it, said otherwise.
 func (c *Case) alone() string {
+	for _, s := range c.Company {
+		if s.Alone != withParent && !slices.ContainsFunc(c.Company, func(l Company) bool {
+			return l.Alone == withParent && l.Imported == "" && l.By != s.By && c.Knows(l.Ref, s.Ref)
+		}) {
+			return s.Alone
+		}
+	}
 	for _, s := range c.Said.Identity {
 		if s.Value.Alone != withParent {
 			return s.Value.Alone

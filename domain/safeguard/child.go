@@ -5,18 +5,35 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/ledger"
 )
 
 // alone is how a child is in Libya: as the assessment found, or as they said.
+// One officer ends no finding of their own that a child is alone or separated,
+// nor by themself the word of the file.
 func (q *question) alone() string {
-	c, there := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) && c.Status != "" }, func(c Caregiver) bool {
-		return c.Status != "with-parent"
-	})
-	if there {
-		return c.Status
+	found := map[ledger.Actor]bool{}
+	var apart string
+	for _, c := range q.Protection.Caregiver {
+		switch {
+		case c.Status == withParent && q.counts(c.Ref):
+			found[c.By] = true
+		case c.Status != "" && c.Status != withParent && !slices.ContainsFunc(q.Protection.Caregiver, func(l Caregiver) bool {
+			return l.Status == withParent && q.counts(l.Ref) && l.By != c.By && q.knows(l.Ref, c.Ref)
+		}):
+			apart = c.Status
+		}
+	}
+	switch {
+	case apart != "":
+		return apart
+	case len(found) >= 2:
+		return withParent
 	}
 	return q.Person.Alone
 }
+
+const withParent = "with-parent"
 
 // bestInterests: every child has an assessment; a child alone or separated a
 // determination by a panel, tracing, a safe caregiver and an escort. A panel
@@ -38,56 +55,63 @@ func bestInterests(q *question) verdict {
 }
 
 func (q *question) interests() verdict {
-	assess := do("interests.assess", access.ProtectionOff)
-	bia, there := lastOf(q.Protection.Interests, func(i Interest) bool { return i.Kind == "bia" && q.counts(i.Ref) })
+	bia, there := lastOf(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) })
 	if !there {
-		return unmet("assessment", assess)
+		return unmet("assessment", do("interests.assess", access.ProtectionOff))
 	}
-	if q.alone() != "with-parent" {
-		return q.determined(bia)
+	against := q.against()
+	panel, decided := q.panel(AboutReturn, against...)
+	switch {
+	case q.alone() != withParent:
+		return q.determined(bia, panel, decided)
+	case decided:
+		return met(time.Time{}, panel)
+	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
+		return unmet("not-in-interest", q.convene(AboutReturn, against...)).on(q.refused(AboutReturn)...)
 	}
-	decides, _ := lastOf(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) && (i.Kind == "bia" || q.panel(i)) })
-	if no := q.against(decides); no != nil {
-		return unmet("not-in-interest", assess, do("interests.determine", access.ProtectionOff)).on(no.Ref)
-	}
-	return met(time.Time{}, decides.Ref)
-}
-
-// panel says whether a determination was made as it must be: by enough members
-// of several agencies, the preparer without a vote, every undertaking signed.
-func (q *question) panel(i Interest) bool {
-	return i.Kind == "bid" && q.counts(i.Ref) && i.Members >= q.count(PanelMembers) && i.Agencies >= q.count(PanelAgencies) && !i.Preparer && i.Undertak
-}
-
-// against is a finding against return that whoever decided did not know of, or
-// their own.
-func (q *question) against(decides Interest) *Interest {
-	for n := range q.Protection.Interests {
-		i := &q.Protection.Interests[n]
-		if !i.Agrees && (i.Seq == decides.Seq || !q.knows(decides.Ref, i.Ref)) {
-			return i
+	for _, no := range q.Protection.Interests {
+		if !no.Agrees && !q.reconsidered(no) {
+			return unmet("not-in-interest", doAbout("interests.assess", "another-officer", access.ProtectionOff), q.convene(AboutReturn, against...)).on(no.Ref)
 		}
 	}
-	return nil
+	return met(time.Time{}, bia.Ref)
 }
 
-func (q *question) determined(bia Interest) verdict {
-	determine := do("interests.determine", access.ProtectionOff)
-	bid, there := lastOf(q.Protection.Interests, q.panel)
+// against are the assessments that return is not in the child's interests.
+func (q *question) against() []ledger.Ref {
+	var no []ledger.Ref
+	for _, i := range q.Protection.Interests {
+		if !i.Agrees {
+			no = append(no, i.Ref)
+		}
+	}
+	return no
+}
+
+// reconsidered says whether another officer, knowing of it, found otherwise.
+func (q *question) reconsidered(no Interest) bool {
+	return slices.ContainsFunc(q.Protection.Interests, func(l Interest) bool {
+		return l.Agrees && q.counts(l.Ref) && l.By != no.By && q.knows(l.Ref, no.Ref)
+	})
+}
+
+func (q *question) determined(bia Interest, panel ledger.Ref, decided bool) verdict {
+	against := q.against()
+	no := slices.Concat(q.refused(AboutReturn), against)
 	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
-	case !there:
-		return unmet("panel", determine).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
-	case q.against(bid) != nil:
-		return unmet("not-in-interest", determine).on(q.against(bid).Ref)
+	case !decided && len(no) > 0:
+		return unmet("not-in-interest", q.convene(AboutReturn, against...)).on(no...)
+	case !decided:
+		return unmet("panel", q.convene(AboutReturn)).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
 	case !slices.ContainsFunc(q.Protection.Tracing, q.counts):
-		return unmet("tracing", do("family.trace", access.ProtectionOff)).on(bid.Ref)
+		return unmet("tracing", do("family.trace", access.ProtectionOff)).on(panel)
 	case !carer.Safe:
-		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(bid.Ref, carer.Ref)
+		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(panel, carer.Ref)
 	case !slices.ContainsFunc(q.Protection.Escort, q.counts):
-		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(bid.Ref)
+		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
 	}
-	return met(time.Time{}, bid.Ref, carer.Ref)
+	return met(time.Time{}, panel, carer.Ref)
 }
 
 // familyUnity: a child travels with the parents they live with; each adult of
@@ -97,23 +121,35 @@ func familyUnity(q *question) verdict {
 	if !child && !q.Person.Household {
 		return notApplicable()
 	}
-	t, there := gravest(q, q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && (t.Alone || q.class == Infant) }, q.forPanel)
+	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && (t.Alone || q.class == Infant) })
 	ask := do("family.ask", access.ProtectionOff)
 	switch {
 	case !there:
 		return unmet("none", ask)
 	case !child:
 		return met(time.Time{}, t.Ref)
-	case t.Other == "":
+	}
+	for _, o := range q.Protection.Together {
+		if _, decided := q.panel(AboutFamily, o.Ref); q.disputed(o) && !decided && !q.withdrawnBefore(o) {
+			return unmet("panel", q.convene(AboutFamily, o.Ref)).on(o.Ref)
+		}
+	}
+	if t.Other == "" {
 		return unmet("other-parent", ask).on(t.Ref)
-	case q.forPanel(t):
-		return unmet("panel", doAbout("family.ask", "panel", access.ProtectionOff)).on(t.Ref)
 	}
 	return met(time.Time{}, t.Ref)
 }
 
-// forPanel says whether a panel must decide: a reachable parent or the child
+// disputed says whether a panel must decide: a reachable parent or the child
 // objects, or custody is disputed.
-func (q *question) forPanel(t Together) bool {
-	return (t.Other == "objects" || t.Other == "custody-disputed" || q.class == Child && !t.Wants) && !t.Panel
+func (q *question) disputed(t Together) bool {
+	return t.Other == "objects" || t.Other == "custody-disputed" || q.class == Child && !t.Wants
+}
+
+// withdrawnBefore says whether another officer, who knew of an objection, asked
+// again and heard none.
+func (q *question) withdrawnBefore(o Together) bool {
+	return slices.ContainsFunc(q.Protection.Together, func(l Together) bool {
+		return q.counts(l.Ref) && (l.Alone || q.class == Infant) && l.Other != "" && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref)
+	})
 }

@@ -19,28 +19,74 @@ var childCases = map[ID][]ruleCase{
 		{"not in their interest, then a panel decided otherwise", "", func(w *world) {
 			w.child()
 			w.Protection.Interests[0].Agrees = false
-			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(2)), Kind: "bid", Agrees: true, Members: 4, Agencies: 2, Undertak: true})
+			w.decides(AboutReturn, days(2), true)
 		}, "met"},
 		{"not in their interest, then a panel of two decided otherwise", "", func(w *world) {
 			w.child()
 			w.Protection.Interests[0].Agrees = false
-			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(2)), Kind: "bid", Agrees: true, Members: 2, Agencies: 2, Undertak: true})
+			w.decides(AboutReturn, days(2), true)
+			w.Protection.Votes = w.Protection.Votes[1:]
 		}, "unmet not-in-interest"},
-		{"in their interest again, as assessed anew", "", func(w *world) {
+		{"not in their interest, and the same officer assessed anew", "", func(w *world) {
 			w.child()
 			w.Protection.Interests[0].Agrees = false
-			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("pia", days(2)), Kind: "bia", Agrees: true})
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("pia", days(2)), Agrees: true})
+		}, "unmet not-in-interest"},
+		{"not in their interest, and another officer found otherwise", "", func(w *world) {
+			w.child()
+			w.Protection.Interests[0].Agrees = false
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("sam", days(2)), Agrees: true})
 		}, "met"},
-		{"alone, no panel", "", func(w *world) { w.lone(); w.Protection.Interests = w.Protection.Interests[:1] }, "unmet panel"},
-		{"alone, a panel of two", "", func(w *world) { w.lone(); w.Protection.Interests[1].Members = 2 }, "unmet panel"},
-		{"alone, a panel of one agency", "", func(w *world) { w.lone(); w.Protection.Interests[1].Agencies = 1 }, "unmet panel"},
-		{"alone, the preparer voted", "", func(w *world) { w.lone(); w.Protection.Interests[1].Preparer = true }, "unmet panel"},
-		{"alone, an undertaking is not signed", "", func(w *world) { w.lone(); w.Protection.Interests[1].Undertak = false }, "unmet panel"},
-		{"alone, the panel said no", "", func(w *world) { w.lone(); w.Protection.Interests[1].Agrees = false }, "unmet not-in-interest"},
+		{"with a parent, a panel said no, and an officer assessed otherwise", "", func(w *world) {
+			w.child()
+			w.decides(AboutReturn, days(5), false)
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("sam", days(4)), Agrees: true})
+		}, "unmet not-in-interest"},
+		{"with a parent, a panel said no, and a panel that knew of it yes", "", func(w *world) {
+			w.child()
+			w.decides(AboutReturn, days(5), false)
+			w.decides(AboutReturn, days(4), true)
+		}, "met"},
+		{"alone, no panel", "", func(w *world) { w.lone(); w.Protection.Votes = nil }, "unmet panel"},
+		{"alone, a panel of two", "", func(w *world) { w.lone(); w.Protection.Votes = w.Protection.Votes[1:] }, "unmet panel"},
+		{"alone, a panel of two of whom one spoke twice", "", func(w *world) { w.lone(); w.Protection.Votes[0].By = who("bi2") }, "unmet panel"},
+		{"alone, a panel of one agency", "", func(w *world) { w.lone(); w.Protection.Votes[2].Agency = "Unicef" }, "unmet panel"},
+		{"alone, the preparer voted", "", func(w *world) { w.lone(); w.Protection.Interests[0].By = who("bi2") }, "unmet panel"},
+		{"alone, an undertaking is not signed", "", func(w *world) { w.lone(); w.Protection.Votes[1].Undertaking = false }, "unmet panel"},
+		{"alone, one of the panel was never called to the case", "", func(w *world) { w.lone(); w.Protection.Panel[1].Officer = who("bi9") }, "unmet panel"},
+		{"alone, one of the panel was called only afterwards", "", func(w *world) { w.lone(); w.Protection.Panel[1].Seq = w.seq + 1 }, "unmet panel"},
+		{"alone, one of the panel spoke after their duty ended", "", func(w *world) {
+			w.lone()
+			w.Protection.Panel[1].Ended = ledger.Ref{Seq: w.Protection.Votes[1].Seq - 1, ID: ledger.Hash{9}}
+		}, "unmet panel"},
+		{"alone, the panel spoke of something else", "", func(w *world) { w.lone(); w.Protection.Votes[1].About = AboutFamily }, "unmet panel"},
+		{"alone, the panel said no", "", func(w *world) { w.lone(); w.Protection.Votes = nil; w.decides(AboutReturn, days(5), false) }, "unmet not-in-interest"},
+		{"alone, one of the panel said no", "", func(w *world) { w.lone(); w.votes("bi3", AboutReturn, "UNHCR", days(5), false) }, "unmet not-in-interest"},
 		{"alone, a later assessment says no", "", func(w *world) {
 			w.lone()
-			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("pia", days(2)), Kind: "bia"})
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("pia", days(2))})
 		}, "unmet not-in-interest"},
+		{"alone, with a parent by the word of one officer", "", func(w *world) {
+			w.lone()
+			w.Protection.Votes, w.Protection.Caregiver = nil, nil
+			w.found("pia", "with-parent")
+		}, "unmet panel"},
+		{"alone, with a parent as two officers found", "", func(w *world) {
+			w.lone()
+			w.Protection.Votes, w.Protection.Caregiver = nil, nil
+			w.found("pia", "with-parent")
+			w.found("sam", "with-parent")
+		}, "met"},
+		{"with a parent; separated, as an officer found and took back", "", func(w *world) {
+			w.child()
+			w.found("pia", "separated")
+			w.found("pia", "with-parent")
+		}, "unmet panel"},
+		{"with a parent; separated, as an officer found, and another did not", "", func(w *world) {
+			w.child()
+			w.found("pia", "separated")
+			w.found("sam", "with-parent")
+		}, "met"},
 		{"alone, the family was not traced", "", func(w *world) { w.lone(); w.Protection.Tracing = nil }, "unmet tracing"},
 		{"alone, nobody safe to receive them", "", func(w *world) { w.lone(); w.Protection.Caregiver[0].Safe = false }, "unmet caregiver"},
 		{"alone, the caregiver was found unsafe since", "", func(w *world) {
@@ -79,13 +125,42 @@ var childCases = map[ID][]ruleCase{
 		{"a child who does not want to", "", func(w *world) { w.child(); w.Protection.Together[0].Wants = false }, "unmet panel"},
 		{"a child who does not want to, a panel decided", "", func(w *world) {
 			w.child()
-			w.Protection.Together[0].Wants, w.Protection.Together[0].Panel = false, true
+			w.Protection.Together[0].Wants = false
+			w.decides(AboutFamily, days(5), true)
+		}, "met"},
+		{"a child who does not want to, a panel said no", "", func(w *world) {
+			w.child()
+			w.Protection.Together[0].Wants = false
+			w.decides(AboutFamily, days(5), false)
+		}, "unmet panel"},
+		{"a panel decided before the parent objected", "", func(w *world) {
+			w.child()
+			w.decides(AboutFamily, days(5), true)
+			w.together("sam", "objects")
+		}, "unmet panel"},
+		{"a parent objects, and the same officer leaves it out of another form", "", func(w *world) {
+			w.child()
+			w.Protection.Together[0].Other = "objects"
+			w.together("pia", "unknown")
+		}, "unmet panel"},
+		{"a parent objects, and another officer heard that they no longer do", "", func(w *world) {
+			w.child()
+			w.Protection.Together[0].Other = "objects"
+			w.together("sam", "asked")
 		}, "met"},
 		{"an infant, who cannot be asked", "", func(w *world) {
 			w.infant()
 			w.Protection.Together[0].Alone, w.Protection.Together[0].Wants = false, false
 		}, "met"},
 	},
+}
+
+func (w *world) found(by, status string) {
+	w.Protection.Caregiver = append(w.Protection.Caregiver, Caregiver{Ref: w.by(by, days(3)), Safe: true, Status: status})
+}
+
+func (w *world) together(by, other string) {
+	w.Protection.Together = append(w.Protection.Together, Together{Ref: w.by(by, days(3)), Alone: true, Wants: true, Other: other})
 }
 
 // On the birthday the child's rules end and the adult's begin, at once, in the

@@ -98,7 +98,7 @@ func (q *question) whose(c Consent) string {
 // child who lives with a parent that is the parent; of any other nobody is a
 // guardian until an assessment says who they are.
 func (q *question) guardianKnown(c Consent) bool {
-	return q.alone() == "with-parent" || slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool {
+	return q.alone() == withParent || slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool {
 		return q.counts(i.Ref) && q.knows(c.Ref, i.Ref)
 	})
 }

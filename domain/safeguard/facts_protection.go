@@ -12,6 +12,8 @@ type Protection struct {
 	Trafficking []Trafficking
 	Retraffick  []Retraffick
 	Interests   []Interest
+	Panel       []Member
+	Votes       []Vote
 	Tracing     []ledger.Ref
 	Caregiver   []Caregiver
 	Escort      []ledger.Ref
@@ -46,15 +48,27 @@ type Retraffick struct {
 	Chose      bool // knows that no service exists and chose
 }
 
+// Interest is one officer's best-interests assessment (BIA).
 type Interest struct {
 	ledger.Ref
-	Kind     string // bia, bid
-	Urgent   bool
-	Agrees   bool // return is in the child's best interests
-	Members  int
-	Agencies int
-	Preparer bool // the preparer voted
-	Undertak bool // every member signed the undertaking of confidentiality
+	Urgent bool
+	Agrees bool // return is in the child's best interests
+}
+
+// Member is somebody who was called to the case as member of a panel.
+type Member struct {
+	ledger.Ref
+	Officer ledger.Actor
+	Ended   ledger.Ref
+}
+
+// Vote is the word of one member of a panel, under their own signature.
+type Vote struct {
+	ledger.Ref
+	About       string // AboutReturn, AboutCapacity, AboutFamily
+	Agrees      bool
+	Agency      string
+	Undertaking bool // they signed the undertaking of confidentiality
 }
 
 type Caregiver struct {
@@ -69,7 +83,6 @@ type Together struct {
 	Alone bool
 	Wants bool
 	Other string // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
-	Panel bool
 }
 
 type Need struct {

@@ -102,10 +102,8 @@ type Doubt struct {
 
 type Capacity struct {
 	ledger.Ref
-	Outcome    string // able, able-with-support, lasting-inability
-	Supported  bool   // support was tried first
-	Panel      bool   // decided by a best-interests panel guided by the person's will
-	PanelAgree bool
+	Outcome   string // able, able-with-support, unable-today, lasting-inability
+	Supported bool   // support was tried first
 }
 
 type Consent struct {

@@ -175,25 +175,24 @@ func capacity(q *question) verdict {
 
 func (q *question) resolved(d Doubt) (verdict, bool) {
 	able := map[ledger.Actor]bool{}
-	lasting := false
+	var lasting []ledger.Ref
 	for _, c := range q.Will.Capacity {
-		if !q.counts(c.Ref) || !q.knows(c.Ref, d.Ref) {
-			continue
-		}
 		switch {
-		case c.Outcome == "lasting-inability" && c.Panel && c.PanelAgree:
-			return verdict{}, true
 		case c.Outcome == "lasting-inability":
-			lasting = true
-		case c.Outcome != "unable-today" && c.Supported && q.knowsInability(c):
+			lasting = append(lasting, c.Ref)
+		case c.Outcome != "unable-today" && c.Supported && q.counts(c.Ref) && q.knows(c.Ref, d.Ref) && q.knowsInability(c):
 			able[c.By] = true
 		}
 	}
-	switch {
-	case len(able) >= 2:
+	if len(able) >= 2 {
 		return verdict{}, true
-	case lasting:
-		return unmet("panel", do("capacity.find", access.HeadOfProtection)).on(d.Ref), false
+	}
+	if len(lasting) > 0 {
+		decides := append(lasting, d.Ref)
+		if _, agrees := q.panel(AboutCapacity, decides...); agrees {
+			return verdict{}, true
+		}
+		return unmet("panel", q.convene(AboutCapacity, decides...)).on(d.Ref), false
 	}
 	return unmet("doubt", doAbout("capacity.find", "another-officer", access.Health)).with("found", len(able)).on(d.Ref), false
 }
@@ -203,6 +202,6 @@ func (q *question) resolved(d Doubt) (verdict, bool) {
 func (q *question) knowsInability(able Capacity) bool {
 	return !slices.ContainsFunc(q.Will.Capacity, func(c Capacity) bool {
 		unable := c.Outcome == "unable-today" || c.Outcome == "lasting-inability"
-		return unable && q.counts(c.Ref) && !q.knows(able.Ref, c.Ref)
+		return unable && !q.knows(able.Ref, c.Ref)
 	})
 }

@@ -129,17 +129,29 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"a lasting inability, no panel", "", func(w *world) { w.doubts(); w.able("doc", "lasting-inability", true) }, "unmet panel"},
 		{"a lasting inability, a panel does not agree", "", func(w *world) {
 			w.doubts()
-			w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by("hop", days(1)), Outcome: "lasting-inability", Panel: true})
+			w.able("doc", "lasting-inability", true)
+			w.decides(AboutCapacity, days(1), false)
 		}, "unmet panel"},
-		{"a lasting inability, somebody agrees who is no panel", "", func(w *world) {
+		{"a lasting inability, a panel with whoever found it", "", func(w *world) {
 			w.doubts()
-			w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by("doc", days(1)), Outcome: "lasting-inability", PanelAgree: true})
+			w.able("bi1", "lasting-inability", true)
+			w.decides(AboutCapacity, days(1), true)
+		}, "unmet panel"},
+		{"a lasting inability, a panel on something else", "", func(w *world) {
+			w.doubts()
+			w.able("doc", "lasting-inability", true)
+			w.decides(AboutReturn, days(1), true)
 		}, "unmet panel"},
 		{"a lasting inability, a panel guided by their will agrees", "", func(w *world) {
 			w.doubts()
 			w.able("doc", "lasting-inability", true)
-			w.Will.Capacity = append(w.Will.Capacity, Capacity{Ref: w.by("hop", days(1)), Outcome: "lasting-inability", Panel: true, PanelAgree: true})
+			w.decides(AboutCapacity, days(1), true)
 		}, "met"},
+		{"a lasting inability found after the panel", "", func(w *world) {
+			w.doubts()
+			w.decides(AboutCapacity, days(3), true)
+			w.able("doc", "lasting-inability", true)
+		}, "unmet panel"},
 	},
 	"place-reviewed": {
 		{"not held", "", nil, "met"},

@@ -135,7 +135,7 @@ func (w *world) readyProtection() {
 func (w *world) child() {
 	born := day.Day{Year: 2016, Month: time.March, Of: 4}
 	w.Person.BornFrom, w.Person.BornTo, w.Person.Alone = born, born, "with-parent"
-	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Kind: "bia", Agrees: true}}
+	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Agrees: true}}
 	w.Protection.Together = []Together{{Ref: w.by("pia", days(26)), Alone: true, Wants: true, Other: "travels-too"}}
 	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: true, View: "wants"}}
 }
@@ -145,11 +145,25 @@ func (w *world) lone() {
 	w.child()
 	w.Person.Alone = "unaccompanied"
 	w.expected()
-	w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("bip", days(20)), Kind: "bid", Agrees: true, Members: 3, Agencies: 2, Undertak: true})
+	w.decides(AboutReturn, days(20), true)
 	w.Protection.Tracing = []ledger.Ref{w.by("pia", days(20))}
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Kind: "welfare-authority", Safe: true, Status: "unaccompanied"}}
 	w.Protection.Escort = []ledger.Ref{w.by("mov", days(19))}
 	w.Will.Consents[0].Ref = w.by("cou", days(18))
+}
+
+// decides lets a panel of three, called to the case, say yes or no.
+func (w *world) decides(about string, ago time.Duration, agrees bool) {
+	for i, name := range []string{"bi1", "bi2", "bi3"} {
+		if len(w.Protection.Panel) < 3 {
+			w.Protection.Panel = append(w.Protection.Panel, Member{Ref: w.by("pia", ago), Officer: who(name)})
+		}
+		w.votes(name, about, []string{"UNICEF", "unicef ", "UNHCR"}[i], ago, agrees)
+	}
+}
+
+func (w *world) votes(by, about, agency string, ago time.Duration, agrees bool) {
+	w.Protection.Votes = append(w.Protection.Votes, Vote{Ref: w.by(by, ago), About: about, Agrees: agrees, Agency: agency, Undertaking: true})
 }
 
 // infant makes the person a child too young to form a view.

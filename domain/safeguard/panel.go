@@ -1,0 +1,86 @@
+package safeguard
+
+import (
+	"slices"
+	"strings"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// What a best-interests panel is asked to determine.
+const (
+	AboutReturn   = "return"   // of a child
+	AboutCapacity = "capacity" // of somebody who lastingly cannot decide alone
+	AboutFamily   = "family"   // an objection, or disputed custody
+)
+
+// panel says whether a panel agrees: enough members of several agencies, each
+// called to the case, each with their own signed word that knows of given
+// events and of every member who said no. It is the newest of those words.
+func (q *question) panel(about string, knowing ...ledger.Ref) (newest ledger.Ref, agrees bool) {
+	agencies := map[ledger.Actor]string{}
+	for _, v := range q.Protection.Votes {
+		if v.Agrees && q.votes(v, about, knowing) {
+			agencies[v.By], newest = strings.ToLower(strings.TrimSpace(v.Agency)), v.Ref
+		}
+	}
+	several := map[string]bool{}
+	for _, agency := range agencies {
+		several[agency] = true
+	}
+	return newest, len(agencies) >= q.count(PanelMembers) && len(several) >= q.count(PanelAgencies)
+}
+
+// votes says whether the word of a member counts on a question as it stands.
+func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
+	unknown := func(r ledger.Ref) bool { return v.Seq != r.Seq && !q.knows(v.Ref, r) }
+	return v.About == about && q.counts(v.Ref) && v.Undertaking && v.Agency != "" && q.sits(v) && !q.prepared(v.By, about) &&
+		!slices.ContainsFunc(knowing, unknown) && !slices.ContainsFunc(q.refused(about), unknown)
+}
+
+// refused are the words of members who said no: all of a panel that agrees
+// must know of them.
+func (q *question) refused(about string) []ledger.Ref {
+	var no []ledger.Ref
+	for _, v := range q.Protection.Votes {
+		if v.About == about && !v.Agrees {
+			no = append(no, v.Ref)
+		}
+	}
+	return no
+}
+
+// sits says whether whoever voted was called to the case as a member then.
+func (q *question) sits(v Vote) bool {
+	return slices.ContainsFunc(q.Protection.Panel, func(k Member) bool {
+		return k.Officer == v.By && q.knows(v.Ref, k.Ref) && (k.Ended.IsZero() || !q.knows(v.Ref, k.Ended))
+	})
+}
+
+// prepared says whether somebody prepared what a panel decides on: they have
+// no vote.
+func (q *question) prepared(officer ledger.Actor, about string) bool {
+	switch about {
+	case AboutCapacity:
+		return slices.ContainsFunc(q.Will.Capacity, func(c Capacity) bool { return c.By == officer }) ||
+			slices.ContainsFunc(q.Will.Doubts, func(d Doubt) bool { return d.By == officer })
+	case AboutFamily:
+		return slices.ContainsFunc(q.Protection.Together, func(t Together) bool { return t.By == officer })
+	}
+	return slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool { return i.By == officer })
+}
+
+// convene is what a panel still needs: the word of a member who is called, or
+// another member.
+func (q *question) convene(about string, knowing ...ledger.Ref) Step {
+	for _, k := range q.Protection.Panel {
+		said := slices.ContainsFunc(q.Protection.Votes, func(v Vote) bool {
+			return v.By == k.Officer && v.Agrees && q.votes(v, about, knowing)
+		})
+		if k.Ended.IsZero() && !said && !q.prepared(k.Officer, about) {
+			return doAbout("interests.determine", about, access.PanelMember)
+		}
+	}
+	return doAbout("call.make", string(access.PanelMember), access.ProtectionOff)
+}
