@@ -91,7 +91,7 @@ func unhcrCounselled(q *question) verdict {
 	}
 	done, there := lastOf(q.Refoulement.UNHCR, func(u UNHCR) bool {
 		knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
-		return u.Outcome == "counselled" && q.counts(u.Ref) && knew && (q.unhcrItself(u) || q.silent(u.Ref))
+		return u.Outcome == "counselled" && q.counts(u.Ref) && knew && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
 	})
 	if there {
 		return met(time.Time{}, done.Ref)
@@ -99,24 +99,38 @@ func unhcrCounselled(q *question) verdict {
 	return unmet("none", q.askUNHCR()...).with("why", why).on(since...)
 }
 
-// lifted says whether the person took an asylum request back, and whoever
-// heard it knew of the request. Time lifts none.
-func (q *question) lifted(a Asylum) bool { return q.counts(a.Lifted) && q.knows(a.Lifted, a.Ref) }
+// lifted says whether the person took an asylum request back before UNHCR or
+// whoever stands in for it, who knew of the request. Time lifts none.
+func (q *question) lifted(a Asylum) bool {
+	by := a.Lifted.By
+	return q.counts(a.Lifted) && q.knows(a.Lifted, a.Ref) && (q.plays(by, access.UNHCROfficer) || q.plays(by, access.Observer))
+}
 
 // unhcrItself says whether counselling was recorded with UNHCR's own account.
-// Of an actor who is not known here the log's own check of rights must do.
 func (q *question) unhcrItself(u UNHCR) bool {
-	o, known := q.Around.Officers[u.Ref.By]
-	return u.By == "unhcr" && (!known || slices.Contains(o.Roles, access.UNHCROfficer))
+	return u.By == "unhcr" && q.plays(u.Ref.By, access.UNHCROfficer)
+}
+
+// standsIn says whether an independent lawyer or protection actor of another
+// agency recorded it, with their own account.
+func (q *question) standsIn(u UNHCR) bool {
+	return u.By != "unhcr" && q.plays(u.Ref.By, access.Observer)
+}
+
+// plays says whether an officer has a role. Of one who is not known here the
+// log's own check of rights must do.
+func (q *question) plays(officer ledger.Actor, r access.Role) bool {
+	o, known := q.Around.Officers[officer]
+	return !known || slices.Contains(o.Roles, r)
 }
 
 // concern is why joint counselling is due, and the events that make it so. A
-// fear that was once expressed stays a reason: no later talk with an officer
-// stands in for UNHCR's.
+// fear that was once expressed, of one's own embassy too, stays a reason: no
+// later talk with an officer stands in for UNHCR's.
 func (q *question) concern() (string, []ledger.Ref) {
 	var since []ledger.Ref
 	for _, f := range q.Will.Fears {
-		if f.Answer != FearNone && f.Answer != FearEmbassy && (f.Answer != FearNoAnswer || !q.settled(f)) {
+		if f.Answer != FearNone && (f.Answer != FearNoAnswer || !q.settled(f)) {
 			since = append(since, f.Ref)
 		}
 	}
@@ -146,30 +160,41 @@ func (q *question) concern() (string, []ledger.Ref) {
 // silent says whether UNHCR wrote that it cannot, or was silent for the days
 // the book sets after the requests it asks for, by the time u was recorded.
 func (q *question) silent(u ledger.Ref) bool {
-	if slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return c.Outcome == "cannot" && q.counts(c.Ref) && q.knows(u, c.Ref) }) {
+	if slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return q.cannot(c) && q.knows(u, c.Ref) }) {
 		return true
 	}
-	asked := q.asked()
-	return len(asked) > 0 && gap(asked[0], u) >= q.days(UNHCRSilentDays)
+	asked, enough := q.asked()
+	return enough && gap(asked, u) >= q.days(UNHCRSilentDays)
 }
 
-// asked is the newest request once there are as many as the book asks for.
-func (q *question) asked() []ledger.Ref {
+// cannot says whether UNHCR itself said that it cannot.
+func (q *question) cannot(u UNHCR) bool {
+	return u.Outcome == "cannot" && q.counts(u.Ref) && q.unhcrItself(u)
+}
+
+// asked is the request from which silence counts: the one that makes as many as
+// the book asks for.
+func (q *question) asked() (r ledger.Ref, enough bool) {
 	n := q.count(UNHCRRequests)
-	if len(q.Refoulement.Requests) < n {
-		return nil
+	for _, r := range q.Refoulement.Requests {
+		if q.counts(r) {
+			n--
+		}
+		if n == 0 {
+			return r, true
+		}
 	}
-	return q.Refoulement.Requests[n-1:]
+	return ledger.Ref{}, false
 }
 
 func (q *question) askUNHCR() []Step {
-	cannot := slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return c.Outcome == "cannot" })
-	asked := q.asked()
+	asked, enough := q.asked()
+	silent := asked.Until.Add(q.days(UNHCRSilentDays))
 	switch {
-	case cannot, len(asked) > 0 && !q.at.Before(asked[0].Until.Add(q.days(UNHCRSilentDays))):
+	case slices.ContainsFunc(q.Refoulement.UNHCR, q.cannot), enough && !q.at.Before(silent):
 		return []Step{doAbout("unhcr.counsel", "independent", access.Observer)}
-	case len(asked) > 0:
-		return []Step{waitOutside("unhcr", asked[0].Until.Add(q.days(UNHCRSilentDays)))}
+	case enough:
+		return []Step{waitOutside("unhcr", silent)}
 	}
 	return []Step{do("unhcr.request", access.ProtectionOff), do("unhcr.counsel", access.UNHCROfficer)}
 }

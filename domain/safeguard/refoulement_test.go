@@ -38,6 +38,8 @@ var refoulementCases = map[ID][]ruleCase{
 		{"a residence on the list", "", func(w *world) { w.Person.Residences = []string{"SDN"} }, "unmet none"},
 		{"a group on the list", "", func(w *world) { w.Around.Country.AtRisk, w.Person.Groups = []string{"x"}, []string{"x"} }, "unmet none"},
 		{"a fear of persecution", Embassy, func(w *world) { w.fears("cou", FearHome) }, "unmet none"},
+		{"a fear of their own embassy", "", func(w *world) { w.fears("cou", FearEmbassy) }, "unmet none"},
+		{"a fear of their own embassy, counselled by UNHCR", "", func(w *world) { w.fears("cou", FearEmbassy); w.unhcr("unh", "counselled", "unhcr") }, "met"},
 		{"a fear, settled with an officer: UNHCR was not asked", "", func(w *world) { w.fears("sam", FearNone, w.fears("cou", FearHome)) }, "unmet none"},
 		{"did not want to say, talked through", "", func(w *world) { w.fears("sam", FearNone, w.fears("cou", FearNoAnswer)) }, "not-applicable"},
 		{"a fear, counselled by UNHCR", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("unh", "counselled", "unhcr") }, "met"},
@@ -58,6 +60,33 @@ var refoulementCases = map[ID][]ruleCase{
 		{"one request, twenty days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(21); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
 		{"two requests, nine days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(20, 10); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
 		{"two requests, ten days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(20, 11); w.unhcr("law", "counselled", "lawyer") }, "met"},
+		{"two imported requests, ten days of silence", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.requests(20, 11)
+			for i := range w.Refoulement.Requests {
+				w.Refoulement.Requests[i] = imported(w.Refoulement.Requests[i])
+			}
+			w.unhcr("law", "counselled", "lawyer")
+		}, "unmet none"},
+		{"three requests, ten days of silence after the second", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.requests(20, 11, 3)
+			w.unhcr("law", "counselled", "lawyer")
+		}, "met"},
+		{"two requests, ten days of silence, counselled by one of ours", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.requests(20, 11)
+			w.unhcr("pia", "counselled", "protection-actor")
+		}, "unmet none"},
+		{"somebody else writes that UNHCR cannot", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.unhcr("pia", "cannot", "unhcr")
+			w.unhcr("law", "counselled", "lawyer")
+		}, "unmet none"},
+		{"an asylum request lifted before one of ours", "", func(w *world) {
+			w.asylum()
+			w.Refoulement.Asylum[0].Lifted = w.by("pia", days(2))
+		}, "unmet asylum"},
 		{"an asylum request", "", func(w *world) { w.asylum() }, "unmet asylum"},
 		{"an asylum request long ago: time lifts none", "", func(w *world) { w.asylum(); w.Refoulement.Asylum[0].Since = now.Add(-days(900)) }, "unmet asylum"},
 		{"an asylum request lifted, no counselling since", "", func(w *world) { w.asylum(); w.Refoulement.Asylum[0].Lifted = w.by("unh", days(2)) }, "unmet none"},
