@@ -80,7 +80,7 @@ func (w *way) clear() {
 func (w *way) safeNo() {
 	if w.p.held.eve {
 		w.at = w.f.departs.Add(-time.Duration(60+w.rng.IntN(10)) * time.Hour)
-		w.do(w.po(), "safe-no.tell", consent.TellSafeNo{Movement: w.f.ref, Private: true, AskedOutside: w.f.refuses})
+		w.do(w.po(), "safe-no.tell", consent.TellSafeNo{Movement: w.f.ref, Private: true, AskedOutside: w.f.refuses, Interpreter: w.talk().Interpreter})
 	}
 }
 

@@ -88,7 +88,7 @@ func (w *way) custody(date string, held bool) casefile.RecordCustody {
 func (w *way) counsel() {
 	w.on(1)
 	w.at = w.at.Add(2 * time.Hour)
-	w.do(w.co(), "order.ask", counselling.AskOrder{Exists: w.p.order, Checked: true, LegalHelp: w.p.order})
+	w.do(w.co(), "order.ask", counselling.AskOrder{Exists: w.p.order, Checked: true, LegalHelp: w.p.order, Interpreter: w.talk().Interpreter})
 	w.session("rights", "options", "conditions", "withdrawal") // of an infant: with whoever answers for them
 	if w.p.infant(w.at) {
 		return
@@ -110,7 +110,7 @@ func (w *way) tellOption(option string) {
 	if option == "stay" || option == "community-placement" && w.p.n%3 == 0 {
 		available = "yes"
 	}
-	w.do(w.co(), "option.tell", counselling.Tell{Option: option, Explained: true, Available: available, Answer: pick(w.rng, []string{"declines", "declines", "undecided"})})
+	w.do(w.co(), "option.tell", counselling.Tell{Option: option, Explained: true, Available: available, Answer: pick(w.rng, []string{"declines", "declines", "undecided"}), Interpreter: w.talk().Interpreter})
 }
 
 // screen looks for vulnerability, trafficking and needs.
@@ -189,7 +189,7 @@ func (w *way) assess() {
 		w.interests()
 	}
 	if w.p.household != "" || w.p.minor(w.at) {
-		ask := assessment.AskFamily{Alone: true, Wants: true}
+		ask := assessment.AskFamily{Alone: true, Wants: true, Interpreter: w.talk().Interpreter}
 		if w.p.minor(w.at) {
 			ask.Other = pick(w.rng, []string{"travels-too", "asked", "unreachable", "unknown"})
 		}

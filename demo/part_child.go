@@ -81,7 +81,7 @@ var children = []part{
 	{name: "a disputed child", n: 1, leaves: true, lead: 45, with: aged(11, "with-parent"), tell: func(w *way) {
 		w.early()
 		w.on(9)
-		w.do(w.po(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed"})
+		w.do(w.po(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed", Interpreter: w.talk().Interpreter})
 		w.on(22)
 		w.panel(safeguard.AboutFamily, "Both parents were heard; the child lives with the one who travels, and wants to.")
 		w.takeSeat(w.f)

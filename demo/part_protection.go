@@ -35,7 +35,7 @@ var protected = []part{
 		w.do(w.po(), "unhcr.request", assessment.RequestUNHCR{})
 		w.on(6)
 		w.do(unhcr, "asylum.lift", from(func(c *casefile.Case) any {
-			return assessment.LiftAsylum{Request: of(c.Assessment.Asylum, func(a safeguard.Asylum) ledger.Hash { return a.ID }), Before: "unhcr", Private: true}
+			return assessment.LiftAsylum{Request: of(c.Assessment.Asylum, func(a safeguard.Asylum) ledger.Hash { return a.ID }), Before: "unhcr", Private: true, Interpreter: w.talk().Interpreter}
 		}))
 		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"})
 		w.goOn()
@@ -232,16 +232,16 @@ var protected = []part{
 		w.contact()
 		w.counsel()
 		w.on(2)
-		w.do(w.co(), "order.ask", counselling.AskOrder{Exists: true, Checked: true, Forced: true})
+		w.do(w.co(), "order.ask", counselling.AskOrder{Exists: true, Checked: true, Forced: true, Interpreter: w.talk().Interpreter})
 		w.screen()
 		w.on(6)
-		w.do(w.pl(), "order.ask", counselling.AskOrder{Checked: true, LegalHelp: true})
+		w.do(w.pl(), "order.ask", counselling.AskOrder{Checked: true, LegalHelp: true, Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "made to leave", n: 2, when: ahead, tell: func(w *way) {
 		w.contact()
 		w.counsel()
-		w.do(w.po(), "order.ask", counselling.AskOrder{Exists: true, Checked: true, Forced: true})
+		w.do(w.po(), "order.ask", counselling.AskOrder{Exists: true, Checked: true, Forced: true, Interpreter: w.talk().Interpreter})
 		w.screen()
 		w.assess()
 		w.agree()

@@ -163,7 +163,7 @@ func urgent(w *way) {
 	w.do(head, "urgent.declare", movement.DeclareUrgent{Movement: w.f.ref, Facts: "A tumour; the operation is possible at home and not here.", By: "head-of-protection-and-outsider"})
 	hold := counselling.Hold{Talk: w.talk(), Minutes: 40, Topics: []string{"rights", "options", "conditions", "withdrawal"}, Question: "Shall I live?", Limited: true}
 	w.do(w.co(), "counselling.hold", hold)
-	w.do(w.co(), "order.ask", counselling.AskOrder{Checked: true})
+	w.do(w.co(), "order.ask", counselling.AskOrder{Checked: true, Interpreter: w.talk().Interpreter})
 	for _, option := range options {
 		w.tellOption(option)
 	}

@@ -40,12 +40,12 @@ func (w *way) prepare() {
 	on(5)
 	w.do(w.cw(), "exit.record", movement.RecordExit{Granted: true, From: w.today(), To: w.today().Add(60)})
 	if !w.p.infant(w.at) {
-		w.do(w.co(), "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true})
+		w.do(w.co(), "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true, Interpreter: w.talk().Interpreter})
 	}
 }
 
 func (w *way) share(recipient, purpose string) {
-	w.do(w.co(), "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose})
+	w.do(w.co(), "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose, Interpreter: w.talk().Interpreter})
 }
 
 // notify tells the receiving mission of the needs, which says who will be there.

@@ -17,7 +17,7 @@ func (r *reader) arguments(d *deed) json.RawMessage {
 		if m == nil {
 			continue
 		}
-		group := strings.HasPrefix(m.path, "talk.interpreter.")
+		group := strings.HasPrefix(c.Code, "talk.interpreter.")
 		v, given := r.value(d, c, m, m.required || group && interpreted)
 		if given && (!group || interpreted) {
 			put(args, m.path, v)

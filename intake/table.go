@@ -74,8 +74,8 @@ var layout = []struct {
 		{command: "wish.state", blank: quietly(map[string]string{"ownWords": "no", "optionsFirst": "no"})},
 		{command: "counselling.hold", blank: quietly(map[string]string{"question": nothing, "limited": "no"})},
 		{command: "counselling.extend", blank: quietly(nil)},
-		{command: "option.tell", blank: map[string]string{"explained": "no", "available": "unknown", "answer": "no-answer"}},
-		{command: "order.ask", blank: map[string]string{"checked": "no", "legalHelp": "no"}},
+		{command: "option.tell", blank: quietly(map[string]string{"explained": "no", "available": "unknown", "answer": "no-answer"})},
+		{command: "order.ask", blank: quietly(map[string]string{"checked": "no", "legalHelp": "no"})},
 	}},
 	{"screenings", []use{
 		{command: "screening.record", blank: quietly(map[string]string{"household": "no", "refused": "no"})},
@@ -93,7 +93,7 @@ var layout = []struct {
 		{command: "capacity.doubt"},
 		{command: "age.doubt"},
 		{command: "interests.assess"},
-		{command: "family.ask", rename: map[string]string{"alone": "askedAlone"}, blank: map[string]string{"alone": "no"}},
+		{command: "family.ask", rename: map[string]string{"alone": "askedAlone"}, blank: quietly(map[string]string{"alone": "no"})},
 		{command: "hold.place", rename: map[string]string{"reason": "why"}},
 	}},
 	{"consents", []use{
@@ -101,8 +101,8 @@ var layout = []struct {
 		{command: "consent.withdraw"},
 		{command: "consent.report"},
 		{command: "consent.reaffirm", blank: quietly(nil)},
-		{command: "sharing.consent"},
-		{command: "sharing.withdraw"},
+		{command: "sharing.consent", blank: quietly(nil)},
+		{command: "sharing.withdraw", blank: quietly(nil)},
 	}},
 	{"documents", []use{
 		{command: "document.record"},
@@ -239,7 +239,11 @@ func (t *Table) flatten(u *use, of reflect.Type, prefix string, optional bool) {
 		if !ok {
 			continue
 		}
-		made.Code = path
+		key := path
+		if strings.HasPrefix(path, "interpreter.") { // one set of columns says who interpreted
+			key = "talk." + path
+		}
+		made.Code = key
 		if as := u.rename[path]; as != "" {
 			made.Code = as
 		}
@@ -258,7 +262,7 @@ func (t *Table) flatten(u *use, of reflect.Type, prefix string, optional bool) {
 				c.Codes = append(c.Codes, code)
 			}
 		}
-		c.members[u.command] = &member{path: path, required: m.Required && !optional, blank: u.blank[path], codes: made.Codes}
+		c.members[u.command] = &member{path: path, required: m.Required && !optional, blank: u.blank[key], codes: made.Codes}
 	}
 }
 

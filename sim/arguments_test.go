@@ -67,6 +67,8 @@ func anyValue(d *Doer, c *casefile.Case, r *rand.Rand, f reflect.Value, t reflec
 	switch f.Interface().(type) {
 	case talk.Talk:
 		return of(anyTalk(d, c, r))
+	case *talk.Interpreter:
+		return of(interpreter(anyOf[talk.Tie](r, "guard", talk.None)))
 	case bool:
 		return of(r.IntN(2) == 0)
 	case ledger.Hash:
@@ -75,8 +77,6 @@ func anyValue(d *Doer, c *casefile.Case, r *rand.Rand, f reflect.Value, t reflec
 		return of([]ledger.Hash{anyHash(d, r)})
 	case ledger.Actor:
 		return of(d.World.Officers[r.IntN(len(d.World.Officers))].Actor)
-	case []ledger.Actor:
-		return of([]ledger.Actor{{1}, {2}, {3}, {4}}[:1+r.IntN(4)])
 	case day.Day:
 		return of(d.today().Add(r.IntN(120) - 60))
 	case time.Time:

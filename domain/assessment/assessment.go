@@ -91,7 +91,7 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case EscortArranged:
 		s.Escort = append(s.Escort, at)
 	case FamilyAsked:
-		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other})
+		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other, Interpreter: b.Interpreter})
 	case AgeDoubted:
 		s.AgeDoubts = append(s.AgeDoubts, at)
 	case AgeSettled:
@@ -112,7 +112,7 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 	case AsylumLifted:
 		for i := range s.Asylum {
 			if s.Asylum[i].ID == b.Request {
-				s.Asylum[i].Lifted = at
+				s.Asylum[i].Lifted, s.Asylum[i].Interpreter = at, b.Interpreter
 			}
 		}
 	case UNHCRRequested:

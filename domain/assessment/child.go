@@ -3,6 +3,7 @@ package assessment
 import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/talk"
 )
 
 // AssessInterests records a best-interests assessment (BIA).
@@ -88,9 +89,10 @@ func (c ArrangeEscort) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 // AskFamily records, of one person, whether they want to travel with their
 // family, and of a child what is known of the other parent.
 type AskFamily struct {
-	Alone bool   `json:"alone" seal:"protection" doc:"asked alone"`
-	Wants bool   `json:"wants" seal:"protection" doc:"wants to travel together; nobody learns another's answer"`
-	Other string `json:"other,omitempty" seal:"protection" codes:"travels-too,asked,unknown,unreachable,unsafe,dead,objects,custody-disputed" doc:"of a child: the other parent, asked only if known, reachable and safe to ask"`
+	Alone       bool              `json:"alone" seal:"protection" doc:"asked alone"`
+	Wants       bool              `json:"wants" seal:"protection" doc:"wants to travel together; nobody learns another's answer"`
+	Other       string            `json:"other,omitempty" seal:"protection" codes:"travels-too,asked,unknown,unreachable,unsafe,dead,objects,custody-disputed" doc:"of a child: the other parent, asked only if known, reachable and safe to ask"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // FamilyAsked is the event.

@@ -98,9 +98,10 @@ func (c RequestAsylum) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 // LiftAsylum records that the person, in private before UNHCR or an
 // independent protection actor, no longer asks for it.
 type LiftAsylum struct {
-	Request ledger.Hash `json:"request" doc:"the event of the request"`
-	Before  string      `json:"before" codes:"unhcr,lawyer,protection-actor" doc:"before whom"`
-	Private bool        `json:"private" doc:"in private"`
+	Request     ledger.Hash       `json:"request" doc:"the event of the request"`
+	Before      string            `json:"before" codes:"unhcr,lawyer,protection-actor" doc:"before whom"`
+	Private     bool              `json:"private" doc:"in private"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // AsylumLifted is the event.

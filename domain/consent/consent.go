@@ -157,8 +157,9 @@ func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 
 // Share records consent to share the file with one recipient for one purpose.
 type Share struct {
-	Recipient string `json:"recipient" codes:"embassy,libyan-authority,transit-state,carrier,airport,escort,receiving-mission,health,unhcr" doc:"with whom"`
-	Purpose   string `json:"purpose" codes:"travel-document,nationality,entry,exit-permission,release,transport,travel,reception,care,protection" doc:"for what"`
+	Recipient   string            `json:"recipient" codes:"embassy,libyan-authority,transit-state,carrier,airport,escort,receiving-mission,health,unhcr" doc:"with whom"`
+	Purpose     string            `json:"purpose" codes:"travel-document,nationality,entry,exit-permission,release,transport,travel,reception,care,protection" doc:"for what"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // Shared is the event.
@@ -185,9 +186,10 @@ func (c WithdrawShare) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 // TellSafeNo records that somebody held was told in private where they can go
 // if they say no.
 type TellSafeNo struct {
-	Movement     string `json:"movement" format:"reference" doc:"the movement"`
-	Private      bool   `json:"private" doc:"told in private"`
-	AskedOutside bool   `json:"askedOutside" doc:"asked in a place that the authority does not run"`
+	Movement     string            `json:"movement" format:"reference" doc:"the movement"`
+	Private      bool              `json:"private" doc:"told in private"`
+	AskedOutside bool              `json:"askedOutside" doc:"asked in a place that the authority does not run"`
+	Interpreter  *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // SafeNoTold is the event.
@@ -216,11 +218,11 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case Reaffirmed:
 		s.Reaffirmed = append(s.Reaffirmed, safeguard.Reaffirmation{Ref: at, Talk: b.Talk, Answer: b.Answer})
 	case Shared:
-		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose})
+		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Interpreter: b.Interpreter})
 	case ShareWithdrawn:
 		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Withdrawn: true})
 	case SafeNoTold:
-		s.SafeNo = append(s.SafeNo, safeguard.SafeNo{Ref: at, Movement: b.Movement, Private: b.Private, AskedOut: b.AskedOutside})
+		s.SafeNo = append(s.SafeNo, safeguard.SafeNo{Ref: at, Movement: b.Movement, Private: b.Private, AskedOut: b.AskedOutside, Interpreter: b.Interpreter})
 	}
 }
 

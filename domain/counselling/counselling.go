@@ -43,10 +43,11 @@ func (c Wish) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Sta
 
 // AskOrder records whether a removal order, deadline or charge exists.
 type AskOrder struct {
-	Exists    bool `json:"exists" seal:"protection" doc:"a removal order, a deadline or a charge exists"`
-	Checked   bool `json:"checked" seal:"protection" doc:"the answer was checked against papers or with counsel"`
-	LegalHelp bool `json:"legalHelp" seal:"protection" doc:"legal information was given"`
-	Forced    bool `json:"forced" seal:"protection" doc:"an authority set the date, gave the name or made release depend on leaving"`
+	Exists      bool              `json:"exists" seal:"protection" doc:"a removal order, a deadline or a charge exists"`
+	Checked     bool              `json:"checked" seal:"protection" doc:"the answer was checked against papers or with counsel"`
+	LegalHelp   bool              `json:"legalHelp" seal:"protection" doc:"legal information was given"`
+	Forced      bool              `json:"forced" seal:"protection" doc:"an authority set the date, gave the name or made release depend on leaving"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // OrderAsked is the event. A return that an authority forces stops the journey.
@@ -118,10 +119,11 @@ func (c Extend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 // Tell records one option other than return: explained, available or not that
 // day, and what the person answered.
 type Tell struct {
-	Option    string `json:"option" codes:"international-protection,stay,alternative-to-detention,community-placement,resettlement-or-evacuation" doc:"the option"`
-	Explained bool   `json:"explained" doc:"it was explained"`
-	Available string `json:"available" codes:"yes,no,unknown" doc:"whether it was really available that day"`
-	Answer    string `json:"answer" codes:"wants,declines,undecided,no-answer" doc:"what the person answered"`
+	Option      string            `json:"option" codes:"international-protection,stay,alternative-to-detention,community-placement,resettlement-or-evacuation" doc:"the option"`
+	Explained   bool              `json:"explained" doc:"it was explained"`
+	Available   string            `json:"available" codes:"yes,no,unknown" doc:"whether it was really available that day"`
+	Answer      string            `json:"answer" codes:"wants,declines,undecided,no-answer" doc:"what the person answered"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // Told is the event.
@@ -139,7 +141,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case Stated:
 		s.Wishes = append(s.Wishes, safeguard.Wish{Ref: at, Talk: b.Talk, OwnWords: b.OwnWords, Heard: b.Heard, SuggestedBy: b.SuggestedBy, OptionsFirst: b.OptionsFirst})
 	case OrderAsked:
-		s.Orders = append(s.Orders, safeguard.Order{Ref: at, Exists: b.Exists, Checked: b.Checked, LegalHelp: b.LegalHelp, Forced: b.Forced})
+		s.Orders = append(s.Orders, safeguard.Order{Ref: at, Exists: b.Exists, Checked: b.Checked, LegalHelp: b.LegalHelp, Forced: b.Forced, Interpreter: b.Interpreter})
 	case Held:
 		s.Sessions = append(s.Sessions, safeguard.Session{Ref: at, Talk: b.Talk, Topics: b.Topics, Limited: b.Limited})
 	case Voided:
@@ -151,6 +153,6 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case Extended:
 		s.Extended = append(s.Extended, safeguard.Extended{Ref: at, Talk: b.Talk})
 	case Told:
-		s.Told = append(s.Told, safeguard.Told{Ref: at, Option: b.Option, Explained: b.Explained, Available: b.Available, Answer: b.Answer})
+		s.Told = append(s.Told, safeguard.Told{Ref: at, Option: b.Option, Explained: b.Explained, Available: b.Available, Answer: b.Answer, Interpreter: b.Interpreter})
 	}
 }

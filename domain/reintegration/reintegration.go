@@ -5,6 +5,7 @@ package reintegration
 import (
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // State is the reintegration of one case, in fold order.
@@ -18,9 +19,10 @@ var Kinds = []ledger.Body{Told{}, Declined{}}
 
 // Tell records what was told: from whom, when and how much.
 type Tell struct {
-	Written   bool `json:"written" doc:"told in writing"`
-	Aloud     bool `json:"aloud" doc:"and aloud"`
-	FirstDays bool `json:"firstDays" doc:"the first thirty days are written down"`
+	Written     bool              `json:"written" doc:"told in writing"`
+	Aloud       bool              `json:"aloud" doc:"and aloud"`
+	FirstDays   bool              `json:"firstDays" doc:"the first thirty days are written down"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // Told is the event.
@@ -46,7 +48,7 @@ func (c Decline) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case Told:
-		s.Told = append(s.Told, safeguard.Reintegration{Ref: at, Written: b.Written, Aloud: b.Aloud, FirstDays: b.FirstDays})
+		s.Told = append(s.Told, safeguard.Reintegration{Ref: at, Written: b.Written, Aloud: b.Aloud, FirstDays: b.FirstDays, Interpreter: b.Interpreter})
 	case Declined:
 		s.Declined = true
 	}

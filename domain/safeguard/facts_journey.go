@@ -33,9 +33,10 @@ type Exit struct {
 
 type Sharing struct {
 	ledger.Ref
-	Recipient string
-	Purpose   string
-	Withdrawn bool
+	Recipient   string
+	Purpose     string
+	Withdrawn   bool
+	Interpreter *talk.Interpreter
 }
 
 type Notified struct {
@@ -50,6 +51,7 @@ type Notified struct {
 type Reintegration struct {
 	ledger.Ref
 	Written, Aloud, FirstDays bool
+	Interpreter               *talk.Interpreter
 }
 
 type Duplicate struct {

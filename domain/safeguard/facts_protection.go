@@ -80,9 +80,10 @@ type Caregiver struct {
 
 type Together struct {
 	ledger.Ref
-	Alone bool
-	Wants bool
-	Other string // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
+	Alone       bool
+	Wants       bool
+	Other       string // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
+	Interpreter *talk.Interpreter
 }
 
 type Need struct {
@@ -127,7 +128,8 @@ type Risk struct {
 
 type Asylum struct {
 	ledger.Ref
-	Lifted ledger.Ref
+	Lifted      ledger.Ref
+	Interpreter *talk.Interpreter
 }
 
 type UNHCR struct {

@@ -45,10 +45,11 @@ type Fear struct {
 
 type Order struct {
 	ledger.Ref
-	Exists    bool // a removal order, deadline or charge
-	Checked   bool
-	LegalHelp bool // legal information was given
-	Forced    bool // an authority set the date, gave the name or made release depend on leaving
+	Exists      bool // a removal order, deadline or charge
+	Checked     bool
+	LegalHelp   bool // legal information was given
+	Forced      bool // an authority set the date, gave the name or made release depend on leaving
+	Interpreter *talk.Interpreter
 }
 
 type Session struct {
@@ -66,10 +67,11 @@ type Extended struct {
 
 type Told struct {
 	ledger.Ref
-	Option    string
-	Explained bool
-	Available string // yes, no, unknown
-	Answer    string // wants, declines, undecided, no-answer
+	Option      string
+	Explained   bool
+	Available   string // yes, no, unknown
+	Answer      string // wants, declines, undecided, no-answer
+	Interpreter *talk.Interpreter
 }
 
 type Voluntariness struct {
@@ -140,7 +142,8 @@ type Reaffirmation struct {
 
 type SafeNo struct {
 	ledger.Ref
-	Movement string
-	Private  bool
-	AskedOut bool // asked at least 24 h before in a place the authority does not run
+	Movement    string
+	Private     bool
+	AskedOut    bool // asked at least 24 h before in a place the authority does not run
+	Interpreter *talk.Interpreter
 }

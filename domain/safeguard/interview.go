@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"slices"
 	"time"
 
 	"amana/domain/access"
@@ -71,17 +72,66 @@ func newest[T any](all []T) *T {
 
 func tail[T any](all []T) []T { return all[max(0, len(all)-1):] }
 
+// interpreted is one act done with the person, through whom, and what would do
+// it again.
+type interpreted struct {
+	ledger.Ref
+	through *talk.Interpreter
+	again   Step
+}
+
+// spokenActs are the newest act of each kind that rests on what was said with
+// the person and is no conversation of its own, of each thing that it is about.
+func (q *question) spokenActs() []interpreted {
+	var all []interpreted
+	add := func(r ledger.Ref, i *talk.Interpreter, again Step) {
+		all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
+		all = append(all, interpreted{r, i, again})
+	}
+	for _, o := range tail(q.Will.Orders) {
+		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor))
+	}
+	for _, t := range q.Will.Told {
+		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
+	}
+	for _, t := range tail(q.Protection.Together) {
+		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOff))
+	}
+	for _, s := range q.Preparation.Sharing {
+		if again := doAbout("sharing.consent", s.Recipient+"/"+s.Purpose, access.Counsellor); s.Withdrawn { // nothing is shared
+			add(s.Ref, nil, again)
+		} else {
+			add(s.Ref, s.Interpreter, again)
+		}
+	}
+	for _, s := range q.Will.SafeNo {
+		if s.Movement == q.Journey.Movement {
+			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOff))
+		}
+	}
+	for _, t := range tail(q.Preparation.Told) {
+		add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor))
+	}
+	for _, a := range q.Refoulement.Asylum {
+		add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer))
+	}
+	return all
+}
+
 // interpreterFit: whoever interpreted the newest act of each kind was nobody
 // with power over the person, bound to silence, accepted by the person asked
 // alone, and understood. An approved text that does not exist in the person's
 // language is sight-translated: that never blocks.
 func interpreterFit(q *question) verdict {
+	all := q.spokenActs()
+	for _, s := range q.conversations() {
+		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by)})
+	}
 	var next []Step
 	var on []ledger.Ref
-	for _, s := range q.conversations() {
-		if !s.Interpreter.Fit() {
-			next = append(next, do(s.again, s.by))
-			on = append(on, s.Ref)
+	for _, a := range all {
+		if !a.through.Fit() {
+			next, on = append(next, a.again), append(on, a.Ref)
 		}
 	}
 	if len(next) > 0 {

@@ -150,6 +150,28 @@ var willCases = map[ID][]ruleCase{
 		{"the person did not say back that they may say no until the door", "", func(w *world) {
 			w.Protection.Screenings[0].Talk = through(func(i *talk.Interpreter) { i.SaidBack = []talk.SaidBack{talk.WhatIGet, talk.WhatElse, talk.WhatElse} })
 		}, "unmet unfit"},
+		{"a guard interpreted a question about orders", "", func(w *world) { w.Will.Orders[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted an option", "", func(w *world) { w.Will.Told[1].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted an option, told again without", "", func(w *world) {
+			w.Will.Told[1].Interpreter = unfit.Interpreter
+			again := w.Will.Told[1]
+			again.Ref, again.Interpreter = w.by("cou", 0), nil
+			w.Will.Told = append(w.Will.Told, again)
+		}, "met"},
+		{"a relative interpreted the wish to travel together", "", func(w *world) { w.together("pia", "asked"); w.Protection.Together[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted a consent to share", "", func(w *world) { w.Preparation.Sharing[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted a consent to share, taken back since", "", func(w *world) {
+			w.Preparation.Sharing[0].Interpreter = unfit.Interpreter
+			back := w.Preparation.Sharing[0]
+			back.Ref, back.Withdrawn = w.by("cou", 0), true
+			w.Preparation.Sharing = append(w.Preparation.Sharing, back)
+		}, "met"},
+		{"a guard interpreted where they can go if they say no", "", func(w *world) { w.held(); w.Will.SafeNo[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted what they will get", "", func(w *world) { w.Preparation.Told[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted that asylum is no longer asked for", "", func(w *world) {
+			w.asylum()
+			w.Refoulement.Asylum[0].Lifted, w.Refoulement.Asylum[0].Interpreter = w.by("unh", days(1)), unfit.Interpreter
+		}, "unmet unfit"},
 		{"an unfit interpreter, the talk held again without", "", func(w *world) {
 			w.Will.Fears[0].Talk = unfit
 			w.fears("sam", FearNone)
