@@ -14,6 +14,7 @@ var otherwise = []part{
 		w.counsel()
 		w.screen()
 		w.on(9)
+		w.do(w.po(), "case.propose-end", casefile.ProposeEnd{Safeguard: "destination-open", Reason: "The State does not confirm entry."})
 		w.do(w.pl(), "case.end", casefile.End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "The State does not confirm entry; help here goes on."})
 	}},
 	{name: "came back to us", n: 2, leaves: true, lead: 48, tell: func(w *way) {

@@ -148,14 +148,14 @@ var moves = map[string]move{
 	"voluntary.repeat": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return assessment.Repeat{Assess: d.voluntary(c, s)}
 	},
-	"voluntary.review": always(assessment.Review{Accepts: true, Reasons: "seen"}),
-	"release.request":  always(assessment.RequestRelease{Of: "release"}),
-	"release.answer":   always(assessment.AnswerRelease{Answer: "no-answer"}),
+	"voluntary.review":    always(assessment.Review{Accepts: true, Reasons: "seen"}),
+	"release.request":     always(assessment.RequestRelease{Of: "release"}),
+	"release.answer":      always(assessment.AnswerRelease{Answer: "no-answer"}),
 	"capacity.find":       always(assessment.FindCapacity{Outcome: "able", Supported: true}),
 	"interests.assess":    always(assessment.AssessInterests{Agrees: true, Reasons: "seen"}),
 	"interests.determine": determine,
 	"family.trace":        always(assessment.Trace{Action: "individual", Result: "unsuccessful"}),
-	"family.ask": always(assessment.AskFamily{Alone: true, Wants: true, Other: "unknown"}),
+	"family.ask":          always(assessment.AskFamily{Alone: true, Wants: true, Other: "unknown"}),
 	"caregiver.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		status := c.Identity.Alone
 		if status == "" {

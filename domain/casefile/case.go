@@ -47,6 +47,7 @@ type Case struct {
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
 	Unlinked   []ledger.Ref          `json:"unlinked,omitempty"`
 	Incidents  []Incident            `json:"incidents,omitempty"`
+	Proposals  []Proposal            `json:"proposals,omitempty"` // that the person is not eligible
 	Ending     string                `json:"ending,omitempty"`
 	IsClosed   bool                  `json:"closed,omitempty"`
 	Erased     bool                  `json:"erased,omitempty"` // its keys are about to be destroyed
@@ -78,7 +79,7 @@ func Kinds() []ledger.Body {
 	return slices.Concat(
 		[]ledger.Body{
 			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{},
-			HoldPlaced{}, HoldLifted{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
+			HoldPlaced{}, HoldLifted{}, EndProposed{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
 		},
 		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,
 	)
@@ -250,6 +251,8 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 				c.Holds[i].Lifted = at
 			}
 		}
+	case EndProposed:
+		c.Proposals = append(c.Proposals, Proposal{at, b.Safeguard})
 	case Ended:
 		c.conclude(ledger.Say(&c.Past, c.Said.Ending, at, b.Outcome), c.Said.Closed)
 	case Closed:
@@ -257,6 +260,7 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 	case Erased:
 		c.IsClosed, c.Erased = true, true
 	case Reopened:
+		c.Proposals = nil // what is proposed of somebody who comes back is proposed anew
 		c.conclude(ledger.Unsay(&c.Past, c.Said.Ending, at), ledger.Unsay(&c.Past, c.Said.Closed, at))
 	case IncidentOpened:
 		c.Incidents = append(c.Incidents, Incident{Ref: at, What: b.Incident})

@@ -74,6 +74,7 @@ func returning(c *Case) reintegration.State { return c.Reintegration }
 var Commands = []Command{
 	on("case.open", file, Open{}),
 	on("case.correct", file, Correct{}),
+	on("case.propose-end", file, ProposeEnd{}),
 	on("case.end", file, End{}),
 	on("case.close", file, Close{}),
 	on("case.reopen", file, Reopen{}),

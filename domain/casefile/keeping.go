@@ -60,14 +60,47 @@ func (Ended) Kind() string { return "case.ended" }
 
 func (Ended) Effect() ledger.Effect { return ledger.Stop }
 
+// Decide asks for a proposal of another officer, on the same rule, where the
+// person is told that they are not eligible.
 func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	if c.Outcome != "not-eligible" {
+		return []ledger.Body{Ended{c}}, nil
+	}
+	proposed := func(p Proposal) bool { return p.Safeguard == c.Safeguard }
 	switch {
-	case c.Outcome == "not-eligible" && (c.Safeguard == "" || c.Reason == ""):
+	case c.Safeguard == "" || c.Reason == "":
 		return nil, fault.New(fault.Invalid, "fault.not-eligible-needs-reasons").In("safeguard")
-	case c.Outcome == "not-eligible" && s.OpenedBy.By == d.By:
+	case !slices.ContainsFunc(s.Proposals, proposed):
+		return nil, fault.New(fault.Invalid, "fault.not-proposed").In("safeguard")
+	case !slices.ContainsFunc(s.Proposals, func(p Proposal) bool { return proposed(p) && p.By != d.By }):
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
 	return []ledger.Body{Ended{c}}, nil
+}
+
+// ProposeEnd is the first of two officers who find that a person is not
+// eligible; it ends nothing.
+type ProposeEnd struct {
+	Safeguard string `json:"safeguard" max:"40" doc:"the rule"`
+	Reason    string `json:"reason" seal:"protection" max:"2000" doc:"why"`
+}
+
+// EndProposed is the event.
+type EndProposed struct{ ProposeEnd }
+
+func (EndProposed) Kind() string { return "case.end-proposed" }
+
+func (c ProposeEnd) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
+	if c.Safeguard == "" || c.Reason == "" {
+		return nil, fault.New(fault.Invalid, "fault.not-eligible-needs-reasons").In("safeguard")
+	}
+	return []ledger.Body{EndProposed{c}}, nil
+}
+
+// Proposal is what an officer proposed, on which rule.
+type Proposal struct {
+	ledger.Ref
+	Safeguard string `json:"safeguard"`
 }
 
 // Close closes a file in which nothing is left to do.

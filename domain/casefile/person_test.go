@@ -38,6 +38,8 @@ var keepingScripts = []script{
 	{"a hold is lifted", with(here, does("lea", "hold.place", PlaceHold{For: "law"})),
 		does("lea", "hold.lift", named("hold.placed", func(h ledger.Hash) any { return LiftHold{Hold: h} })), "hold.lifted", "holds", Waiting, "seat no-hold: met"},
 	{"the person stays, with help", here, does("cas", "case.end", End{Outcome: "stayed-with-help"}), "case.ended", "ending", "stayed-with-help", ""},
+	{"not eligible is proposed, and ends nothing", here, does("cas", "case.propose-end", notEligible), "case.end-proposed", "proposals", Waiting, ""},
+	{"another officer confirms that they are not eligible", with(here, does("cas", "case.propose-end", notEligible)), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "case.ended", "ending", "not-eligible", ""},
 	{"a file in which nothing is left to do is closed", here, does("cas", "case.close", Close{}), "case.closed", "closed", StatusClosed, ""},
 	{"the person comes back", with(here, does("cas", "case.end", End{Outcome: "lost-contact"})), does("cas", "case.reopen", Reopen{}), "case.reopened", "ending", Waiting, ""},
 	{"a file is erased", here, does("dpo", "case.erase", Erase{Ground: "person-asked"}), "case.erased", "closed erased", StatusClosed, ""},
@@ -47,6 +49,8 @@ var keepingScripts = []script{
 	{"the officer who did an imported act gives their word", with(here, doing{by: "imp", what: "screening.record", args: screening.Record{Talk: alone, Household: true}, imported: true}),
 		does("pia", "import.attest", named("screening.recorded", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "import.attested", "vouched", "", "seat vulnerability-screened: unmet none"},
 }
+
+var notEligible = ProposeEnd{Safeguard: "destination-open", Reason: "the State does not confirm entry"}
 
 var talkScripts = []script{
 	{"a wish is said again", here, does("sam", "wish.state", wish), "wish.stated", "counselling.wishes", "", ""},
