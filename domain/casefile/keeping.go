@@ -91,7 +91,7 @@ type EndProposed struct{ ProposeEnd }
 func (EndProposed) Kind() string { return "case.end-proposed" }
 
 func (c ProposeEnd) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
-	if c.Safeguard == "" || c.Reason == "" {
+	if !safeguard.Known(safeguard.ID(c.Safeguard)) || c.Reason == "" {
 		return nil, fault.New(fault.Invalid, "fault.not-eligible-needs-reasons").In("safeguard")
 	}
 	return []ledger.Body{EndProposed{c}}, nil

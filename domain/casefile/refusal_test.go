@@ -30,6 +30,7 @@ var caseRefusals = []refusal{
 	{"not eligible, and nobody proposed it", here, does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "invalid fault.not-proposed safeguard"},
 	{"not eligible on another rule than was proposed", with(here, does("cas", "case.propose-end", notEligible)), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "funds-open", Reason: "x"}), "invalid fault.not-proposed safeguard"},
 	{"not eligible by the officer who proposed it", with(here, does("pia", "case.propose-end", notEligible)), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "denied fault.another-officer"},
+	{"not eligible is proposed on a rule that there is not", here, does("pia", "case.propose-end", ProposeEnd{Safeguard: "too-expensive", Reason: "x"}), "invalid fault.not-eligible-needs-reasons safeguard"},
 	{"not eligible is proposed without a rule", here, does("pia", "case.propose-end", ProposeEnd{Reason: "x"}), "invalid fault.not-eligible-needs-reasons safeguard"},
 	{"a file is erased by who took the case", here, does("cou", "case.erase", Erase{Ground: "person-asked"}), "denied fault.another-officer"},
 	{"somebody with a seat vanishes from the manifest", before("clearance.give"), does("pia", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-seat"},

@@ -242,6 +242,9 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
+// Known says whether there is such a rule.
+func Known(id ID) bool { _, known := rules[id]; return known }
+
 // NeedsKeys says whether a rule, as it is meant today, reads more than the
 // general compartment, and whoever holds the keys of held can read all of it.
 func NeedsKeys(id ID, held ledger.Set) bool { return rules[id].needsKeys(held) }
