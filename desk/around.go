@@ -38,8 +38,8 @@ func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRe
 	if f.shut() {
 		return v, nil
 	}
-	if f.person == nil || f.person.Number == "" {
-		return nil, errNoCase // none, or erased: nothing of it can be read
+	if f.person == nil || f.person.Number == "" || f.person.Erased {
+		return nil, errNoCase // none, or erased, whether or not its keys are destroyed yet
 	}
 	return v, d.surround(ctx, v, movementRef, lineRef)
 }

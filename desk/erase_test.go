@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/domain/fault"
@@ -104,8 +105,11 @@ func TestAnErasureThatWasCutOffIsFinished(t *testing.T) {
 	if _, err := w.Do(t.Context(), "dpo", number, "case.erase", casefile.Erase{Ground: "person-asked"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Desk.Case(t.Context(), w.Who("cou"), number); err != nil {
-		t.Fatalf("the keys are gone before the work was done: %v", err)
+	if n := readableCases(t, c.Store); n != 1 {
+		t.Fatal("the keys are gone before the work was done")
+	}
+	if _, err := w.Desk.Case(t.Context(), w.Who("cou"), number); fault.KindOf(err) != fault.Missing {
+		t.Errorf("somebody erased is read until their keys are destroyed: %v", err)
 	}
 	worker := work.Worker{Desk: w.Desk, Store: c.Store, Name: "test"}
 	for range 3 { // twice is once
@@ -132,4 +136,32 @@ func TestWhoMayErase(t *testing.T) {
 	if err := w.Desk.FinishErasure(t.Context(), number); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("keys are destroyed that nobody erased: %v", err)
 	}
+}
+
+// Another process of the node reads the case between the record of its erasure
+// and the end of its keys: what it keeps of it is not served afterwards.
+func TestAnErasedPersonIsGoneInEveryProcess(t *testing.T) {
+	w, c := programme(t)
+	number := travels(t, w, "Zainab", "seat.give")
+	second, err := desk.Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := second.Case(t.Context(), w.Who("cou"), number); err != nil {
+		t.Fatalf("before: %v", err)
+	}
+	if _, err := w.Do(t.Context(), "dpo", number, "case.erase", casefile.Erase{Ground: "person-asked"}); err != nil {
+		t.Fatal(err)
+	}
+	gone := func(when string) {
+		t.Helper()
+		if _, err := second.Case(t.Context(), w.Who("cou"), number); fault.KindOf(err) != fault.Missing {
+			t.Errorf("%s the case is read: %v", when, err)
+		}
+	}
+	gone("between the two")
+	if err := w.Desk.FinishErasure(t.Context(), number); err != nil {
+		t.Fatal(err)
+	}
+	gone("after")
 }
