@@ -64,8 +64,8 @@ func follow(c *casefile.Case, bodies []ledger.Body, entries []store.Entry, id le
 	var jobs []store.Job
 	for i, body := range bodies {
 		switch b := body.(type) {
-		case consent.Withdrawn:
-			if c.Travel.Movement != "" {
+		case consent.Withdrawn, consent.ReportSettled:
+			if c.Travel.Movement != "" && c.Travel.Departed == nil && c.Withdrawn() {
 				jobs = append(jobs, job(JobFreeSeat, Job{ID: id, Number: c.Number, Ref: c.Travel.Movement, Reason: "withdrawn"}))
 			}
 		case casefile.Ended:

@@ -150,7 +150,7 @@ func (c *Case) adult(at time.Time) bool {
 // and so does another destination, or no consent to share it any more.
 func (c *Case) Noticed() string {
 	if c.Notice == "" || c.Notice != c.Identity.Destination || c.IsClosed || c.Ending != "" ||
-		c.Travel.Departed == nil && (c.withdrawn() || !c.shares("receiving-mission")) {
+		c.Travel.Departed == nil && (c.Withdrawn() || !c.shares("receiving-mission")) {
 		return ""
 	}
 	return c.Notice

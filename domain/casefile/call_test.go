@@ -142,6 +142,14 @@ func TestANoticeTellsOneMissionAsLongAsThePersonAgrees(t *testing.T) {
 			t.Errorf("%s: %s still knows", what, got)
 		}
 	}
+	for outcome, want := range map[string]string{"confirmed": "", "cannot-ask": "", "denied": "NGA"} {
+		w := told()
+		w.do(does("hot", "consent.report", consent.Report{Channel: "sms"}))
+		w.do(does("pia", "consent.settle-report", settle(outcome)))
+		if got := w.file.Noticed(); got != want {
+			t.Errorf("a report, %s: %q knows, want %q", outcome, got, want)
+		}
+	}
 }
 
 func TestAnObserverIsCalledToAMovement(t *testing.T) {

@@ -199,7 +199,6 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	c.applyCalls(e.Body, at)
 	c.applyKeeping(e.Body, at)
 	c.applyStray(e.Body, at)
-	c.Consent.Departed = c.Travel.Departed != nil
 }
 
 // meets says whether an event records that somebody met or spoke with the person.

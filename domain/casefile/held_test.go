@@ -58,6 +58,53 @@ func TestAfterAWithdrawal(t *testing.T) {
 	}
 }
 
+// A consent that names a withdrawal ends it in no reading before the rule says so.
+func TestAWithdrawalStandsUntilASoundConsentFollowsIt(t *testing.T) {
+	unheard := declare
+	unheard.Talk = overheard()
+	unmarked := declare
+	unmarked.Mark = "none"
+	naming := func(give consent.Give) any {
+		return named("consent.withdrawn", func(h ledger.Hash) any { give.Names = []ledger.Hash{h}; return give })
+	}
+	talk := dated("11-19 15:00", "sam", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 30})
+	for what, c := range map[string]struct {
+		given []doing
+		want  bool
+	}{
+		"at once":                      {[]doing{talk, dated("11-19 16:00", "cou", "consent.give", naming(declare))}, true},
+		"without new counselling":      {[]doing{dated("11-20 12:00", "cou", "consent.give", naming(declare))}, true},
+		"where others hear":            {[]doing{talk, dated("11-20 12:00", "cou", "consent.give", naming(unheard))}, true},
+		"without a mark":               {[]doing{talk, dated("11-20 12:00", "cou", "consent.give", naming(unmarked))}, true},
+		"a day later, after a session": {[]doing{talk, dated("11-20 12:00", "cou", "consent.give", naming(declare))}, false},
+	} {
+		w := begin(t, with(after("clearance.give"), dated("11-19 12:00", "hot", "consent.withdraw", consent.Withdraw{Channel: "phone"}))...)
+		for _, d := range c.given {
+			w.do(d)
+		}
+		if got := w.file.Withdrawn(); got != c.want || (w.file.Status() == StatusWithdrawn) != c.want {
+			t.Errorf("a consent %s: withdrawn %t, status %s", what, got, w.file.Status())
+		}
+	}
+}
+
+// A departure entered too early hides no word said before the arrival.
+func TestANoAfterADepartureWasEntered(t *testing.T) {
+	no := does("gat", "consent.withdraw", consent.Withdraw{Channel: "gate", Stage: "aircraft-door"})
+	if w := begin(t, after("departure.record")...); w.file.Crossed() {
+		t.Error("crossed before anybody said no")
+	}
+	for what, d := range map[string]doing{"no": no, "a report": does("hot", "consent.report", consent.Report{Channel: "sms"})} {
+		w := begin(t, with(after("departure.record"), d)...)
+		if !w.file.Crossed() {
+			t.Errorf("%s is hidden by the departure", what)
+		}
+	}
+	if w := begin(t, with(after("arrival.record"), no)...); w.file.Crossed() {
+		t.Error("a word after the arrival makes the departure one that was stopped")
+	}
+}
+
 // Held: a second interview by another officer a day later, one of the two
 // outside, release requested and unanswered for seven days, a review.
 func TestHeldAndNobodyAnswers(t *testing.T) {

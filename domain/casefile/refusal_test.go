@@ -85,8 +85,6 @@ var caseRefusals = []refusal{
 	{"an asylum request that never was is lifted", here, does("unh", "asylum.lift", assessment.LiftAsylum{Private: true}), "invalid fault.no-such-event request"},
 
 	{"a consent names a withdrawal that never was", before("consent.give"), does("cou", "consent.give", consent.Give{Names: []ledger.Hash{{1}}}), "invalid fault.no-such-event names"},
-	{"withdrawn after departure", after("departure.record"), does("hot", "consent.withdraw", consent.Withdraw{}), "invalid fault.already-departed"},
-	{"reported after departure", after("departure.record"), does("hot", "consent.report", consent.Report{}), "invalid fault.already-departed"},
 	{"a report that never came is settled", here, does("pia", "consent.settle-report", consent.SettleReport{Talk: alone}), "invalid fault.no-such-event report"},
 	{"a report is denied where others hear", with(here, does("hot", "consent.report", consent.Report{})), does("pia", "consent.settle-report", named("consent.withdrawal-reported", func(h ledger.Hash) any {
 		return consent.SettleReport{Report: h, Talk: overheard(), Outcome: "denied"}

@@ -53,7 +53,7 @@ func (c *Case) Status() Status {
 		return StatusArrived
 	case t.Departed != nil:
 		return StatusDeparted
-	case c.withdrawn():
+	case c.Withdrawn():
 		return StatusWithdrawn
 	case c.onHold():
 		return OnHold
@@ -78,25 +78,13 @@ func (c *Case) onHold() bool {
 	return len(c.Strays) > 0
 }
 
-// withdrawn says whether the newest word on consent is a withdrawal.
-func (c *Case) withdrawn() bool {
-	for _, w := range c.Consent.Withdrawals {
-		if !c.answered(w) {
-			return true
-		}
+// Withdrawn says whether a withdrawal stands, be it the person's own word or a
+// report that they confirmed or could not be asked about.
+func (c *Case) Withdrawn() bool {
+	if len(c.Consent.Withdrawals) == 0 && len(c.Consent.Reports) == 0 {
+		return false
 	}
-	return false
-}
-
-func (c *Case) answered(w safeguard.Withdrawal) bool {
-	for _, g := range c.Consent.Consents {
-		for _, id := range g.Names {
-			if id == w.ID {
-				return true
-			}
-		}
-	}
-	return false
+	return len(c.Facts(safeguard.Surroundings{}).Withdrawn()) > 0
 }
 
 // IsCleared says whether the newest clearance is for the seat the person has.

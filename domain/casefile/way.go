@@ -62,15 +62,24 @@ func (c *Case) released(stop ledger.Hash) bool {
 func firsthand(r ledger.Ref) bool { return !r.IsZero() && r.Imported == "" }
 
 // Crossed says whether somebody departed while a stop was on record elsewhere,
-// neither knowing of the other: an incident that no office can close.
+// neither knowing of the other, or said no after a departure was entered and
+// before they arrived: an incident that no office can close.
 func (c *Case) Crossed() bool {
 	d := c.Travel.Departed
 	if d == nil || c.Travel.Uncleared {
 		return false
 	}
 	return len(c.Strays) > 0 || slices.ContainsFunc(c.Stopped, func(s ledger.Ref) bool {
-		return !c.Knows(d.Ref, s) && !c.Knows(s, d.Ref) && !c.released(s.ID)
+		return !c.Knows(d.Ref, s) && (!c.Knows(s, d.Ref) || c.onTheWay(s)) && !c.released(s.ID)
 	})
+}
+
+// onTheWay says whether a stop is a no, or a report of one, that came before the
+// arrival: the departure may have been entered too early.
+func (c *Case) onTheWay(stop ledger.Ref) bool {
+	said := slices.ContainsFunc(c.Consent.Withdrawals, func(w safeguard.Withdrawal) bool { return w.ID == stop.ID }) ||
+		slices.ContainsFunc(c.Consent.Reports, func(r safeguard.Report) bool { return r.ID == stop.ID })
+	return said && (c.Travel.Arrived == nil || !c.Knows(stop, c.Travel.Arrived.Ref))
 }
 
 func noIsWithdrawal(_ *Case, events []ledger.Body, d ledger.Deed) []ledger.Body {

@@ -20,7 +20,6 @@ type State struct {
 	Reaffirmed  []safeguard.Reaffirmation `json:"reaffirmed,omitempty"`
 	Sharing     []safeguard.Sharing       `json:"sharing,omitempty"`
 	SafeNo      []safeguard.SafeNo        `json:"safeNo,omitempty"`
-	Departed    bool                      `json:"departed,omitempty"` // there is nothing left to withdraw from
 }
 
 // Kinds are the events of this room.
@@ -80,10 +79,7 @@ type Withdrawn struct{ Withdraw }
 func (Withdrawn) Kind() string          { return "consent.withdrawn" }
 func (Withdrawn) Effect() ledger.Effect { return ledger.Stop }
 
-func (c Withdraw) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if s.Departed {
-		return nil, fault.New(fault.Invalid, "fault.already-departed")
-	}
+func (c Withdraw) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return []ledger.Body{Withdrawn{c}}, nil
 }
 
@@ -99,10 +95,7 @@ type Reported struct{ Report }
 func (Reported) Kind() string          { return "consent.withdrawal-reported" }
 func (Reported) Effect() ledger.Effect { return ledger.Stop }
 
-func (c Report) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if s.Departed {
-		return nil, fault.New(fault.Invalid, "fault.already-departed")
-	}
+func (c Report) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return []ledger.Body{Reported{c}}, nil
 }
 

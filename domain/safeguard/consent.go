@@ -144,7 +144,7 @@ func consentStands(q *question) verdict {
 	for _, s := range q.Strays {
 		return unknown("stray", s.resolve()).with("why", s.Why).on(ledger.Ref{ID: s.ID})
 	}
-	for _, w := range q.withdrawals() {
+	for _, w := range q.takenBack() {
 		if v, stands := q.stands(w); !stands {
 			return v
 		}
@@ -162,14 +162,14 @@ func consentStands(q *question) verdict {
 	return met(time.Time{})
 }
 
-// withdrawals are those the person made and the reports that were confirmed,
-// or on which the person could not be asked.
-func (q *question) withdrawals() []ledger.Ref {
+// takenBack are the withdrawals that the person made and the reports that were
+// confirmed, or on which the person could not be asked.
+func (f *Facts) takenBack() []ledger.Ref {
 	var all []ledger.Ref
-	for _, w := range q.Will.Withdrawals {
+	for _, w := range f.Will.Withdrawals {
 		all = append(all, w.Ref)
 	}
-	for _, r := range q.Will.Reports {
+	for _, r := range f.Will.Reports {
 		if r.Outcome == "confirmed" || r.Outcome == "cannot-ask" {
 			all = append(all, r.Settled)
 		}
@@ -177,18 +177,34 @@ func (q *question) withdrawals() []ledger.Ref {
 	return all
 }
 
+// Withdrawn lists the withdrawals that stand by what the file alone says: with
+// the shortest wait that any book may set, and whatever a book asks of a consent
+// besides. The rule asks for no less.
+func (f *Facts) Withdrawn() []ledger.Ref {
+	wait := time.Duration(knobTable[WithdrawalWaitHours].edge) * time.Hour
+	return slices.DeleteFunc(f.takenBack(), func(w ledger.Ref) bool {
+		return slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return f.answers(c, w, wait) })
+	})
+}
+
+// answers says whether a consent follows a withdrawal: it names it, was given
+// alone and marked, some time after it, and after new counselling.
+func (f *Facts) answers(c Consent, w ledger.Ref, wait time.Duration) bool {
+	return slices.Contains(c.Names, w.ID) && f.counts(c.Ref) && c.Talk.Sound() && c.Marked && f.knows(c.Ref, w) && gap(w, c.Ref) >= wait &&
+		slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return f.again(s, w) && f.knows(c.Ref, s.Ref) })
+}
+
+// again says whether a session is counselling after a withdrawal.
+func (f *Facts) again(s Session, w ledger.Ref) bool {
+	return f.counts(s.Ref) && !s.Defective && s.Talk.Sound() && s.Seq != w.Seq && f.knows(s.Ref, w) && !s.Since.Before(w.Since)
+}
+
 func (q *question) stands(w ledger.Ref) (verdict, bool) {
 	wait := q.hours(WithdrawalWaitHours)
-	again := func(s Session) bool {
-		return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && s.Seq != w.Seq && q.knows(s.Ref, w) && !s.Since.Before(w.Since)
+	if slices.ContainsFunc(q.Will.Consents, func(c Consent) bool { return q.defect(c) == "" && q.answers(c, w, wait) }) {
+		return verdict{}, true
 	}
-	talked, counselled := lastOf(q.Will.Sessions, again)
-	for _, c := range q.Will.Consents {
-		if slices.Contains(c.Names, w.ID) && q.defect(c) == "" && q.knows(c.Ref, w) && gap(w, c.Ref) >= wait &&
-			slices.ContainsFunc(q.Will.Sessions, func(s Session) bool { return again(s) && q.knows(c.Ref, s.Ref) }) {
-			return verdict{}, true
-		}
-	}
+	talked, counselled := lastOf(q.Will.Sessions, func(s Session) bool { return q.again(s, w) })
 	if !counselled {
 		return unmet("withdrawn", do("counselling.hold", access.Counsellor)).on(w), false
 	}

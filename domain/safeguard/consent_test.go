@@ -128,6 +128,18 @@ var consentCases = map[ID][]ruleCase{
 			w.Will.Reaffirmed[0].Answer = NotSure
 			w.Will.Reaffirmed = append(w.Will.Reaffirmed, Reaffirmation{Ref: w.by("cou", hours(3)), Talk: alone, Answer: Yes})
 		}, "met"},
+		{"withdrawn since, and consented to again, but not asked again", "", func(w *world) {
+			w.Will.Reaffirmed[0].Ref = w.by("cou", hours(70))
+			r := w.withdraw(hours(60))
+			w.counsels("cou", hours(50))
+			w.consents(hours(30), r.ID)
+		}, "unmet none"},
+		{"a report was confirmed since", "", func(w *world) { w.reported("confirmed") }, "unmet none"},
+		{"a report was denied since", "", func(w *world) { w.reported("denied") }, "met"},
+		{"withdrawn, then asked again", "", func(w *world) {
+			w.withdraw(days(3))
+			w.Will.Reaffirmed = []Reaffirmation{{Ref: w.by("cou", days(1)), Talk: alone, Answer: Yes}}
+		}, "met"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 		{"the movement was cancelled", "", func(w *world) { w.Around.Movement.Cancelled = true }, "unmet no-seat"},
 	},

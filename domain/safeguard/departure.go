@@ -5,13 +5,18 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/ledger"
 )
 
-// reaffirmed: asked again in private within some hours before boarding.
+// reaffirmed: asked again in private within some hours before boarding, and
+// after every withdrawal.
 func reaffirmed(q *question) verdict {
 	again := do("consent.reaffirm", access.Counsellor)
 	window := q.hours(ReaffirmHours)
-	last, there := lastOf(q.Will.Reaffirmed, func(r Reaffirmation) bool { return q.counts(r.Ref) && r.Talk.Sound() })
+	last, there := lastOf(q.Will.Reaffirmed, func(r Reaffirmation) bool {
+		unknown := func(w ledger.Ref) bool { return w.Seq == r.Seq || !q.knows(r.Ref, w) }
+		return q.counts(r.Ref) && r.Talk.Sound() && !slices.ContainsFunc(q.takenBack(), unknown)
+	})
 	if q.seat() == nil {
 		return q.noSeat()
 	}

@@ -93,7 +93,7 @@ func (q *question) draw() []Step {
 // withdrawnSince says whether a withdrawal is on record that a clearance did
 // not know of: whoever clears must have read the consent that follows it.
 func (q *question) withdrawnSince(clearance ledger.Ref) bool {
-	return slices.ContainsFunc(q.withdrawals(), func(w ledger.Ref) bool { return !q.knows(clearance, w) })
+	return slices.ContainsFunc(q.takenBack(), func(w ledger.Ref) bool { return !q.knows(clearance, w) })
 }
 
 // independent says whether an officer took no part in what clearance judges:

@@ -165,17 +165,17 @@ func waitOutside(whom string, t time.Time) Step { return Step{Wait: whom, Until:
 // counts says whether evidence may meet a rule. What was imported rests on
 // somebody's word: it counts once the officer who did it attested it and the
 // person was met again since.
-func (q *question) counts(r ledger.Ref) bool {
+func (f *Facts) counts(r ledger.Ref) bool {
 	if r.IsZero() {
 		return false
 	}
 	if r.Imported == "" {
 		return true
 	}
-	if _, ok := q.Vouched[r.ID]; !ok {
+	if _, ok := f.Vouched[r.ID]; !ok {
 		return false
 	}
-	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool { return c.Seq != r.Seq && q.knows(c, r) })
+	return slices.ContainsFunc(f.Contacts, func(c ledger.Ref) bool { return c.Seq != r.Seq && f.knows(c, r) })
 }
 
 // seat is the movement that the seat is on, or nil: a cancelled movement has
@@ -198,7 +198,7 @@ func (q *question) urgentReturn() bool {
 func (q *question) minor() bool { return q.class == Child || q.class == Infant }
 
 // knows says whether later was recorded by somebody who could know earlier.
-func (q *question) knows(later, earlier ledger.Ref) bool { return q.Past.Knows(later.Seq, earlier.Seq) }
+func (f *Facts) knows(later, earlier ledger.Ref) bool { return f.Past.Knows(later.Seq, earlier.Seq) }
 
 // gap is the time that certainly lay between two events: from the latest that
 // the first can have happened to the earliest of the second.
