@@ -76,6 +76,17 @@ func (c *Codec) Compartment(kind, member string) ledger.Compartment {
 	return ledger.Asylum
 }
 
+// Compartments are those in which a kind of event may disclose something.
+func (c *Codec) Compartments(kind string) ledger.Set {
+	var set ledger.Set
+	if k, ok := c.kinds[kind]; ok {
+		for _, m := range k.members {
+			set |= ledger.SetOf(m.compartment)
+		}
+	}
+	return set
+}
+
 // Salt gives each disclosure a new salt.
 func Salt(ds []Disclosure, random io.Reader) error {
 	if random == nil {

@@ -127,6 +127,13 @@ func (v View) Of(kind string) ledger.Set {
 	return set
 }
 
+// Names says whether a grant names the kind of event among those that it opens.
+func (v View) Names(kind string) bool {
+	return slices.ContainsFunc(v, func(g Grant) bool {
+		return slices.ContainsFunc(g.Reads, func(p string) bool { return covers(p, kind) })
+	})
+}
+
 // Whole says whether every event is open alike.
 func (v View) Whole() bool { return v.Of("") == v.All() }
 

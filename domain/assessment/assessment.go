@@ -125,10 +125,10 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 }
 
 // told is an answer that may be sealed here: then the event's effect, which is
-// not, says whether it stops the journey.
+// not, says whether it stops the journey; to whom that is withheld, nothing does.
 func told(e *ledger.Event, answer, goes, stops string) string {
 	switch {
-	case answer != "":
+	case answer != "" || e.Effect == ledger.Withheld:
 		return answer
 	case e.Stops():
 		return stops

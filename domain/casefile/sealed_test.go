@@ -153,3 +153,39 @@ func TestStopsAreKnownWithoutKeys(t *testing.T) {
 		t.Error("two officers found a child; without keys it is an adult")
 	}
 }
+
+// An effect that follows from a sealed member is withheld from who may not read
+// that member: it would tell what it says.
+func TestAnEffectTellsNothingSealed(t *testing.T) {
+	for _, kind := range Kinds() {
+		effects := map[ledger.Effect]bool{ledger.EffectOf(kind): true}
+		for _, value := range []string{"none", "home", "real", "no", "yes"} {
+			body := reflect.New(reflect.TypeOf(kind)).Elem()
+			body.Set(reflect.ValueOf(kind))
+			if fill(body, value) {
+				effects[ledger.EffectOf(body.Interface().(ledger.Body))] = true
+			}
+		}
+		if varies := len(effects) > 1; varies != EffectIsSealed(kind) {
+			t.Errorf("%s: its effect follows from what is sealed: %t, and it is said to: %t", kind.Kind(), varies, !varies)
+		}
+	}
+}
+
+// fill puts something into every member that is sealed, and says whether there is one.
+func fill(v reflect.Value, text string) (sealed bool) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		switch _, tagged := f.Tag.Lookup("seal"); {
+		case tagged && f.Type.Kind() == reflect.String:
+			v.Field(i).SetString(text)
+			sealed = true
+		case tagged && f.Type.Kind() == reflect.Bool:
+			v.Field(i).SetBool(text != "no")
+			sealed = true
+		case f.Anonymous && f.Type.Kind() == reflect.Struct:
+			sealed = fill(v.Field(i), text) || sealed
+		}
+	}
+	return sealed
+}

@@ -21,6 +21,8 @@ const (
 	Stop   Effect = "stop"   // nothing after it may rest on what was before, until a Lift that knows it
 	Lift   Effect = "lift"   // ends stops that are among its ancestors
 	Attest Effect = "attest" // says what was found with more keys than the reader may have
+
+	Withheld Effect = "withheld" // of an event as somebody reads it who may not know its effect: never recorded
 )
 
 // Body is what an event says. Each kind of event is one type in one room.
