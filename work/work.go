@@ -30,6 +30,8 @@ type Worker struct {
 	Name  string // who holds the lease: of each process its own
 	Log   *slog.Logger
 
+	pruned time.Time // when old receipts were last forgotten
+
 	Witnesses *replica.Witnesses // asked beside the jobs, which never wait for them; nil: nobody
 }
 
@@ -52,6 +54,9 @@ func (w *Worker) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		if err := w.Desk.WatchClock(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("watching the clock", "error", err)
+		}
+		if err := w.prune(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("forgetting old receipts", "error", err)
 		}
 		if err := w.Desk.EndIdle(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("ending idle sessions", "error", err)
