@@ -145,6 +145,18 @@ func (w *peopled) compares(t *testing.T, as string, c ledger.Compartment, number
 			n++
 		}
 	}
+	none := strings.Repeat("A", 43)
+	for command, args := range map[string]string{
+		"hold.lift": `{"hold":"` + none + `","reason":"x"}`, "asylum.lift": `{"request":"` + none + `","before":"unhcr","private":true}`,
+		"fear.ask": `{` + asked + `,"byState":false,"answer":"none","settles":["` + none + `"]}`, "entry.resolve": `{"entry":"` + none + `","was":"hold","found":"x"}`,
+	} {
+		body := withID(`{"id":"ID","command":"` + command + `","args":` + args + `}`)
+		status, text := w.ask(t, as, http.MethodPost, "/api/v1/cases/"+number+"/commands", body)
+		_, other := w.ask(t, as, http.MethodPost, "/api/v1/cases/"+twin+"/commands", body)
+		if status < http.StatusBadRequest || masked(text, number) != masked(other, twin) {
+			t.Errorf("%s tells by trying %s what is said in %s: %d %s and %s", as, command, c, status, text, other)
+		}
+	}
 	if _, list := w.get(t, as, "/api/v1/cases?limit=500"); masked(line(list, number), number) != masked(line(list, twin), twin) {
 		t.Errorf("%s tells by the list what is said in %s: %s and %s", as, c, line(list, number), line(list, twin))
 	}
