@@ -41,6 +41,9 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 // what it would tell of a compartment that they may not open is not there.
 func (d *Desk) limited(ctx context.Context, who Actor, f *file) (*file, error) {
 	view := d.roles.View(who.Actor, d.subjectOf(f))
+	if view.Whole() && view.All().Covers(ledger.Everything&^ledger.SetOf(ledger.Statistic)) {
+		return f, nil
+	}
 	content, err := d.db.Stream(ctx, f.stream.Name)
 	if err != nil {
 		return nil, err
@@ -143,7 +146,7 @@ func (d *Desk) shownEvent(content *store.Content, readers map[ledger.Set]*unseal
 }
 
 // withheld says whether an event is kept from a reader: an attestation, which says
-// of every rule what only that rule's readers may know, from all; and from who
+// of every rule what only that rule's readers may know; and from who
 // reads a file on a notice alone a need that no notice names.
 func withheld(view access.View, c *casefile.Case, e *ledger.Event) bool {
 	if _, attested := e.Body.(casefile.Attested); attested {
