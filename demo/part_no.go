@@ -127,8 +127,6 @@ var saidNo = []part{
 		w.report("relative")
 		w.later(22)
 		w.settle("confirmed")
-		w.later(1)
-		w.do(w.mo(), "seat.free", movement.FreeSeat{Reason: "withdrawn"})
 	}},
 	{name: "a report on somebody who cannot be asked", n: 1, tell: func(w *way) {
 		w.early()
@@ -137,8 +135,6 @@ var saidNo = []part{
 		w.report("sms")
 		w.later(40)
 		w.settle("cannot-ask")
-		w.later(1)
-		w.do(w.mo(), "seat.free", movement.FreeSeat{Reason: "withdrawn"})
 	}},
 	{name: "a report not looked at yet", n: 1, to: "MLI", when: ahead, tell: func(w *way) {
 		w.early()
