@@ -2,7 +2,9 @@ package safeguard
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -89,8 +91,12 @@ func ready() *world {
 		Exits:     []Exit{{Ref: w.by("cas", days(7)), Granted: true, From: day.Of(now.Add(-days(7))), To: day.Of(now.Add(days(7)))}},
 		Told:      []Reintegration{{Ref: w.by("cas", days(7)), Written: true, Aloud: true, FirstDays: true}},
 	}
-	for act := range recipients {
-		w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: recipients[act].recipient, Purpose: recipients[act].purpose})
+	agreed := map[shared]bool{}
+	for _, act := range slices.Sorted(maps.Keys(recipients)) {
+		if to := recipients[act]; !agreed[to] {
+			agreed[to] = true
+			w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: to.recipient, Purpose: to.purpose})
+		}
 	}
 	seated := w.by("mov", days(6))
 	w.Journey = Journey{
