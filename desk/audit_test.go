@@ -85,7 +85,7 @@ func TestABoardingThatPassesOverWhatWasOnRecordIsFound(t *testing.T) {
 	if err := w.Other(t.Context(), "lea", casefile.Country, "NGA", "country.suspend", country.Suspend{Reason: "floods"}); err != nil {
 		t.Fatal(err)
 	}
-	w.Clock = w.Clock.Add(time.Minute)
+	w.Set(w.Now().Add(time.Minute))
 	boarded := movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "libya-vhr/1", Basis: basis}
 	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, boarded); err != nil {
 		t.Fatal(err)

@@ -120,17 +120,17 @@ func TestWindowsAreJudgedByTheMoment(t *testing.T) {
 		}
 	}
 	want("at the door", safeguard.Met, safeguard.Met)
-	w.Clock = w.Clock.Add(-30 * 24 * time.Hour)
+	w.Set(w.Now().Add(-30 * 24 * time.Hour))
 	want("with the clock a month back", safeguard.Met, safeguard.Met)
-	w.Clock = w.Clock.Add(30*24*time.Hour + 12*time.Hour)
+	w.Set(w.Now().Add(30*24*time.Hour + 12*time.Hour))
 	want("twelve hours later", safeguard.Unmet, safeguard.Met)
 	// Something is recorded then; no clock brings the hours back.
 	if _, err := w.Do(t.Context(), "lea", number, "hold.place", map[string]any{"for": "protection", "reason": "a test"}); err != nil {
 		t.Fatal(err)
 	}
-	w.Clock = w.Clock.Add(-12 * time.Hour)
+	w.Set(w.Now().Add(-12 * time.Hour))
 	want("with the clock set back to the gate", safeguard.Unmet, safeguard.Met)
-	w.Clock = w.Clock.Add(24*time.Hour + 3*24*time.Hour)
+	w.Set(w.Now().Add(24*time.Hour + 3*24*time.Hour))
 	want("with the clock set days forward", safeguard.Unmet, safeguard.Unmet)
 }
 
@@ -138,9 +138,9 @@ func TestWindowsAreJudgedByTheMoment(t *testing.T) {
 func TestWhoLeftBeforeTheyBoardedWasNotOnTheFlight(t *testing.T) {
 	w, _ := programme(t)
 	number := travels(t, w, "Zainab", "departure.record")
-	w.Clock = w.Clock.Add(2 * time.Hour)
+	w.Set(w.Now().Add(2 * time.Hour))
 	at := func(before time.Duration, command, args string) error {
-		_, err := w.Desk.Do(t.Context(), w.Who("mov"), number, desk.Request{ID: newID(), Command: command, Args: []byte(args), Happened: w.Clock.Add(-before)})
+		_, err := w.Desk.Do(t.Context(), w.Who("mov"), number, desk.Request{ID: newID(), Command: command, Args: []byte(args), Happened: w.Now().Add(-before)})
 		return err
 	}
 	if err := at(12*time.Hour, "departure.record", `{"movement":"`+desktest.Flight+`"}`); err != nil {

@@ -139,7 +139,7 @@ func TestAnAttestationIsOfWhatWasReadElsewhere(t *testing.T) {
 	stands(true, "it was attested again")
 	review := func(official bool) {
 		t.Helper()
-		place := monitoring.ReviewPlace{Reference: "TAJ", Official: official, Valid: day.Of(w.Clock).AddYears(1), Grounds: "seen"}
+		place := monitoring.ReviewPlace{Reference: "TAJ", Official: official, Valid: day.Of(w.Now()).AddYears(1), Grounds: "seen"}
 		if err := w.Other(t.Context(), "lea", casefile.Place, "TAJ", "place.review", place); err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,7 @@ func TestWhenAQuorumSignedTheLogIsWitnessed(t *testing.T) {
 		if r := w.receipt(t, 3); r.Status != desk.Anchored || !r.NotAfter.IsZero() || !r.NotBefore.IsZero() {
 			t.Errorf("before anybody signed: %+v", r)
 		}
-		signed := w.Clock.Truncate(time.Second)
+		signed := w.Now().Truncate(time.Second)
 		w.ask(t)
 		if r := w.receipt(t, 3); r.Status != desk.Witnessed || !r.NotAfter.Equal(signed) || !r.NotBefore.IsZero() {
 			t.Errorf("after: %+v, signed at %v", r, signed)
@@ -48,7 +48,7 @@ func TestWhenAQuorumSignedTheLogIsWitnessed(t *testing.T) {
 // it; until the next is witnessed nobody says that it is not after.
 func TestWitnessedCheckpointsAreTheBracketOfAnEvent(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
-		first := w.Clock.Truncate(time.Second)
+		first := w.Now().Truncate(time.Second)
 		w.ask(t)
 		old := published(t, w.Desk)
 		lengthen(t, w.World)
@@ -59,9 +59,9 @@ func TestWitnessedCheckpointsAreTheBracketOfAnEvent(t *testing.T) {
 		if c := published(t, w.Desk); c.Size != old.Size {
 			t.Errorf("a checkpoint of %d is published before it is witnessed", c.Size)
 		}
-		w.Clock = w.Clock.Add(time.Hour)
+		w.Set(w.Now().Add(time.Hour))
 		w.ask(t)
-		if r = w.receipt(t, old.Size); r.Status != desk.Witnessed || !r.NotBefore.Equal(first) || !r.NotAfter.Equal(w.Clock.Truncate(time.Second)) {
+		if r = w.receipt(t, old.Size); r.Status != desk.Witnessed || !r.NotBefore.Equal(first) || !r.NotAfter.Equal(w.Now().Truncate(time.Second)) {
 			t.Errorf("closed: %+v", r)
 		}
 		asked := w.asked()
@@ -110,7 +110,7 @@ func TestAWitnessThatLiesChangesNothing(t *testing.T) {
 	}
 	t.Cleanup(stranger.Close)
 	cosign := func(text string, at time.Duration) answer {
-		return answer{Status: http.StatusOK, Body: w.witnesses[0].Cosign(text, w.Clock.Add(at))}
+		return answer{Status: http.StatusOK, Body: w.witnesses[0].Cosign(text, w.Now().Add(at))}
 	}
 	conflict := func(size string) answer {
 		return answer{Status: http.StatusConflict, Kind: "text/x.tlog.size", Body: size + "\n"}
@@ -125,7 +125,7 @@ func TestAWitnessThatLiesChangesNothing(t *testing.T) {
 			a.Body = a.Body[:i] + flipped(a.Body[i]) + a.Body[i+1:]
 			return a
 		}, seal.ErrCosignature},
-		"another witness's":  {func(a answer) answer { a.Body = stranger.Cosign(a.Text, w.Clock); return a }, seal.ErrCosignature},
+		"another witness's":  {func(a answer) answer { a.Body = stranger.Cosign(a.Text, w.Now()); return a }, seal.ErrCosignature},
 		"of another text":    {func(a answer) answer { return cosign("amana.test/tripoli\n3\nAAAA\n", 0) }, seal.ErrCosignature},
 		"from the future":    {func(a answer) answer { return cosign(a.Text, 40*24*time.Hour) }, seal.ErrCosignature},
 		"from the past":      {func(a answer) answer { return cosign(a.Text, -40*24*time.Hour) }, seal.ErrCosignature},
@@ -184,7 +184,7 @@ func TestAWitnessThatForgotIsNotBelievedAgain(t *testing.T) {
 // The moment follows the clocks on which a quorum agrees, forwards only.
 func TestTheMomentFollowsAQuorumOfWitnesses(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
-		now := w.Clock.Truncate(time.Second)
+		now := w.Now().Truncate(time.Second)
 		w.witnesses[0].Clock = func() time.Time { return now.Add(20 * time.Hour) } // alone
 		w.witnesses[1].Clock = func() time.Time { return now.Add(2 * time.Hour) }
 		w.witnesses[2].Clock = func() time.Time { return now.Add(-time.Hour) }

@@ -78,7 +78,7 @@ func newWorld(t *testing.T, engine string) *world {
 			t.Fatal(err)
 		}
 		t.Cleanup(one.Close)
-		one.Clock = func() time.Time { return w.Clock }
+		one.Clock = func() time.Time { return w.Now() }
 		w.witnesses = append(w.witnesses, one)
 		lines += one.Line()
 	}

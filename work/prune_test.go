@@ -46,12 +46,12 @@ func TestOldReceiptsAreForgotten(t *testing.T) {
 	if _, err := w.Desk.Do(t.Context(), w.Who("cou"), number, r); err != nil {
 		t.Fatal(err)
 	}
-	worker, begun := &Worker{Desk: w.Desk, Store: db, Name: "test"}, w.Clock
+	worker, begun := &Worker{Desk: w.Desk, Store: db, Name: "test"}, w.Now()
 	for _, c := range []struct {
 		days     int
 		repeated bool
 	}{{399, true}, {401, false}} {
-		w.Clock = begun.AddDate(0, 0, c.days)
+		w.Set(begun.AddDate(0, 0, c.days))
 		if err := worker.prune(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -91,7 +91,7 @@ func TestTwinsHaveAFileEach(t *testing.T) {
 		mother, err := w.Way(t.Context(), "Zainab", "seat.give")
 		must(t, err)
 		for _, name := range []string{"Hope", "Faith"} {
-			_, err := w.Do(t.Context(), "cas", mother, "birth.record", casefile.RecordBirth{Day: day.Of(w.Clock), Sex: "woman", Name: name})
+			_, err := w.Do(t.Context(), "cas", mother, "birth.record", casefile.RecordBirth{Day: day.Of(w.Now()), Sex: "woman", Name: name})
 			must(t, err)
 		}
 		done(t, worker)

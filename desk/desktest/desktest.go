@@ -8,6 +8,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"amana/desk"
@@ -26,7 +27,7 @@ var Begin = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 // World is a programme under way. It is for one goroutine.
 type World struct {
 	Desk  *desk.Desk
-	Clock time.Time
+	clock atomic.Pointer[time.Time]
 
 	officers map[string]desk.Actor
 	acts     int
@@ -57,8 +58,9 @@ var Officers = []struct {
 // Build founds a log in an empty store, makes the accounts, and puts the roles
 // and the rule book that ship in force.
 func Build(ctx context.Context, c desk.Config) (*World, error) {
-	w := &World{Clock: Begin, officers: map[string]desk.Actor{}}
-	c.Clock = func() time.Time { return w.Clock }
+	w := &World{officers: map[string]desk.Actor{}}
+	w.Set(Begin)
+	c.Clock = w.Now
 	err := desk.Found(ctx, c, desk.Founding{Node: "tripoli", Short: "TI", Hub: true, Offices: []string{"tripoli", "misrata"}})
 	if err != nil {
 		return nil, err
@@ -105,13 +107,19 @@ func (w *World) id() (id ledger.Command) {
 	return id
 }
 
+// Now is what the clock of the world shows. Others may read it while it moves.
+func (w *World) Now() time.Time { return *w.clock.Load() }
+
+// Set sets the clock.
+func (w *World) Set(now time.Time) { w.clock.Store(&now) }
+
 // At sets the clock to so many days and hours after the beginning.
 func (w *World) At(days int, hour time.Duration) {
-	w.Clock = Begin.AddDate(0, 0, days).Truncate(24 * time.Hour).Add(hour - 2*time.Hour) // on the clocks of Tripoli
+	w.Set(Begin.AddDate(0, 0, days).Truncate(24 * time.Hour).Add(hour - 2*time.Hour)) // on the clocks of Tripoli
 }
 
 func (w *World) request(command string, args any) (desk.Request, error) {
-	w.Clock = w.Clock.Add(time.Minute)
+	w.Set(w.Now().Add(time.Minute))
 	text, err := json.Marshal(args)
 	return desk.Request{ID: w.id(), Command: command, Args: text}, err
 }

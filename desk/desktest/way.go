@@ -105,7 +105,8 @@ func (w *World) Ways(ctx context.Context, people ...Traveller) ([]string, error)
 		if !slices.Contains(stopped, false) {
 			break
 		}
-		if w.Clock = w.Clock.Add(time.Minute); s.hour > 0 {
+		w.Set(w.Now().Add(time.Minute))
+		if s.hour > 0 {
 			w.At(s.day, s.hour)
 		}
 		if s.by == "drawn" { // which only what is stored says

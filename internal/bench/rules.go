@@ -28,7 +28,7 @@ func (b *bench) rules(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		number, at = numbers[0], w.Clock
+		number, at = numbers[0], w.Now()
 		return nil
 	})
 	defer func() { closing(&err, n.close) }()
