@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +14,7 @@ import (
 
 	"amana/api"
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/ledger"
 	"amana/policy"
@@ -56,32 +56,10 @@ type world struct {
 	tokens map[string]string
 }
 
-// engines are the stores that everything is tried on.
-var engines = map[string]func(*testing.T, *seal.KeyFile) *store.DB{
-	"sqlite": func(t *testing.T, keys *seal.KeyFile) *store.DB {
-		key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		db, err := store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return db
-	},
-	"postgres": func(t *testing.T, _ *seal.KeyFile) *store.DB {
-		db, err := store.OpenPostgres(t.Context(), postgrestest.URL(t))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return db
-	},
-}
-
 // onEach runs a test on a new world of each engine.
 func onEach(t *testing.T, test func(*testing.T, *world)) {
 	t.Helper()
-	for name := range engines {
+	for _, name := range desktest.Engines {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			test(t, newWorld(t, name))
@@ -108,8 +86,7 @@ func found(t *testing.T, engine string, f desk.Founding) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{keys: keys, store: engines[engine](t, keys), lines: &lines{}, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), tokens: map[string]string{}}
-	t.Cleanup(func() { w.store.Close() })
+	w := &world{keys: keys, store: desktest.Store(t, engine, keys), lines: &lines{}, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), tokens: map[string]string{}}
 	config := desk.Config{Store: w.store, Keys: keys, Roles: roles, Clock: w.now}
 	if err := desk.Found(t.Context(), config, f); err != nil {
 		t.Fatal(err)

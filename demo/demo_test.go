@@ -48,11 +48,7 @@ func config(ctx context.Context, folder string) (demo.Config, error) {
 	if err != nil {
 		return demo.Config{}, err
 	}
-	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	if err != nil {
-		return demo.Config{}, err
-	}
-	db, err := store.OpenSQLite(ctx, store.File{Path: filepath.Join(folder, "amana.db"), Key: key})
+	db, err := store.OpenSQLite(ctx, store.File{Path: filepath.Join(folder, "amana.db"), Key: store.KeyOf(keys.Database)})
 	if err != nil {
 		return demo.Config{}, err
 	}

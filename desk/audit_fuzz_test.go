@@ -11,9 +11,7 @@ import (
 
 	"amana/desk"
 	"amana/desk/desktest"
-	"amana/policy"
 	"amana/seal"
-	"amana/store"
 )
 
 // patched is a source in which one file is another.
@@ -81,24 +79,7 @@ func audited(f *testing.F) (dir string, size int64, number string) {
 	if n, _ := fmt.Sscan(os.Getenv(shared), &dir, &size, &number); n == 3 {
 		return dir, size, number
 	}
-	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
-	if err != nil {
-		f.Fatal(err)
-	}
-	opens, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	if err != nil {
-		f.Fatal(err)
-	}
-	db, err := store.OpenSQLite(f.Context(), store.File{Path: filepath.Join(f.TempDir(), "amana.db"), Key: opens})
-	if err != nil {
-		f.Fatal(err)
-	}
-	defer db.Close()
-	roles, err := policy.Roles()
-	if err != nil {
-		f.Fatal(err)
-	}
-	w, err := desktest.Build(f.Context(), desk.Config{Store: db, Keys: keys, Roles: roles})
+	w, err := desktest.Build(f.Context(), desktest.Config(f, "SQLite"))
 	if err == nil {
 		err = w.Scene(f.Context())
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
@@ -30,7 +31,7 @@ func newField(t *testing.T) *field {
 		t.Fatal(err)
 	}
 	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	w.store = w.openStore(t)
+	w.store = desktest.Store(t, "SQLite", w.keys)
 	if err := desk.Found(t.Context(), w.config(t), desk.Founding{Node: "tripoli", Short: "TI", Offices: []string{"tripoli", "misrata"}}); err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,6 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/fault"
-	"amana/policy"
 	"amana/seal"
 	"amana/store"
 )
@@ -19,24 +18,7 @@ import (
 // programme is a node on encrypted SQLite with a small programme.
 func programme(t *testing.T) (*desktest.World, desk.Config) {
 	t.Helper()
-	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	roles, err := policy.Roles()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := desk.Config{Store: db, Keys: keys, Roles: roles}
+	c := desktest.Config(t, "SQLite")
 	w, err := desktest.Build(t.Context(), c)
 	if err != nil {
 		t.Fatal(err)

@@ -114,10 +114,7 @@ func configOf(ctx context.Context, address string, keys *seal.KeyFile) (c desk.C
 		c.Store, err = store.OpenPostgres(ctx, address)
 		return c, err
 	}
-	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	if err == nil {
-		c.Store, err = store.OpenSQLite(ctx, store.File{Path: address, Key: key})
-	}
+	c.Store, err = store.OpenSQLite(ctx, store.File{Path: address, Key: store.KeyOf(keys.Database)})
 	return c, err
 }
 

@@ -4,11 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/ledger"
 	"amana/policy"
@@ -37,7 +37,7 @@ func newWorldOnly(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	w.store = w.openStore(t)
+	w.store = desktest.Store(t, "SQLite", w.keys)
 	return w
 }
 
@@ -62,20 +62,6 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	return w
-}
-
-func (w *world) openStore(t testing.TB) *store.DB {
-	t.Helper()
-	key, err := store.ParseKey([]byte(w.keys.DatabaseHex()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
 }
 
 func (w *world) config(t testing.TB) desk.Config {

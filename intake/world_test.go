@@ -93,11 +93,8 @@ func (w *world) open(t testing.TB) {
 		}
 		return
 	}
-	key, err := store.ParseKey([]byte(w.keys.DatabaseHex()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if w.store, err = store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(w.folder, "amana.db"), Key: key}); err != nil {
+	var err error
+	if w.store, err = store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(w.folder, "amana.db"), Key: store.KeyOf(w.keys.Database)}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/replica"
 	"amana/replica/witnesstest"
 	"amana/seal"
@@ -230,7 +231,7 @@ func TestAWitnessThatIsSilentKeepsNobodyWaiting(t *testing.T) {
 // An insider with every key writes another history and signs it. The witnesses
 // do not sign it, and whoever asks for them refuses it, whatever stands on it.
 func TestARewrittenLogIsRefusedByWitnessesAndReaders(t *testing.T) {
-	for name := range engines {
+	for _, name := range desktest.Engines {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, name)
 			lengthen(t, w.World)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -14,35 +13,10 @@ import (
 	"amana/replica"
 	"amana/replica/witnesstest"
 	"amana/seal"
-	"amana/store"
 	"amana/store/postgrestest"
 )
 
 func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
-
-// engines are the stores that everything is tried on.
-var engines = map[string]func(*testing.T, *seal.KeyFile) *store.DB{
-	"SQLite": func(t *testing.T, keys *seal.KeyFile) *store.DB {
-		key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return kept(t)(store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key}))
-	},
-	"PostgreSQL": func(t *testing.T, _ *seal.KeyFile) *store.DB {
-		return kept(t)(store.OpenPostgres(t.Context(), postgrestest.URL(t)))
-	},
-}
-
-func kept(t *testing.T) func(*store.DB, error) *store.DB {
-	return func(db *store.DB, err error) *store.DB {
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { db.Close() })
-		return db
-	}
-}
 
 // world is a programme whose log has three witnesses, of which two must sign.
 type world struct {
@@ -55,7 +29,7 @@ type world struct {
 }
 
 func onEach(t *testing.T, test func(*testing.T, *world)) {
-	for name := range engines {
+	for _, name := range desktest.Engines {
 		t.Run(name, func(t *testing.T) { test(t, newWorld(t, name)) })
 	}
 }
@@ -98,7 +72,7 @@ func (w *world) found(t *testing.T, engine string) *desktest.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := desktest.Build(t.Context(), desk.Config{Store: engines[engine](t, w.keys), Keys: w.keys, Roles: roles, Witnesses: w.policy})
+	made, err := desktest.Build(t.Context(), desk.Config{Store: desktest.Store(t, engine, w.keys), Keys: w.keys, Roles: roles, Witnesses: w.policy})
 	if err != nil {
 		t.Fatal(err)
 	}

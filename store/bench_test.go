@@ -2,15 +2,10 @@ package store_test
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"path/filepath"
 	"sync"
 	"testing"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // the baseline's way to PostgreSQL
-	"github.com/ncruces/go-sqlite3"
-	sqlitedriver "github.com/ncruces/go-sqlite3/driver"
 
 	"amana/domain/ledger"
 	"amana/store"
@@ -18,61 +13,21 @@ import (
 	"amana/store/storetest"
 )
 
-// bench is one engine: a new store, and a bare connection to such a store.
-type bench struct {
-	open func(b *testing.B) *store.DB
-	bare func(b *testing.B) (db *sql.DB, begin string)
-}
-
-var benches = map[string]bench{
-	"SQLite": {
-		open: func(b *testing.B) *store.DB {
-			db, err := store.OpenSQLite(context.Background(), file(b, filepath.Join(b.TempDir(), "amana.db")))
-			return opened(b, db, err)
-		},
-		bare: func(b *testing.B) (*sql.DB, string) {
-			path := filepath.Join(b.TempDir(), "bare.db")
-			made, err := store.OpenSQLite(context.Background(), file(b, path))
-			if err := opened(b, made, err).Close(); err != nil {
-				b.Fatal(err)
-			}
-			db, err := sqlitedriver.Open("file:"+path+"?vfs=adiantum", func(c *sqlite3.Conn) error {
-				return c.Exec("pragma hexkey = '" + hexKey + "'; pragma journal_mode = wal; pragma synchronous = full; " +
-					"pragma cache_size = -32768; pragma wal_autocheckpoint = 4000")
-			})
-			return bareDB(b, db, err), "begin immediate"
-		},
+// benches open a new store of each engine.
+var benches = map[string]func(b *testing.B) *store.DB{
+	"SQLite": func(b *testing.B) *store.DB {
+		db, err := store.OpenSQLite(context.Background(), file(b, filepath.Join(b.TempDir(), "amana.db")))
+		return opened(b, db, err)
 	},
-	"PostgreSQL": {
-		open: func(b *testing.B) *store.DB {
-			db, err := store.OpenPostgres(context.Background(), postgrestest.URL(b))
-			return opened(b, db, err)
-		},
-		bare: func(b *testing.B) (*sql.DB, string) {
-			url := postgrestest.URL(b)
-			made, err := store.OpenPostgres(context.Background(), url)
-			if err := opened(b, made, err).Close(); err != nil {
-				b.Fatal(err)
-			}
-			db, err := sql.Open("pgx", url)
-			return bareDB(b, db, err), "begin"
-		},
+	"PostgreSQL": func(b *testing.B) *store.DB {
+		db, err := store.OpenPostgres(context.Background(), postgrestest.URL(b))
+		return opened(b, db, err)
 	},
 }
 
-func bareDB(b *testing.B, db *sql.DB, err error) *sql.DB {
-	b.Helper()
-	if err != nil {
-		b.Fatal(err)
-	}
-	db.SetMaxOpenConns(1)
-	b.Cleanup(func() { _ = db.Close() })
-	return db
-}
-
-func eachEngine(b *testing.B, run func(*testing.B, bench)) {
+func eachEngine(b *testing.B, run func(*testing.B, *store.DB)) {
 	for _, name := range []string{"SQLite", "PostgreSQL"} {
-		b.Run(name, func(b *testing.B) { run(b, benches[name]) })
+		b.Run(name, func(b *testing.B) { run(b, benches[name](b)) })
 	}
 }
 
@@ -107,10 +62,9 @@ func history(n int) []store.Write {
 }
 
 func BenchmarkAppend(b *testing.B) {
-	eachEngine(b, func(b *testing.B, engine bench) {
-		for _, callers := range []int{1, 32} {
-			b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
-				db := engine.open(b)
+	for _, callers := range []int{1, 32} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			eachEngine(b, func(b *testing.B, db *store.DB) {
 				acts := make(chan store.Write, b.N)
 				for range b.N {
 					acts <- act(storetest.Stream(), nil, ledger.Command(storetest.Stream()))
@@ -131,51 +85,26 @@ func BenchmarkAppend(b *testing.B) {
 				wait.Wait()
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acts/s")
 			})
-		}
-		b.Run("baseline", func(b *testing.B) {
-			p := prepare(b, engine)
-			var acts []store.Write
-			for range b.N {
-				acts = append(acts, act(storetest.Stream(), nil, ledger.Command(storetest.Stream())))
-			}
-			b.ResetTimer()
-			for i := range acts {
-				p.store(b, acts[i:i+1])
-			}
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acts/s")
 		})
-	})
+	}
 }
 
 // groupOf is the size of the groups in which cases of 40 acts are imported.
 const groupOf, caseOf = 50, 40
 
 func BenchmarkAppendAll(b *testing.B) {
-	eachEngine(b, func(b *testing.B, engine bench) {
-		b.Run("store", func(b *testing.B) {
-			db := engine.open(b)
-			grouped(b, func(group []store.Write) {
-				results, err := db.AppendAll(b.Context(), group)
-				if err != nil || results[len(group)-1].Err != nil {
-					b.Fatal(err)
-				}
-			})
-		})
-		b.Run("baseline", func(b *testing.B) {
-			p := prepare(b, engine)
-			grouped(b, func(group []store.Write) { p.store(b, group) })
-		})
+	eachEngine(b, func(b *testing.B, db *store.DB) {
+		for range b.N {
+			b.StopTimer()
+			group := cases()
+			b.StartTimer()
+			results, err := db.AppendAll(b.Context(), group)
+			if err != nil || results[len(group)-1].Err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64(b.N*groupOf*caseOf)/b.Elapsed().Seconds(), "events/s")
 	})
-}
-
-func grouped(b *testing.B, store func([]store.Write)) {
-	for range b.N {
-		b.StopTimer()
-		group := cases()
-		b.StartTimer()
-		store(group)
-	}
-	b.ReportMetric(float64(b.N*groupOf*caseOf)/b.Elapsed().Seconds(), "events/s")
 }
 
 func cases() (group []store.Write) {
@@ -186,8 +115,7 @@ func cases() (group []store.Write) {
 }
 
 func BenchmarkStreams(b *testing.B) {
-	eachEngine(b, func(b *testing.B, engine bench) {
-		db := engine.open(b)
+	eachEngine(b, func(b *testing.B, db *store.DB) {
 		for range 10 {
 			if _, err := db.AppendAll(b.Context(), cases()); err != nil {
 				b.Fatal(err)
@@ -246,9 +174,8 @@ func BenchmarkStreams(b *testing.B) {
 }
 
 func BenchmarkRows(b *testing.B) {
-	eachEngine(b, func(b *testing.B, engine bench) {
+	eachEngine(b, func(b *testing.B, db *store.DB) {
 		const people = 100_000
-		db := engine.open(b)
 		offices, statuses := []string{"TI", "MI", "BE", "SB", "ZW"}, []string{"waiting", "on hold", "cleared", "departed"}
 		var group []store.Write
 		var flight ledger.Stream

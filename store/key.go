@@ -18,8 +18,13 @@ func ParseKey(file []byte) (Key, error) {
 	if n, err := hex.Decode(raw, text); err != nil || n != 32 {
 		return Key{}, errors.New("store: a key file holds 64 hexadecimal digits and nothing else")
 	}
-	digits := hex.EncodeToString(raw)
-	return Key{func() string { return digits }}, nil
+	return KeyOf([32]byte(raw)), nil
+}
+
+// KeyOf is the key whose secret bytes these are.
+func KeyOf(secret [32]byte) Key {
+	digits := hex.EncodeToString(secret[:])
+	return Key{func() string { return digits }}
 }
 
 // IsZero says that there is no key.

@@ -1,37 +1,17 @@
 package work
 
 import (
-	"path/filepath"
 	"testing"
 
 	"amana/desk"
 	"amana/desk/desktest"
-	"amana/policy"
-	"amana/seal"
-	"amana/store"
 )
 
 // A command can be repeated for 400 days; then its receipt is forgotten, the log
 // is not.
 func TestOldReceiptsAreForgotten(t *testing.T) {
-	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	db, err := store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	roles, err := policy.Roles()
-	if err != nil {
-		t.Fatal(err)
-	}
-	w, err := desktest.Build(t.Context(), desk.Config{Store: db, Keys: keys, Roles: roles})
+	c := desktest.Config(t, "SQLite")
+	w, err := desktest.Build(t.Context(), c)
 	if err == nil {
 		err = w.Scene(t.Context())
 	}
@@ -46,7 +26,7 @@ func TestOldReceiptsAreForgotten(t *testing.T) {
 	if _, err := w.Desk.Do(t.Context(), w.Who("cou"), number, r); err != nil {
 		t.Fatal(err)
 	}
-	worker, begun := &Worker{Desk: w.Desk, Store: db, Name: "test"}, w.Now()
+	worker, begun := &Worker{Desk: w.Desk, Store: c.Store, Name: "test"}, w.Now()
 	for _, c := range []struct {
 		days     int
 		repeated bool

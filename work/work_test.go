@@ -3,7 +3,6 @@ package work
 import (
 	"log/slog"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -13,8 +12,6 @@ import (
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/movement"
-	"amana/policy"
-	"amana/seal"
 	"amana/store"
 	"amana/store/postgrestest"
 )
@@ -23,17 +20,9 @@ func TestMain(m *testing.M) { os.Exit(postgrestest.Main(m)) }
 
 // each runs a test on both engines, with a programme and its worker.
 func each(t *testing.T, test func(*testing.T, *desktest.World, *Worker)) {
-	for _, engine := range []string{"SQLite", "PostgreSQL"} {
+	for _, engine := range desktest.Engines {
 		t.Run(engine, func(t *testing.T) {
-			keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			roles, err := policy.Roles()
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := desk.Config{Store: opened(t, engine, keys), Keys: keys, Roles: roles}
+			c := desktest.Config(t, engine)
 			w, err := desktest.Build(t.Context(), c)
 			if err == nil {
 				err = w.Scene(t.Context())
@@ -44,24 +33,6 @@ func each(t *testing.T, test func(*testing.T, *desktest.World, *Worker)) {
 			test(t, w, &Worker{Desk: w.Desk, Store: c.Store, Name: "test", Log: slog.New(slog.DiscardHandler)})
 		})
 	}
-}
-
-func opened(t *testing.T, engine string, keys *seal.KeyFile) *store.DB {
-	t.Helper()
-	var db *store.DB
-	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	switch {
-	case err != nil:
-	case engine == "PostgreSQL":
-		db, err = store.OpenPostgres(t.Context(), postgrestest.URL(t))
-	default:
-		db, err = store.OpenSQLite(t.Context(), store.File{Path: filepath.Join(t.TempDir(), "amana.db"), Key: key})
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
 }
 
 // done does every job there is.

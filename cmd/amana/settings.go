@@ -184,11 +184,7 @@ func (p *program) openDatabase(ctx context.Context, keys *seal.KeyFile) (*store.
 	if p.database != "" {
 		return store.OpenPostgres(ctx, p.database)
 	}
-	key, err := store.ParseKey([]byte(keys.DatabaseHex()))
-	if err != nil {
-		return nil, err
-	}
-	return store.OpenSQLite(ctx, store.File{Path: p.file(), Key: key})
+	return store.OpenSQLite(ctx, store.File{Path: p.file(), Key: store.KeyOf(keys.Database)})
 }
 
 // file is the store, where it is no PostgreSQL.

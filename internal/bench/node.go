@@ -77,10 +77,7 @@ func (n *node) openStore(ctx context.Context, address string) error {
 	if address != "" {
 		n.store, err = store.OpenPostgres(ctx, address)
 	} else {
-		var key store.Key
-		if key, err = store.ParseKey([]byte(n.keys.DatabaseHex())); err == nil {
-			n.store, err = store.OpenSQLite(ctx, store.File{Path: n.path(), Key: key})
-		}
+		n.store, err = store.OpenSQLite(ctx, store.File{Path: n.path(), Key: store.KeyOf(n.keys.Database)})
 	}
 	n.config = desk.Config{Store: n.store, Keys: n.keys, Roles: roles}
 	return err
