@@ -100,7 +100,7 @@ func readFindings(x *exchange) (reply, error) {
 var listParams = []param{
 	{name: "office", doc: "cases of this office"},
 	{name: "status", doc: "cases that stand here", codes: standings()},
-	{name: "movement", doc: "cases with a seat on this movement"},
+	{name: "movement", doc: "cases with a seat on this movement, or whose seat was lost when it was cancelled"},
 	{name: "due", doc: "cases with a blocking finding that goes up by then, the most urgent first", format: "date-time"},
 	{name: "held", doc: "whether the person is held", codes: []string{"true", "false"}},
 	{name: "limit", doc: "how many at most; 100, if absent", min: 1, max: 500},

@@ -31,6 +31,15 @@ func readManifest(x *exchange) (reply, error) {
 	return reply{body: m}, err
 }
 
+func readRedo(x *exchange) (reply, error) {
+	departs, err := x.moment("departs")
+	if err != nil {
+		return reply{}, err
+	}
+	r, err := x.server.desk.Redo(x.Context(), x.who, x.PathValue("movement"), departs)
+	return reply{body: r}, err
+}
+
 type bookState struct {
 	rulebook.State
 	InForce int       `json:"inForce,omitempty"` // the version; absent: none

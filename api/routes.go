@@ -77,11 +77,15 @@ func caseRoutes() []route {
 }
 
 func otherRoutes() []route {
+	departs := param{name: "departs", doc: "the departure that is asked about; without it, what the moves on record undid", format: "date-time"}
 	all := []route{
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}", name: "movement", about: "A flight or convoy.",
 			gives: movement.State{}, do: readMovement},
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}/manifest", name: "manifest",
 			about: "Who has a seat: cleared, or whom to ask; and the counts.", gives: desk.Manifest{}, do: readManifest},
+		{method: http.MethodGet, path: "/api/v1/movements/{movement}/redo", name: "redo",
+			about: "What must be done again, person by person, because the movement was moved or cancelled, or would have to be if it were moved.",
+			query: []param{departs}, gives: desk.Redo{}, do: readRedo},
 		{method: http.MethodGet, path: "/api/v1/rulebooks/{id}", name: "rulebook", about: "A rule book with its versions and signatures.",
 			gives: bookState{}, do: readBook},
 		{method: http.MethodPost, path: "/api/v1/users/{code}", name: "enrolUser",

@@ -72,6 +72,9 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	v.book = d.register.book(d.Moment())
 	r.linked(c, d.Moment())
 	v.around.Read = r.digest()
+	if r.err == nil && c.Travel.Lost != "" {
+		_, r.err = d.named(ctx, casefile.Movement, c.Travel.Lost) // its row names it still
+	}
 	return r.err
 }
 

@@ -279,6 +279,17 @@ func (d *Desk) lockable(ctx context.Context, who Actor, name ledger.Stream) erro
 
 // seated looks at everybody who has a seat on a movement.
 func (d *Desk) seated(ctx context.Context, movement ledger.Stream, each func(*view) error) error {
+	return d.booked(ctx, movement, func(v *view) error {
+		if v.file.person.Travel.Movement == "" {
+			return nil
+		}
+		return each(v)
+	})
+}
+
+// booked looks at everybody who has a seat on a movement, and at those whose
+// seat was lost when it was cancelled and who have no other yet.
+func (d *Desk) booked(ctx context.Context, movement ledger.Stream, each func(*view) error) error {
 	page := store.Page{Limit: 200}
 	for {
 		rows, err := d.db.Rows(ctx, store.Filter{Subject: string(casefile.Person), Movement: movement}, page)

@@ -81,6 +81,7 @@ type past struct {
 	at     time.Time
 	newest time.Time // when the newest event that counts was recorded
 	err    error
+	reg    *register // of then, once it was read; of heads, it is of the case asked about
 }
 
 // view is a case and its surroundings as they were known.
@@ -173,6 +174,9 @@ func (p *past) counts(f *file) func(*ledger.Event) bool {
 // register is the users, texts and rule books of then.
 func (p *past) register() (*register, error) {
 	q := p
+	if p.reg != nil && len(p.known.Heads) == 0 {
+		return p.reg, nil
+	}
 	if len(p.known.Heads) > 0 {
 		q = &past{desk: p.desk, ctx: p.ctx, known: Known{Until: p.newest}}
 	}
@@ -192,6 +196,7 @@ func (p *past) register() (*register, error) {
 			return nil, err
 		}
 	}
+	p.reg = r
 	return r, nil
 }
 

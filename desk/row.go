@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
@@ -46,7 +47,7 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 		line.Due = nextDue(safeguard.Evaluate(c.Facts(v.around), v.book, at, safeguard.Clearance))
 	}
 	row := &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, Status: string(line.Status), NextDue: line.Due}
-	if name, ok := d.names.get(string(casefile.Movement) + "/" + line.Movement); ok {
+	if name, ok := d.names.get(string(casefile.Movement) + "/" + cmp.Or(line.Movement, c.Travel.Lost)); ok {
 		row.Movement = name
 	}
 	digest, err := d.lookup(casefile.Person, c.Number)

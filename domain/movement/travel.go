@@ -13,6 +13,7 @@ import (
 type Travel struct {
 	Movement  string                           `json:"movement,omitempty"` // where the seat is
 	Line      string                           `json:"line,omitempty"`
+	Lost      string                           `json:"lost,omitempty"` // the cancelled movement that a seat was on, until there is another
 	Seated    ledger.Ref                       `json:"seated,omitzero"`
 	Standby   bool                             `json:"standby,omitempty"`
 	Seats     []ledger.Said[safeguard.Seating] `json:"seats,omitempty"` // several: unsettled
@@ -68,6 +69,9 @@ func (c GiveSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 type FreeSeat struct {
 	Reason string `json:"reason" codes:"withdrawn,not-cleared,movement-cancelled,ill,moved-to-another,not-presented,other" doc:"why"`
 }
+
+// cancelled is why everybody's seat is freed when a movement is cancelled.
+const cancelled = "movement-cancelled"
 
 // SeatFreed is the event.
 type SeatFreed struct{ FreeSeat }
@@ -288,6 +292,9 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 			t.unboard(at, past) // another way begins
 		}
 	case SeatFreed:
+		if b.Reason == cancelled {
+			t.Lost = t.Movement
+		}
 		t.seat(ledger.Unsay(past, t.Seats, at))
 		t.unboard(at, past)
 	case ClearingOfficerDrawn:
@@ -331,5 +338,6 @@ func (t *Travel) seat(standing []ledger.Said[safeguard.Seating]) {
 	if n := len(standing); n > 0 {
 		last := standing[n-1]
 		t.Movement, t.Line, t.Standby, t.Seated = last.Value.Movement, last.Value.Line, last.Value.Standby, last.Ref
+		t.Lost = ""
 	}
 }
