@@ -76,6 +76,9 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	if f.Owner != "" {
 		b.WriteString(g.wrap(indent, g.say.Text("check.turn", []fault.Arg{fault.A("role", f.Owner), fault.A("until", f.Due)})))
 	}
+	if f.Up != "" {
+		b.WriteString(g.wrap(indent, g.say.Text("check.up", []fault.Arg{fault.A("role", f.Up)})))
+	}
 	for _, s := range f.Next {
 		b.WriteString(g.wrap(indent+"→ ", g.say.Step(s)))
 	}

@@ -1,8 +1,11 @@
 package safeguard
 
 import (
+	"slices"
 	"testing"
+	"time"
 
+	"amana/domain/access"
 	"amana/domain/ledger"
 )
 
@@ -44,6 +47,44 @@ func TestDueTellsNothing(t *testing.T) {
 		f := blocked(c.change)[c.shorter]
 		if got, want := f.OpenDue.Sub(f.Due), days(book.values[DueDays]-book.values[UrgentDueDays]); got != want {
 			t.Errorf("%s: %s is due %v sooner for those who may know, want %v", name, c.shorter, got, want)
+		}
+	}
+}
+
+// What its owner did not mend by its day goes up by itself, one step each time
+// that as many days are over again: sooner for those to whom waiting is a harm.
+func TestPastItsDayItGoesUp(t *testing.T) {
+	book := testBook(t)
+	const day = 24 * time.Hour
+	for name, c := range map[string]struct {
+		rule ID
+		held bool
+		days time.Duration // past its day
+		to   access.Role
+	}{
+		"not yet past its day":             {"consent", false, 0, ""},
+		"a minute later":                   {"consent", false, time.Minute, access.ProtectionLead},
+		"ten days later":                   {"consent", false, 10*day - time.Minute, access.ProtectionLead},
+		"and then":                         {"consent", false, 10 * day, access.HeadOfProtection},
+		"thirty days":                      {"consent", false, 30 * day, access.HeadOfMission},
+		"a year":                           {"consent", false, 365 * day, access.HeadOfMission},
+		"of somebody held":                 {"consent", true, 3 * day, access.HeadOfProtection},
+		"of what the protection lead owns": {"individual-risk", false, time.Minute, access.HeadOfProtection},
+	} {
+		w := ready()
+		w.Person.Held = c.held
+		w.Will.Consents, w.Refoulement.Risks = nil, nil
+		at := func(moment time.Time) Finding {
+			all := Evaluate(w.Facts, book, moment, Clearance)
+			return all[slices.IndexFunc(all, func(f Finding) bool { return f.Safeguard == c.rule })]
+		}
+		f := at(now)
+		for f.Due.Before(now) { // the case is older than the wait
+			w.Opened = w.Opened.Add(day)
+			f = at(now)
+		}
+		if got := at(f.Due.Add(c.days)); got.Up != c.to || !got.Due.Equal(f.Due) {
+			t.Errorf("%s: with %q, want %q (owner %s, due %v, then %v)", name, got.Up, c.to, got.Owner, f.Due, got.Due)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/ledger"
 )
 
@@ -101,8 +102,22 @@ func (q *question) ask() Finding {
 		default:
 			f.Due = f.OpenDue
 		}
+		f.Up = q.up(f.Owner, f.Due)
 	}
 	return f
+}
+
+// ladder is to whom a finding goes, one after the other, that blocks past its day.
+var ladder = [...]access.Role{access.ProtectionLead, access.HeadOfProtection, access.HeadOfMission}
+
+// up is who has to answer now for what its owner did not mend by its day: one
+// step higher each time that as many days are over again.
+func (q *question) up(owner access.Role, due time.Time) access.Role {
+	if due.IsZero() || !q.at.After(due) {
+		return ""
+	}
+	step := slices.Index(ladder[:], owner) + 1 + int(q.at.Sub(due)/q.period(q.urgent()))
+	return ladder[min(step, len(ladder)-1)]
 }
 
 // answer judges the facts, or rests on the newest attestation where a
@@ -163,15 +178,19 @@ func (q *question) covers(attested ledger.Ref) bool {
 // newest event that it rests on or the day it lapsed, from the end of a wait
 // that it asks for, and otherwise from the opening of the case.
 func (q *question) due(v verdict, urgent bool) time.Time {
-	days := q.days(DueDays)
-	if urgent {
-		days = q.days(UrgentDueDays)
-	}
 	from := later(q.Opened, v.since)
 	if len(v.next) > 0 {
 		from = later(from, v.next[0].Until)
 	}
-	return from.Add(days)
+	return from.Add(q.period(urgent))
+}
+
+// period is how long a finding may block before it goes up.
+func (q *question) period(urgent bool) time.Duration {
+	if urgent {
+		return q.days(UrgentDueDays)
+	}
+	return q.days(DueDays)
 }
 
 // openlyUrgent says whether, by what everybody who sees the case may know,

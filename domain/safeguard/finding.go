@@ -88,6 +88,7 @@ type Finding struct {
 	Until       time.Time          `json:"until,omitzero"` // it holds until then if nothing happens; zero: no end
 	Owner       access.Role        `json:"owner,omitempty"`
 	Due         time.Time          `json:"due,omitzero"` // the day by which a blocking finding goes up
+	Up          access.Role        `json:"up,omitempty"` // past that day: to whom it went
 	OpenDue     time.Time          `json:"-"`            // the same, counted without what only the compartment may know: for lists and attestations
 	Events      []ledger.Hash      `json:"events,omitempty"`
 	Next        []Step             `json:"next,omitempty"`
