@@ -16,6 +16,10 @@ var otherwise = []part{
 		w.on(9)
 		w.do(w.po(), "case.propose-end", casefile.ProposeEnd{Safeguard: "destination-open", Reason: "The State does not confirm entry."})
 		w.do(w.pl(), "case.end", casefile.End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "The State does not confirm entry; help here goes on."})
+		w.later(2)
+		w.do(w.po(), "review.ask", casefile.AskReview{})
+		w.later(4)
+		w.do(head, "review.answer", casefile.AnswerReview{Stands: true, Reason: "The embassy was asked again, and answers that it does not know the person."})
 	}},
 	{name: "came back to us", n: 2, leaves: true, lead: 48, tell: func(w *way) {
 		w.contact()

@@ -109,7 +109,7 @@ func (d *Desk) upsets(ctx context.Context, f *file) ([]*past, error) {
 // know. Whoever said no, or whose file is at its end, is asked for nothing.
 func (r *redoing) tasks(v *view) ([]safeguard.Task, error) {
 	c, subject := v.file.person, r.desk.subjectOf(v.file)
-	if !r.desk.roles.Reads(r.who.Actor, subject) || !journeying(c) || c.Withdrawn() || v.book == nil {
+	if !r.desk.roles.Reads(r.who.Actor, subject) || !c.Journeying() || c.Withdrawn() || v.book == nil {
 		return nil, nil
 	}
 	undone, err := r.undone(v)

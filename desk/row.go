@@ -14,7 +14,6 @@ import (
 	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/movement"
-	"amana/domain/safeguard"
 	"amana/seal"
 	"amana/store"
 
@@ -43,8 +42,8 @@ type Listed struct {
 func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 	c := f.person
 	line := lineOf(c)
-	if v.book != nil && journeying(c) {
-		line.Due = nextDue(safeguard.Evaluate(c.Facts(v.around), v.book, at, safeguard.Clearance))
+	if v.book != nil {
+		line.Due = c.Due(v.around, v.book, at)
 	}
 	row := &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, Status: string(line.Status), NextDue: line.Due}
 	if name, ok := d.names.get(string(casefile.Movement) + "/" + cmp.Or(line.Movement, c.Travel.Lost)); ok {
@@ -78,21 +77,6 @@ func lineOf(c *casefile.Case) Listed {
 		Family: c.Identity.Family, Sex: c.Identity.Sex, Born: c.Identity.Born, Nationalities: c.Identity.Nationalities,
 		Destination: c.Identity.Destination, Held: held, Reference: c.Reference,
 	}
-}
-
-// journeying says whether rules still matter to a case.
-func journeying(c *casefile.Case) bool {
-	return c.Travel.Departed == nil && c.Ending == "" && !c.IsClosed
-}
-
-func nextDue(findings []safeguard.Finding) time.Time {
-	var next time.Time
-	for _, f := range findings {
-		if f.State.Blocks() && (next.IsZero() || f.OpenDue.Before(next)) {
-			next = f.OpenDue
-		}
-	}
-	return next
 }
 
 // sealRow seals a row's line with a key of its own, derived from the person's.

@@ -47,6 +47,7 @@ type Case struct {
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
 	Unlinked   []ledger.Ref          `json:"unlinked,omitempty"`
 	Incidents  []Incident            `json:"incidents,omitempty"`
+	Review     ledger.Ref            `json:"review,omitzero"` // asked for and not answered yet
 	Proposals  []Proposal            `json:"proposals,omitempty"` // that the person is not eligible
 	Ending     string                `json:"ending,omitempty"`
 	IsClosed   bool                  `json:"closed,omitempty"`
@@ -79,7 +80,7 @@ func Kinds() []ledger.Body {
 	return slices.Concat(
 		[]ledger.Body{
 			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{},
-			HoldPlaced{}, HoldLifted{}, EndProposed{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
+			HoldPlaced{}, HoldLifted{}, EndProposed{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ReviewAsked{}, ReviewAnswered{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
 		},
 		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,
 	)
@@ -261,6 +262,12 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 	case Reopened:
 		c.Proposals = nil // what is proposed of somebody who comes back is proposed anew
 		c.conclude(ledger.Unsay(&c.Past, c.Said.Ending, at), ledger.Unsay(&c.Past, c.Said.Closed, at))
+	case ReviewAsked:
+		c.Review = at
+	case ReviewAnswered:
+		if c.Knows(at, c.Review) { // one asked for beside it is open still
+			c.Review = ledger.Ref{}
+		}
 	case IncidentOpened:
 		c.Incidents = append(c.Incidents, Incident{Ref: at, What: b.Incident})
 	case IncidentClosed:

@@ -91,6 +91,8 @@ var Commands = []Command{
 	on("hold.lift", file, LiftHold{}),
 	on("incident.open", file, OpenIncident{}),
 	on("incident.close", file, CloseIncident{}).outside(),
+	on("review.ask", file, AskReview{}),
+	on("review.answer", file, AnswerReview{}),
 	on("import.attest", file, AttestImport{}),
 	on("entry.examine", file, ExamineEntry{}),
 	on("entry.resolve", file, ResolveEntry{}),

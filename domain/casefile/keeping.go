@@ -63,7 +63,7 @@ func (Ended) Effect() ledger.Effect { return ledger.Stop }
 // Decide asks for a proposal of another officer, on the same rule, where the
 // person is told that they are not eligible.
 func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
-	if c.Outcome != "not-eligible" {
+	if c.Outcome != notEligibleOutcome {
 		return []ledger.Body{Ended{c}}, nil
 	}
 	proposed := func(p Proposal) bool { return p.Safeguard == c.Safeguard }

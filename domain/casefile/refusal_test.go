@@ -18,6 +18,8 @@ import (
 	"amana/domain/staff"
 )
 
+var refusedEnd = with(here, does("cas", "case.propose-end", notEligible), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}))
+
 var ended = with(before("seat.give"), does("cas", "case.end", End{Outcome: "asylum"}))
 
 var caseRefusals = []refusal{
@@ -49,6 +51,10 @@ var caseRefusals = []refusal{
 	{"a link that is none is taken back", here, does("pia", "case.unlink", Unlink{Other: "X"}), "invalid fault.no-such-duplicate other"},
 	{"a link is taken back by who made it", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "X"}), does("cas", "duplicate.settle", SettleDuplicate{Other: "X", Same: true})), does("cas", "case.unlink", Unlink{Other: "X"}), "denied fault.another-officer"},
 	{"a child born tomorrow", here, does("cas", "birth.record", RecordBirth{Day: date("12-01")}), "invalid fault.born-in-the-future day"},
+	{"a review is asked for beside one that is open", with(here, does("cou", "review.ask", AskReview{})), does("cou", "review.ask", AskReview{}), "conflict fault.review-open"},
+	{"a review is asked for after departure", with(before("arrival.record")), does("cou", "review.ask", AskReview{}), "invalid fault.already-departed"},
+	{"a review that nobody asked for", here, does("lea", "review.answer", AnswerReview{}), "invalid fault.no-review"},
+	{"a review by somebody who did something in the case", with(here, does("pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: "none"}), does("cou", "review.ask", AskReview{})), does("pia", "review.answer", AnswerReview{}), "denied fault.another-officer"},
 	{"a case is its own duplicate", here, does("cas", "duplicate.suspect", SuspectDuplicate{Other: "TI-26-0417-K"}), "invalid fault.same-case other"},
 	{"a duplicate that nobody suspected", here, does("cas", "duplicate.settle", SettleDuplicate{Other: "X"}), "invalid fault.no-such-duplicate other"},
 	{"a hold that was never placed", here, does("lea", "hold.lift", LiftHold{Hold: ledger.Hash{1}}), "invalid fault.no-such-event hold"},

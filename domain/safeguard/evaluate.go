@@ -193,6 +193,12 @@ func (q *question) period(urgent bool) time.Duration {
 	return q.days(DueDays)
 }
 
+// Answered is when a review of a case must be answered that was asked for then.
+func Answered(facts *Facts, book *Book, at time.Time, asked ledger.Ref) time.Time {
+	q := about(facts, book, at, Clearance)
+	return asked.Until.Add(q.period(q.openlyUrgent()))
+}
+
 // openlyUrgent says whether, by what everybody who sees the case may know,
 // waiting is itself a harm: somebody held, a child.
 func (q *question) openlyUrgent() bool { return q.Person.Held || q.minor() }

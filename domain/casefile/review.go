@@ -1,0 +1,87 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// AskReview is the person's question whether another officer would look again:
+// at what blocks, or at being told that they are not eligible. It names no rule,
+// since the person was told in words that are safe where they are, and neither
+// may the request tell more.
+type AskReview struct{}
+
+// ReviewAsked is the event.
+type ReviewAsked struct{ AskReview }
+
+func (ReviewAsked) Kind() string { return "review.asked" }
+
+func (c AskReview) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case !s.Review.IsZero():
+		return nil, fault.New(fault.Conflict, "fault.review-open")
+	case s.Travel.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	}
+	return []ledger.Body{ReviewAsked{c}}, nil
+}
+
+// AnswerReview is what somebody found who did nothing in the case until then.
+// It decides no rule: what is to be done otherwise is done by its own command.
+type AnswerReview struct {
+	Stands bool   `json:"stands" doc:"what was found stands"`
+	Reason string `json:"reason" seal:"protection" max:"2000" doc:"why, or what is to be done otherwise"`
+}
+
+// ReviewAnswered is the event.
+type ReviewAnswered struct{ AnswerReview }
+
+func (ReviewAnswered) Kind() string { return "review.answered" }
+
+// Decide opens the file again of whoever was found not eligible, where that
+// does not stand.
+func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Review.IsZero():
+		return nil, fault.New(fault.Invalid, "fault.no-review")
+	case slices.Contains(s.Hands, d.By):
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	}
+	bodies := []ledger.Body{ReviewAnswered{c}}
+	if !c.Stands && s.Ending == notEligibleOutcome {
+		bodies = append(bodies, Reopened{})
+	}
+	return bodies, nil
+}
+
+const notEligibleOutcome = "not-eligible"
+
+// Due is when something about the case goes up next, as everybody may know who
+// sees it: a rule that blocks a journey under way, or a review that was asked for.
+func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.Time) time.Time {
+	var due time.Time
+	sooner := func(t time.Time) {
+		if due.IsZero() || t.Before(due) {
+			due = t
+		}
+	}
+	facts := c.Facts(around)
+	if c.Journeying() {
+		for _, f := range safeguard.Blocking(safeguard.Evaluate(facts, book, at, safeguard.Clearance)) {
+			sooner(f.OpenDue)
+		}
+	}
+	if !c.Review.IsZero() {
+		sooner(safeguard.Answered(facts, book, at, c.Review))
+	}
+	return due
+}
+
+// Journeying says whether rules still matter to a case.
+func (c *Case) Journeying() bool {
+	return c.Travel.Departed == nil && c.Ending == "" && !c.IsClosed
+}
