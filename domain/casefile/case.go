@@ -47,7 +47,7 @@ type Case struct {
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
 	Unlinked   []ledger.Ref          `json:"unlinked,omitempty"`
 	Incidents  []Incident            `json:"incidents,omitempty"`
-	Review     ledger.Ref            `json:"review,omitzero"` // asked for and not answered yet
+	Review     ledger.Ref            `json:"review,omitzero"`     // asked for and not answered yet
 	Proposals  []Proposal            `json:"proposals,omitempty"` // that the person is not eligible
 	Ending     string                `json:"ending,omitempty"`
 	IsClosed   bool                  `json:"closed,omitempty"`
