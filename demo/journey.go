@@ -64,7 +64,7 @@ func (w *way) contactAs(word string) {
 
 func (w *way) wish() *counselling.Wish {
 	return &counselling.Wish{
-		Talk: w.seen(), OwnWords: true, Words: pick(w.rng, wishes), Heard: pick(w.rng, []string{"outreach", "hotline", "friend", "family", "community-leader"}),
+		Talk: w.seen(), OwnWords: true, Words: pick(w.rng, wishes), Heard: pick(w.rng, []string{"outreach", "hotline", "friend", "other", "community-leader"}),
 		SuggestedBy: w.suggestedBy(), OptionsFirst: true,
 	}
 }

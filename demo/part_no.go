@@ -18,7 +18,7 @@ var saidNo = []part{
 		w.assess()
 		w.agree()
 		w.before(12)
-		w.withdraw(w.co(), pick(w.rng, []string{"in-person", "phone", "letter", "relative"}), "before-seat")
+		w.withdraw(w.co(), pick(w.rng, []string{"in-person", "phone", "letter", "web"}), "before-seat")
 	}},
 	{name: "no with a seat", n: 6, tell: func(w *way) {
 		w.early()

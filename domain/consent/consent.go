@@ -68,7 +68,7 @@ func (s State) took(id ledger.Hash) bool {
 // Withdraw takes back every consent to return. It needs no reason and cannot
 // be refused; withdrawing twice is not an error.
 type Withdraw struct {
-	Channel string       `json:"channel" codes:"in-person,phone,sms,hotline,web,letter,gate,relative,other" doc:"how the person said it"`
+	Channel string       `json:"channel" codes:"in-person,phone,sms,hotline,web,letter,gate,other" doc:"how the person said it; the word of anybody else is a report"`
 	Stage   string       `json:"stage,omitempty" codes:"before-seat,seat,cleared,gate,aircraft-door" doc:"where in the journey"`
 	Heard   ledger.Actor `json:"heard,omitzero" doc:"who heard it; absent when the person did it alone"`
 }

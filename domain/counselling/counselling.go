@@ -29,7 +29,7 @@ type Wish struct {
 	Talk         talk.Talk `json:"talk" doc:"how the conversation was held"`
 	OwnWords     bool      `json:"ownWords" doc:"the person said it in their own words"`
 	Words        string    `json:"words,omitempty" seal:"protection" max:"2000" doc:"those words, as near as they can be written"`
-	Heard        string    `json:"heard" codes:"outreach,hotline,friend,family,community-leader,embassy,authority,detention-staff,other" doc:"how they first heard of return"`
+	Heard        string    `json:"heard" codes:"outreach,hotline,friend,community-leader,relative,embassy,authority,employer,creditor,list,other" doc:"how they first heard of return"`
 	SuggestedBy  string    `json:"suggestedBy" codes:"nobody,authority,embassy,employer,relative,creditor,list,other" doc:"who suggested it"`
 	OptionsFirst bool      `json:"optionsFirst" doc:"the meeting opened with the other options"`
 }

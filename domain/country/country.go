@@ -18,7 +18,7 @@ type State struct {
 	Sheet      string               `json:"sheet"`
 	AtRisk     []string             `json:"atRisk,omitempty"`
 	Structural []string             `json:"structural,omitempty"`
-	Suspended  bool                 `json:"suspended,omitempty"`
+	Suspended  []ledger.Ref         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
 	Options    map[string]time.Time `json:"options,omitempty"`
 }
 
@@ -97,14 +97,14 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the country.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Issued:
 		s.Reference, s.Sheet, s.AtRisk, s.Structural = b.Reference, b.Sheet, slices.Clone(b.AtRisk), b.Structural
 	case Suspended:
-		s.Suspended = true
+		s.Suspended = append(s.Suspended, at)
 	case Resumed:
-		s.Suspended = false
+		s.Suspended = slices.DeleteFunc(s.Suspended, func(r ledger.Ref) bool { return past.Knows(at.Seq, r.Seq) })
 	case OptionOpened:
 		if s.Options == nil {
 			s.Options = map[string]time.Time{}
@@ -115,5 +115,5 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 
 // Fact is what the rules may ask about the country.
 func (s *State) Fact() *safeguard.Country {
-	return &safeguard.Country{Reference: s.Reference, Sheet: s.Sheet, Suspended: s.Suspended, AtRisk: s.AtRisk, Options: s.Options}
+	return &safeguard.Country{Reference: s.Reference, Sheet: s.Sheet, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
 }

@@ -245,7 +245,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	case Locked:
 		s.Locked = true
 	case Moved:
-		s.Shifts = append(s.Shifts, safeguard.Shift{From: s.Departs, At: at.Since})
+		s.Shifts = append(s.Shifts, safeguard.Shift{From: s.Departs, At: at.Since, Told: at.Until})
 		s.Departs, s.Arrives = b.Departs, b.Arrives
 		s.Moves = append(s.Moves, at)
 	case Cancelled:

@@ -3,6 +3,8 @@
 package results
 
 import (
+	"slices"
+
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -13,7 +15,7 @@ type State struct {
 	Reference string       `json:"reference"`
 	Currency  string       `json:"currency"`
 	Balance   int64        `json:"balance"`
-	Suspended bool         `json:"suspended,omitempty"`
+	Suspended []ledger.Ref `json:"suspended,omitempty"` // what suspends it and nobody who knew of it ended
 	Owner     ledger.Actor `json:"owner"`
 }
 
@@ -86,7 +88,7 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the line.
-func (s *State) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Opened:
 		s.Reference, s.Currency, s.Owner = b.Reference, b.Currency, e.Actor
@@ -94,13 +96,13 @@ func (s *State) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
 	case Charged:
 		s.Balance -= b.Amount
 	case Suspended:
-		s.Suspended = true
+		s.Suspended = append(s.Suspended, at)
 	case Resumed:
-		s.Suspended = false
+		s.Suspended = slices.DeleteFunc(s.Suspended, func(r ledger.Ref) bool { return past.Knows(at.Seq, r.Seq) })
 	}
 }
 
 // Fact is what the rules may ask about the line, for a seat of that cost.
 func (s *State) Fact(cost int64) *safeguard.Line {
-	return &safeguard.Line{Suspended: s.Suspended, Balance: s.Balance, Cost: cost}
+	return &safeguard.Line{Suspended: len(s.Suspended) > 0, Balance: s.Balance, Cost: cost}
 }

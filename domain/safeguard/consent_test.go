@@ -248,3 +248,24 @@ func TestAskingOutsideInTime(t *testing.T) {
 		}
 	}
 }
+
+// A boarding stands for the flight that whoever recorded it could know: a move
+// that was entered afterwards counts as unknown then, whenever it is said to
+// have happened.
+func TestABoardingStandsForTheFlightThatWasKnown(t *testing.T) {
+	book, boarded := testBook(t), now
+	first, delayed := now.Add(hours(1)), now.Add(hours(25))
+	for name, c := range map[string]struct {
+		told time.Time
+		want time.Time
+	}{
+		"told before":    {now.Add(-hours(1)), delayed.Add(hours(6))},
+		"told just then": {now, time.Time{}},
+		"told later":     {now.Add(hours(1)), time.Time{}},
+	} {
+		m := &Movement{Departs: delayed, Shifts: []Shift{{From: first, At: now.Add(-hours(6)), Told: c.told}}}
+		if got := m.Stands(boarded, book); !got.Equal(c.want) {
+			t.Errorf("%s: stands until %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (m *Movement) asked(book *Book) time.Time {
 func (m *Movement) Stands(boarded time.Time, book *Book) time.Time {
 	then := *m
 	for i, s := range m.Shifts {
-		if !s.At.Before(boarded) {
+		if !s.Told.Before(boarded) {
 			then.Shifts, then.Departs = m.Shifts[:i], s.From
 			break
 		}

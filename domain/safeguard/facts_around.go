@@ -84,7 +84,8 @@ type Movement struct {
 // Shift is one change of a schedule.
 type Shift struct {
 	From time.Time `json:"from"` // departure as it was scheduled until then
-	At   time.Time `json:"at"`   // when it was moved
+	At   time.Time `json:"at"`   // when it was moved, at the earliest
+	Told time.Time `json:"told"` // and at the latest: who boards somebody later knew of it
 }
 
 type Plan struct {

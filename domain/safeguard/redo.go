@@ -48,7 +48,7 @@ func (m *Movement) Elsewhere(departs time.Time) *Movement {
 // Moved is the movement as it would be if it were moved at a moment.
 func (m *Movement) Moved(departs, at time.Time) *Movement {
 	next := *m
-	next.Shifts = append(slices.Clone(m.Shifts), Shift{From: m.Departs, At: at})
+	next.Shifts = append(slices.Clone(m.Shifts), Shift{From: m.Departs, At: at, Told: at})
 	next.Departs, next.Arrives = departs, departs.Add(m.Arrives.Sub(m.Departs))
 	return &next
 }

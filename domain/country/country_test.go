@@ -1,0 +1,40 @@
+package country
+
+import (
+	"testing"
+
+	"amana/domain/ledger"
+)
+
+// Returns are open again when every suspension was ended by somebody who knew
+// of it; in whichever order the events arrive.
+func TestASuspensionEndsOnlyByWhoKnewOfIt(t *testing.T) {
+	event := func(id byte, b ledger.Body, parents ...byte) ledger.Event {
+		e := ledger.Event{ID: ledger.Hash{id}, Body: b}
+		for _, p := range parents {
+			e.Parents = append(e.Parents, ledger.Hash{p})
+		}
+		return e
+	}
+	issued := event(1, Issued{Issue{Reference: "NGA", Sheet: "NGA-1"}})
+	for name, c := range map[string]struct {
+		events []ledger.Event
+		want   bool
+	}{
+		"ended":                      {[]ledger.Event{issued, event(2, Suspended{}, 1), event(3, Resumed{}, 2)}, false},
+		"by one who knew of neither": {[]ledger.Event{issued, event(9, Resumed{}, 1), event(2, Suspended{}, 1)}, true},
+		"by one who knew of the first only": {[]ledger.Event{
+			issued, event(2, Suspended{}, 1), event(3, Resumed{}, 2), event(4, Suspended{}, 1)}, true},
+		"by one who knew of both": {[]ledger.Event{
+			issued, event(2, Suspended{}, 1), event(4, Suspended{}, 1), event(5, Resumed{}, 2, 4)}, false},
+	} {
+		h := ledger.Arrange(c.events)
+		var s State
+		for i := range h.Events {
+			s.Apply(&h.Events[i], h.Events[i].Ref(i), &h.Past)
+		}
+		if got := s.Fact().Suspended; got != c.want {
+			t.Errorf("%s: suspended %v, want %v", name, got, c.want)
+		}
+	}
+}
