@@ -102,6 +102,13 @@ func (a *attempts) stretching(ctx context.Context, do func() error) error {
 	}
 }
 
+// even is how far apart refusals of a sign-in are. Whether a name exists shows
+// in how long its refusal takes, by a write to the store; so none leaves between.
+const even = 250 * time.Millisecond
+
+// untilEven is how long a refusal waits that took so long.
+func untilEven(took time.Duration) time.Duration { return even - took%even }
+
 // clientOf is what counts as one client: an address, or the network of 64 bits
 // that a host has to itself in IPv6.
 func clientOf(remote string) string {

@@ -197,3 +197,14 @@ func FuzzCommand(f *testing.F) {
 		}
 	})
 }
+
+// However long a refusal took, it leaves at a step that says nothing of it.
+func TestRefusalsLeaveAtEvenSteps(t *testing.T) {
+	for took, want := range map[time.Duration]time.Duration{
+		0: even, time.Millisecond: even, even - 1: even, even: 2 * even, even + time.Millisecond: 2 * even, 7*even - 1: 7 * even,
+	} {
+		if got := took + untilEven(took); got != want {
+			t.Errorf("after %v it leaves at %v, want %v", took, got, want)
+		}
+	}
+}

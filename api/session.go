@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"amana/desk"
 	"amana/desk/shape"
@@ -56,11 +57,16 @@ func begin(x *exchange) (reply, error) {
 		return reply{}, refused(http.StatusTooManyRequests, fault.New(fault.Busy, "fault.too-many-attempts"))
 	}
 	var token string
+	began := time.Now()
 	err = attempts.stretching(x.Context(), func() (err error) {
 		token, err = x.server.desk.SignIn(x.Context(), in.Name.text, in.Password.text)
 		return err
 	})
 	if f := asFault(err); f != nil && f.Kind == fault.Denied {
+		select {
+		case <-time.After(untilEven(time.Since(began))):
+		case <-x.Context().Done():
+		}
 		return reply{}, refused(http.StatusUnauthorized, f)
 	}
 	attempts.forgive(client) // it was right, or failed by no fault of theirs

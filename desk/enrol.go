@@ -85,7 +85,10 @@ func (d *Desk) checkNewUser(u NewUser) error {
 func (d *Desk) credential(u NewUser, id ledger.Actor, key ed25519.PrivateKey) (store.Credential, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	verifier, opens := stretch(u.Password, salt)
+	verifier, opens, err := stretch(u.Password, salt, hardness)
+	if err != nil {
+		return store.Credential{}, err
+	}
 	sealed, err := sealKey(opens, id, key.Seed())
 	c := store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: hardness, Verifier: verifier, Sealed: sealed}
 	if err == nil && !d.node.Hub {

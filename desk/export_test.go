@@ -18,7 +18,10 @@ func (d *Desk) Reload(ctx context.Context) error { return d.register.load(ctx, d
 
 // Stretched is what a password gives that opens a user's key.
 func Stretched(password string, salt []byte) []byte {
-	_, opens := stretch(password, salt)
+	_, opens, err := stretch(password, salt, hardness)
+	if err != nil {
+		panic(err)
+	}
 	return opens
 }
 

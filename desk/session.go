@@ -13,7 +13,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
 
 	"amana/domain/access"
@@ -45,17 +44,6 @@ type session struct {
 	holds       []seal.KEKID // the keys of offices that it keeps open
 }
 
-// hardness of argon2id (RFC 9106; OWASP's second recommendation): 19 MiB, two
-// passes. It is stored beside each verifier, so that it can be raised.
-const hardness = "argon2id$v=19$m=19456,t=2,p=1"
-
-// stretch makes, of a password, what proves it and what opens the user's key.
-func stretch(password string, salt []byte) (verifier, opens []byte) {
-	out := argon2.IDKey([]byte(norm.NFC.String(password)), salt, 2, 19456, 1, 64)
-	proof := sha256.Sum256(out[:32])
-	return proof[:], out[32:]
-}
-
 // login is the digest under which a name's credential is kept.
 func (d *Desk) login(name string) []byte {
 	digest, err := d.ring.Digest(seal.KEKID{Office: Programme, Compartment: ledger.General, Epoch: 1}, "login", strings.ToLower(norm.NFC.String(strings.TrimSpace(name))))
@@ -67,8 +55,9 @@ func (d *Desk) login(name string) []byte {
 
 var errSignIn = fault.New(fault.Denied, "fault.sign-in")
 
-// SignIn opens a session and returns its token. Whoever fails learns nothing
-// of why, and takes as long.
+// SignIn opens a session and returns its token. Whoever fails learns nothing of
+// why. A failure to a known name is written and takes that much longer: who
+// answers strangers evens that out.
 func (d *Desk) SignIn(ctx context.Context, name, password string) (token string, err error) {
 	login := d.login(name)
 	c, err := d.db.Credential(ctx, login)
@@ -77,11 +66,13 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (token string,
 		return "", err
 	}
 	if !known {
-		c.Salt = make([]byte, 16)
-		c.Verifier = make([]byte, 32)
+		c.Salt, c.Verifier, c.Params = make([]byte, 16), make([]byte, 32), hardness
 	}
 	now := d.Moment()
-	verifier, opens := stretch(password, c.Salt)
+	verifier, opens, err := stretch(password, c.Salt, c.Params)
+	if err != nil {
+		return "", err
+	}
 	right := subtle.ConstantTimeCompare(verifier, c.Verifier) == 1
 	if !known || c.LockedUntil.After(now) || !right {
 		if known && !c.LockedUntil.After(now) {

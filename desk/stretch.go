@@ -1,0 +1,27 @@
+package desk
+
+import (
+	"crypto/sha256"
+	"fmt"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+)
+
+// hardness of argon2id (RFC 9106; OWASP's second recommendation): 19 MiB, two
+// passes. It is stored beside each verifier and read from there, so that it can
+// be raised for those who get a new password.
+const hardness = "argon2id$v=19$m=19456,t=2,p=1"
+
+// stretch makes, of a password, what proves it and what opens the user's key.
+func stretch(password string, salt []byte, params string) (verifier, opens []byte, err error) {
+	var memory, passes uint32
+	var lanes uint8
+	_, err = fmt.Sscanf(params, "argon2id$v=19$m=%d,t=%d,p=%d", &memory, &passes, &lanes)
+	if err != nil || memory < 8 || memory > 1<<20 || passes < 1 || passes > 64 || lanes < 1 {
+		return nil, nil, fmt.Errorf("a password is stretched in a way that this program does not know: %q", params)
+	}
+	out := argon2.IDKey([]byte(norm.NFC.String(password)), salt, passes, memory, lanes, 64)
+	proof := sha256.Sum256(out[:32])
+	return proof[:], out[32:], nil
+}
