@@ -185,7 +185,7 @@ func (w *way) refuseClearance() {
 	w.at = w.at.Add(-20 * time.Hour)
 	w.do(node, "clearance.draw", movement.Draw{})
 	w.later(2)
-	a := w.do("", "clearance.give", movement.Clear{Movement: w.f.ref, Question: "need-open", Answer: "One.", Seconds: 300})
+	a := w.do("", "clearance.give", movement.Clear{Movement: w.f.ref, Answer: "One.", Seconds: 300})
 	a.refused, a.drawn = true, true
 }
 

@@ -135,7 +135,7 @@ var moves = map[string]move{
 	},
 	"clearance.draw": always(movement.Draw{}),
 	"clearance.give": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return movement.Clear{Movement: c.Travel.Movement, Question: "need-open", Answer: "none", Seconds: 400}
+		return movement.Clear{Movement: c.Travel.Movement, Answer: "none", Seconds: 400}
 	},
 	"gate.confirm-person": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: "two-facts"}

@@ -200,7 +200,7 @@ func preparation() []step {
 		{27, 0, "cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}},
 		{40, 9 * time.Hour, "mov", "seat.give", movement.GiveSeat{Movement: Flight, Line: Line, Reason: "waiting-longest"}},
 		{49, 9 * time.Hour, "node", "clearance.draw", movement.Draw{}},
-		{49, 11 * time.Hour, "drawn", "clearance.give", movement.Clear{Movement: Flight, Question: "first-language", Answer: "Hausa", Seconds: 400}},
+		{49, 11 * time.Hour, "drawn", "clearance.give", movement.Clear{Movement: Flight, Answer: "Hausa", Seconds: 400}},
 		{50, 9 * time.Hour, "cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}},
 		{50, 0, "doc", "health.check", screening.Check{Outcome: "fit"}},
 		{51, 10 * time.Hour, "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: Flight, How: "two-facts"}},

@@ -36,7 +36,7 @@ var (
 	wish      = counselling.Wish{Talk: alone, OwnWords: true, Heard: "friend", SuggestedBy: "nobody"}
 	declare   = consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 2, Language: "hau", Mark: "signature"}
 	seat      = movement.GiveSeat{Movement: flight, Line: "L-1", Reason: "waiting-longest"}
-	clearance = movement.Clear{Movement: flight, Question: "first-language", Answer: "Hausa", Seconds: 400}
+	clearance = movement.Clear{Movement: flight, Answer: "Hausa", Seconds: 400}
 	gate      = movement.AnswerGate{Movement: flight, Talk: alone, Answer: safeguard.Yes}
 	free      = assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}
 )

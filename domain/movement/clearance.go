@@ -25,7 +25,7 @@ func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
 	}
 	e := ClearingOfficerDrawn{Movement: t.Movement, Seat: t.Seated.ID, Turn: len(t.Drawn), Pool: d.Pool}
-	e.Officer = e.Falls()
+	e.Officer, e.Question = e.Falls()
 	return one(e)
 }
 
@@ -37,12 +37,18 @@ type ClearingOfficerDrawn struct {
 	Seat     ledger.Hash    `json:"seat"` // the event that gave it
 	Turn     int            `json:"turn"` // how often was drawn in this case before
 	Pool     []ledger.Actor `json:"pool"` // who could be drawn, in order
+	Question string         `json:"question" codes:"first-language,who-suggested,second-option,last-fear-talk,need-open,consent-language"`
 }
 
-// Falls is on whom the draw falls.
-func (e ClearingOfficerDrawn) Falls() ledger.Actor {
+// questions are what who clears may be asked of the file, so that nobody clears
+// one that they did not open.
+var questions = [...]string{"first-language", "who-suggested", "second-option", "last-fear-talk", "need-open", "consent-language"}
+
+// Falls is on whom the draw falls, and with which question.
+func (e ClearingOfficerDrawn) Falls() (ledger.Actor, string) {
 	sum := sha256.Sum256(fmt.Appendf(nil, "amana-draw/v1\n%s\n%d\n", e.Seat, e.Turn))
-	return e.Pool[binary.BigEndian.Uint64(sum[:8])%uint64(len(e.Pool))]
+	lot := func(at, of int) int { return int(binary.BigEndian.Uint64(sum[at:]) % uint64(of)) }
+	return e.Pool[lot(0, len(e.Pool))], questions[lot(8, len(questions))]
 }
 
 func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
@@ -50,8 +56,7 @@ func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
 // Clear is the second officer's finding that every rule due at clearance is met.
 type Clear struct {
 	Movement string `json:"movement" format:"reference" doc:"the movement"`
-	Question string `json:"question" codes:"first-language,who-suggested,second-option,last-fear-talk,need-open,consent-language" doc:"the question from the file that was drawn for the clearing officer"`
-	Answer   string `json:"answer" seal:"protection" max:"500" doc:"what they answered after reading the file"`
+	Answer   string `json:"answer" seal:"protection" max:"500" doc:"what they answer, from the file, to the question that was drawn with them"`
 	Seconds  int    `json:"seconds" min:"1" max:"86400" doc:"how long they read"`
 }
 

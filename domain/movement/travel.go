@@ -298,7 +298,7 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.seat(ledger.Unsay(past, t.Seats, at))
 		t.unboard(at, past)
 	case ClearingOfficerDrawn:
-		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement, Seat: b.Seat})
+		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement, Seat: b.Seat, Question: b.Question})
 	case Cleared:
 		t.Cleared = append(t.Cleared, safeguard.Cleared{Ref: at, Movement: b.Movement})
 	case PersonConfirmed:

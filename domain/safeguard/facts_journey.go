@@ -90,6 +90,7 @@ type Drawn struct {
 	Officer  ledger.Actor
 	Movement string
 	Seat     ledger.Hash // the event that gave it
+	Question string      // from the file, for who clears
 }
 
 type Cleared struct {
