@@ -110,15 +110,16 @@ func (q *question) objected(c Consent) bool {
 	})
 }
 
-// approved: the newest approved version in that language, or the approved text
-// sight-translated by a fit interpreter where there is none in that language.
+// approved: the newest approved version in the language in which the person was
+// talked to, or, where there is none in it, the approved text sight-translated
+// by a fit interpreter.
 func (q *question) approved(c Consent) bool {
 	if c.Text != ReturnDeclaration {
 		return false
 	}
-	if !c.Sight {
-		v, there := q.Around.Texts[c.Text+"/"+c.Language]
-		return there && c.Version == v
+	v, there := q.Around.Texts[c.Text+"/"+c.Talk.Language]
+	if !c.Sight || there {
+		return there && !c.Sight && c.Language == c.Talk.Language && c.Version == v
 	}
 	if c.Talk.Interpreter == nil || !c.Talk.Interpreter.Fit() {
 		return false

@@ -18,16 +18,24 @@ var consentCases = map[ID][]ruleCase{
 		{"a language in which no text is approved", "", func(w *world) { w.Will.Consents[0].Language = "tir" }, "unmet text"},
 		{"the approved text, sight-translated by a fit interpreter", "", func(w *world) {
 			c := &w.Will.Consents[0]
-			c.Talk, c.Language, c.Sight = fit, "tir", true
+			c.Talk, c.Sight = tigrinya, true
 		}, "met"},
-		{"sight-translated by nobody", "", func(w *world) { w.Will.Consents[0].Language, w.Will.Consents[0].Sight = "tir", true }, "unmet text"},
+		{"sight-translated, though there is an approved text in their language", "", func(w *world) {
+			c := &w.Will.Consents[0]
+			c.Talk, c.Sight = fit, true
+		}, "unmet text"},
+		{"signed in a language that is not the one they were talked to in", "", func(w *world) { w.Will.Consents[0].Talk = tigrinya }, "unmet text"},
+		{"sight-translated by nobody", "", func(w *world) {
+			c := &w.Will.Consents[0]
+			c.Talk.Language, c.Sight = "tir", true
+		}, "unmet text"},
 		{"sight-translated from an old version", "", func(w *world) {
 			c := &w.Will.Consents[0]
-			c.Talk, c.Sight, c.Version = fit, true, 1
+			c.Talk, c.Sight, c.Version = tigrinya, true, 1
 		}, "unmet text"},
 		{"another text, sight-translated", "", func(w *world) {
 			c := &w.Will.Consents[0]
-			c.Talk, c.Sight, c.Text = fit, true, "photograph"
+			c.Talk, c.Sight, c.Text = tigrinya, true, "photograph"
 		}, "unmet text"},
 		{"before counselling was enough", "", func(w *world) { w.Will.Consents[0].Seq = w.Will.Sessions[1].Seq - 1 }, "unmet before-counselling"},
 		{"there was no counselling", "", func(w *world) { w.Will.Sessions = nil }, "unmet before-counselling"},

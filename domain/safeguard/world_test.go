@@ -241,5 +241,12 @@ func imported(r ledger.Ref) ledger.Ref { r.Imported = "sheet of 2025"; return r 
 
 var fit = through(func(*talk.Interpreter) {})
 
+// tigrinya is a talk in a language in which no text is approved.
+var tigrinya = func() talk.Talk {
+	t := fit
+	t.Language = "tir"
+	return t
+}()
+
 // birthday is the day of birth of somebody who turns years old in some days.
 func birthday(in, years int) day.Day { return day.Of(now).Add(in).AddYears(-years) }
