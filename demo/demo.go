@@ -42,7 +42,7 @@ type Result struct {
 // Look is one case that is worth looking at.
 type Look struct {
 	Case string `json:"case"`
-	What string `json:"what"` // that the person did, "said no at the gate"
+	What string `json:"what"` // a key of lang, of what the person did
 }
 
 // Marks in the store.

@@ -13,10 +13,10 @@ type part struct {
 	n      int    // how many in a programme of the normal size; 1: always one
 	to     string // the country; "" for any
 	when   when
-	leaves bool // they depart
-	lead   int  // days from first contact to the flight; 0: as with others
-	free   bool // never held
-	look   string
+	leaves bool                      // they depart
+	lead   int                       // days from first contact to the flight; 0: as with others
+	free   bool                      // never held
+	look   string                    // a key of lang: what is worth looking at
 	with   func(s *story, p *person) // what is special about the person
 	tell   func(w *way)
 }

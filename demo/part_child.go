@@ -90,7 +90,7 @@ var children = []part{
 		w.gate()
 		w.leave()
 	}},
-	{name: "alone, before the panel", n: 4, when: ahead, lead: 14, with: aged(14, "unaccompanied"), look: "is a child alone whose panel has not met", tell: func(w *way) {
+	{name: "alone, before the panel", n: 4, when: ahead, lead: 14, with: aged(14, "unaccompanied"), look: "look.child-alone", tell: func(w *way) {
 		w.p.panel = "waits"
 		w.contact()
 		w.counsel()

@@ -36,7 +36,7 @@ var saidNo = []part{
 		w.at = w.f.final().Add(-30 * time.Hour)
 		w.do(w.co(), "consent.reaffirm", consent.Reaffirm{Talk: w.talk(), Answer: safeguard.No})
 	}},
-	{name: "no at the gate", n: 4, look: "said no at the gate", tell: func(w *way) {
+	{name: "no at the gate", n: 4, look: "look.no-at-the-gate", tell: func(w *way) {
 		w.ready()
 		w.lastTalks()
 		w.atGate()
@@ -47,14 +47,14 @@ var saidNo = []part{
 		w.to(morning(w.f.final(), 4, w.zone))
 		w.session("options", "rights")
 	}},
-	{name: "no at the aircraft door", n: 1, look: "said no at the door of the aircraft, after boarding", tell: func(w *way) {
+	{name: "no at the aircraft door", n: 1, look: "look.no-at-the-door", tell: func(w *way) {
 		w.ready()
 		w.lastTalks()
 		w.gate()
 		w.at = w.f.final().Add(-10 * time.Minute)
 		w.withdraw(w.mo(), "in-person", "aircraft-door")
 	}},
-	{name: "not sure at the gate", n: 2, look: "was not sure at the gate: neither a yes nor a withdrawal", tell: func(w *way) {
+	{name: "not sure at the gate", n: 2, look: "look.not-sure", tell: func(w *way) {
 		w.ready()
 		w.lastTalks()
 		w.atGate()
@@ -102,7 +102,7 @@ var saidNo = []part{
 		w.gate()
 		w.leave()
 	}},
-	{name: "a false report", n: 2, leaves: true, look: "was said, by an anonymous message, to have withdrawn; asked alone, they denied it", tell: func(w *way) {
+	{name: "a false report", n: 2, leaves: true, look: "look.false-report", tell: func(w *way) {
 		w.early()
 		w.takeSeat(w.f)
 		w.before(9)

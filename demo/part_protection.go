@@ -14,7 +14,7 @@ import (
 // protected is fear, asylum, risk, capacity, trafficking and what was not
 // answered.
 var protected = []part{
-	{name: "asks for asylum", n: 5, look: "asks for asylum: only they can take it back, before UNHCR", tell: func(w *way) {
+	{name: "asks for asylum", n: 5, look: "look.asylum", tell: func(w *way) {
 		w.contact()
 		w.counsel()
 		w.screen()
@@ -99,7 +99,7 @@ var protected = []part{
 		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "protection-actor"})
 		w.goOn()
 	}},
-	{name: "a real risk", n: 3, when: ahead, look: "is at real risk on return: absolute", tell: func(w *way) {
+	{name: "a real risk", n: 3, when: ahead, look: "look.real-risk", tell: func(w *way) {
 		w.contact()
 		w.counsel()
 		w.screen()

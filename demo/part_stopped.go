@@ -33,7 +33,7 @@ var stopped = []part{
 		w.screen()
 		w.goOn()
 	}},
-	{name: "a second file that says no", n: 1, when: ahead, look: "is stopped by a withdrawal in their other file", with: twin("withdrew"), tell: func(w *way) {
+	{name: "a second file that says no", n: 1, when: ahead, look: "look.other-file", with: twin("withdrew"), tell: func(w *way) {
 		w.contact()
 		w.twinned(true)
 		w.counsel()
@@ -66,7 +66,7 @@ var stopped = []part{
 			return casefile.Unlink{Other: w.p.twin.number, Reason: "Another mother, another village."}
 		}))
 	}},
-	{name: "a country that is closed", n: 6, to: "SDN", when: ahead, look: "wants to return to a country to which returns are suspended", tell: refusedSeat},
+	{name: "a country that is closed", n: 6, to: "SDN", when: ahead, look: "look.closed-country", tell: refusedSeat},
 	{name: "told before an option opened", n: 2, to: "SOM", when: ahead, lead: 60, tell: refusedSeat},
 	{name: "Eritrean", n: 2, to: "ERI", when: ahead, tell: func(w *way) { w.early() }},
 	{name: "Syrian", n: 2, to: "SYR", when: ahead, tell: func(w *way) { w.contact(); w.counsel(); w.screen(); w.assess() }},
@@ -101,7 +101,7 @@ var stopped = []part{
 		}
 	}},
 	{name: "held under a wanted person", n: 4, leaves: true, with: heldAt(placeWanted), tell: journey},
-	{name: "signed under a wanted person", n: 2, to: "MLI", when: ahead, look: "signed inside a place where nothing counts", with: signedIn(placeWanted), tell: refusedSeat},
+	{name: "signed under a wanted person", n: 2, to: "MLI", when: ahead, look: "look.wanted-person", with: signedIn(placeWanted), tell: refusedSeat},
 	{name: "signed where something happened", n: 1, to: "MLI", when: ahead, with: signedIn(placeIncident), tell: refusedSeat},
 	{name: "held by smugglers", n: 1, leaves: true, with: heldAt(placeUnofficial), tell: journey},
 	{name: "exit refused", n: 2, to: "MLI", when: ahead, tell: func(w *way) {

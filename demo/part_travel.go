@@ -14,7 +14,7 @@ import (
 
 // travelled is what happens around a flight.
 var travelled = []part{
-	{name: "departed uncleared", n: 1, leaves: true, look: "was flown without clearance after saying no", with: heldAt("DC-TRI-1"), tell: func(w *way) {
+	{name: "departed uncleared", n: 1, leaves: true, look: "look.uncleared", with: heldAt("DC-TRI-1"), tell: func(w *way) {
 		w.ready()
 		w.before(3)
 		w.withdraw(hotline, "hotline", "cleared")
@@ -53,7 +53,7 @@ var travelled = []part{
 		w.do(w.mo(), "departure.record", movement.Depart{Movement: w.f.ref})
 		w.arrive(true)
 	}},
-	{name: "an urgent return", n: 1, to: "NGA", leaves: true, lead: 7, free: true, look: "returned urgently: time and form changed, nothing else", with: func(_ *story, p *person) { p.ill, p.rush = true, true }, tell: urgent},
+	{name: "an urgent return", n: 1, to: "NGA", leaves: true, lead: 7, free: true, look: "look.urgent", with: func(_ *story, p *person) { p.ill, p.rush = true, true }, tell: urgent},
 	{name: "moved out of danger", n: 2, when: ahead, tell: func(w *way) {
 		w.contact()
 		w.counsel()
@@ -120,7 +120,7 @@ var travelled = []part{
 		w.screen()
 		w.goOn()
 	}},
-	{name: "imported", n: 5, when: ahead, look: "came with an import: what a partner said they were told does not count yet", tell: func(w *way) {
+	{name: "imported", n: 5, when: ahead, look: "look.imported", tell: func(w *way) {
 		w.contactAs(partner)
 		w.on(1)
 		w.do(w.cw(), "counselling.hold", counselling.Hold{Talk: w.talk(), Minutes: 30, Topics: []string{"rights", "options", "conditions", "withdrawal"}, Question: "Not written down."}).imported = partner

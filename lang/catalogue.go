@@ -1,6 +1,7 @@
 // Package lang says everything that a user reads, in English, French and
-// Arabic: errors, findings, what would help, and the names of codes. Sentences
-// are in the catalogues beside it; keys and arguments come from whoever has
+// Arabic: errors, findings, what would help, the names of codes, and the help
+// of the command line. Sentences are in the catalogues beside it, those of the
+// help in a file of their own; keys and arguments come from whoever has
 // something to say.
 package lang
 
@@ -16,13 +17,16 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed en.toml fr.toml ar.toml
+//go:embed *.toml
 var files embed.FS
 
 // Languages lists the codes of all catalogues, the one of last resort first.
 var Languages = [...]string{"en", "fr", "ar"}
 
-// draftMark begins the first line of a catalogue that no person has approved.
+// parts are the files of a catalogue, before the language's code.
+var parts = [...]string{"", "help."}
+
+// draftMark begins the first line of a file that no person has approved.
 const draftMark = "# Draft:"
 
 // Draft says whether no person who knows the language has approved its
@@ -51,25 +55,25 @@ var catalogues = sync.OnceValue(func() map[string]*catalogue {
 })
 
 func read(code string) (*catalogue, error) {
-	name := code + ".toml"
-	text, err := files.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("lang: %w", err)
-	}
 	bundle := i18n.NewBundle(language.Make(code))
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	file, err := bundle.ParseMessageFileBytes(text, name)
-	if err != nil {
-		return nil, fmt.Errorf("lang: %s: %w", name, err)
+	c := &catalogue{messages: map[string]*i18n.Message{}}
+	for _, part := range parts {
+		name := part + code + ".toml"
+		text, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("lang: %w", err)
+		}
+		file, err := bundle.ParseMessageFileBytes(text, name)
+		if err != nil {
+			return nil, fmt.Errorf("lang: %s: %w", name, err)
+		}
+		for _, m := range file.Messages {
+			c.messages[m.ID] = m
+		}
+		c.draft = c.draft || strings.HasPrefix(string(text), draftMark)
 	}
-	c := &catalogue{
-		localizer: i18n.NewLocalizer(bundle, code),
-		messages:  make(map[string]*i18n.Message, len(file.Messages)),
-		draft:     strings.HasPrefix(string(text), draftMark),
-	}
-	for _, m := range file.Messages {
-		c.messages[m.ID] = m
-	}
+	c.localizer = i18n.NewLocalizer(bundle, code)
 	return c, nil
 }
 

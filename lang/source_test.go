@@ -120,7 +120,7 @@ func argNames(list []ast.Expr) []string {
 	return names
 }
 
-var keyLike = regexp.MustCompile(`^(fault|verify|progress)(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
+var keyLike = regexp.MustCompile(`^(cli|fault|flag|help|look|progress|verify)(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
 
 // sentences are the keys of fault.New and of whatever hands one on to it, of
 // calls of a printer, and every other literal that can only be a key.

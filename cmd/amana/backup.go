@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -39,26 +38,16 @@ type keysApart struct {
 
 const keysVersion = 1
 
-// postgresBackup is what to do where the store is PostgreSQL, whose own tools
-// do it better. The keys go apart there too.
-const postgresBackup = `This store is in PostgreSQL: copy it with PostgreSQL's own tools.
-
-  pg_dump --format=custom --exclude-table-data=kek --exclude-table-data=letterbox --exclude-table-data=dek --exclude-table-data=credential --file=amana.dump "$AMANA_DATABASE"
-  pg_dump --data-only --table=kek --table=letterbox --table=dek --table=credential "$AMANA_DATABASE" | age --recipient AGE-KEY --output amana.dump.keys
-
-Keep the two apart and destroy the second after 35 days. To lose nothing that was
-acknowledged, run a standby with synchronous_commit=on, made by
-  pg_basebackup --write-recovery-conf --wal-method=stream --pgdata=DIR --dbname "$AMANA_DATABASE"`
-
 func runBackup(ctx context.Context, p *program, args []string) error {
 	f := p.flags("backup")
-	to := f.String("recipient", p.env("AMANA_BACKUP_RECIPIENT"), "the age `public key` (age1…) to which the keys are encrypted")
-	rest, err := p.parse(f, args, 1, 1)
+	to := f.String("recipient", p.env("flag.backup.recipient"), "flag.backup.recipient")
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
 	if p.database != "" {
-		fmt.Fprintln(p.stderr, postgresBackup)
+		// PostgreSQL's own tools do it better. The keys go apart there too.
+		helpPage{p.look(), p.speak(), p.stderr}.text("help.backup.postgres")
 		return &exit{2}
 	}
 	recipients, err := age.ParseRecipients(strings.NewReader(*to))

@@ -8,17 +8,16 @@ import (
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
-	"amana/lang"
 )
 
 func runCheck(ctx context.Context, p *program, args []string) error {
 	f := p.flags("check")
-	act := f.String("for", string(safeguard.Clearance), "the act: embassy, authority, notice, seat, transport, manifest-lock, clearance or boarding")
-	at := f.String("at", "", "the moment judged, as 2026-03-01T09:00:00Z; now when absent")
-	known := f.String("known", "now", "what may be rested on: now, a time, @SIZE, or entries with commas between")
-	tell := f.Bool("exit-code", false, "exit with 6 when something blocks")
+	act := f.String("for", string(safeguard.Clearance), "flag.check.for")
+	at := f.String("at", "", "flag.check.at")
+	known := f.String("known", "now", "flag.check.known")
+	tell := f.Bool("exit-code", false, "flag.check.exit-code")
 	name := p.as(f)
-	rest, err := p.parse(f, args, 1, 1)
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -42,7 +41,7 @@ func runCheck(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		err = p.print(answer)
 	} else {
-		page := findingsPage{look: p.look(), say: lang.New(p.language()).In(n.desk.Where()), book: bookNamed(n.desk, answer.Rulebook)}
+		page := findingsPage{look: p.look(), say: p.speak().In(n.desk.Where()), book: bookNamed(n.desk, answer.Rulebook)}
 		if file, err := n.desk.Case(ctx, who, number); err == nil && q.Known.String() == "now" {
 			page.file = &file // who may ask about a case need not be one who reads it
 		}

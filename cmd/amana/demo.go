@@ -13,15 +13,15 @@ import (
 	"amana/demo"
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/lang"
 )
 
 func runDemo(ctx context.Context, p *program, args []string) error {
 	f := p.flags("demo")
-	fresh := f.Bool("fresh", false, "start over; it refuses a store that is not a demo")
-	people := f.Int("people", 0, "how many `people`, for measurements; the usual are 1,150")
-	events := f.Int("events-per-case", 0, "lengthen each of the many cases to so many `acts`, for measurements")
-	if _, err := p.parse(f, args, 0, 0); err != nil {
+	fresh := f.Bool("fresh", false, "flag.demo.fresh")
+	people := f.Int("people", 0, "flag.demo.people")
+	events := f.Int("events-per-case", 0, "flag.demo.events-per-case")
+	p.listenFlag(f)
+	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}
 	if *people != 0 && *people < demo.Least {
@@ -67,7 +67,7 @@ func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (dem
 	if complete && !fresh || err != nil {
 		n.store.Close()
 		if err == nil && (c.People != 0 && c.People != r.People || c.EventsPerCase != 0) {
-			fmt.Fprintln(p.stderr, lang.New(p.language()).Text("cli.demo-other-size", nil))
+			fmt.Fprintln(p.stderr, p.look().line(p.speak().Text("cli.demo-other-size", nil)))
 		}
 		return r, notDemo(err)
 	}
@@ -126,25 +126,28 @@ func (p *program) welcome(url string, r demo.Result) {
 		}
 		return
 	}
-	l, say := p.look(), lang.New(p.language())
+	l, say := p.look(), p.speak()
 	p.tell("cli.demo-serving", fault.A("url", url))
-	fmt.Fprintf(p.stdout, "%s\n\n", say.Text("cli.demo-people", []fault.Arg{fault.A("people", r.People), fault.A("departed", r.Departed)}))
-	for _, l := range r.Look {
-		fmt.Fprintf(p.stdout, "  %-14s %s\n", l.Case, l.What)
+	p.tell("cli.demo-people", fault.A("people", r.People), fault.A("departed", r.Departed))
+	fmt.Fprintln(p.stdout)
+	for _, k := range r.Look {
+		fmt.Fprint(p.stdout, l.wrap(fmt.Sprintf("  %-14s ", k.Case), say.Text(k.What, nil)))
 	}
-	fmt.Fprintf(p.stdout, "\n%s\n\n", say.Text("cli.demo-users", nil))
+	fmt.Fprintln(p.stdout)
+	p.tell("cli.demo-users")
+	fmt.Fprintln(p.stdout)
 	var seen []access.Role
 	for _, u := range users {
 		if slices.Contains(seen, u.Role) {
 			continue
 		}
 		seen = append(seen, u.Role)
-		fmt.Fprintf(p.stdout, "  %-28s %s\n", u.Name, u.Password)
+		fmt.Fprintf(p.stdout, "  %-26s %-12s %s\n", u.Name, u.Password, l.line(say.Role(u.Role)))
 	}
 	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users))})))
 	if len(r.Look) > 0 {
-		next := fmt.Sprintf("amana check %s --data %s", r.Look[0].Case, p.data)
-		fmt.Fprintf(p.stdout, "\n%s\n", say.Text("cli.demo-next", []fault.Arg{fault.A("command", next)}))
+		fmt.Fprintln(p.stdout)
+		p.tell("cli.demo-next", fault.A("command", fmt.Sprintf("amana check %s --data %s", r.Look[0].Case, p.data)))
 	}
 	p.tell("cli.demo-end")
 }

@@ -8,10 +8,10 @@ import (
 
 func runExport(ctx context.Context, p *program, args []string) error {
 	f := p.flags("export")
-	disclose := f.Bool("disclosures", false, "also write what the one who signs in may read of every case")
+	disclose := f.Bool("disclosures", false, "flag.export.disclosures")
 	name := p.as(f)
 	p.policyFlag(f)
-	rest, err := p.parse(f, args, 1, 1)
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}

@@ -19,16 +19,16 @@ import (
 func runImport(ctx context.Context, p *program, args []string) error {
 	f := p.flags("import")
 	name, o := p.as(f), intake.Options{Language: lang.New(p.language()).Language(), Workers: runtime.GOMAXPROCS(0)}
-	template := f.String("template", "", "write an empty list to this `file` to be filled in, and take nothing over")
-	f.StringVar(&o.Language, "language", o.Language, "`language` of the template and of the reasons: en, fr, ar")
-	f.StringVar(&o.Office, "office", "", "office of the persons whose row names none")
-	f.StringVar(&o.Word, "word", "", "on whose `word` it is taken over: \"name of the organisation\"")
-	f.StringVar(&o.List, "list", "list", "`name` of the list: two lists in which one reference means two people need two names")
-	f.StringVar(&o.Sheet, "sheet", "", "which `sheet` a file with only one is: persons, counselling …; otherwise the file's name says it")
-	f.StringVar(&o.Report, "report", "", "write the refused rows to this `file`; otherwise beside the list, as NAME.rejected")
-	f.BoolVar(&o.AllOrNothing, "all-or-nothing", false, "take nothing if one row is refused")
-	f.BoolVar(&o.DryRun, "dry-run", false, "take nothing; only say what would be refused")
-	rest, err := p.parse(f, args, 0, 1)
+	template := f.String("template", "", "flag.import.template")
+	f.StringVar(&o.Language, "language", o.Language, "flag.import.language")
+	f.StringVar(&o.Office, "office", "", "flag.import.office")
+	f.StringVar(&o.Word, "word", "", "flag.import.word")
+	f.StringVar(&o.List, "list", "list", "flag.import.list")
+	f.StringVar(&o.Sheet, "sheet", "", "flag.import.sheet")
+	f.StringVar(&o.Report, "report", "", "flag.import.report")
+	f.BoolVar(&o.AllOrNothing, "all-or-nothing", false, "flag.import.all-or-nothing")
+	f.BoolVar(&o.DryRun, "dry-run", false, "flag.import.dry-run")
+	rest, err := p.parse(args, 0, 1)
 	switch {
 	case err != nil:
 		return err
@@ -37,7 +37,7 @@ func runImport(ctx context.Context, p *program, args []string) error {
 	case *template != "" && len(rest) == 0:
 		return p.writeTemplate(*template, o.Language)
 	case *template != "" || len(rest) == 0:
-		return p.misused(f, "")
+		return p.misused(nil)
 	}
 	n, who, err := p.openAs(ctx, *name)
 	if err != nil {
@@ -69,7 +69,7 @@ func (p *program) writeTemplate(path, language string) error {
 	if err := errors.Join(intake.Template(file, language), file.Close()); err != nil {
 		return err
 	}
-	say := lang.New(p.language())
+	say := p.speak()
 	fmt.Fprintln(p.stderr, say.Text("cli.template-next", []fault.Arg{fault.A("file", path), fault.A("command", "amana import "+path+" --dry-run")}))
 	return nil
 }

@@ -7,14 +7,13 @@ import (
 	"strings"
 
 	"amana/domain/fault"
-	"amana/lang"
 	"amana/seal"
 )
 
 func runKey(ctx context.Context, p *program, args []string) error {
 	f := p.flags("key")
 	as := p.as(f)
-	rest, err := p.parse(f, args, 2, 20)
+	rest, err := p.parse(args, 2, 20)
 	if err != nil {
 		return err
 	}
@@ -24,8 +23,7 @@ func runKey(ctx context.Context, p *program, args []string) error {
 	case rest[0] == "share":
 		return p.share(rest[1:])
 	}
-	f.Usage()
-	return errUsage
+	return p.misused(nil)
 }
 
 func (p *program) rotate(ctx context.Context, office, as string) error {
@@ -94,7 +92,7 @@ func (p *program) loadKeys() (*seal.KeyFile, error) {
 		return nil, err
 	}
 	var two [2]seal.Passphrase
-	say := lang.New(p.language())
+	say := p.speak()
 	names := splitList(p.env("AMANA_KEY_OFFICERS"))
 	if len(names) != len(two) {
 		fmt.Fprintln(p.stderr, say.Text("cli.two-officers", []fault.Arg{fault.A("officers", strings.Join(shared.Officers, ", "))}))

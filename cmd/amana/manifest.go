@@ -8,13 +8,12 @@ import (
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
-	"amana/lang"
 )
 
 func runManifest(ctx context.Context, p *program, args []string) error {
 	f := p.flags("manifest")
 	name := p.as(f)
-	rest, err := p.parse(f, args, 1, 1)
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -35,7 +34,7 @@ func runManifest(ctx context.Context, p *program, args []string) error {
 }
 
 func (p *program) writeManifest(m desk.Manifest) {
-	l, say := p.look(), lang.New(p.language())
+	l, say := p.look(), p.speak()
 	fmt.Fprintln(p.stdout, l.paint(bold, say.Isolate(m.Movement)))
 	for _, person := range m.People {
 		mark, color, words := marks[safeguard.Met], green, say.Text("status.cleared", nil)

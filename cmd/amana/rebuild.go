@@ -7,14 +7,13 @@ import (
 
 	"amana/desk"
 	"amana/domain/fault"
-	"amana/lang"
 )
 
 func runRebuild(ctx context.Context, p *program, args []string) error {
 	f := p.flags("rebuild")
-	check := f.Bool("check", false, "change nothing; compare every cached state with the log")
+	check := f.Bool("check", false, "flag.rebuild.check")
 	as := p.as(f)
-	if _, err := p.parse(f, args, 0, 0); err != nil {
+	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}
 	n, err := p.openAnyway(ctx)
@@ -25,7 +24,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if _, err := p.who(ctx, n, *as); err != nil {
 		return err
 	}
-	say := lang.New(p.language())
+	say := p.speak()
 	tell := p.progress("progress.files-folded")
 	done := func(streams int64) { tell(streams, 0) }
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is folded is short-lived: memory for time

@@ -100,7 +100,7 @@ var sessions = &http.Client{
 
 // signIn begins a session at a running node.
 func (p *program) signIn(ctx context.Context, node, name string) (string, error) {
-	password, err := p.secret("AMANA_PASSWORD", "Password of "+name)
+	password, err := p.ask("AMANA_PASSWORD", "cli.ask-password", fault.A("name", name))
 	if err != nil {
 		return "", err
 	}

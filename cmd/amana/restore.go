@@ -37,11 +37,11 @@ type restored struct {
 func runRestore(ctx context.Context, p *program, args []string) error {
 	f := p.flags("restore")
 	r := restore{program: p}
-	f.StringVar(&r.keysFile, "keys", "", "the `file` with the keys; FILE.keys when absent")
-	f.StringVar(&r.identity, "identity", "", "the `file` with the age identity that opens the keys")
-	f.StringVar(&r.old, "old", "", "the data `folder` of the lost node, if there is anything left of it")
-	f.StringVar(&r.published, "erased", "", "the newest published copy of the old log, `DIR or URL`: what it says is erased stays so")
-	rest, err := p.parse(f, args, 1, 1)
+	f.StringVar(&r.keysFile, "keys", "", "flag.restore.keys")
+	f.StringVar(&r.identity, "identity", "", "flag.restore.identity")
+	f.StringVar(&r.old, "old", "", "flag.restore.old")
+	f.StringVar(&r.published, "erased", "", "flag.restore.erased")
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}

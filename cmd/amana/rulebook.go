@@ -19,19 +19,18 @@ import (
 	"amana/domain/fault"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
-	"amana/lang"
 	"amana/policy"
 )
 
 func runRulebook(ctx context.Context, p *program, args []string) error {
 	f := p.flags("rulebook")
 	r := ruleFlags{
-		roles: f.Bool("roles", false, "the table of roles instead of a rule book"),
-		book:  f.String("book", "libya-vhr", "sign: the rule book's name"),
-		side:  f.String("side", "", "sign: protection or outside"),
+		roles: f.Bool("roles", false, "flag.rulebook.roles"),
+		book:  f.String("book", "libya-vhr", "flag.rulebook.book"),
+		side:  f.String("side", "", "flag.rulebook.side"),
 		as:    p.as(f),
 	}
-	rest, err := p.parse(f, args, 1, 2)
+	rest, err := p.parse(args, 1, 2)
 	if err != nil {
 		return err
 	}
@@ -41,7 +40,7 @@ func runRulebook(ctx context.Context, p *program, args []string) error {
 	}
 	does := map[string]func(context.Context, *program, *node, string) error{"show": r.show, "propose": r.propose, "sign": r.sign}[rest[0]]
 	if does == nil || rest[0] == "sign" && about == "" || rest[0] == "show" && about != "" {
-		return p.misused(f, "")
+		return p.misused(nil)
 	}
 	n, err := p.openNode(ctx)
 	if err != nil {
@@ -62,7 +61,7 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error 
 	if p.json {
 		return p.print(map[string]any{"books": books})
 	}
-	l, say := p.look(), lang.New(p.language()).In(n.desk.Where())
+	l, say := p.look(), p.speak().In(n.desk.Where())
 	for _, b := range books {
 		for i := range b.Versions {
 			v := &b.Versions[i]

@@ -3,14 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -236,18 +234,4 @@ func identities(e *testscript.Env) error {
 // copyFolder copies a folder with all that is in it.
 func copyFolder(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.CopyFS(ts.MkAbs(args[1]), os.DirFS(ts.MkAbs(args[0]))))
-}
-
-// Help that teaches: every subcommand has an example that begins as it must.
-func TestEachSubcommandTeaches(t *testing.T) {
-	for _, s := range subcommands() {
-		var out strings.Builder
-		err := run(t.Context(), []string{s.name, "-h"}, func(string) string { return "" }, strings.NewReader(""), &out, io.Discard)
-		if exitCode(err) != 0 {
-			t.Errorf("%s -h: exit code %d", s.name, exitCode(err))
-		}
-		if !strings.Contains(out.String(), "\n  amana "+s.name) {
-			t.Errorf("%s -h gives no example:\n%s", s.name, out.String())
-		}
-	}
 }

@@ -14,19 +14,19 @@ import (
 	"amana/api"
 	"amana/desk"
 	"amana/domain/fault"
-	"amana/lang"
 	"amana/replica"
 	"amana/work"
 )
 
 func runServe(ctx context.Context, p *program, args []string) error {
 	f := p.flags("serve")
-	name := f.String("node", "node", "how a new log calls this node in its entries")
-	short := f.String("short", "AM", "two letters with which this node's case numbers begin")
-	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "offices of a new store")
-	field := f.Bool("field", false, "a new store is a field office's: its keys come from sign-ins, and it must ask a hub about duplicates and vetoes")
+	name := f.String("node", "node", "flag.serve.node")
+	short := f.String("short", "AM", "flag.serve.short")
+	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "flag.serve.offices")
+	field := f.Bool("field", false, "flag.serve.field")
 	p.policyFlag(f)
-	if _, err := p.parse(f, args, 0, 0); err != nil {
+	p.listenFlag(f)
+	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}
 	if err := p.free(); err != nil {
@@ -48,7 +48,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	return p.serve(ctx, n, func(url string) {
-		fmt.Fprintln(p.stdout, lang.New(p.language()).Text("cli.serving", []fault.Arg{fault.A("url", url)}))
+		fmt.Fprintln(p.stdout, p.speak().Text("cli.serving", []fault.Arg{fault.A("url", url)}))
 	})
 }
 

@@ -13,7 +13,7 @@ import (
 
 // as is the flag by which somebody signs in for one subcommand.
 func (p *program) as(f *flag.FlagSet) *string {
-	return f.String("as", p.env("AMANA_AS"), "sign in under this name; the password is asked for, or read from AMANA_PASSWORD")
+	return f.String("as", p.env("AMANA_AS"), "flag.as")
 }
 
 // who signs in, or is the node itself where no name was given.
@@ -21,7 +21,7 @@ func (p *program) who(ctx context.Context, n *node, name string) (desk.Actor, er
 	if name == "" {
 		return n.desk.Self(), nil
 	}
-	password, err := p.secret("AMANA_PASSWORD", "Password of "+name)
+	password, err := p.ask("AMANA_PASSWORD", "cli.ask-password", fault.A("name", name))
 	if err != nil {
 		return desk.Actor{}, err
 	}

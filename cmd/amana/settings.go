@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -29,7 +30,12 @@ type settings struct {
 
 // policyFlag is the flag by which a node is told who its witnesses are.
 func (p *program) policyFlag(f *flag.FlagSet) {
-	f.StringVar(&p.policy, "policy", p.env("AMANA_POLICY"), "who must witness this log (C2SP tlog-policy, with the witnesses' addresses)")
+	f.StringVar(&p.policy, "policy", p.env("AMANA_POLICY"), "flag.policy")
+}
+
+// listenFlag is the flag of what serves.
+func (p *program) listenFlag(f *flag.FlagSet) {
+	f.StringVar(&p.listen, "listen", cmp.Or(p.env("AMANA_LISTEN"), defaultListen), "flag.listen")
 }
 
 const (
@@ -38,32 +44,24 @@ const (
 )
 
 func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
-	or := func(name, otherwise string) string {
-		if v := env(name); v != "" {
-			return v
-		}
-		return otherwise
-	}
-	f.StringVar(&s.data, "data", or("AMANA_DATA", defaultData), "folder of the store and its keys")
-	f.StringVar(&s.database, "database", or("AMANA_DATABASE", ""), "PostgreSQL URL; without one the store is an encrypted file in the data folder")
-	f.StringVar(&s.listen, "listen", or("AMANA_LISTEN", defaultListen), "address to serve on")
-	f.BoolVar(&s.json, "json", false, "print JSON for programs")
+	f.StringVar(&s.data, "data", cmp.Or(env("AMANA_DATA"), defaultData), "flag.data")
+	f.StringVar(&s.database, "database", env("AMANA_DATABASE"), "flag.database")
+	f.BoolVar(&s.json, "json", false, "flag.json")
 	s.keyFile, s.keyCommand = env("AMANA_KEY_FILE"), env("AMANA_KEY_COMMAND")
 }
 
 // tell prints a sentence in the reader's language.
 func (p *program) tell(key string, args ...fault.Arg) {
-	fmt.Fprintln(p.stdout, lang.New(p.language()).Text(key, args))
+	fmt.Fprintln(p.stdout, p.look().line(p.speak().Text(key, args)))
 }
+
+// speak is a printer in the reader's language.
+func (p *program) speak() *lang.Printer { return lang.New(p.language()) }
 
 // language is the one that the environment asks for.
 func (p *program) language() string {
-	for _, name := range []string{"AMANA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		if v := p.env(name); len(v) >= 2 {
-			return v[:2]
-		}
-	}
-	return "en"
+	asked := cmp.Or(p.env("AMANA_LANGUAGE"), p.env("LC_ALL"), p.env("LC_MESSAGES"), p.env("LANG"))
+	return asked[:min(len(asked), 2)]
 }
 
 func (s *settings) keyPath() string {

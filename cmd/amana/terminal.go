@@ -10,13 +10,17 @@ import (
 	"strings"
 	"sync"
 	"time"
-	"unicode/utf8"
+	"unicode"
 
 	"golang.org/x/term"
 
 	"amana/domain/fault"
-	"amana/lang"
 )
+
+// ask gets a password by what a key asks.
+func (p *program) ask(variable, key string, args ...fault.Arg) (string, error) {
+	return p.secret(variable, p.speak().Text(key, args))
+}
 
 // secret gets a password: from the environment, from the terminal without
 // showing it, or from a line of the input. Never from an argument, which others
@@ -26,7 +30,7 @@ func (p *program) secret(variable, prompt string) (string, error) {
 		return v, nil
 	}
 	if f, ok := p.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(p.stderr, prompt+": ")
+		fmt.Fprint(p.stderr, p.look().line(prompt+":")+" ")
 		typed, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(p.stderr)
 		return string(typed), err
@@ -51,14 +55,14 @@ func (p *program) nextLine(variable string) (string, error) {
 // newSecret gets a password that is to be set: typed twice on a terminal.
 func (p *program) newSecret(name string) (string, error) {
 	const variable = "AMANA_NEW_PASSWORD"
-	first, err := p.secret(variable, "New password for "+name)
+	first, err := p.ask(variable, "cli.ask-new-password", fault.A("name", name))
 	if err != nil || p.env(variable) != "" {
 		return first, err
 	}
 	if f, ok := p.stdin.(*os.File); !ok || !term.IsTerminal(int(f.Fd())) {
 		return first, nil
 	}
-	second, err := p.secret(variable, "Once more")
+	second, err := p.ask(variable, "cli.ask-again")
 	if err == nil && second != first {
 		err = fault.New(fault.Invalid, "fault.passwords-differ")
 	}
@@ -67,13 +71,14 @@ func (p *program) newSecret(name string) (string, error) {
 
 // look is how the output may be written.
 type look struct {
-	width int
-	color bool
+	width       int
+	color       bool
+	rightToLeft bool
 }
 
 // look asks the terminal, if there is one; without one there is no colour.
 func (p *program) look() look {
-	l := look{width: 80}
+	l := look{width: 80, rightToLeft: p.speak().RightToLeft()}
 	if n, err := strconv.Atoi(p.env("COLUMNS")); err == nil {
 		l.width = n
 	}
@@ -103,38 +108,74 @@ const (
 	yellow = 33
 )
 
+// line is one line of prose. Terminals write lines from left to right, whatever
+// stands in them: what is written the other way says so.
+func (l look) line(text string) string {
+	if !l.rightToLeft || text == "" {
+		return text
+	}
+	return rli + text + pdi
+}
+
+const (
+	rli = "\u2067" // right-to-left isolate
+	fsi = "\u2068" // first strong isolate
+	pdi = "\u2069" // pop directional isolate
+
+	unbroken = "\ue000" // a space at which no line breaks
+)
+
 // wrap breaks text into lines no wider than the terminal. The first begins with
 // start, and all others under the end of it.
 func (l look) wrap(start, text string) string {
 	var b strings.Builder
-	indent := start
-	for _, paragraph := range strings.Split(text, "\n") {
-		width := 0
-		for _, word := range strings.Fields(paragraph) {
-			n := seen(word)
-			switch {
-			case width == 0:
-				b.WriteString(indent)
-				width = seen(indent)
-				indent = strings.Repeat(" ", width)
-			case width+1+n > l.width:
-				b.WriteString("\n" + indent)
-				width = seen(indent)
-			default:
-				b.WriteByte(' ')
-				width++
-			}
-			b.WriteString(word)
-			width += n
+	under := strings.Repeat(" ", seen(start))
+	for paragraph := range strings.SplitSeq(text, "\n") {
+		for _, line := range broken(paragraph, l.width-len(under)) {
+			b.WriteString(start + l.line(strings.ReplaceAll(line, unbroken, " ")))
+			b.WriteByte('\n')
+			start = under
 		}
-		b.WriteByte('\n')
 	}
 	return b.String()
 }
 
-// seen is how many columns text takes: isolates around Arabic take none.
+// broken is a paragraph in lines of some width. What is isolated stays so where
+// a line breaks in it.
+func broken(paragraph string, width int) []string {
+	lines, n, open := []string{""}, 0, 0
+	for word := range strings.FieldsFuncSeq(french.Replace(paragraph), func(r rune) bool { return r == ' ' || r == '\t' }) {
+		last := &lines[len(lines)-1]
+		switch {
+		case n == 0:
+		case n+1+seen(word) > width:
+			*last += strings.Repeat(pdi, open)
+			lines = append(lines, strings.Repeat(fsi, open))
+			last, n = &lines[len(lines)-1], 0
+		default:
+			*last += " "
+			n++
+		}
+		*last += word
+		n += seen(word)
+		open += strings.Count(word, fsi) - strings.Count(word, pdi)
+	}
+	return lines
+}
+
+// french signs stand after a space at which no line breaks.
+var french = strings.NewReplacer(" :", unbroken+":", " ;", unbroken+";", " ?", unbroken+"?", " !", unbroken+"!", " »", unbroken+"»", "« ", "«"+unbroken)
+
+// seen is how many columns text takes: marks above letters and signs of
+// direction take none.
 func seen(text string) int {
-	return utf8.RuneCountInString(text) - strings.Count(text, "\u2068") - strings.Count(text, "\u2069")
+	n := 0
+	for _, r := range text {
+		if !unicode.In(r, unicode.Mn, unicode.Cf) {
+			n++
+		}
+	}
+	return n
 }
 
 // progress tells on the error output how far something has come, if it takes
@@ -142,7 +183,7 @@ func seen(text string) int {
 // returns at once.
 func (p *program) progress(what string) func(n, of int64) {
 	var mu sync.Mutex
-	last, say := time.Now(), lang.New(p.language())
+	last, say, l := time.Now(), p.speak(), p.look()
 	return func(n, of int64) {
 		mu.Lock()
 		defer mu.Unlock()
@@ -154,6 +195,6 @@ func (p *program) progress(what string) func(n, of int64) {
 		if of > 0 {
 			key = "progress.of"
 		}
-		fmt.Fprintln(p.stderr, say.Text(key, []fault.Arg{fault.A("what", say.Text(what, nil)), fault.A("done", n), fault.A("of", of)}))
+		fmt.Fprintln(p.stderr, l.line(say.Text(key, []fault.Arg{fault.A("what", say.Text(what, nil)), fault.A("done", n), fault.A("of", of)})))
 	}
 }

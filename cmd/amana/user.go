@@ -13,22 +13,21 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/staff"
-	"amana/lang"
 )
 
 func runUser(ctx context.Context, p *program, args []string) error {
 	f := p.flags("user")
 	u := userFlags{
-		roles:    f.String("role", "", "add: the roles, with commas between"),
-		office:   f.String("office", desk.Programme, "add: the office they work for"),
-		code:     f.String("code", "", "add: how other officers and lists call them; made up when absent"),
-		language: f.String("language", "en", "add: in which they read: en, fr, ar"),
-		country:  f.String("country", "", "add: of a receiving mission, the country in which it receives, as NGA"),
-		clears:   f.Bool("clears", false, "add: in the clearing pool across offices"),
-		reason:   f.String("reason", "other", "revoke: left, lost-device, misconduct, other"),
+		roles:    f.String("role", "", "flag.user.role"),
+		office:   f.String("office", desk.Programme, "flag.user.office"),
+		code:     f.String("code", "", "flag.user.code"),
+		language: f.String("language", "en", "flag.user.language"),
+		country:  f.String("country", "", "flag.user.country"),
+		clears:   f.Bool("clears", false, "flag.user.clears"),
+		reason:   f.String("reason", "other", "flag.user.reason"),
 		as:       p.as(f),
 	}
-	rest, err := p.parse(f, args, 1, 2)
+	rest, err := p.parse(args, 1, 2)
 	if err != nil {
 		return err
 	}
@@ -40,7 +39,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 		"add": u.add, "admit": u.admit, "list": u.list, "revoke": u.revoke, "password": u.password,
 	}[rest[0]]
 	if does == nil || (about == "") != (rest[0] == "list") {
-		return p.misused(f, "")
+		return p.misused(nil)
 	}
 	n, err := p.openNode(ctx)
 	if err != nil {
@@ -123,7 +122,7 @@ func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) erro
 	if p.json {
 		return p.print(map[string]any{"users": users})
 	}
-	say := lang.New(p.language())
+	say := p.speak()
 	for _, s := range users {
 		names := make([]string, len(s.Roles))
 		for i, r := range s.Roles {
@@ -168,7 +167,7 @@ func (u userFlags) revoke(ctx context.Context, p *program, n *node, code string)
 }
 
 func (u userFlags) password(ctx context.Context, p *program, n *node, name string) error {
-	old, err := p.secret("AMANA_PASSWORD", "Password of "+name)
+	old, err := p.ask("AMANA_PASSWORD", "cli.ask-password", fault.A("name", name))
 	if err != nil {
 		return err
 	}

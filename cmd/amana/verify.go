@@ -11,7 +11,6 @@ import (
 
 	"amana/desk"
 	"amana/domain/fault"
-	"amana/lang"
 	"amana/seal"
 )
 
@@ -24,12 +23,12 @@ type verdict struct {
 // runVerify needs no store and no key: whoever verifies trusts neither.
 func runVerify(ctx context.Context, p *program, args []string) error {
 	f := p.flags("verify")
-	policyFile := f.String("policy", "", "whose signatures count (C2SP tlog-policy): logs, witnesses, a quorum")
-	sinceFile := f.String("since", "", "a checkpoint of this log that you kept: the log must still hold what it held then")
+	policyFile := f.String("policy", "", "flag.verify.policy")
+	sinceFile := f.String("since", "", "flag.verify.since")
 	// Never from AMANA_AS: a password is sent only to who was named for it.
-	name := f.String("as", "", "sign in at a running node under this name, to verify the entries too; the password is asked for, or read from AMANA_PASSWORD (or give a session's token in AMANA_TOKEN)")
-	safeguards := f.Bool("safeguards", false, "ask again, by what is disclosed, whether each boarding was allowed")
-	rest, err := p.parse(f, args, 1, 1)
+	name := f.String("as", "", "flag.verify.as")
+	safeguards := f.Bool("safeguards", false, "flag.verify.safeguards")
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
@@ -110,7 +109,7 @@ var restsOn = map[string]string{
 }
 
 func (p *program) writeVerdict(v verdict) {
-	l, say := p.look(), lang.New(p.language())
+	l, say := p.look(), p.speak()
 	switch {
 	case v.OK && len(v.Unchecked) > 0:
 		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+say.Text("verdict.ok-public", nil)))

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"amana/domain/fault"
 	"amana/policy"
 )
 
@@ -23,7 +24,8 @@ type build struct {
 }
 
 func runVersion(_ context.Context, p *program, args []string) error {
-	if _, err := p.parse(p.flags("version"), args, 0, 0); err != nil {
+	p.flags("version")
+	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}
 	book, err := policy.LibyaVHR()
@@ -44,6 +46,7 @@ func runVersion(_ context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(b)
 	}
-	fmt.Fprintf(p.stdout, "%s\nlog format %d\nrule book that ships: %s\n%s\n", strings.TrimSpace("amana "+b.Version+" "+b.Revision), b.LogFormat, b.Rulebook, b.Go)
+	fmt.Fprintf(p.stdout, "%s\n%s\n", strings.TrimSpace("amana "+b.Version+" "+b.Revision), b.Go)
+	p.tell("cli.version", fault.A("format", b.LogFormat), fault.A("book", b.Rulebook))
 	return nil
 }

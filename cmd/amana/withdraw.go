@@ -12,10 +12,10 @@ import (
 // must never wait for a password.
 func runWithdraw(ctx context.Context, p *program, args []string) error {
 	f := p.flags("withdraw")
-	channel := f.String("channel", "in-person", "how it came in: in-person, phone, sms, hotline, web, letter, gate, relative, other")
-	report := f.Bool("report", false, "it is not the person's own word, or nobody can tell")
+	channel := f.String("channel", "in-person", "flag.withdraw.channel")
+	report := f.Bool("report", false, "flag.withdraw.report")
 	as := p.as(f)
-	rest, err := p.parse(f, args, 1, 1)
+	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err
 	}
