@@ -205,6 +205,12 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 		if strings.ContainsAny(m.Other, fsi+pdi) {
 			t.Errorf("ar.toml: %q isolates by itself; the printer does", key)
 		}
+		if strings.HasSuffix(key, ".takes") {
+			continue // it is typed as a whole
+		}
+		if _, typed, prose := apart(m.Other); outside.MatchString(prose) || strings.Contains(prose, "\u200e") || strings.Contains(prose, "`") {
+			t.Errorf("ar.toml: what is typed in %q stands in no backquotes (these do: %q)", key, typed)
+		}
 	}
 	for key, m := range catalogues()["fr"].messages {
 		if strings.HasPrefix(key, "fault.") && m.Other == en[key].Other {

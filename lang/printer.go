@@ -66,7 +66,8 @@ func (p *Printer) RightToLeft() bool { return p.code == "ar" }
 
 // Text is the sentence of a key as plain text. In Arabic every argument stands
 // between a first-strong isolate and its end, so that no number, date or code
-// is shown reversed. A key that nobody wrote a sentence for is its own text.
+// is shown reversed; so does what is typed, which is in backquotes in the
+// catalogues. A key that nobody wrote a sentence for is its own text.
 func (p *Printer) Text(key string, args []fault.Arg) string {
 	return p.say(key, args, p.Isolate)
 }
@@ -129,7 +130,20 @@ func public(r rune) rune {
 	return r
 }
 
-// say renders one message; wrap is put around every argument.
+// quote keeps the place of a backquote in an argument.
+const quote = "\ue002"
+
+// typed puts wrap around what stands in backquotes, in place of these.
+func typed(out string, wrap func(string) string) string {
+	parts := strings.Split(out, "`")
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = wrap(parts[i])
+	}
+	return strings.Join(parts, "")
+}
+
+// say renders one message; wrap is put around every argument, and around what
+// is typed.
 func (p *Printer) say(key string, args []fault.Arg, wrap func(string) string) string {
 	m := p.messages[key]
 	if m == nil {
@@ -137,7 +151,7 @@ func (p *Printer) say(key string, args []fault.Arg, wrap func(string) string) st
 	}
 	data := make(map[string]string, len(args))
 	for _, a := range args {
-		data[a.Name] = p.value(a.Name, a.Value, wrap)
+		data[a.Name] = strings.ReplaceAll(p.value(a.Name, a.Value, wrap), "`", quote)
 	}
 	ask := i18n.LocalizeConfig{MessageID: key, TemplateData: data}
 	if plural(m) {
@@ -149,7 +163,7 @@ func (p *Printer) say(key string, args []fault.Arg, wrap func(string) string) st
 	if err != nil {
 		return key
 	}
-	return strings.ReplaceAll(out, "<no value>", "—")
+	return strings.NewReplacer("<no value>", "—", quote, "`").Replace(typed(out, wrap))
 }
 
 // counted is the number that decides the plural: the argument called count, or

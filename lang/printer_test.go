@@ -189,6 +189,23 @@ func TestFindingsAndSteps(t *testing.T) {
 	}
 }
 
+func TestWhatIsTyped(t *testing.T) {
+	for code, want := range map[string]string{
+		"en": "sign in under this name (AMANA_AS)", "fr": "se connecter sous ce nom (AMANA_AS)", "ar": "تسجيل الدخول بهذا الاسم (\u2068AMANA_AS\u2069)",
+	} {
+		if got := New(code).Text("flag.as", nil); !strings.Contains(got, want) || strings.Contains(got, "`") {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+	args := []fault.Arg{fault.A("folder", "a`b`c")}
+	if got, want := New("ar").Text("fault.no-store-in-folder", args), "\u2068a`b`c\u2069"; !strings.Contains(got, want) || !strings.Contains(got, "\u2068--data\u2069") {
+		t.Errorf("%q, want %q in it", got, want)
+	}
+	if got := string(New("ar").HTML("fault.no-store-in-folder", args)); !strings.Contains(got, "<bdi>--data</bdi>") || !strings.Contains(got, "<bdi>a`b`c</bdi>") {
+		t.Errorf("on a page: %s", got)
+	}
+}
+
 func TestArabicIsolatesArguments(t *testing.T) {
 	args := []fault.Arg{fault.A("about", "TI-26-0417-K")}
 	p := New("ar")

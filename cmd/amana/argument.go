@@ -100,6 +100,6 @@ func (p *program) misused(wrong error) error {
 		_, detail := say.Fault(wrong)
 		p.complain("amana "+name, detail)
 	}
-	fmt.Fprintln(p.stderr, p.look().line(say.Text("cli.usage", []fault.Arg{fault.A("command", "amana "+name+" -h")})))
+	p.note("cli.usage", fault.A("command", "amana "+name+" -h"))
 	return errUsage
 }

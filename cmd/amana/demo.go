@@ -67,7 +67,7 @@ func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (dem
 	if complete && !fresh || err != nil {
 		n.store.Close()
 		if err == nil && (c.People != 0 && c.People != r.People || c.EventsPerCase != 0) {
-			fmt.Fprintln(p.stderr, p.look().line(p.speak().Text("cli.demo-other-size", nil)))
+			p.note("cli.demo-other-size")
 		}
 		return r, notDemo(err)
 	}
@@ -142,7 +142,7 @@ func (p *program) welcome(url string, r demo.Result) {
 			continue
 		}
 		seen = append(seen, u.Role)
-		fmt.Fprintf(p.stdout, "  %-26s %-12s %s\n", u.Name, u.Password, l.line(say.Role(u.Role)))
+		fmt.Fprintf(p.stdout, "  %-27s %-24s %s\n", u.Name, u.Password, l.line(say.Role(u.Role)))
 	}
 	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users))})))
 	if len(r.Look) > 0 {

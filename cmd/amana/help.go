@@ -10,9 +10,8 @@ import (
 	"amana/lang"
 )
 
-// helpPage lays out for a terminal what lang has of the help. In its texts what
-// is typed stands in backquotes, and lines that begin with two spaces are
-// examples.
+// helpPage lays out for a terminal what lang has of the help. In its texts lines
+// that begin with two spaces are examples.
 type helpPage struct {
 	look
 	say *lang.Printer
@@ -111,7 +110,7 @@ func (g helpPage) example(line string) {
 
 // row is prose beside or under what it is about.
 func (g helpPage) row(start, prose string) {
-	fmt.Fprint(g.w, g.wrap(start, g.typed(prose)))
+	fmt.Fprint(g.w, g.wrap(start, prose))
 }
 
 // column is where what is said of flags begins.
@@ -133,14 +132,4 @@ func (g helpPage) flag(f *flag.Flag) {
 		start += strings.Repeat(" ", free)
 	}
 	g.row(start, prose)
-}
-
-// typed takes the backquotes from around what is typed: no line breaks in it,
-// and among Arabic words it is not reversed.
-func (g helpPage) typed(prose string) string {
-	parts := strings.Split(prose, "`")
-	for i := 1; i < len(parts); i += 2 {
-		parts[i] = strings.ReplaceAll(g.say.Isolate(parts[i]), " ", unbroken)
-	}
-	return strings.Join(parts, "")
 }

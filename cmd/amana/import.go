@@ -69,8 +69,7 @@ func (p *program) writeTemplate(path, language string) error {
 	if err := errors.Join(intake.Template(file, language), file.Close()); err != nil {
 		return err
 	}
-	say := p.speak()
-	fmt.Fprintln(p.stderr, say.Text("cli.template-next", []fault.Arg{fault.A("file", path), fault.A("command", "amana import "+path+" --dry-run")}))
+	p.note("cli.template-next", fault.A("file", path), fault.A("command", "amana import "+path+" --dry-run"))
 	return nil
 }
 

@@ -92,19 +92,18 @@ func (p *program) loadKeys() (*seal.KeyFile, error) {
 		return nil, err
 	}
 	var two [2]seal.Passphrase
-	say := p.speak()
 	names := splitList(p.env("AMANA_KEY_OFFICERS"))
 	if len(names) != len(two) {
-		fmt.Fprintln(p.stderr, say.Text("cli.two-officers", []fault.Arg{fault.A("officers", strings.Join(shared.Officers, ", "))}))
+		p.note("cli.two-officers", fault.A("officers", strings.Join(shared.Officers, ", ")))
 		names = make([]string, len(two))
 	}
 	for i := range two {
 		if two[i].Officer = names[i]; names[i] == "" {
-			if two[i].Officer, err = p.line(say.Text("cli.ask-officer", []fault.Arg{fault.A("n", i+1)})); err != nil {
+			if two[i].Officer, err = p.line(p.speak().Text("cli.ask-officer", []fault.Arg{fault.A("n", i+1)})); err != nil {
 				return nil, err
 			}
 		}
-		if two[i].Text, err = p.secret(fmt.Sprintf("AMANA_PASSPHRASE_%d", i+1), say.Text("cli.ask-passphrase", []fault.Arg{fault.A("officer", two[i].Officer)})); err != nil {
+		if two[i].Text, err = p.ask(fmt.Sprintf("AMANA_PASSPHRASE_%d", i+1), "cli.ask-passphrase", fault.A("officer", two[i].Officer)); err != nil {
 			return nil, err
 		}
 	}
@@ -114,7 +113,7 @@ func (p *program) loadKeys() (*seal.KeyFile, error) {
 // line asks for something that is no secret.
 func (p *program) line(prompt string) (string, error) {
 	if f, ok := p.stdin.(*os.File); ok && terminal(f) {
-		fmt.Fprint(p.stderr, prompt+": ")
+		fmt.Fprint(p.stderr, p.look().line(prompt)+" ")
 	}
 	return p.nextLine("AMANA_KEY_OFFICERS")
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 
 	"amana/desk"
@@ -24,7 +23,6 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if _, err := p.who(ctx, n, *as); err != nil {
 		return err
 	}
-	say := p.speak()
 	tell := p.progress("progress.files-folded")
 	done := func(streams int64) { tell(streams, 0) }
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is folded is short-lived: memory for time
@@ -43,7 +41,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 		p.tell("cli.rebuilt", fault.A("streams", r.Streams), fault.A("rows", r.Rows), fault.A("checked", r.Checked), fault.A("wrong", r.Wrong))
 	}
 	if err == nil && r.Wrong > 0 {
-		fmt.Fprintln(p.stderr, say.Text("cli.rebuild-needed", nil))
+		p.note("cli.rebuild-needed")
 		return &exit{1}
 	}
 	return err

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -207,7 +206,7 @@ func (r *restore) clear() {
 	}
 	for _, path := range paths {
 		if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			fmt.Fprintln(r.stderr, "amana: "+err.Error())
+			r.say(err)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"math"
 	"net"
 	"net/http"
@@ -48,7 +47,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	return p.serve(ctx, n, func(url string) {
-		fmt.Fprintln(p.stdout, p.speak().Text("cli.serving", []fault.Arg{fault.A("url", url)}))
+		p.tell("cli.serving", fault.A("url", url))
 	})
 }
 

@@ -55,6 +55,11 @@ func (p *program) tell(key string, args ...fault.Arg) {
 	fmt.Fprintln(p.stdout, p.look().line(p.speak().Text(key, args)))
 }
 
+// note prints a sentence beside the output.
+func (p *program) note(key string, args ...fault.Arg) {
+	fmt.Fprintln(p.stderr, p.look().line(p.speak().Text(key, args)))
+}
+
 // speak is a printer in the reader's language.
 func (p *program) speak() *lang.Printer { return lang.New(p.language()) }
 

@@ -30,7 +30,7 @@ func (p *program) secret(variable, prompt string) (string, error) {
 		return v, nil
 	}
 	if f, ok := p.stdin.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		fmt.Fprint(p.stderr, p.look().line(prompt+":")+" ")
+		fmt.Fprint(p.stderr, p.look().line(prompt)+" ")
 		typed, err := term.ReadPassword(int(f.Fd()))
 		fmt.Fprintln(p.stderr)
 		return string(typed), err

@@ -112,14 +112,14 @@ func (p *program) writeVerdict(v verdict) {
 	l, say := p.look(), p.speak()
 	switch {
 	case v.OK && len(v.Unchecked) > 0:
-		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+say.Text("verdict.ok-public", nil)))
+		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+l.line(say.Text("verdict.ok-public", nil))))
 	case v.OK:
-		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+say.Text("verdict.ok", nil)))
+		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+l.line(say.Text("verdict.ok", nil))))
 	default:
-		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+say.Text("verdict.refused", []fault.Arg{fault.A("count", len(v.Problems))})))
+		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+l.line(say.Text("verdict.refused", []fault.Arg{fault.A("count", len(v.Problems))}))))
 	}
 	if v.Origin != "" {
-		fmt.Fprintf(p.stdout, "  %s\n", say.Text("cli.exported", []fault.Arg{fault.A("origin", v.Origin), fault.A("size", v.Size), fault.A("root", v.Root)}))
+		fmt.Fprintf(p.stdout, "  %s\n", l.line(say.Text("cli.exported", []fault.Arg{fault.A("origin", v.Origin), fault.A("size", v.Size), fault.A("root", v.Root)})))
 	}
 	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[strings.TrimSuffix(v.Status, seal.HashesOnly)], nil)))
 	if len(v.Unchecked) > 0 {
