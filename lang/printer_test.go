@@ -189,6 +189,16 @@ func TestFindingsAndSteps(t *testing.T) {
 	}
 }
 
+func TestNamesOfOthersStayAsTheyAre(t *testing.T) {
+	for _, folder := range []string{"hospital", "2026-03-01", "embassy/travel-document"} {
+		for _, code := range Languages {
+			if got := New(code).Text("fault.no-store-in-folder", []fault.Arg{fault.A("folder", folder)}); !strings.Contains(got, folder) {
+				t.Errorf("%s: a folder called %s is %s", code, folder, got)
+			}
+		}
+	}
+}
+
 func TestWhatIsTyped(t *testing.T) {
 	for code, want := range map[string]string{
 		"en": "sign in under this name (AMANA_AS)", "fr": "se connecter sous ce nom (AMANA_AS)", "ar": "تسجيل الدخول بهذا الاسم (\u2068AMANA_AS\u2069)",

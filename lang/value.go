@@ -49,9 +49,16 @@ func (p *Printer) value(name string, v any, wrap func(string) string) string {
 	return wrap(fmt.Sprint(v))
 }
 
+// verbatim are arguments that stay as they are: what a program may send, and
+// what is called as its owner likes, though it be called as a code or a day.
+var verbatim = []string{"codes", "column", "command", "file", "folder", "name", "officer", "officers", "origin", "path", "root", "subcommand", "url", "variable", "was"}
+
 // word is the name of a code, or of two with a stroke between them, of a country
 // or a language, a day or a time in words, or else the text as it is.
 func (p *Printer) word(field, text string) string {
+	if slices.Contains(verbatim, field) {
+		return text
+	}
 	if name, ok := p.label(field, text); ok {
 		return name
 	}
@@ -77,12 +84,8 @@ func (p *Printer) word(field, text string) string {
 	return text
 }
 
-// label is the name of a code where the field is called so. The argument codes
-// lists what a program may send, and stays as it is sent.
+// label is the name of a code where the field is called so.
 func (p *Printer) label(field, code string) (string, bool) {
-	if field == "codes" {
-		return "", false
-	}
 	for _, key := range []string{field + "." + code, "code." + field + "." + code, "code." + code} {
 		if p.has(key) {
 			return p.Text(key, nil), true

@@ -104,7 +104,7 @@ func (p *program) say(err error) {
 	title, detail := say.Fault(err)
 	if fault.KindOf(err) == fault.Internal {
 		if file, ok := errors.AsType[*fs.PathError](err); ok {
-			detail = say.Text("fault.file", []fault.Arg{fault.A("path", file.Path), fault.A("why", file.Err.Error())})
+			detail = say.Text("fault.file", []fault.Arg{fault.A("path", file.Path), fault.A("why", p.why(file.Err))})
 		} else {
 			detail += "\n  " + err.Error()
 		}
@@ -113,6 +113,25 @@ func (p *program) say(err error) {
 	for line := range strings.SplitSeq(detail, "\n") {
 		fmt.Fprintln(p.stderr, p.look().line(line))
 	}
+}
+
+// whys are the reasons that a system gives for not doing something with a file.
+var whys = []struct {
+	err error
+	key string
+}{
+	{fs.ErrNotExist, "cli.why-missing"}, {fs.ErrPermission, "cli.why-not-allowed"}, {syscall.ENOTDIR, "cli.why-not-a-folder"},
+	{syscall.EISDIR, "cli.why-is-a-folder"}, {syscall.EROFS, "cli.why-read-only"}, {syscall.ENOSPC, "cli.why-full"},
+}
+
+// why is such a reason in the reader's language, or as the system has it.
+func (p *program) why(err error) string {
+	for _, w := range whys {
+		if errors.Is(err, w.err) {
+			return p.speak().Text(w.key, nil)
+		}
+	}
+	return err.Error()
 }
 
 // complain says on the error output what is wrong with what was typed.

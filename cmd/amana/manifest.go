@@ -48,7 +48,7 @@ func (p *program) writeManifest(m desk.Manifest) {
 		if person.Standby {
 			words += " · " + say.Text("manifest.standby", nil)
 		}
-		fmt.Fprintf(p.stdout, "  %s %s  %s\n", l.paint(color, mark), say.Isolate(person.Case), words)
+		fmt.Fprintf(p.stdout, "  %s %s  %s\n", l.paint(color, mark), say.Isolate(person.Case), l.line(words))
 	}
 	c := m.Counts
 	fmt.Fprint(p.stdout, l.wrap("", say.Text("manifest.counts", []fault.Arg{

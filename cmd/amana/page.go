@@ -37,9 +37,9 @@ func (g findingsPage) write(w io.Writer, a desk.Answer) error {
 	b.WriteByte('\n')
 	blocking := safeguard.Blocking(a.Findings)
 	if a.Clear {
-		b.WriteString(g.paint(green, marks[safeguard.Met]+" "+g.say.Text("check.clear", nil)) + "\n")
+		b.WriteString(g.paint(green, marks[safeguard.Met]+" "+g.line(g.say.Text("check.clear", nil))) + "\n")
 	} else {
-		b.WriteString(g.paint(red, marks[safeguard.Unmet]+" "+g.say.Text("check.blocked", []fault.Arg{fault.A("count", len(blocking))})) + "\n")
+		b.WriteString(g.paint(red, marks[safeguard.Unmet]+" "+g.line(g.say.Text("check.blocked", []fault.Arg{fault.A("count", len(blocking))}))) + "\n")
 	}
 	for _, f := range blocking {
 		g.blocking(&b, f)
@@ -67,7 +67,7 @@ func (g findingsPage) stands(b *strings.Builder, a desk.Answer) {
 func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	const indent = "    "
 	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
-		b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.Finding(f)) + "\n")
+		b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.line(g.say.Finding(f))) + "\n")
 		return
 	}
 	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) +

@@ -128,11 +128,11 @@ func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) erro
 		for i, r := range s.Roles {
 			names[i] = say.Role(r)
 		}
-		line := say.Isolate(fmt.Sprintf("%-10s", s.Code)) + " " + say.Isolate(fmt.Sprintf("%-12s", s.Office)) + " " + say.List(names)
+		is := say.List(names)
 		if s.Revoked {
-			line += " · " + say.Text("user.revoked", nil)
+			is += " · " + say.Text("user.revoked", nil)
 		}
-		fmt.Fprintln(p.stdout, line)
+		fmt.Fprintf(p.stdout, "%-10s %-12s %s\n", s.Code, s.Office, p.look().line(is))
 	}
 	return nil
 }
