@@ -16,7 +16,9 @@ import (
 	"testing"
 
 	"amana/demo"
+	"amana/domain/access"
 	"amana/domain/fault"
+	"amana/lang"
 )
 
 // ready is the line that demo --json prints.
@@ -89,6 +91,34 @@ func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
 	if err := demonstrate(t, func(ready) { t.Error("a demonstration is served as if it were real") },
 		"serve", "--data", filepath.Join(data, "amana-demo"), "--listen", "127.0.0.1:0"); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("serving a demonstration: %v", err)
+	}
+}
+
+// What the demonstration prints is said in the reader's language: whom to look
+// at, in a column, and as whom to sign in, with the role's name.
+func TestDemoWelcomesInEachLanguage(t *testing.T) {
+	r := demo.Result{People: 300, Departed: 214, Look: []demo.Look{{Case: "LY-26-0066-Z", What: "look.no-at-the-gate"}, {Case: "LY-26-0013-Q", What: "look.asylum"}}}
+	english := ""
+	for _, language := range lang.Languages {
+		var out strings.Builder
+		env := func(name string) string { return map[string]string{"AMANA_LANGUAGE": language}[name] }
+		p := &program{env: env, stdout: &out, settings: settings{data: "amana-data/amana-demo"}}
+		p.welcome("http://127.0.0.1:8787", r)
+		said := strings.NewReplacer(rli, "", fsi, "", pdi, "").Replace(out.String())
+		say := lang.New(language)
+		for _, want := range []string{
+			"  LY-26-0066-Z   " + say.Text("look.no-at-the-gate", nil) + "\n", "  LY-26-0013-Q   ", "amana check LY-26-0066-Z --data amana-data/amana-demo",
+			demo.Users()[0].Password, " " + say.Role(access.Administrator) + "\n", "http://127.0.0.1:8787",
+		} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s: it does not say %q:\n%s", language, want, said)
+			}
+		}
+		if english == "" {
+			english = said
+			continue
+		}
+		nothingOf(t, english, said, language)
 	}
 }
 

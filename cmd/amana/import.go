@@ -92,13 +92,15 @@ func (p *program) imported(s intake.Summary, language string) error {
 			return err
 		}
 	} else {
-		fmt.Fprint(p.stdout, s.Text(language))
+		for line := range strings.SplitSeq(strings.TrimSuffix(s.Text(language), "\n"), "\n") {
+			fmt.Fprintln(p.stdout, p.look().line(line))
+		}
 	}
 	if s.Encoding != "" {
-		fmt.Fprintln(p.stderr, s.EncodingNote(language))
+		fmt.Fprintln(p.stderr, p.look().line(s.EncodingNote(language)))
 	}
 	if s.Report != "" {
-		fmt.Fprintln(p.stderr, s.ReportNote(language))
+		fmt.Fprintln(p.stderr, p.look().line(s.ReportNote(language)))
 	}
 	if s.Refused > 0 {
 		return &exit{2}

@@ -70,8 +70,8 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 		b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.line(g.say.Finding(f))) + "\n")
 		return
 	}
-	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) +
-		g.paint(faint, "  "+g.say.Isolate(string(f.Safeguard))) + "\n")
+	rule := g.paint(colors[f.State], g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) + g.paint(faint, "  "+g.say.Isolate(string(f.Safeguard)))
+	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]) + " " + g.line(rule) + "\n")
 	b.WriteString(g.wrap(indent, g.say.Finding(f)))
 	if f.Owner != "" {
 		b.WriteString(g.wrap(indent, g.say.Text("check.turn", []fault.Arg{fault.A("role", f.Owner), fault.A("until", f.Due)})))
@@ -91,7 +91,8 @@ func (g findingsPage) rest(b *strings.Builder, state safeguard.State, a desk.Ans
 	if len(of) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "\n  %s %s\n", g.paint(colors[state], marks[state]+" "+g.say.State(state)), g.say.Isolate(fmt.Sprintf("(%d)", len(of))))
+	name := g.paint(colors[state], g.say.State(state)) + " " + g.say.Isolate(fmt.Sprintf("(%d)", len(of)))
+	fmt.Fprintf(b, "\n  %s %s\n", g.paint(colors[state], marks[state]), g.line(name))
 	var plain []string
 	for _, f := range of {
 		if state != safeguard.Met || !f.Until.After(a.At) { // it held for a journey that is over

@@ -69,7 +69,7 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error 
 			if !v.From.IsZero() {
 				state = say.Text("rulebook.from", []fault.Arg{fault.A("from", v.From)})
 			}
-			fmt.Fprintf(p.stdout, "%s  %s\n", l.paint(bold, say.Isolate(v.Book.Name())), state)
+			fmt.Fprintf(p.stdout, "%s  %s\n", l.paint(bold, v.Book.Name()), l.line(state))
 		}
 	}
 	book := n.desk.Book()
@@ -83,7 +83,7 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error 
 			acts[i] = say.Act(a)
 		}
 		text := c.Text[say.Language()]
-		fmt.Fprintf(p.stdout, "\n%s  %s\n", l.paint(bold, text.Title), l.paint(faint, say.Isolate(string(c.ID))))
+		fmt.Fprintf(p.stdout, "\n%s\n", l.line(l.paint(bold, text.Title)+"  "+l.paint(faint, say.Isolate(string(c.ID)))))
 		fmt.Fprint(p.stdout, l.wrap("    ", text.Met), l.wrap("    ", say.List(acts)+" · "+say.Role(c.Owner)), l.wrap("    ", say.Isolate(strings.Join(c.Source, "; "))))
 	}
 	return nil
