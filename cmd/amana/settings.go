@@ -46,6 +46,7 @@ const (
 func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
 	f.StringVar(&s.data, "data", cmp.Or(env("AMANA_DATA"), defaultData), "flag.data")
 	f.StringVar(&s.database, "database", env("AMANA_DATABASE"), "flag.database")
+	f.Lookup("database").DefValue = "" // it may hold a password, which help would show
 	f.BoolVar(&s.json, "json", false, "flag.json")
 	s.keyFile, s.keyCommand = env("AMANA_KEY_FILE"), env("AMANA_KEY_COMMAND")
 }
