@@ -36,7 +36,8 @@ func (p *program) parse(args []string, least, most int) ([]string, error) {
 }
 
 // arguments sets the flags that are among the arguments and returns the rest.
-// After "--" nothing is a flag.
+// After "--" nothing is a flag. It stands in for flag.Parse, which says what is
+// wrong in English only.
 func arguments(f *flag.FlagSet, args []string) (rest []string, err error) {
 	for len(args) > 0 {
 		word := args[0]

@@ -107,7 +107,9 @@ func TestExamplesAreTaken(t *testing.T) {
 // Help is shown to others, and mailed: it never holds what opens the database.
 func TestHelpShowsNoPassword(t *testing.T) {
 	var out strings.Builder
-	env := func(name string) string { return map[string]string{"AMANA_DATABASE": "postgres://amana:secret@db/amana"}[name] }
+	env := func(name string) string {
+		return map[string]string{"AMANA_DATABASE": "postgres://amana:secret@db/amana"}[name]
+	}
 	if err := run(t.Context(), []string{"check", "-h"}, env, strings.NewReader(""), &out, io.Discard); exitCode(err) != 0 || strings.Contains(out.String(), "secret") {
 		t.Errorf("%v:\n%s", err, out.String())
 	}
