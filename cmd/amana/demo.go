@@ -20,7 +20,6 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 	fresh := f.Bool("fresh", false, "flag.demo.fresh")
 	people := f.Int("people", 0, "flag.demo.people")
 	events := f.Int("events-per-case", 0, "flag.demo.events-per-case")
-	p.listenFlag(f)
 	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}

@@ -24,7 +24,6 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "flag.serve.offices")
 	field := f.Bool("field", false, "flag.serve.field")
 	p.policyFlag(f)
-	p.listenFlag(f)
 	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}

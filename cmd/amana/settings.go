@@ -33,11 +33,6 @@ func (p *program) policyFlag(f *flag.FlagSet) {
 	f.StringVar(&p.policy, "policy", p.env("AMANA_POLICY"), "flag.policy")
 }
 
-// listenFlag is the flag of what serves.
-func (p *program) listenFlag(f *flag.FlagSet) {
-	f.StringVar(&p.listen, "listen", cmp.Or(p.env("AMANA_LISTEN"), defaultListen), "flag.listen")
-}
-
 const (
 	defaultListen = "127.0.0.1:8787"
 	defaultData   = "amana-data"
@@ -46,7 +41,8 @@ const (
 func (s *settings) flags(f *flag.FlagSet, env func(string) string) {
 	f.StringVar(&s.data, "data", cmp.Or(env("AMANA_DATA"), defaultData), "flag.data")
 	f.StringVar(&s.database, "database", env("AMANA_DATABASE"), "flag.database")
-	f.Lookup("database").DefValue = "" // it may hold a password, which help would show
+	f.Lookup("database").DefValue = ""                                                          // it may hold a password, which help would show
+	f.StringVar(&s.listen, "listen", cmp.Or(env("AMANA_LISTEN"), defaultListen), "flag.listen") // what serves nothing takes it too, so that one set of settings is for all
 	f.BoolVar(&s.json, "json", false, "flag.json")
 	s.keyFile, s.keyCommand = env("AMANA_KEY_FILE"), env("AMANA_KEY_COMMAND")
 }
