@@ -106,7 +106,9 @@ func serial(s string, from1904 bool) (Span, error) {
 		epoch = epoch.Add(1) // the calendar of 1900 has a 29 February that never was
 	}
 	span.From = epoch.Add(whole)
-	span.To = span.From
+	if span.To = span.From; !plausible(span.From.Year) {
+		return span, errDate
+	}
 	if part := f - float64(whole); part > 0 {
 		span.Clock = time.Duration(part*86400+0.5) * time.Second
 		if span.Clock >= 24*time.Hour {
