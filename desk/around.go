@@ -22,6 +22,7 @@ type view struct {
 	around safeguard.Surroundings
 	book   *safeguard.Book
 	seen   []store.Seen // the other streams, as they were
+	alone  bool         // what is written rests on the file alone
 	also   *mirror      // what the act on the case records in another file; nil: nothing
 
 	past func(*file) *file // for a question about the past: a stream as it was known then

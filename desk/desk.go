@@ -61,6 +61,7 @@ type Desk struct {
 	anchor   *anchor
 	wall     *wall
 	pending  *pending // of a batch; nil at the desk itself
+	turns    *sync.RWMutex // whoever insists has it alone, all others share it
 	trusting bool     // takes files in memory for what the store has: only to decide what it will compare
 }
 
@@ -107,7 +108,7 @@ func newDesk(c Config) *Desk {
 		files:  newCache[ledger.Stream, *file](cachedFiles),
 		names:  newCache[string, ledger.Stream](cachedNames),
 
-		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{},
+		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{}, turns: new(sync.RWMutex),
 		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{},
 		witnesses: c.Witnesses,
 	}

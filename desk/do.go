@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	mrand "math/rand/v2"
 	"time"
 
 	"amana/desk/shape"
@@ -40,8 +41,9 @@ type Receipt struct {
 // and witnessed when others have signed a checkpoint that holds it.
 const Recorded = "recorded"
 
-// attempts is how often an act is decided when what it rests on moves.
-const attempts = 3
+// attempts is how often an act is decided when what it rests on moves, and
+// insisting how often one that speaks for the person is decided after that.
+const attempts, insisting = 3, 200
 
 // Do gives one command about a case. number is empty for a command that opens
 // one.
@@ -81,17 +83,50 @@ func (d *Desk) attempt(ctx context.Context, a act) (receipt Receipt, err error) 
 		quick := *d
 		quick.trusting = true
 		a.desk = &quick
-		if receipt, err := a.once(ctx); err == nil {
+		if receipt, err := a.inTurn(ctx); err == nil {
 			return receipt, nil
 		}
 		a.desk = d
 	}
 	for range attempts {
-		if receipt, err = a.once(ctx); !errors.Is(err, store.ErrMoved) {
+		if receipt, err = a.inTurn(ctx); !errors.Is(err, store.ErrMoved) {
+			return receipt, err
+		}
+	}
+	if d.pending == nil && casefile.Insists(a.command) {
+		if receipt, err = a.insist(ctx); !errors.Is(err, store.ErrMoved) {
 			return receipt, err
 		}
 	}
 	return Receipt{}, fault.New(fault.Conflict, "fault.moved").Because(err)
+}
+
+// inTurn decides once, and lets whoever insists go first.
+func (a *act) inTurn(ctx context.Context) (Receipt, error) {
+	a.desk.turns.RLock()
+	defer a.desk.turns.RUnlock()
+	return a.once(ctx)
+}
+
+// insist decides while nobody else of this process does, resting on the case
+// alone and attesting nothing. Only other processes can still come between, and
+// not every time.
+func (a *act) insist(ctx context.Context) (receipt Receipt, err error) {
+	a.alone = true
+	for range insisting {
+		a.desk.turns.Lock()
+		receipt, err = a.once(ctx)
+		a.desk.turns.Unlock()
+		if !errors.Is(err, store.ErrMoved) {
+			return receipt, err
+		}
+		select {
+		case <-ctx.Done():
+			return Receipt{}, ctx.Err()
+		case <-time.After(mrand.N(20 * time.Millisecond)):
+		}
+	}
+	return Receipt{}, err
 }
 
 func inArgs(err error) error {
@@ -153,6 +188,7 @@ type act struct {
 	command *casefile.Command
 	args    any
 	number  string
+	alone   bool // rests on nothing but the case
 }
 
 func (a *act) once(ctx context.Context) (Receipt, error) {
@@ -184,6 +220,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	if v.also, err = a.mirror(ctx, c, deed, bodies); err != nil {
 		return Receipt{}, err
 	}
+	v.alone = a.alone
 	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies, a.request.Imported)
 	if err != nil {
 		return Receipt{}, err

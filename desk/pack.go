@@ -30,7 +30,7 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 	if len(bodies) > 0 {
 		next = v.file.with(p.events, p.deks)
 	}
-	if v.book != nil && who.Key != nil && imported == "" {
+	if v.book != nil && who.Key != nil && imported == "" && !v.alone {
 		around, err := d.afterwards(ctx, v, next)
 		if err != nil {
 			return store.Write{}, nil, err
@@ -46,7 +46,9 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 		return store.Write{}, nil, fault.New(fault.Invalid, "fault.nothing-to-attest")
 	}
 	w := p.write()
-	w.Reads = v.seen
+	if !v.alone {
+		w.Reads = v.seen
+	}
 	return w, next, nil
 }
 

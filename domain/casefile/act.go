@@ -82,6 +82,17 @@ func Unread(k *Command, args any, d ledger.Deed) ([]ledger.Body, error) {
 // TakenUnread says whether a command is one that Unread decides.
 func TakenUnread(k *Command) bool { return slices.Contains(access.Always[:], k.Name) }
 
+// Insists says whether a command is one that speaks for the person, rests on
+// nothing but their own file, and so must not fail because others write: a no, a
+// doubt, a hold.
+func Insists(k *Command) bool {
+	switch k.Name {
+	case "gate.answer", "consent.reaffirm", "consent.settle-report", "hold.place", "fear.ask", "capacity.doubt", "age.doubt":
+		return true
+	}
+	return TakenUnread(k)
+}
+
 // Attestation is what an officer who holds the keys of the compartments in held
 // found: the states of the rules that those with fewer keys can rest on. It is
 // nil when nothing that they would need has changed; sealed says that the
