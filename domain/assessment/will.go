@@ -23,7 +23,16 @@ type Assess struct {
 // Assessed is the event.
 type Assessed struct{ Assess }
 
-func (Assessed) Kind() string { return "voluntary.assessed" }
+func (Assessed) Kind() string            { return "voluntary.assessed" }
+func (e Assessed) Effect() ledger.Effect { return e.effect() }
+
+// effect is a stop where the interview did not find the decision free.
+func (c Assess) effect() ledger.Effect {
+	if c.Informed && c.Uncoerced && c.Alternatives {
+		return ledger.None
+	}
+	return ledger.Stop
+}
 
 func (c Assess) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Assessed{c}) }
 
@@ -37,7 +46,8 @@ type Repeat struct{ Assess }
 // Repeated is the event.
 type Repeated struct{ Assess }
 
-func (Repeated) Kind() string { return "voluntary.repeated" }
+func (Repeated) Kind() string            { return "voluntary.repeated" }
+func (e Repeated) Effect() ledger.Effect { return e.effect() }
 
 func (c Repeat) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	switch {

@@ -50,7 +50,7 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 			return nil, blocked
 		}
 	}
-	d.Stands = c.stands(around.Movement, book)
+	d.Stands = c.stands(&around, book)
 	return k.Decide(c, args, d)
 }
 

@@ -4,9 +4,12 @@ import (
 	"testing"
 	"time"
 
+	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/fault"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
 )
 
 // Whoever comes onto a manifest that is closed is asked what the others were
@@ -46,18 +49,23 @@ func TestABoardingExpires(t *testing.T) {
 		does []doing
 		want string
 	}{
-		"on time":                  {[]doing{left("11-21 12:05")}, in},
-		"late, within the delay":   {[]doing{left("11-21 18:00")}, in},
-		"after the delay":          {[]doing{left("11-21 18:01")}, out},
-		"a week later":             {[]doing{left("11-28 12:05")}, out},
-		"moved by five hours":      {[]doing{moves("11-21 11:40", 5*time.Hour), left("11-21 17:05")}, in},
-		"moved by seven hours":     {[]doing{moves("11-21 11:40", 7*time.Hour), left("11-21 12:30")}, out},
-		"moved twice by four":      {[]doing{moves("11-21 11:40", 4*time.Hour), moves("11-21 15:40", 8*time.Hour), left("11-21 16:05")}, out},
-		"moved away and back":      {[]doing{moves("11-21 11:20", 48*time.Hour), moves("11-21 11:40", 0), left("11-21 12:05")}, in},
-		"moved forward":            {[]doing{moves("11-21 11:10", -30*time.Minute), left("11-21 11:35")}, in},
-		"cancelled, and flown":     {[]doing{notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "security"}), left("11-21 12:05")}, out},
-		"the seat was freed":       {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), left("11-21 12:05")}, out},
-		"the seat was given again": {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), left("11-21 12:05")}, out},
+		"on time":                           {[]doing{left("11-21 12:05")}, in},
+		"late, within the delay":            {[]doing{left("11-21 18:00")}, in},
+		"after the delay":                   {[]doing{left("11-21 18:01")}, out},
+		"a week later":                      {[]doing{left("11-28 12:05")}, out},
+		"moved by five hours":               {[]doing{moves("11-21 11:40", 5*time.Hour), left("11-21 17:05")}, in},
+		"moved by seven hours":              {[]doing{moves("11-21 11:40", 7*time.Hour), left("11-21 12:30")}, out},
+		"moved twice by four":               {[]doing{moves("11-21 11:40", 4*time.Hour), moves("11-21 15:40", 8*time.Hour), left("11-21 16:05")}, out},
+		"moved away and back":               {[]doing{moves("11-21 11:20", 48*time.Hour), moves("11-21 11:40", 0), left("11-21 12:05")}, in},
+		"moved forward":                     {[]doing{moves("11-21 11:10", -30*time.Minute), left("11-21 11:35")}, in},
+		"cancelled, and flown":              {[]doing{notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "security"}), left("11-21 12:05")}, out},
+		"the seat was freed":                {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), left("11-21 12:05")}, out},
+		"not sure, when asked again":        {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure}), left("11-21 12:05")}, out},
+		"sure, when asked again":            {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}), left("11-21 12:05")}, in},
+		"unfit after all":                   {[]doing{does("doc", "health.check", screening.Check{Outcome: "unfit"}), left("11-21 12:05")}, out},
+		"not free after all":                {[]doing{does("sam", "voluntary.assess", assessment.Assess{Talk: alone, Informed: true, Alternatives: true}), left("11-21 12:05")}, out},
+		"a victim of trafficking after all": {[]doing{does("sam", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}), left("11-21 12:05")}, out},
+		"the seat was given again":          {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), left("11-21 12:05")}, out},
 	} {
 		w := begin(t, after("boarding.board")...)
 		var kinds []string
@@ -69,6 +77,18 @@ func TestABoardingExpires(t *testing.T) {
 		}
 		if incident := len(w.file.Incidents) > 0; incident != (c.want == out) {
 			t.Errorf("%s: %d incidents", name, len(w.file.Incidents))
+		}
+	}
+}
+
+// A no in another file of the same person stops the departure as one in this
+// file does.
+func TestANoInALinkedFileAfterBoarding(t *testing.T) {
+	for name, stops := range map[string][]string{"departure.departed": nil, "departure.uncleared": {"withdrawal"}} {
+		w := begin(t, after("boarding.board")...)
+		w.linked = []safeguard.Linked{{Stops: stops}}
+		if got := w.do(dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}})); got[0] != name {
+			t.Errorf("stops %v: %s", stops, got[0])
 		}
 	}
 }

@@ -52,7 +52,8 @@ func behindHold(kind string) ledger.Set {
 // are sealed: who may not read those may not read it.
 func EffectIsSealed(body ledger.Body) bool {
 	switch body.(type) {
-	case assessment.FearAsked, assessment.RiskAssessed, assessment.AgeSettled, counselling.OrderAsked:
+	case assessment.FearAsked, assessment.RiskAssessed, assessment.AgeSettled, counselling.OrderAsked,
+		assessment.Assessed, assessment.Repeated, screening.TraffickingScreened, screening.Examined, screening.Checked:
 		return true
 	}
 	return false

@@ -33,9 +33,12 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 }
 
 // stands is until when the person's boarding authorises a departure, by the
-// movement as it is now.
-func (c *Case) stands(m *safeguard.Movement, book *safeguard.Book) time.Time {
-	if c.Travel.Boarded == nil || m == nil || book == nil {
+// movement as it is now. What stops another file of the person came after it,
+// or they would not have boarded.
+func (c *Case) stands(around *safeguard.Surroundings, book *safeguard.Book) time.Time {
+	m := around.Movement
+	stopped := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return len(l.Stops) > 0 })
+	if c.Travel.Boarded == nil || m == nil || book == nil || stopped {
 		return time.Time{}
 	}
 	return m.Stands(c.Travel.Boarded.Since, book)

@@ -141,6 +141,13 @@ type Reaffirmed struct{ Reaffirm }
 
 func (Reaffirmed) Kind() string { return "consent.reaffirmed" }
 
+func (e Reaffirmed) Effect() ledger.Effect {
+	if e.Answer == safeguard.Yes {
+		return ledger.None
+	}
+	return ledger.Stop
+}
+
 func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if c.Answer != safeguard.No {
 		return []ledger.Body{Reaffirmed{c}}, nil

@@ -65,6 +65,10 @@ type TraffickingScreened struct{ ScreenTrafficking }
 
 func (TraffickingScreened) Kind() string { return "trafficking.screened" }
 
+func (e TraffickingScreened) Effect() ledger.Effect {
+	return stopsIf(e.Outcome() == "identified" || e.Outcome() == "presumed")
+}
+
 func (c ScreenTrafficking) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return one(TraffickingScreened{c})
 }
@@ -101,7 +105,8 @@ type Examine struct {
 // Examined is the event.
 type Examined struct{ Examine }
 
-func (Examined) Kind() string { return "health.examined" }
+func (Examined) Kind() string            { return "health.examined" }
+func (e Examined) Effect() ledger.Effect { return stopsIf(e.Outcome == "unfit") }
 
 func (c Examine) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Examined{c}) }
 
@@ -114,7 +119,15 @@ type Check struct {
 // Checked is the event.
 type Checked struct{ Check }
 
-func (Checked) Kind() string { return "health.checked" }
+func (Checked) Kind() string            { return "health.checked" }
+func (e Checked) Effect() ledger.Effect { return stopsIf(e.Outcome == "unfit") }
+
+func stopsIf(stops bool) ledger.Effect {
+	if stops {
+		return ledger.Stop
+	}
+	return ledger.None
+}
 
 func (c Check) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Checked{c}) }
 
