@@ -60,9 +60,9 @@ type Desk struct {
 	newest   *newest
 	anchor   *anchor
 	wall     *wall
-	pending  *pending // of a batch; nil at the desk itself
+	pending  *pending      // of a batch; nil at the desk itself
 	turns    *sync.RWMutex // whoever insists has it alone, all others share it
-	trusting bool     // takes files in memory for what the store has: only to decide what it will compare
+	trusting bool          // takes files in memory for what the store has: only to decide what it will compare
 }
 
 // Node is what this installation is.

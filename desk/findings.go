@@ -3,6 +3,8 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"amana/domain/fault"
@@ -57,11 +59,29 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	if v.book == nil {
 		return Answer{}, fault.New(fault.Busy, "fault.no-rule-book")
 	}
-	found := safeguard.Evaluate(v.file.person.Facts(v.around), v.book, q.At, q.For)
+	found := shown(v, q, reads)
 	return Answer{
 		Case: number, For: q.For, At: q.At.UTC(), Known: q.Known.String(), Rulebook: v.book.Name(),
-		Clear: safeguard.Clear(found), Findings: Redact(found, reads),
+		Clear: safeguard.Clear(found), Findings: found,
 	}, nil
+}
+
+// shown is what the rules say at an act, as far as a reader may know. Whom to
+// ask about the rest is said of all acts together: each rule is due at acts of
+// its own, so that asking about one act after the other would tell which rule
+// it is that blocks.
+func shown(v *view, q Asked, reads ledger.Set) []safeguard.Finding {
+	facts := v.file.person.Facts(v.around)
+	found := safeguard.Evaluate(facts, v.book, q.At, q.For)
+	visible := slices.DeleteFunc(slices.Clone(found), func(f safeguard.Finding) bool { return !reads.Has(f.Compartment) })
+	if len(visible) == len(found) {
+		return found
+	}
+	var all []safeguard.Finding
+	for _, act := range safeguard.Acts {
+		all = append(all, safeguard.Evaluate(facts, v.book, q.At, act)...)
+	}
+	return append(visible, asks(all, reads)...)
 }
 
 // Redact leaves of the findings what their reader may know. Of those outside
@@ -75,16 +95,23 @@ func Redact(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding 
 			out = append(out, f)
 		}
 	}
-	asked := map[string]bool{}
+	return append(out, asks(findings, reads)...)
+}
+
+// asks says, once for each answer, whom to ask about what blocks outside the
+// reader's compartments; in the order of the answers, which tells nothing.
+func asks(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding {
+	var all []safeguard.Finding
 	for _, f := range findings {
-		if !reads.Has(f.Compartment) && f.State.Blocks() && !asked[f.Ask] {
-			asked[f.Ask] = true
-			out = append(out, safeguard.Finding{
-				State: safeguard.Unmet, Compartment: behind(f.Ask), Ask: f.Ask, Reason: safeguard.Reason{Key: "ask." + f.Ask},
-			})
+		if reads.Has(f.Compartment) || !f.State.Blocks() || slices.ContainsFunc(all, func(a safeguard.Finding) bool { return a.Ask == f.Ask }) {
+			continue
 		}
+		all = append(all, safeguard.Finding{
+			State: safeguard.Unmet, Compartment: behind(f.Ask), Ask: f.Ask, Reason: safeguard.Reason{Key: "ask." + f.Ask},
+		})
 	}
-	return out
+	slices.SortFunc(all, func(a, b safeguard.Finding) int { return strings.Compare(a.Ask, b.Ask) })
+	return all
 }
 
 // redacted limits the findings that a refusal carries to what the actor may read.
