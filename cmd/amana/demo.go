@@ -45,7 +45,7 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 
 // free says at once when the address is taken: building takes a while.
 func (p *program) free() error {
-	if err := loopback(p.listen); err != nil {
+	if err := p.door.opens(p.listen); err != nil {
 		return err
 	}
 	l, err := net.Listen("tcp", p.listen)

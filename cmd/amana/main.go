@@ -61,6 +61,7 @@ type program struct {
 	stdout, stderr io.Writer
 	lines          *bufio.Reader // of stdin, once something was read from it
 	takes          *flag.FlagSet // of the subcommand
+	door           door
 	settings
 }
 

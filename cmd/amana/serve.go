@@ -24,7 +24,11 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "flag.serve.offices")
 	field := f.Bool("field", false, "flag.serve.field")
 	p.policyFlag(f)
+	door := p.doorFlags(f)
 	if _, err := p.parse(args, 0, 0); err != nil {
+		return err
+	}
+	if err := door(); err != nil {
 		return err
 	}
 	if err := p.free(); err != nil {
@@ -69,18 +73,6 @@ func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (er
 	return err
 }
 
-// loopback refuses to serve plain HTTP where others could listen in.
-func loopback(listen string) error {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return fault.New(fault.Invalid, "fault.listen-address").In("--listen").Because(err)
-	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fault.New(fault.Invalid, "fault.listen-loopback").In("--listen")
-	}
-	return nil
-}
-
 // softly is how much memory serve takes before it collects more often than Go
 // would by itself: it shares a laptop with a browser and a spreadsheet.
 const softly = 240 << 20
@@ -95,7 +87,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
 	}
 	server := &http.Server{
-		Handler: api.Handler(n.desk, n.store, n.keys, p.logger()), ReadHeaderTimeout: 10 * time.Second,
+		Handler: p.door.guard(api.Handler(n.desk, n.store, n.keys, p.logger())), ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 	}
 	working, stop := context.WithCancel(ctx)
@@ -111,8 +103,13 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 		defer cancel()
 		_ = server.Shutdown(quiet)
 	}()
-	ready("http://" + listener.Addr().String())
-	err = server.Serve(listener)
+	if p.door.cert == "" {
+		ready("http://" + listener.Addr().String())
+		err = server.Serve(listener)
+	} else {
+		ready("https://" + listener.Addr().String())
+		err = server.ServeTLS(listener, p.door.cert, p.door.key)
+	}
 	stop()
 	<-finished
 	if errors.Is(err, http.ErrServerClosed) {
