@@ -11,6 +11,7 @@ import (
 
 	"amana/desk"
 	"amana/domain/access"
+	"amana/domain/ledger"
 )
 
 // What each role is told of a case of the office "tripoli": by who works there,
@@ -274,4 +275,49 @@ func TestSomeReadSomeKindsOfEvents(t *testing.T) {
 	if status != 200 || strings.Contains(text, `"fears":[`) || strings.Contains(text, `"holds"`) || strings.Contains(text, "on-hold") {
 		t.Errorf("a guardian's file: %d %s", status, text)
 	}
+}
+
+// Who may stand for an imported act: of those whose role may at all, the
+// officer who did it and nobody else.
+func TestOnlyWhoDidAnImportedActStandsForIt(t *testing.T) {
+	w := newPeopled(t)
+	stands := []access.Role{
+		access.Counsellor, access.Caseworker, access.ProtectionOff, access.ProtectionLead, access.CounterTraffick, access.HeadOfProtection, access.Health,
+	}
+	attest := func(as string, entry ledger.Hash) (int, string) {
+		return w.ask(t, as, http.MethodPost, "/api/v1/cases/"+w.without+"/commands", withID(fmt.Sprintf(`{"id":"ID","command":"import.attest","args":{"entry":%q}}`, entry)))
+	}
+	nobodys := w.imports(t, ledger.Actor{})
+	for _, r := range reaches {
+		own := at(r.role, "tripoli")
+		id, _ := w.desk.Holder(own)
+		entry, want := w.imports(t, id), r.here
+		if may := slices.Contains(stands, r.role); !may && r.here == http.StatusOK {
+			want = http.StatusForbidden
+		} else if may {
+			for _, as := range []string{"CO-1", "PO-1"} {
+				if status, text := attest(as, entry); status != http.StatusForbidden || !strings.Contains(text, "Ask them") {
+					t.Errorf("%s stands for what %s did: %d %s", as, own, status, text)
+				}
+			}
+			if status, text := attest(own, nobodys); status != http.StatusForbidden || !strings.Contains(text, "anew") {
+				t.Errorf("%s stands for what nobody known did: %d %s", own, status, text)
+			}
+		}
+		if status, text := attest(own, entry); status != want {
+			t.Errorf("%s stands for their own act: %d, want %d: %s", own, status, want, text)
+		}
+	}
+}
+
+// imports takes over one act that somebody did.
+func (w *peopled) imports(t *testing.T, doneBy ledger.Actor) ledger.Hash {
+	t.Helper()
+	r, err := w.desk.Do(t.Context(), w.desk.Self(), w.without, desk.Request{
+		ID: newID(), Command: "sharing.withdraw", Args: []byte(`{"recipient":"embassy","purpose":"travel-document"}`), Imported: "a partner", DoneBy: doneBy,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Entry
 }

@@ -122,7 +122,7 @@ func (b *building) give(a *act) error {
 	if err != nil {
 		return err
 	}
-	request := desk.Request{ID: b.command(), Command: a.command, Args: args, Imported: a.imported, Happened: a.happened}
+	request := desk.Request{ID: b.command(), Command: a.command, Args: args, Imported: a.imported, DoneBy: b.officers[a.doneBy].ID, Happened: a.happened}
 	receipt, err := b.batch.Do(b.ctx, who, a.p.number, request)
 	if a.refused {
 		if err == nil || fault.KindOf(err) != fault.Blocked {

@@ -41,11 +41,12 @@ func (w *way) contactAs(word string) {
 	if !w.p.infant(w.at) {
 		open.Wish = w.wish()
 	}
-	by := w.co()
+	by, doneBy := w.co(), ""
 	if word != "" {
-		by = w.cw()
+		by, doneBy = w.cw(), w.co()
 	}
-	w.do(by, "case.open", open).imported = word
+	opened := w.do(by, "case.open", open)
+	opened.imported, opened.doneBy = word, doneBy
 	w.do(by, "custody.record", w.custody("first-contact", w.p.held.first)).imported = word
 	if w.p.held.first && !w.p.held.wish {
 		w.do(by, "custody.record", w.custody("now", false)).imported = word

@@ -24,6 +24,7 @@ type act struct {
 	refused  bool      // the desk is to refuse it, with findings
 	drawn    bool      // by whoever was drawn to clear
 	imported string    // on whose word
+	doneBy   string    // of what was imported: the officer who did it
 	happened time.Time // when it is told later than it was
 
 	subject casefile.Subject // of what is not a case

@@ -24,6 +24,7 @@ type Request struct {
 	Args     json.RawMessage `json:"args,omitempty"`
 	Happened time.Time       `json:"happened,omitzero"` // zero: now
 	Imported string          `json:"-"`                 // on whose word, for an import
+	DoneBy   ledger.Actor    `json:"-"`                 // for an import: the officer who did it; zero: nobody known here
 }
 
 // Receipt says where an act is in the log. Status is "recorded": here, durably.
@@ -221,7 +222,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 		return Receipt{}, err
 	}
 	v.alone = a.alone
-	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies, a.request.Imported)
+	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -310,7 +311,10 @@ func (a *act) begins(ctx context.Context, open casefile.Open) (ledger.Stream, er
 
 func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 	d := a.desk
-	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Basis: v.basis(), Hub: d.node.Hub}
+	deed := ledger.Deed{
+		By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second),
+		Basis: v.basis(), Hub: d.node.Hub, Imported: a.request.Imported, DoneBy: a.request.DoneBy,
+	}
 	if a.request.Happened.IsZero() {
 		deed.Happened = deed.Moment
 	}

@@ -25,7 +25,7 @@ func (d *Desk) Forge(ctx context.Context, who Actor, number string, bodies ...le
 		return err
 	}
 	deed := ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: d.Moment(), Happened: d.Moment()}
-	p := d.packing(v.file, who, deed, "")
+	p := d.packing(v.file, who, deed)
 	for _, b := range bodies {
 		if boarded, ok := b.(movement.Boarded); ok && boarded.Basis == nil {
 			boarded.Book, boarded.Basis = v.book.Name(), v.basis()

@@ -179,7 +179,7 @@ func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with stor
 		}
 	}
 	now := d.Moment()
-	p := d.packing(f, who, ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: now, Happened: now}, "")
+	p := d.packing(f, who, ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: now, Happened: now})
 	if err := p.add(body); err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (a *act) mirror(ctx context.Context, c *casefile.Case, deed ledger.Deed, bo
 	if !f.shut() && (f.person == nil || f.person.Number == "") {
 		return nil, nil // erased since it was named
 	}
-	p := d.packing(f, a.who, deed, a.request.Imported)
+	p := d.packing(f, a.who, deed)
 	for _, body := range there {
 		if err := p.add(body); err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strings"
 
 	"amana/desk/shape"
 	"amana/domain/access"
@@ -59,6 +60,27 @@ func (d *Desk) coded(code string) (ledger.Actor, bool) {
 		}
 	}
 	return ledger.Actor{}, false
+}
+
+// Holder is who has, or had, the account of a code, however its letters are
+// written, and whether their rights stand.
+func (d *Desk) Holder(code string) (id ledger.Actor, stands bool) {
+	d.register.mu.Lock()
+	defer d.register.mu.Unlock()
+	alike := 0
+	for name, u := range d.register.users {
+		switch {
+		case u.Code == code:
+			return name, !u.Revoked
+		case strings.EqualFold(u.Code, code):
+			id, stands = name, !u.Revoked
+			alike++
+		}
+	}
+	if alike > 1 {
+		return ledger.Actor{}, false
+	}
+	return id, stands
 }
 
 // callable is who has a code and plays the role for which they are called;

@@ -103,7 +103,7 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	p := d.packing(f, a.who, deed, "")
+	p := d.packing(f, a.who, deed)
 	for _, b := range bodies {
 		if err := p.add(b); err != nil {
 			return Receipt{}, err

@@ -18,8 +18,8 @@ import (
 
 // pack signs and seals what happened to a case and makes the write that stores
 // it, with the attestation that others can rest on. It returns the file as it will be.
-func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, bodies []ledger.Body, imported string) (store.Write, *file, error) {
-	p := d.packing(v.file, who, deed, imported)
+func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, bodies []ledger.Body) (store.Write, *file, error) {
+	p := d.packing(v.file, who, deed)
 	p.sealed = len(bodies) == 0 // an officer who only attests says it again
 	for _, body := range bodies {
 		if err := p.add(body); err != nil {
@@ -30,7 +30,7 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 	if len(bodies) > 0 {
 		next = v.file.with(p.events, p.deks)
 	}
-	if v.book != nil && who.Key != nil && imported == "" && !v.alone {
+	if v.book != nil && who.Key != nil && deed.Imported == "" && !v.alone {
 		around, err := d.afterwards(ctx, v, next)
 		if err != nil {
 			return store.Write{}, nil, err
@@ -72,11 +72,10 @@ func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.S
 
 // packing turns the bodies of one command into entries, one after the other.
 type packing struct {
-	desk     *Desk
-	file     *file
-	who      Actor
-	deed     ledger.Deed
-	imported string
+	desk *Desk
+	file *file
+	who  Actor
+	deed ledger.Deed
 
 	events  []ledger.Event
 	entries []store.Entry
@@ -88,8 +87,8 @@ type packing struct {
 	sealed  bool               // something went into a compartment other than the general one
 }
 
-func (d *Desk) packing(f *file, who Actor, deed ledger.Deed, imported string) *packing {
-	return &packing{desk: d, file: f, who: who, deed: deed, imported: imported, heads: f.heads, deks: f.deks}
+func (d *Desk) packing(f *file, who Actor, deed ledger.Deed) *packing {
+	return &packing{desk: d, file: f, who: who, deed: deed, heads: f.heads, deks: f.deks}
 }
 
 func (p *packing) add(body ledger.Body) error {
@@ -97,7 +96,7 @@ func (p *packing) add(body ledger.Body) error {
 	e := ledger.Event{
 		Stream: p.file.stream.Name, Class: p.file.stream.Class, Parents: p.heads, Node: d.node.Name,
 		Recorded: p.deed.Moment, Effect: ledger.EffectOf(body), Actor: p.deed.By, Command: p.deed.ID,
-		Hub: d.anchored(), Part: len(p.events), Happened: p.deed.Happened, Imported: p.imported, Body: body,
+		Hub: d.anchored(), Part: len(p.events), Happened: p.deed.Happened, Imported: p.deed.Imported, DoneBy: p.deed.DoneBy, Body: body,
 	}
 	told, err := d.codec.Disclose(&e, rand.Reader)
 	if err != nil {

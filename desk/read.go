@@ -219,8 +219,9 @@ type Event struct {
 	Happened time.Time                  `json:"happened"`
 	Recorded time.Time                  `json:"recorded"`
 	Node     string                     `json:"node"`
-	Imported string                     `json:"imported,omitempty"`
-	Sealed   []string                   `json:"sealed,omitempty"` // compartments in which it says more
+	Imported string                     `json:"imported,omitempty"` // on whose word
+	DoneBy   *Officer                   `json:"doneBy,omitempty"`   // of what was imported: who did it; nil: nobody known here
+	Sealed   []string                   `json:"sealed,omitempty"`   // compartments in which it says more
 	Disputed bool                       `json:"disputed,omitempty"`
 	Says     map[string]json.RawMessage `json:"says,omitempty"` // what it says, as far as the reader may see
 }
@@ -247,6 +248,10 @@ func (d *Desk) line(e *ledger.Event, name func(ledger.Actor) Officer) Event {
 	l := Event{
 		Entry: e.ID, Effect: e.Effect, By: name(e.Actor), Happened: e.Happened, Recorded: e.Recorded, Node: e.Node,
 		Imported: e.Imported, Disputed: e.Disputed,
+	}
+	if !e.DoneBy.IsZero() {
+		by := name(e.DoneBy)
+		l.DoneBy = &by
 	}
 	for _, c := range ledger.Compartments {
 		if e.Sealed.Has(c) {

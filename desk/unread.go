@@ -35,7 +35,7 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	if err != nil {
 		return Receipt{}, err
 	}
-	p := d.packing(v.file, a.who, deed, "")
+	p := d.packing(v.file, a.who, deed)
 	p.counted = d.counted(&content)
 	for _, body := range bodies {
 		if err := p.add(body); err != nil {

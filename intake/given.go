@@ -46,7 +46,7 @@ func (t *taker) give(row *Row, d *deed, key rowKey, before []version) error {
 			return err
 		}
 	}
-	r := desk.Request{ID: id, Command: command, Args: args, Happened: d.happened, Imported: t.options.Word}
+	r := desk.Request{ID: id, Command: command, Args: args, Happened: d.happened, Imported: t.options.Word, DoneBy: d.doneBy}
 	if command == "case.correct" {
 		r.Happened = time.Time{} // it is known from now on
 	}

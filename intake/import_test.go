@@ -285,46 +285,6 @@ func aDryRunWritesNothing(t *testing.T, newWorld maker) {
 	}
 }
 
-// What was imported counts once the officer who did it stands by it and the
-// person was met again.
-func TestAnImportedActCountsWhenAttestedAndThePersonWasMetAgain(t *testing.T) {
-	w := newWorld(t)
-	w.take(t, workbook(t, sheets{
-		"persons": {{"ref", "date", "given", "born", "sex", "nationality", "destination"}, {"1", "4/3/2026", "Amina", "1990", "woman", "Mali", "Mali"}},
-		"assessments": {
-			{"ref", "person", "what", "date", "talk.mode", "talk.language", "understands it", "out of hearing", "out of sight", "asked by an authority", "answer"},
-			{"f", "1", "fear.ask", "5/3/2026", "in-person", "bam", "yes", "yes", "yes", "no", "none"},
-		},
-	}))
-	number := w.cases(t)["1"].Case
-	state := func() safeguard.State {
-		a, err := w.desk.Findings(t.Context(), w.officer, number, desk.Asked{For: safeguard.Embassy})
-		if err != nil {
-			t.Fatal(err)
-		}
-		i := slices.IndexFunc(a.Findings, func(f safeguard.Finding) bool { return f.Safeguard == "fear-asked" })
-		return a.Findings[i].State
-	}
-	imported := state()
-	lines := events(t, w, number)
-	entry := lines[len(lines)-1].Entry
-	if _, err := w.desk.Do(t.Context(), w.counsellor, number, request(t, "import.attest", map[string]any{"entry": entry})); err != nil {
-		t.Fatal(err)
-	}
-	attested := state()
-	met := map[string]any{
-		"talk":    map[string]any{"language": "bam", "understood": true, "mode": "in-person", "outOfHearing": true, "outOfSight": true, "control": "free", "witness": "none"},
-		"minutes": 30, "topics": []string{"rights"}, "question": "And my wages?", "limited": false,
-	}
-	w.clock = w.clock.Add(3600e9)
-	if _, err := w.desk.Do(t.Context(), w.counsellor, number, request(t, "counselling.hold", met)); err != nil {
-		t.Fatal(err)
-	}
-	if again := state(); imported != safeguard.Unmet || attested != safeguard.Unmet || again != safeguard.Met {
-		t.Errorf("imported: %s; attested: %s; met again: %s", imported, attested, again)
-	}
-}
-
 func TestWhoMayImport(t *testing.T) {
 	w := newWorld(t)
 	manager := w.enrol(t, "PM-1", "programme", access.Programme)

@@ -52,9 +52,16 @@ type Summary struct {
 	Sheets    map[string]int `json:"sheets"`    // rows by sheet
 	Ignored   []string       `json:"ignored"`   // sheets and columns that are not ours
 	Suspected []Pair         `json:"suspected"` // likely files of one person
+	Strangers []Place        `json:"strangers"` // rows whose officer has no account here that stands
 	Encoding  string         `json:"encoding,omitempty"`
 	Report    string         `json:"report,omitempty"` // the file of what was refused
 	Written   bool           `json:"written"`          // false: a trial, or all or nothing was nothing
+}
+
+// Place is a row of a list.
+type Place struct {
+	Sheet string `json:"sheet"`
+	Row   int    `json:"row"`
 }
 
 // Pair is two cases that are likely one person's.

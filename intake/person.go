@@ -23,6 +23,7 @@ type outcome struct {
 	opened, corrected, recorded int
 	unchanged                   int
 	problems                    []Problem
+	strangers                   []Place
 }
 
 // taker takes one person's rows to the desk.
@@ -96,7 +97,7 @@ func (t *taker) key(row *Row, part string) rowKey {
 }
 
 func (t *taker) content(d *deed, revision int) (c [3]byte) {
-	copy(c[:], t.mac("content", d.command, string(d.args), d.happened.Format(time.RFC3339), d.answers, string(rune('0'+revision))))
+	copy(c[:], t.mac("content", d.command, string(d.args), d.happened.Format(time.RFC3339), d.answers, d.doneBy.String(), string(rune('0'+revision))))
 	return c
 }
 
@@ -199,9 +200,10 @@ func (t *taker) departures() {
 
 // row gives the commands of one row that the log does not have yet.
 func (t *taker) row(row *Row) error {
-	same := true
+	same, by := true, t.officer(row)
 	for i := range row.deeds {
 		d := &row.deeds[i]
+		d.doneBy = by
 		part := ""
 		if row.table.Name == Persons {
 			part = d.command
@@ -232,6 +234,18 @@ func (t *taker) row(row *Row) error {
 		t.unchanged++
 	}
 	return nil
+}
+
+// officer is who did what a row tells of, or nobody: a row waits for no account.
+func (t *taker) officer(row *Row) ledger.Actor {
+	if row.officer == "" {
+		return ledger.Actor{}
+	}
+	id, stands := t.batch.Holder(row.officer)
+	if !stands {
+		t.strangers = append(t.strangers, Place{row.table.Name, row.number})
+	}
+	return id
 }
 
 // orphan refuses the rows of a person who could not be opened.

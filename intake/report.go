@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -42,8 +43,10 @@ func (r *run) summary() Summary {
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
+		s.Strangers = append(s.Strangers, o.strangers...)
 		s.Opened, s.Corrected, s.Recorded, s.Unchanged = s.Opened+o.opened, s.Corrected+o.corrected, s.Recorded+o.recorded, s.Unchanged+o.unchanged
 	}
+	slices.SortFunc(s.Strangers, func(a, b Place) int { return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), a.Row-b.Row) })
 	if !r.written {
 		s.Opened, s.Corrected, s.Recorded = 0, 0, 0
 	}

@@ -9,17 +9,19 @@ import (
 	"amana/desk/shape"
 	"amana/domain/day"
 	"amana/domain/fault"
+	"amana/domain/ledger"
 )
 
 // Row is one row of a list, read.
 type Row struct {
-	table  *Table
-	number int // as the spreadsheet shows it
-	sheet  int // of the file
-	ref    string
-	person string // the person's reference: of a person's own row, ref
-	deeds  []deed
-	who    likeness // of a person's row
+	table   *Table
+	number  int // as the spreadsheet shows it
+	sheet   int // of the file
+	ref     string
+	person  string // the person's reference: of a person's own row, ref
+	officer string // who did it, as the list calls them
+	deeds   []deed
+	who     likeness // of a person's row
 }
 
 // deed is one command that a row gives.
@@ -27,7 +29,8 @@ type deed struct {
 	command  string
 	args     json.RawMessage
 	happened time.Time
-	answers  string // the reference of the row that found the need
+	answers  string       // the reference of the row that found the need
+	doneBy   ledger.Actor // the officer who did it; zero: nobody known here
 }
 
 // Problem is why a row was not taken.
@@ -86,6 +89,7 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 		return nil, true, nil
 	}
 	r.references()
+	r.used[colOfficer], r.row.officer = true, r.values[colOfficer].Text
 	happened := r.happened()
 	for _, command := range r.commands() {
 		d := deed{command: command, happened: happened}

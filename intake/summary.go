@@ -1,11 +1,15 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 
 	"amana/domain/fault"
 	"amana/lang"
 )
+
+// someRows is how many rows of one kind are named.
+const someRows = 20
 
 // Text is the summary for a terminal: numbers, and no word from the list.
 func (s *Summary) Text(language string) string {
@@ -23,6 +27,19 @@ func (s *Summary) Text(language string) string {
 	}
 	for _, p := range s.Suspected {
 		lines = append(lines, say.Text("import.suspected", []fault.Arg{fault.A("case", p.Case), fault.A("other", p.Other)}))
+	}
+	for at := 0; at < len(s.Strangers); {
+		sheet, rows := s.Strangers[at].Sheet, []string{}
+		for ; at < len(s.Strangers) && s.Strangers[at].Sheet == sheet; at++ {
+			rows = append(rows, strconv.Itoa(s.Strangers[at].Row))
+		}
+		n := len(rows)
+		if n > someRows {
+			rows = append(rows[:someRows:someRows], "…")
+		}
+		lines = append(lines, say.Text("import.strangers", []fault.Arg{
+			fault.A("sheet", SheetTitle(sheet, language)), fault.A("count", n), fault.A("rows", strings.Join(rows, ", ")),
+		}))
 	}
 	for _, name := range s.Ignored {
 		lines = append(lines, say.Text("import.ignored", []fault.Arg{fault.A("name", name)}))

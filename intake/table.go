@@ -27,7 +27,8 @@ const (
 	colPerson   = "person"
 	colWhat     = "what"
 	colHappened = "happened"
-	colReason   = "reason" // of a file of refused rows; not read
+	colOfficer  = "officer" // of sheets of acts for which somebody can stand
+	colReason   = "reason"  // of a file of refused rows; not read
 )
 
 // Names of sheets.
@@ -190,6 +191,9 @@ func Tables() []*Table {
 			t.add(&Column{Code: colWhat, Kind: Code})
 		}
 		t.add(&Column{Code: colHappened, Kind: Date})
+		if l.name != Persons && l.name != movements {
+			t.add(&Column{Code: colOfficer, Kind: Text})
+		}
 		for i := range l.uses {
 			t.use(&l.uses[i])
 		}

@@ -261,6 +261,8 @@ func (t *template) sample(table *Table, c *Column, what, word string, n int) str
 		return c.Word(what, t.language)
 	case colHappened:
 		return "04/03/2026"
+	case colOfficer:
+		return "CO-1"
 	}
 	m := c.members[what]
 	if m == nil || !m.required && samples[c.Code] == (said{}) {

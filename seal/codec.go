@@ -136,6 +136,9 @@ func general(e *ledger.Event) ([]Disclosure, error) {
 			return nil, fmt.Errorf("seal: imported: %w", err)
 		}
 		add("imported", imported)
+		if !e.DoneBy.IsZero() {
+			add("doneBy", appendQuoted(nil, 0, e.DoneBy[:]))
+		}
 	}
 	return ds, nil
 }

@@ -34,6 +34,9 @@ func TestAnEventComesBackAsFarAsKeysGo(t *testing.T) {
 		want := event(body)
 		want.Part = rapid.IntRange(0, 3).Draw(rt, "part")
 		want.Imported = rapid.SampledFrom([]string{"", "IOM \"Tripoli\""}).Draw(rt, "imported")
+		if want.Imported != "" {
+			want.DoneBy = rapid.SampledFrom([]ledger.Actor{{}, sample[ledger.Actor]("who did it")}).Draw(rt, "done by")
+		}
 		d := draft(t, want)
 		entry, p := sign(t, d)
 		want.ID, want.Effect, want.Parents = entry.Leaf, ledger.None, p.Parents

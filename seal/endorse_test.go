@@ -14,7 +14,11 @@ var officerKey = privateKey("officer")
 // endorsed is an event of three compartments that an officer signed.
 func endorsed(t *testing.T) seal.Draft {
 	t.Helper()
-	e := event(told{Words: "home", Needs: "insulin", Danger: 2})
+	return endorse(t, event(told{Words: "home", Needs: "insulin", Danger: 2}))
+}
+
+func endorse(t *testing.T, e ledger.Event) seal.Draft {
+	t.Helper()
 	d := draft(t, e)
 	act := seal.Act{Command: e.Command, Stream: e.Stream, Parents: e.Parents}
 	sig, err := seal.Endorse(officerKey, e.Actor, act, seal.Digests(d.Disclosures), random("officer's salt"))

@@ -25,7 +25,7 @@ type member struct {
 
 // envelope are the names of what every event discloses beside its body, and
 // of what is added to it.
-var envelope = [...]string{"event", "effect", "actor", "command", "part", "happened", "imported", "officer", "statistic"}
+var envelope = [...]string{"event", "effect", "actor", "command", "part", "happened", "imported", "doneBy", "officer", "statistic"}
 
 // wireName is the name under which the member of a body is disclosed: its
 // own, unless that stands in the payload already, which RFC 9901 forbids.

@@ -117,6 +117,8 @@ func (c *Codec) head(e *ledger.Event, found []told) (k *kind, ok bool) {
 			ok = err == nil && ok
 		case "imported":
 			ok = json.Unmarshal(v, &e.Imported) == nil && ok
+		case "doneBy":
+			ok = decode64(e.DoneBy[:], plain(v)) && ok
 		}
 	}
 	return k, ok && have == necessary

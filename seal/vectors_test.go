@@ -80,8 +80,16 @@ type officerVector struct {
 	Message string         `json:"message"`
 }
 
-func TestFrozenEntry(t *testing.T) {
-	d := endorsed(t)
+func TestFrozenEntry(t *testing.T) { frozenEntry(t, "entry", endorsed(t)) }
+
+func TestFrozenImport(t *testing.T) {
+	e := event(told{Words: "home"})
+	e.Imported, e.DoneBy = "a list of last spring", sample[ledger.Actor]("who did it")
+	frozenEntry(t, "imported", endorse(t, e))
+}
+
+func frozenEntry(t *testing.T, name string, d seal.Draft) {
+	t.Helper()
 	d.Hub = "4711:" + seal.LeafHash([]byte("hub")).String()
 	entry, p := sign(t, d)
 	parts := bytes.Split(entry.Bytes, []byte("."))
@@ -99,7 +107,7 @@ func TestFrozenEntry(t *testing.T) {
 		v.Disclosures = append(v.Disclosures, disclosureVector{x.Compartment, b64.EncodeToString(x.Salt[:]),
 			x.Name, x.Value, x.Text(), x.Digest()})
 	}
-	frozen(t, "entry", v)
+	frozen(t, name, v)
 }
 
 // actMessage is what an officer signs, by the words of the specification.

@@ -30,25 +30,28 @@ func (w *World) Do(n *Node, by *Officer, command string, args any) ([]ledger.Eve
 	}
 	if _, there := c.Mirrored(bodies); w.Twin != nil && len(there) > 0 {
 		twin := w.Twin.Nodes[0]
-		w.Twin.record(twin, by.Actor, there, w.Twin.Around(twin, twin.Case(), nil), "")
+		w.Twin.record(twin, ledger.Deed{By: by.Actor}, there, w.Twin.Around(twin, twin.Case(), nil))
 	}
-	return w.record(n, by.Actor, bodies, around, ""), nil
+	return w.record(n, deed, bodies, around), nil
 }
 
 // Import takes over what somebody wrote elsewhere, on their word: no rule is
-// asked, because nothing that harms can be imported.
-func (w *World) Import(n *Node, by *Officer, command string, args any) ([]ledger.Event, error) {
+// asked, because nothing that harms can be imported. doneBy is the officer who
+// did it, where that is known.
+func (w *World) Import(n *Node, by *Officer, doneBy ledger.Actor, command string, args any) ([]ledger.Event, error) {
 	k, known := casefile.Imported(command)
 	if !known {
 		return nil, fault.New(fault.Missing, "fault.not-found", fault.A("command", command))
 	}
 	c := n.Case()
 	around := w.Around(n, c, args)
-	bodies, err := k.Decide(c, args, w.deed(n, by, c, around))
+	deed := w.deed(n, by, c, around)
+	deed.Imported, deed.DoneBy = "the sheet of a partner", doneBy
+	bodies, err := k.Decide(c, args, deed)
 	if err != nil {
 		return nil, err
 	}
-	return w.record(n, by.Actor, bodies, around, "the sheet of a partner"), nil
+	return w.record(n, deed, bodies, around), nil
 }
 
 // Attest stands, with all keys, for what a node with fewer cannot read. The
@@ -60,7 +63,7 @@ func (w *World) Attest(n *Node, by *Officer) []ledger.Event {
 	if says == nil {
 		return nil
 	}
-	return w.record(n, by.Actor, []ledger.Body{*says}, around, "")
+	return w.record(n, ledger.Deed{By: by.Actor}, []ledger.Body{*says}, around)
 }
 
 // Forge makes an event that nobody can read: validly signed, but malformed.
@@ -104,12 +107,12 @@ func (w *World) command() ledger.Command {
 
 // record appends what a command caused, and an attestation by whoever holds
 // all keys on the node.
-func (w *World) record(n *Node, by ledger.Actor, bodies []ledger.Body, around safeguard.Surroundings, imported string) []ledger.Event {
+func (w *World) record(n *Node, by ledger.Deed, bodies []ledger.Body, around safeguard.Surroundings) []ledger.Event {
 	command, before := w.command(), len(n.Held)
 	var made []ledger.Event
 	add := func(b ledger.Body) {
-		e := w.event(n, n.Case().Heads, by, command, len(made), b)
-		e.Imported = imported
+		e := w.event(n, n.Case().Heads, by.By, command, len(made), b)
+		e.Imported, e.DoneBy = by.Imported, by.DoneBy
 		e.ID = name(&e)
 		w.keep(n, e, before, around)
 		made = append(made, e)
@@ -117,7 +120,7 @@ func (w *World) record(n *Node, by ledger.Actor, bodies []ledger.Body, around sa
 	for _, b := range bodies {
 		add(b)
 	}
-	if len(made) > 0 && made[0].Effect != ledger.Attest && imported == "" && n.Keys == ledger.Everything {
+	if len(made) > 0 && made[0].Effect != ledger.Attest && by.Imported == "" && n.Keys == ledger.Everything {
 		after := w.surround(n, n.Case(), "", "")
 		if says := casefile.Attestation(n.Case(), after, w.Book, w.Moment(n), ledger.Everything, true); says != nil {
 			add(*says)

@@ -113,9 +113,11 @@ func (d *Doer) inTwin(s safeguard.Step) (Outcome, error) {
 func (d *Doer) who(c *casefile.Case, s safeguard.Step) *Officer {
 	if s.Do == "clearance.give" {
 		if n := len(c.Travel.Drawn); n > 0 {
-			i := slices.IndexFunc(d.World.Officers, func(o *Officer) bool { return o.Actor == c.Travel.Drawn[n-1].Officer })
-			return d.World.Officers[i]
+			return d.World.officer(c.Travel.Drawn[n-1].Officer)
 		}
+	}
+	if s.Do == "import.attest" {
+		return d.World.officer(c.Imported[hash(s.About)])
 	}
 	if s.Do == "interests.determine" {
 		return d.member(c, s.About)
@@ -144,7 +146,7 @@ func (d *Doer) member(c *casefile.Case, about string) *Officer {
 		}
 		if spoke < oldest {
 			oldest = spoke
-			next = d.World.Officers[slices.IndexFunc(d.World.Officers, func(o *Officer) bool { return o.Actor == k.Officer })]
+			next = d.World.officer(k.Officer)
 		}
 	}
 	return next

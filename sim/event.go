@@ -15,7 +15,7 @@ func name(e *ledger.Event) ledger.Hash {
 	if err != nil {
 		panic(fmt.Sprintf("sim: an event that cannot be written: %v", err))
 	}
-	parts := []string{e.Stream.String(), e.Node, e.Recorded.String(), e.Happened.String(), e.Actor.String(), e.Command.String(), fmt.Sprint(e.Part), e.Imported, fmt.Sprint(e.Malformed), string(text)}
+	parts := []string{e.Stream.String(), e.Node, e.Recorded.String(), e.Happened.String(), e.Actor.String(), e.Command.String(), fmt.Sprint(e.Part), e.Imported, e.DoneBy.String(), fmt.Sprint(e.Malformed), string(text)}
 	for _, p := range e.Parents {
 		parts = append(parts, p.String())
 	}

@@ -185,7 +185,11 @@ func (h *history) importOne(d *Doer, r *rand.Rand) {
 	name := anyOf(r, "wish.state", "counselling.hold", "screening.record", "trafficking.screen", "voluntary.assess", "consent.give",
 		"document.record", "health.examine", "fear.ask", "risk.assess", "entry.confirm", "need.find", "consent.withdraw", "release.request", "capacity.doubt")
 	k, _ := casefile.Named(name)
-	h.Import(d.Node, h.anybody(r), name, anyArguments(d, d.Node.Case(), r, name, k.Zero))
+	var doneBy ledger.Actor // sometimes known
+	if r.IntN(3) > 0 {
+		doneBy = h.anybody(r).Actor
+	}
+	h.Import(d.Node, h.anybody(r), doneBy, name, anyArguments(d, d.Node.Case(), r, name, k.Zero))
 }
 
 // deliver brings some or all of what another node holds, in any order.

@@ -114,6 +114,11 @@ func (w *World) Officer(r access.Role, avoid ...ledger.Actor) *Officer {
 	return w.Enrol(r)
 }
 
+// officer is who acts under an id.
+func (w *World) officer(id ledger.Actor) *Officer {
+	return w.Officers[slices.IndexFunc(w.Officers, func(o *Officer) bool { return o.Actor == id })]
+}
+
 // Pass lets time pass.
 func (w *World) Pass(d time.Duration) {
 	w.Now = w.Now.Add(d)

@@ -127,15 +127,16 @@ def verify(read, vkey):
         level, row = level + 1, [root(tile) for tile in tiles if len(tile) == 256]
     return {"ok": not problems, "origin": origin, "size": size, "root": base64.b64encode(want).decode(), "problems": problems}
 def vectors(load):
-    v, wrong = load("entry"), []
+    wrong = []
     def hold(what, ok): wrong.extend([] if ok else [what])
-    (jwt, e, said), ds = disclosed(v["presentation"]), v["disclosures"]
-    hold("entry", jwt == v["entry"].encode() and enc(leaf(jwt)) == v["leaf"] and ed25519(dec(v["public"]), e["signed"], e["sig"])
-        and enc(sha(dec(v["public"]))[:16]) == v["kid"] == e["kid"])
-    for d in ds: hold(d["name"], enc(sha(d["text"].encode())) == d["digest"] and said[d["name"]] == d["value"])
-    o, over = v["officer"], ",".join(enc(x) for x in sorted(dec(d["digest"]) for d in ds if d["name"] != "officer"))
-    act = "amana-act/v1\n%s\n%s\n%s\n%s\n" % (o["command"], e["stream"], ",".join(map(enc, e["parents"])), over)
-    hold("officer", act == o["message"] and ed25519(dec(o["public"]), act.encode(), dec(said["officer"]["sig"])))
+    for v in map(load, ("entry", "imported")):
+        (jwt, e, said), ds = disclosed(v["presentation"]), v["disclosures"]
+        hold("entry", jwt == v["entry"].encode() and enc(leaf(jwt)) == v["leaf"] and ed25519(dec(v["public"]), e["signed"], e["sig"])
+            and enc(sha(dec(v["public"]))[:16]) == v["kid"] == e["kid"])
+        for d in ds: hold(d["name"], enc(sha(d["text"].encode())) == d["digest"] and said[d["name"]] == d["value"])
+        o, over = v["officer"], ",".join(enc(x) for x in sorted(dec(d["digest"]) for d in ds if d["name"] != "officer"))
+        act = "amana-act/v1\n%s\n%s\n%s\n%s\n" % (o["command"], e["stream"], ",".join(map(enc, e["parents"])), over)
+        hold("officer", act == o["message"] and ed25519(dec(o["public"]), act.encode(), dec(said["officer"]["sig"])))
     for n, want in load("tree")["roots"].items(): hold("root " + n, enc(root([leaf(b"%d" % i) for i in range(int(n))])) == want)
     for b in load("blobs"): hold("event key", enc(hmac.digest(dec(b["dek"]), dec(b["leaf"]) + b"\1", "sha256")) == b["key"])
     files = {path: dec(b) for path, b in load("log").items()}

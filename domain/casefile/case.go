@@ -53,7 +53,7 @@ type Case struct {
 	IsClosed   bool                  `json:"closed,omitempty"`
 	Erased     bool                  `json:"erased,omitempty"` // its keys are about to be destroyed
 
-	Imported []ledger.Hash                       `json:"imported,omitempty"`
+	Imported map[ledger.Hash]ledger.Actor        `json:"imported,omitempty"` // and the officer who did it; zero: nobody known
 	Vouched  map[ledger.Hash]ledger.Ref          `json:"vouched,omitempty"`
 	Contacts []ledger.Ref                        `json:"contacts,omitempty"`
 	Hands    []ledger.Actor                      `json:"hands,omitempty"` // everybody who did anything but judge the case
@@ -180,14 +180,7 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	if _, left := e.Body.(movement.DepartedUncleared); e.Stops() && !left {
 		c.Stopped = append(c.Stopped, at)
 	}
-	if e.Imported != "" {
-		c.Imported = append(c.Imported, e.ID)
-	} else if meets(e.Body) {
-		c.Contacts = append(c.Contacts, at)
-	}
-	if e.Imported == "" && !judges(e.Body) && !slices.Contains(c.Hands, e.Actor) {
-		c.Hands = append(c.Hands, e.Actor)
-	}
+	c.applyHand(e, at)
 	c.Counselling.Apply(e, at)
 	c.Screening.Apply(e, at)
 	c.Assessment.Apply(e, at)
@@ -200,6 +193,24 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 	c.applyCalls(e.Body, at)
 	c.applyKeeping(e.Body, at)
 	c.applyStray(e.Body, at)
+}
+
+// applyHand notes who did it: with the person, or on somebody's word. Whoever
+// tells of what others did has no hand in it.
+func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
+	by := at.By
+	if e.Imported != "" {
+		by = e.DoneBy
+		if c.Imported == nil {
+			c.Imported = map[ledger.Hash]ledger.Actor{}
+		}
+		c.Imported[e.ID] = by
+	} else if meets(e.Body) {
+		c.Contacts = append(c.Contacts, at)
+	}
+	if !by.IsZero() && !judges(e.Body) && !slices.Contains(c.Hands, by) {
+		c.Hands = append(c.Hands, by)
+	}
 }
 
 // meets says whether an event records that somebody met or spoke with the person.
@@ -277,6 +288,9 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 			}
 		}
 	case ImportAttested:
+		if by := c.Imported[b.Entry]; by.IsZero() || by != at.By || !firsthand(at) {
+			return // nobody's word stands in for that of who did it
+		}
 		if c.Vouched == nil {
 			c.Vouched = map[ledger.Hash]ledger.Ref{}
 		}

@@ -12,7 +12,7 @@ import (
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
 		Office: c.Office, Opened: c.OpenedBy.Since, Person: c.person(around), Past: &c.Past, Last: c.Past.N - 1,
-		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested, Vouched: c.Vouched, Contacts: c.Contacts, Hands: c.Hands,
+		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Hands: c.Hands,
 		Will: safeguard.Will{
 			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,
 			Extended: c.Counselling.Extended, Told: c.Counselling.Told, Fears: c.Assessment.Fears,

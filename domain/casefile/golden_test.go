@@ -42,7 +42,7 @@ func goldens() map[string][]doing {
 		"constrained": with(board, does("pia", "voluntary.assess", assessment.Assess{Talk: inside(), Informed: true, Uncoerced: true, Alternatives: true, Constraints: []string{"ransomed"}})),
 		"needy":       with(board, does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "early"})),
 		"aged":        with(board, does("pia", "age.doubt", assessment.DoubtAge{Why: "x"})),
-		"imported":    with(scene, opened(amina), doing{by: "imp", what: "consent.give", args: declare, imported: true}),
+		"imported":    with(scene, opened(amina), lists("pia", "consent.give", declare)),
 		"cancelled":   with(board, notes(Movement, "mov", "movement.cancel", movement.Cancel{})),
 	}
 }

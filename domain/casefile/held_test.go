@@ -1,7 +1,9 @@
 package casefile
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"amana/domain/assessment"
 	"amana/domain/consent"
@@ -191,7 +193,9 @@ func TestHistoryFreesNobody(t *testing.T) {
 		w.do(c.held)
 		w.now = clock("10-08 09:00")
 		free := CustodyRecorded{RecordCustody{Date: c.free}}
-		e := w.event(doing{imported: c.imported}, w.deed(does("cas", "custody.record", nil)), 0, free)
+		told := does("cas", "custody.record", nil)
+		told.imported = c.imported
+		e := w.event(told, w.deed(told), 0, free)
 		if c.happened != "" {
 			e.Happened = clock(c.happened).UTC()
 		}
@@ -204,11 +208,53 @@ func TestHistoryFreesNobody(t *testing.T) {
 
 // Imported: nothing counts before the word of who did it and a second meeting.
 func TestImportedEvidence(t *testing.T) {
-	screened := doing{by: "imp", what: "screening.record", args: screening.Record{Talk: alone, Household: true}, imported: true}
+	screened := lists("pia", "screening.record", screening.Record{Talk: alone, Household: true})
 	word := does("pia", "import.attest", named("screening.recorded", func(h ledger.Hash) any { return AttestImport{Entry: h} }))
 	meet := does("sam", "wish.state", wish)
 	follow(t, with(here, screened), safeguard.Seat, "vulnerability-screened", []says{{nil, "", "unmet none"}, {[]doing{word}, "", "unmet none"}, {[]doing{meet}, "", "met"}})
 	follow(t, with(here, screened), safeguard.Seat, "vulnerability-screened", []says{{[]doing{meet}, "", "unmet none"}, {[]doing{word}, "", "met"}})
+	earlier := begin(t, with(here, screened, word)...)
+	e := earlier.event(meet, earlier.deed(meet), 0, counselling.Stated{Wish: wish})
+	e.Happened = earlier.events[len(earlier.events)-2].Recorded.Add(-time.Second)
+	earlier.file.Extend(&e)
+	if got := earlier.finds(safeguard.Seat, "vulnerability-screened"); got != "unmet none" {
+		t.Errorf("entered after the import, of a meeting before it: %s", got)
+	}
+	void := begin(t, with(here, screened, word, does("sam", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 40}))...)
+	met := void.finds(safeguard.Seat, "vulnerability-screened")
+	void.do(does("lea", "counselling.void", named("counselling.held", func(h ledger.Hash) any { return counselling.Void{Session: h} })))
+	if got := void.finds(safeguard.Seat, "vulnerability-screened"); met != "met" || got != "unmet none" {
+		t.Errorf("met in a session: %s; that no longer counts: %s", met, got)
+	}
+}
+
+// An act that was imported is the act of the officer who did it: they are asked
+// for as another officer is, they do not judge the case, and nobody's word but
+// theirs, given under their own name, is theirs.
+func TestAnImportedActIsOfWhoDidIt(t *testing.T) {
+	w := begin(t, with(here, lists("pia", "screening.record", screening.Record{Talk: alone, Household: true}), lists("", "wish.state", wish))...)
+	s := w.file.Screening.Screenings[0]
+	if s.By != who("pia") || w.file.Counselling.Wishes[len(w.file.Counselling.Wishes)-1].By != who("imp") {
+		t.Errorf("done by %q, and by %q", s.By, w.file.Counselling.Wishes[0].By)
+	}
+	if !slices.Contains(w.file.Hands, who("pia")) || slices.Contains(w.file.Hands, who("imp")) {
+		t.Errorf("had a hand in it: %q", w.file.Hands)
+	}
+	for name, d := range map[string]doing{
+		"another officer's word": does("sam", "import.attest", nil),
+		"a word on a word":       lists("pia", "import.attest", nil),
+	} {
+		e := w.event(d, w.deed(d), 0, ImportAttested{AttestImport{Entry: s.ID}})
+		w.file.Extend(&e)
+		if len(w.file.Vouched) > 0 {
+			t.Errorf("%s stands for an act of theirs", name)
+		}
+	}
+	forged := w.event(does("sam", "wish.state", nil), w.deed(does("sam", "wish.state", nil)), 0, counselling.Stated{Wish: wish})
+	forged.DoneBy = who("pia")
+	if got := forged.Ref(0).By; got != who("sam") {
+		t.Errorf("what was not imported is done by %q, in whose name another did it", got)
+	}
 }
 
 // An urgent return changes time and form: two talks in one day, by two

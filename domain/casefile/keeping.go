@@ -195,7 +195,8 @@ func (c CloseIncident) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	return []ledger.Body{IncidentClosed{c}}, nil
 }
 
-// AttestImport is the word of the officer who did an act that was imported.
+// AttestImport is the word of the officer who did an act that was imported, and
+// of nobody else.
 type AttestImport struct {
 	Entry ledger.Hash `json:"entry" doc:"the imported event"`
 }
@@ -205,9 +206,15 @@ type ImportAttested struct{ AttestImport }
 
 func (ImportAttested) Kind() string { return "import.attested" }
 
-func (c AttestImport) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
-	if !slices.Contains(s.Imported, c.Entry) {
+func (c AttestImport) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	by, there := s.Imported[c.Entry]
+	switch {
+	case !there:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("entry")
+	case by.IsZero():
+		return nil, fault.New(fault.Denied, "fault.import-by-nobody").In("entry")
+	case by != d.By:
+		return nil, fault.New(fault.Denied, "fault.import-by-another").In("entry")
 	}
 	return []ledger.Body{ImportAttested{c}}, nil
 }

@@ -50,7 +50,7 @@ var keepingScripts = []script{
 	{"something went wrong", here, does("cas", "incident.open", OpenIncident{Incident: "pressure"}), "incident.opened", "incidents", "", ""},
 	{"somebody outside closes the incident", with(here, does("cas", "incident.open", OpenIncident{Incident: "pressure"})),
 		does("ove", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "incident.closed", "incidents", "", ""},
-	{"the officer who did an imported act gives their word", with(here, doing{by: "imp", what: "screening.record", args: screening.Record{Talk: alone, Household: true}, imported: true}),
+	{"the officer who did an imported act gives their word", with(here, lists("pia", "screening.record", screening.Record{Talk: alone, Household: true})),
 		does("pia", "import.attest", named("screening.recorded", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "import.attested", "vouched", "", "seat vulnerability-screened: unmet none"},
 }
 

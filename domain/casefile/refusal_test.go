@@ -63,6 +63,8 @@ var caseRefusals = []refusal{
 		does("mov", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "denied fault.another-office"},
 	{"an incident is closed by who opened it", with(here, does("ove", "incident.open", OpenIncident{Incident: "other"})),
 		does("ove", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "denied fault.another-officer"},
+	{"a word for what another officer did", with(here, lists("sam", "wish.state", wish)), does("pia", "import.attest", named("wish.stated", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "denied fault.import-by-another entry"},
+	{"a word for what nobody known did", with(here, lists("", "wish.state", wish)), does("imp", "import.attest", named("wish.stated", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "denied fault.import-by-nobody entry"},
 	{"a word for what was not imported", here, does("pia", "import.attest", named("case.opened", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "invalid fault.no-such-event entry"},
 
 	{"a session that never was is voided", here, does("lea", "counselling.void", counselling.Void{Session: ledger.Hash{1}}), "invalid fault.no-such-event session"},

@@ -39,7 +39,8 @@ type doing struct {
 	at       string // the clock, when it matters
 	about    Subject
 	imported bool
-	away     bool // on a node that is not the hub
+	doneBy   string // of what was imported: who did it
+	away     bool   // on a node that is not the hub
 }
 
 // does is an act on the case.
@@ -53,6 +54,11 @@ func dated(at, by, what string, args any) doing {
 // notes is an act on another stream: a movement, a country, a place …
 func notes(about Subject, by, what string, args any) doing {
 	return doing{by: by, what: what, args: args, about: about}
+}
+
+// lists is an act taken over from a list, in which somebody did it.
+func lists(doneBy, what string, args any) doing {
+	return doing{by: "imp", what: what, args: args, imported: true, doneBy: doneBy}
 }
 
 func (d doing) on(at string) doing { d.at = at; return d }
@@ -140,7 +146,10 @@ func (w *world) around(args any) safeguard.Surroundings {
 
 func (w *world) deed(d doing) ledger.Deed {
 	w.n++
-	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name(), Hub: !w.away}
+	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name(), Hub: !w.away, DoneBy: who(d.doneBy)}
+	if d.imported {
+		deed.Imported = "sheet of 2025"
+	}
 	binary.BigEndian.PutUint64(deed.ID[:], w.n)
 	if d.about == "" {
 		deed.Pool = safeguard.Pool(w.file.Facts(w.around(nil)))
@@ -230,9 +239,7 @@ func (w *world) event(d doing, deed ledger.Deed, part int, b ledger.Body) ledger
 		ID: sha256.Sum256(fmt.Append(nil, w.n, part)), Class: ledger.ClassCase, Node: "TI", Recorded: w.now.UTC(), Happened: w.now.UTC(),
 		Effect: ledger.EffectOf(b), Actor: deed.By, Command: deed.ID, Part: part, Body: b,
 	}
-	if d.imported {
-		e.Imported = "sheet of 2025"
-	}
+	e.Imported, e.DoneBy = deed.Imported, deed.DoneBy
 	if n := len(w.events); n > 0 && d.about == "" {
 		e.Parents = []ledger.Hash{w.events[n-1].ID}
 	}

@@ -152,7 +152,7 @@ func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if c.Answer != safeguard.No {
 		return []ledger.Body{Reaffirmed{c}}, nil
 	}
-	return []ledger.Body{Reaffirmed{c}, Withdrawn{Withdraw{Channel: "in-person", Heard: d.By}}}, nil
+	return []ledger.Body{Reaffirmed{c}, Withdrawn{Withdraw{Channel: "in-person", Heard: d.Officer()}}}, nil
 }
 
 // Share records consent to share the file with one recipient for one purpose.

@@ -61,6 +61,7 @@ type Event struct {
 	Part     int       // which event of its command, from 0
 	Happened time.Time // when it happened, as the actor says; never after Recorded
 	Imported string    // on whose word it was imported, or "" when it was recorded with the person
+	DoneBy   Actor     // of what was imported: the officer who did it; zero: nobody known here
 	Body     Body      // nil when this process cannot read it
 
 	Sealed    Set  // compartments in which it says something that cannot be read here
@@ -75,15 +76,29 @@ func (e *Event) Stops() bool { return e.Effect == Stop || e.Malformed }
 type Ref struct {
 	Seq      int       `json:"q"` // place in the fold order of its stream
 	ID       Hash      `json:"h"`
-	By       Actor     `json:"by"`
-	Since    time.Time `json:"s"` // the earliest it can have happened
-	Until    time.Time `json:"u"` // the latest it can have happened
+	By       Actor     `json:"by"` // who did it: of what was imported the officer who did, where that is known
+	Since    time.Time `json:"s"`  // the earliest it can have happened
+	Until    time.Time `json:"u"`  // the latest it can have happened
 	Imported string    `json:"i,omitempty"`
 }
 
 // Ref points at e, which stands at place seq of its stream's fold order.
 func (e *Event) Ref(seq int) Ref {
-	return Ref{Seq: seq, ID: e.ID, By: e.Actor, Since: e.Happened, Until: e.Recorded, Imported: e.Imported}
+	return Ref{Seq: seq, ID: e.ID, By: e.by(), Since: e.Happened, Until: e.Recorded, Imported: e.Imported}
+}
+
+// by is who did what the event says. Nobody acts in another's name: only of
+// what was imported is it another than the actor.
+func (e *Event) by() Actor { return hand(e.Actor, e.Imported, e.DoneBy) }
+
+// Officer is who does it, as by is of an event.
+func (d *Deed) Officer() Actor { return hand(d.By, d.Imported, d.DoneBy) }
+
+func hand(actor Actor, imported string, doneBy Actor) Actor {
+	if imported == "" || doneBy.IsZero() {
+		return actor
+	}
+	return doneBy
 }
 
 // Event is r, for whatever is made of one event.
@@ -106,4 +121,6 @@ type Deed struct {
 	Pool     []Actor   // who may clear this case, in the order of the pool
 	Stands   time.Time // until when the person's boarding authorises this departure; zero: nothing does
 	Called   Actor     // who has the code that a call names and plays the role; zero: nobody
+	Imported string    // on whose word, for an import
+	DoneBy   Actor     // for an import: the officer who did it; zero: nobody known here
 }

@@ -50,9 +50,7 @@ func (q *question) giveAgain(why string, whose ledger.Ref) []Step {
 	case "child-objects":
 		return []Step{give, do("case.end", access.Caseworker)}
 	case "imported":
-		if _, vouched := q.Vouched[whose.ID]; !vouched {
-			return []Step{give, doAbout("import.attest", whose.ID.String(), access.Counsellor)}
-		}
+		return append([]Step{give}, q.attest(whose)...)
 	case "guardian":
 		if len(q.Protection.Interests) == 0 {
 			return []Step{do("interests.assess", access.ProtectionOff)}

@@ -22,9 +22,10 @@ type Facts struct {
 	Stopped  []ledger.Ref // every stop, whoever may read what it says
 	Strays   []Stray
 	Attested map[ID]Attested
-	Vouched  map[ledger.Hash]ledger.Ref // imported events that the officer who did them attested
-	Contacts []ledger.Ref               // meetings recorded with the person, not imported
-	Hands    []ledger.Actor             // everybody who did anything in the case but judge it
+	Imported map[ledger.Hash]ledger.Actor // imported events, and the officer who did each; zero: nobody known
+	Vouched  map[ledger.Hash]ledger.Ref   // those that the officer who did them attested
+	Contacts []ledger.Ref                 // meetings recorded with the person, not imported
+	Hands    []ledger.Actor               // everybody who did anything in the case but judge it
 
 	Will        Will
 	Protection  Protection

@@ -66,7 +66,7 @@ func fourEyes(q *question) verdict {
 	}
 	c, cleared := lastOf(q.Journey.Cleared, func(c Cleared) bool {
 		unread := slices.ContainsFunc(q.Journey.Drawn, func(d Drawn) bool { return forSeat(d) && !q.knows(c.Ref, d.Ref) })
-		return c.Movement == m.Reference && !unread && !q.withdrawnSince(c.Ref)
+		return q.counts(c.Ref) && c.Movement == m.Reference && !unread && !q.withdrawnSince(c.Ref)
 	})
 	switch {
 	case !q.independent(d.Officer):

@@ -164,7 +164,7 @@ func waitOutside(whom string, t time.Time) Step { return Step{Wait: whom, Until:
 
 // counts says whether evidence may meet a rule. What was imported rests on
 // somebody's word: it counts once the officer who did it attested it and the
-// person was met again since.
+// person was met again, certainly after it was imported.
 func (f *Facts) counts(r ledger.Ref) bool {
 	if r.IsZero() {
 		return false
@@ -175,7 +175,22 @@ func (f *Facts) counts(r ledger.Ref) bool {
 	if _, ok := f.Vouched[r.ID]; !ok {
 		return false
 	}
-	return slices.ContainsFunc(f.Contacts, func(c ledger.Ref) bool { return c.Seq != r.Seq && f.knows(c, r) })
+	return slices.ContainsFunc(f.Contacts, func(c ledger.Ref) bool { return f.knows(c, r) && gap(r, c) >= 0 && !f.voided(c) })
+}
+
+// voided says whether a meeting was a session that no longer counts.
+func (f *Facts) voided(meeting ledger.Ref) bool {
+	return slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.ID == meeting.ID && s.Defective })
+}
+
+// attest is the word that imported evidence lacks, where the officer who did it
+// is here to give it. Nobody else's can stand in for it.
+func (q *question) attest(r ledger.Ref) []Step {
+	officer, here := q.Around.Officers[q.Imported[r.ID]]
+	if _, vouched := q.Vouched[r.ID]; vouched || !here || len(officer.Roles) == 0 {
+		return nil
+	}
+	return []Step{doAbout("import.attest", r.ID.String(), officer.Roles[0])}
 }
 
 // seat is the movement that the seat is on, or nil: a cancelled movement has

@@ -86,6 +86,13 @@ func TestSteps(t *testing.T) {
 			w.Will.Wishes[0].SuggestedBy = "relative"
 		}, "wait for time until 11-21 12:00"},
 		{"suggested by a relative yesterday", "own-wish", Seat, func(w *world) { w.Will.Wishes[0].SuggestedBy = "relative" }, "wish.state another-officer"},
+		{"an imported consent of an officer who is here", "consent", Seat, func(w *world) { w.listed("pia") }, "consent.give, import.attest"},
+		{"an imported consent of an officer who left", "consent", Seat, func(w *world) { w.listed("gone") }, "consent.give"},
+		{"an imported consent of nobody known", "consent", Seat, func(w *world) { w.listed("") }, "consent.give"},
+		{"an imported consent, attested and not met again", "consent", Seat, func(w *world) {
+			w.listed("pia")
+			w.Vouched[w.Will.Consents[0].ID], w.Contacts = w.by("pia", 0), nil
+		}, "consent.give"},
 		{"the embassy, without consent to share", "sharing-consented", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "sharing.consent embassy/travel-document"},
 		{"a linked file was withdrawn", "consent-stands", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}} }, "counselling.hold linked-file"},
 		{"returns are suspended: other help", "destination-open", Seat, func(w *world) { w.Around.Country.Suspended = true }, "wait for country, case.end"},

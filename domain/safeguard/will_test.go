@@ -48,6 +48,17 @@ var willCases = map[ID][]ruleCase{
 			w.Will.Wishes[0].Ref = imported(w.by("imp", days(45)))
 			w.Vouched[w.Will.Wishes[0].ID] = w.by("cou", 0)
 		}, "unmet none"},
+		{"imported and attested, met only at the import or before", "", func(w *world) {
+			w.Will.Wishes[0].Ref = imported(w.by("imp", days(45)))
+			w.Contacts = []ledger.Ref{w.by("cou", days(45)+time.Second)} // entered later
+			w.Vouched[w.Will.Wishes[0].ID] = w.by("cou", 0)
+		}, "unmet none"},
+		{"imported and attested, met since in a session that no longer counts", "", func(w *world) {
+			w.Will.Wishes[0].Ref = imported(w.Will.Wishes[0].Ref)
+			w.Contacts = []ledger.Ref{w.Will.Sessions[0].Ref}
+			w.Will.Sessions[0].Defective = true
+			w.Vouched[w.Will.Wishes[0].ID] = w.by("cou", 0)
+		}, "unmet none"},
 		{"imported and met since, never attested", Boarding, func(w *world) { w.Will.Wishes[0].Ref = imported(w.Will.Wishes[0].Ref) }, "unmet none"},
 	},
 	"fear-asked": {

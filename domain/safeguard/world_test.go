@@ -237,6 +237,13 @@ func (w *world) counsels(by string, ago time.Duration) {
 	w.Will.Sessions = append(w.Will.Sessions, Session{Ref: w.by(by, ago), Talk: alone, Topics: []string{"rights"}})
 }
 
+// listed makes the consent one that was imported, taken by an officer.
+func (w *world) listed(by string) {
+	c := &w.Will.Consents[0]
+	c.Ref = imported(c.Ref)
+	w.Imported = map[ledger.Hash]ledger.Actor{c.ID: who(by)}
+}
+
 func imported(r ledger.Ref) ledger.Ref { r.Imported = "sheet of 2025"; return r }
 
 var fit = through(func(*talk.Interpreter) {})
