@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -54,103 +55,65 @@ type template struct {
 	lists               int // columns of the sheet of lists in use
 }
 
-func (t *template) styles() (err error) {
-	border := []excelize.Border{{Type: "bottom", Style: 2, Color: "444444"}}
-	if t.text, err = textStyle(t.File); err != nil {
-		return err
+func (t *template) styles() error {
+	bold := excelize.Style{
+		NumFmt: 49, Font: &excelize.Font{Bold: true}, Border: []excelize.Border{{Type: "bottom", Style: 2, Color: "444444"}},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
 	}
-	bold := excelize.Style{NumFmt: 49, Font: &excelize.Font{Bold: true}, Border: border, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}
-	if t.head, err = t.NewStyle(&bold); err != nil {
-		return err
-	}
-	bold.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EEF7"}}
-	if t.needed, err = t.NewStyle(&bold); err != nil {
-		return err
-	}
-	t.example, err = t.NewStyle(&excelize.Style{NumFmt: 49, Font: &excelize.Font{Italic: true, Color: "777777"}})
-	return err
+	filled := bold
+	filled.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7EEF7"}}
+	grey := excelize.Style{NumFmt: 49, Font: &excelize.Font{Italic: true, Color: "777777"}}
+	var errs [4]error
+	t.text, errs[0] = textStyle(t.File)
+	t.head, errs[1] = t.NewStyle(&bold)
+	t.needed, errs[2] = t.NewStyle(&filled)
+	t.example, errs[3] = t.NewStyle(&grey)
+	return errors.Join(errs[:]...)
 }
 
 func (t *template) instructions() error {
 	name := SheetTitle("instructions", t.language)
-	if err := t.SetSheetName("Sheet1", name); err != nil {
-		return err
-	}
-	if err := t.SetColWidth(name, "A", "C", 60); err != nil {
-		return err
-	}
 	wrap, err := t.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
-	if err != nil {
-		return err
-	}
-	right, err := t.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right", ReadingOrder: 2}})
-	if err != nil {
-		return err
-	}
+	right, wrong := t.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top", Horizontal: "right", ReadingOrder: 2}})
+	err = errors.Join(err, wrong, t.SetSheetName("Sheet1", name), t.SetColWidth(name, "A", "C", 60))
 	for i, line := range vocabularyOf().Instructions.Text {
 		row := strconv.Itoa(i + 1)
-		if err := t.SetSheetRow(name, "A"+row, &[]string{line[0], line[1], line[2]}); err != nil {
-			return err
-		}
-		if err := t.SetCellStyle(name, "A"+row, "B"+row, wrap); err != nil {
-			return err
-		}
-		if err := t.SetCellStyle(name, "C"+row, "C"+row, right); err != nil {
-			return err
-		}
+		err = errors.Join(err, t.SetSheetRow(name, "A"+row, &[]string{line[0], line[1], line[2]}),
+			t.SetCellStyle(name, "A"+row, "B"+row, wrap), t.SetCellStyle(name, "C"+row, "C"+row, right))
 	}
-	return nil
+	return err
 }
 
 func (t *template) sheet(table *Table) error {
-	name := SheetTitle(table.Name, t.language)
+	name, last := SheetTitle(table.Name, t.language), letter(len(table.Columns))
 	if _, err := t.NewSheet(name); err != nil {
 		return err
 	}
-	last, err := excelize.ColumnNumberToName(len(table.Columns))
-	if err != nil {
-		return err
-	}
-	if err := t.SetColWidth(name, "A", last, 20); err != nil {
-		return err
-	}
-	if err := t.SetColStyle(name, "A:"+last, t.text); err != nil {
-		return err
-	}
-	if err := t.SetPanes(name, frozen()); err != nil {
-		return err
-	}
-	if err := t.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &t.right}); err != nil {
-		return err
-	}
+	err := errors.Join(t.SetColWidth(name, "A", last, 20), t.SetColStyle(name, "A:"+last, t.text), t.SetPanes(name, frozen()),
+		t.SetSheetView(name, 0, &excelize.ViewOptions{RightToLeft: &t.right}))
 	for i, c := range table.Columns {
-		if err := t.column(name, table, c, i+1); err != nil {
-			return err
-		}
+		err = errors.Join(err, t.column(name, table, c, letter(i+1)))
 	}
-	return t.examples(name, table)
+	return errors.Join(err, t.examples(name, table))
 }
 
-func (t *template) column(name string, table *Table, c *Column, n int) error {
-	letter, err := excelize.ColumnNumberToName(n)
+// letter names a column, from 1: of the few that a sheet has each has a name.
+func letter(n int) string {
+	name, err := excelize.ColumnNumberToName(n)
 	if err != nil {
-		return err
+		panic(err)
 	}
-	if err := t.SetCellStr(name, letter+"1", table.Title(c.Code, t.language)); err != nil {
-		return err
-	}
-	style := t.head
+	return name
+}
+
+func (t *template) column(name string, table *Table, c *Column, letter string) error {
+	style, head := t.head, letter+"1"
 	if Always(c) {
 		style = t.needed
 	}
-	if err := t.SetCellStyle(name, letter+"1", letter+"1", style); err != nil {
-		return err
-	}
-	note := excelize.Comment{Cell: letter + "1", Author: "Amana", Width: 320, Height: 220, Paragraph: []excelize.RichTextRun{{Text: t.note(table, c)}}}
-	if err := t.AddComment(name, note); err != nil {
-		return err
-	}
-	return t.choices(name, table, c, letter)
+	note := excelize.Comment{Cell: head, Author: "Amana", Width: 320, Height: 220, Paragraph: []excelize.RichTextRun{{Text: t.note(table, c)}}}
+	return errors.Join(t.SetCellStr(name, head, table.Title(c.Code, t.language)), t.SetCellStyle(name, head, head, style),
+		t.AddComment(name, note), t.choices(name, c, letter))
 }
 
 // Always says whether a column needs a value in every row of its sheet.
@@ -176,24 +139,18 @@ func (t *template) note(table *Table, c *Column) string {
 }
 
 // choices lets a cell be chosen from what it may be.
-func (t *template) choices(name string, table *Table, c *Column, letter string) error {
+func (t *template) choices(name string, c *Column, at string) error {
 	words := c.choices(t.language)
 	if len(words) == 0 || c.Many {
 		return nil
 	}
 	t.lists++
-	column, err := excelize.ColumnNumberToName(t.lists)
-	if err != nil {
-		return err
-	}
-	if err := t.SetSheetCol(listsSheet, column+"1", &words); err != nil {
-		return err
-	}
+	list := letter(t.lists)
 	v := excelize.NewDataValidation(true)
-	v.Sqref = letter + "2:" + letter + strconv.Itoa(filled)
-	v.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", listsSheet, column, column, len(words)))
+	v.Sqref = at + "2:" + at + strconv.Itoa(filled)
+	v.SetSqrefDropList(fmt.Sprintf("%s!$%s$1:$%s$%d", listsSheet, list, list, len(words)))
 	v.ShowErrorMessage = false // what people write otherwise is read too
-	return t.AddDataValidation(name, v)
+	return errors.Join(t.SetSheetCol(listsSheet, list+"1", &words), t.AddDataValidation(name, v))
 }
 
 // choices are what a cell of the column may be chosen from, in a language.
@@ -217,7 +174,7 @@ var (
 )
 
 // examples shows one row of each kind that a sheet can hold; none is read.
-func (t *template) examples(name string, table *Table) error {
+func (t *template) examples(name string, table *Table) (err error) {
 	word := vocabularyOf().Example["word"][place(t.language)]
 	whats := table.Whats
 	if table.Name == Persons {
@@ -226,21 +183,12 @@ func (t *template) examples(name string, table *Table) error {
 	for i, what := range whats {
 		row := make([]string, len(table.Columns))
 		for j, c := range table.Columns {
-			row[j] = t.sample(table, c, what, word, i+1)
+			row[j] = t.sample(c, what, word, i+1)
 		}
 		at := strconv.Itoa(i + 2)
-		if err := t.SetSheetRow(name, "A"+at, &row); err != nil {
-			return err
-		}
-		last, err := excelize.ColumnNumberToName(len(row))
-		if err != nil {
-			return err
-		}
-		if err := t.SetCellStyle(name, "A"+at, last+at, t.example); err != nil {
-			return err
-		}
+		err = errors.Join(err, t.SetSheetRow(name, "A"+at, &row), t.SetCellStyle(name, "A"+at, letter(len(row))+at, t.example))
 	}
-	return nil
+	return err
 }
 
 // samples are what examples show where the kind of a column does not say.
@@ -251,7 +199,7 @@ var samples = map[string]said{
 	"number": {"A1234567", "A1234567", "A1234567"}, "movement": {"TIP-NKC-07", "TIP-NKC-07", "TIP-NKC-07"},
 }
 
-func (t *template) sample(table *Table, c *Column, what, word string, n int) string {
+func (t *template) sample(c *Column, what, word string, n int) string {
 	switch c.Code {
 	case colRef:
 		return word + "-" + strconv.Itoa(n)
