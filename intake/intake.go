@@ -42,26 +42,20 @@ type Progress struct {
 
 // Summary is what an import did, in numbers.
 type Summary struct {
-	Rows      int            `json:"rows"`      // that hold anything, and are no examples
-	Opened    int            `json:"opened"`    // new persons
-	Corrected int            `json:"corrected"` // rows that were taken before and have changed
-	Recorded  int            `json:"recorded"`  // commands
-	Unchanged int            `json:"unchanged"` // rows that were taken before
-	Examples  int            `json:"examples"`  // rows of the template, passed over
-	Refused   int            `json:"refused"`   // rows
-	Sheets    map[string]int `json:"sheets"`    // rows by sheet
-	Ignored   []string       `json:"ignored"`   // sheets and columns that are not ours
-	Suspected []Pair         `json:"suspected"` // likely files of one person
-	Strangers []Place        `json:"strangers"` // rows whose officer has no account here that stands
-	Encoding  string         `json:"encoding,omitempty"`
-	Report    string         `json:"report,omitempty"` // the file of what was refused
-	Written   bool           `json:"written"`          // false: a trial, or all or nothing was nothing
-}
-
-// Place is a row of a list.
-type Place struct {
-	Sheet string `json:"sheet"`
-	Row   int    `json:"row"`
+	Rows      int              `json:"rows"`      // that hold anything, and are no examples
+	Opened    int              `json:"opened"`    // new persons
+	Corrected int              `json:"corrected"` // rows that were taken before and have changed
+	Recorded  int              `json:"recorded"`  // commands
+	Unchanged int              `json:"unchanged"` // rows that were taken before
+	Examples  int              `json:"examples"`  // rows of the template, passed over
+	Refused   int              `json:"refused"`   // rows
+	Sheets    map[string]int   `json:"sheets"`    // rows by sheet
+	Ignored   []string         `json:"ignored"`   // sheets and columns that are not ours
+	Suspected []Pair           `json:"suspected"` // likely files of one person
+	Strangers map[string][]int `json:"strangers"` // by sheet, rows whose officer has no account here that stands
+	Encoding  string           `json:"encoding,omitempty"`
+	Report    string           `json:"report,omitempty"` // the file of what was refused
+	Written   bool             `json:"written"`          // false: a trial, or all or nothing was nothing
 }
 
 // Pair is two cases that are likely one person's.

@@ -23,7 +23,7 @@ type outcome struct {
 	opened, corrected, recorded int
 	unchanged                   int
 	problems                    []Problem
-	strangers                   []Place
+	strangers                   []*Row
 }
 
 // taker takes one person's rows to the desk.
@@ -243,7 +243,7 @@ func (t *taker) officer(row *Row) ledger.Actor {
 	}
 	id, stands := t.batch.Holder(row.officer)
 	if !stands {
-		t.strangers = append(t.strangers, Place{row.table.Name, row.number})
+		t.strangers = append(t.strangers, row)
 	}
 	return id
 }

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"bufio"
-	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,48 +16,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"amana/domain/day"
-	"amana/domain/fault"
 	"amana/lang"
 )
-
-// problems is every problem, in the order of the file.
-func (r *run) problems() []Problem {
-	all := slices.Clone(r.list.problems)
-	for i := range r.outcomes {
-		all = append(all, r.outcomes[i].problems...)
-	}
-	slices.SortStableFunc(all, func(a, b Problem) int {
-		if a.sheet != b.sheet {
-			return a.sheet - b.sheet
-		}
-		return a.row - b.row
-	})
-	return all
-}
-
-func (r *run) summary() Summary {
-	s := Summary{
-		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
-		Suspected: r.pairs, Written: r.written,
-	}
-	for i := range r.outcomes {
-		o := &r.outcomes[i]
-		s.Strangers = append(s.Strangers, o.strangers...)
-		s.Opened, s.Corrected, s.Recorded, s.Unchanged = s.Opened+o.opened, s.Corrected+o.corrected, s.Recorded+o.recorded, s.Unchanged+o.unchanged
-	}
-	slices.SortFunc(s.Strangers, func(a, b Place) int { return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), a.Row-b.Row) })
-	if !r.written {
-		s.Opened, s.Corrected, s.Recorded = 0, 0, 0
-	}
-	at := [2]int{-1, -1}
-	for _, p := range r.problems() {
-		if now := [2]int{p.sheet, p.row}; now != at {
-			s.Refused++
-			at = now
-		}
-	}
-	return s
-}
 
 // report writes what was refused beside the list, or where it was asked for.
 // The file holds personal data: nobody else may read it.
@@ -184,42 +143,6 @@ func shown(h heading, i int, cells []Cell) string {
 	return text
 }
 
-// sentence is a problem as a person reads it: the row of the list, the column,
-// the value, why, and what may stand there.
-func (p *Problem) sentence(speech *lang.Printer, language string) string {
-	why, where, choices := p.why, strconv.Itoa(p.row), ""
-	if p.column != "" {
-		where += " · " + p.table.Title(p.column, language)
-		if f, ok := errors.AsType[*fault.Fault](why); ok {
-			choices, why = p.inColumn(f, language)
-		}
-	}
-	_, detail := speech.Fault(why)
-	if p.value != "" {
-		where += " · “" + strings.ReplaceAll(p.value, "\n", " ") + "”"
-	}
-	return where + ": " + detail + choices
-}
-
-// inColumn is a fault in the words of the column: the title stands before it,
-// and codes are called what the list calls them.
-func (p *Problem) inColumn(f *fault.Fault, language string) (choices string, why error) {
-	c, plain := p.table.column(p.column), *f
-	plain.Field = ""
-	if c == nil {
-		return "", &plain
-	}
-	words := c.choices(language)
-	switch {
-	case len(words) == 0:
-	case f.Key == "fault.not-a-code":
-		plain.Args = []fault.Arg{fault.A("codes", words)}
-	case f.Key == "fault.missing-field":
-		choices = " [" + strings.Join(words, " / ") + "]"
-	}
-	return choices, &plain
-}
-
 func (r *run) reportText(to io.Writer) error {
 	if _, err := io.WriteString(to, "\ufeff"); err != nil { // or Excel takes it for another encoding
 		return err
@@ -250,29 +173,18 @@ func (r *run) reportWorkbook(to io.Writer) error {
 	if err != nil {
 		return err
 	}
-	first := true
 	for i := range r.list.book.sheets {
-		table := r.list.tables[i]
-		if table == nil || !slices.ContainsFunc(r.problems(), func(p Problem) bool { return p.sheet == i }) {
-			continue
-		}
-		name := SheetTitle(table.Name, r.options.Language)
-		if first {
-			err = f.SetSheetName("Sheet1", name)
-		} else {
-			_, err = f.NewSheet(name)
-		}
-		if first = false; err != nil {
-			return err
-		}
-		if err := r.reportSheet(f, i, name, text); err != nil {
-			return err
+		if table := r.list.tables[i]; table != nil && slices.ContainsFunc(r.problems(), func(p Problem) bool { return p.sheet == i }) {
+			err = errors.Join(err, r.reportSheet(f, i, SheetTitle(table.Name, r.options.Language), text))
 		}
 	}
-	return f.Write(to)
+	return errors.Join(err, f.DeleteSheet("Sheet1"), f.Write(to)) // the one it began with
 }
 
 func (r *run) reportSheet(f *excelize.File, i int, name string, text int) error {
+	if _, err := f.NewSheet(name); err != nil {
+		return err
+	}
 	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err

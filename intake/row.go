@@ -33,16 +33,6 @@ type deed struct {
 	doneBy   ledger.Actor // the officer who did it; zero: nobody known here
 }
 
-// Problem is why a row was not taken.
-type Problem struct {
-	sheet  int
-	table  *Table
-	row    int
-	column string // code; "" for the row as a whole
-	value  string
-	why    error
-}
-
 // reader reads the rows of one sheet.
 type reader struct {
 	table   *Table
@@ -141,16 +131,6 @@ func (r *reader) references() {
 	if r.table.Name != Persons {
 		r.row.person = get(colPerson)
 	}
-}
-
-// bare is a fault without the field that it names: the column says it.
-func bare(err error) error {
-	if f, ok := err.(*fault.Fault); ok {
-		g := *f
-		g.Field = ""
-		return &g
-	}
-	return err
 }
 
 // happened reads when it was. Of a day without a time the first moment counts

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,8 +9,34 @@ import (
 	"amana/lang"
 )
 
-// someRows is how many rows of one kind are named.
-const someRows = 20
+// summary counts what became of the rows.
+func (r *run) summary() Summary {
+	s := Summary{
+		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
+		Suspected: r.pairs, Strangers: map[string][]int{}, Written: r.written,
+	}
+	for i := range r.outcomes {
+		o := &r.outcomes[i]
+		for _, row := range o.strangers {
+			s.Strangers[row.table.Name] = append(s.Strangers[row.table.Name], row.number)
+		}
+		s.Opened, s.Corrected, s.Recorded, s.Unchanged = s.Opened+o.opened, s.Corrected+o.corrected, s.Recorded+o.recorded, s.Unchanged+o.unchanged
+	}
+	for _, rows := range s.Strangers {
+		slices.Sort(rows)
+	}
+	if !r.written {
+		s.Opened, s.Corrected, s.Recorded = 0, 0, 0
+	}
+	at := [2]int{-1, -1}
+	for _, p := range r.problems() {
+		if now := [2]int{p.sheet, p.row}; now != at {
+			s.Refused++
+			at = now
+		}
+	}
+	return s
+}
 
 // Text is the summary for a terminal: numbers, and no word from the list.
 func (s *Summary) Text(language string) string {
@@ -28,23 +55,29 @@ func (s *Summary) Text(language string) string {
 	for _, p := range s.Suspected {
 		lines = append(lines, say.Text("import.suspected", []fault.Arg{fault.A("case", p.Case), fault.A("other", p.Other)}))
 	}
-	for at := 0; at < len(s.Strangers); {
-		sheet, rows := s.Strangers[at].Sheet, []string{}
-		for ; at < len(s.Strangers) && s.Strangers[at].Sheet == sheet; at++ {
-			rows = append(rows, strconv.Itoa(s.Strangers[at].Row))
-		}
-		n := len(rows)
-		if n > someRows {
-			rows = append(rows[:someRows:someRows], "…")
-		}
+	for _, sheet := range sortedKeys(s.Strangers) {
+		rows := s.Strangers[sheet]
 		lines = append(lines, say.Text("import.strangers", []fault.Arg{
-			fault.A("sheet", SheetTitle(sheet, language)), fault.A("count", n), fault.A("rows", strings.Join(rows, ", ")),
+			fault.A("sheet", SheetTitle(sheet, language)), fault.A("count", len(rows)), fault.A("rows", some(rows)),
 		}))
 	}
 	for _, name := range s.Ignored {
 		lines = append(lines, say.Text("import.ignored", []fault.Arg{fault.A("name", name)}))
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// some names the first rows of many.
+func some(rows []int) string {
+	const most = 20
+	var names []string
+	for _, n := range rows[:min(len(rows), most)] {
+		names = append(names, strconv.Itoa(n))
+	}
+	if len(rows) > most {
+		names = append(names, "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 // EncodingNote says in which encoding a text file was read.

@@ -1,0 +1,82 @@
+package intake
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"amana/domain/fault"
+	"amana/lang"
+)
+
+// Problem is why a row was not taken.
+type Problem struct {
+	sheet  int
+	table  *Table
+	row    int
+	column string // code; "" for the row as a whole
+	value  string
+	why    error
+}
+
+// problems is every problem, in the order of the file.
+func (r *run) problems() []Problem {
+	all := slices.Clone(r.list.problems)
+	for i := range r.outcomes {
+		all = append(all, r.outcomes[i].problems...)
+	}
+	slices.SortStableFunc(all, func(a, b Problem) int {
+		if a.sheet != b.sheet {
+			return a.sheet - b.sheet
+		}
+		return a.row - b.row
+	})
+	return all
+}
+
+// sentence is a problem as a person reads it: the row of the list, the column,
+// the value, why, and what may stand there.
+func (p *Problem) sentence(speech *lang.Printer, language string) string {
+	why, where, choices := p.why, strconv.Itoa(p.row), ""
+	if p.column != "" {
+		where += " · " + p.table.Title(p.column, language)
+		if f, ok := errors.AsType[*fault.Fault](why); ok {
+			choices, why = p.inColumn(f, language)
+		}
+	}
+	_, detail := speech.Fault(why)
+	if p.value != "" {
+		where += " · “" + strings.ReplaceAll(p.value, "\n", " ") + "”"
+	}
+	return where + ": " + detail + choices
+}
+
+// inColumn is a fault in the words of the column: the title stands before it,
+// and codes are called what the list calls them.
+func (p *Problem) inColumn(f *fault.Fault, language string) (choices string, why error) {
+	c, plain := p.table.column(p.column), *f
+	plain.Field = ""
+	if c == nil {
+		return "", &plain
+	}
+	words := c.choices(language)
+	switch {
+	case len(words) == 0:
+	case f.Key == "fault.not-a-code":
+		plain.Args = []fault.Arg{fault.A("codes", words)}
+	case f.Key == "fault.missing-field":
+		choices = " [" + strings.Join(words, " / ") + "]"
+	}
+	return choices, &plain
+}
+
+// bare is a fault without the field that it names: the column says it.
+func bare(err error) error {
+	if f, ok := err.(*fault.Fault); ok {
+		g := *f
+		g.Field = ""
+		return &g
+	}
+	return err
+}
