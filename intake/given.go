@@ -2,36 +2,12 @@ package intake
 
 import (
 	"encoding/json"
-	"errors"
-	"strings"
 	"time"
 
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
-
-func isKey(err error, key string) bool {
-	f, ok := errors.AsType[*fault.Fault](err)
-	return ok && f.Key == key
-}
-
-// blame puts a fault of the desk on the cell that it names.
-func (t *taker) blame(row *Row, d *deed, err error) {
-	f, _ := errors.AsType[*fault.Fault](err)
-	path := strings.TrimPrefix(f.Field, "args.")
-	if path == colHappened {
-		t.refuse(row, colHappened, "", bare(f))
-		return
-	}
-	for _, c := range row.table.Columns {
-		if m := c.members[d.command]; m != nil && path != "" && strings.HasPrefix(path+"[", m.path) {
-			t.refuse(row, c.Code, "", bare(f))
-			return
-		}
-	}
-	t.refuse(row, "", "", bare(f))
-}
 
 // give gives one command; a row that was taken before and has changed first
 // takes back what can be taken back.

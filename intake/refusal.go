@@ -1,0 +1,114 @@
+package intake
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/fault"
+)
+
+// unfit is why none of a person's rows can be taken, or nil.
+func (t *taker) unfit() error {
+	p, file := t.person, t.taken.File
+	switch {
+	case p.twice || p.refused && file == nil:
+		return fault.New(fault.Invalid, "fault.row-person-refused")
+	case p.own == nil && file == nil:
+		return fault.New(fault.Invalid, "fault.row-person-unknown")
+	case p.own == nil || file == nil:
+		return nil
+	}
+	var now casefile.Open
+	if err := json.Unmarshal(p.own.deeds[0].args, &now); err != nil {
+		return fault.New(fault.Invalid, "fault.wrong-type").Because(err)
+	}
+	switch {
+	case stranger(now.Identity, file.Identity):
+		return fault.New(fault.Conflict, "fault.row-other-person")
+	case now.Office != file.Office:
+		return fault.New(fault.Conflict, "fault.row-office-stays").In("office")
+	case !p.own.deeds[0].happened.Equal(file.OpenedBy.Since):
+		return fault.New(fault.Conflict, "fault.row-beginning-stays").In(colHappened)
+	}
+	return nil
+}
+
+// refuseAll refuses every row of a person; those that hang on the person's own
+// row say so.
+func (t *taker) refuseAll(why error) {
+	for _, row := range t.person.rows {
+		column, value, reason := colPerson, row.person, why
+		if row == t.person.own {
+			column = colRef
+			if f, ok := errors.AsType[*fault.Fault](why); ok && f.Field != "" {
+				column, value = f.Field, ""
+			}
+			reason = bare(why)
+		} else if t.person.own != nil {
+			reason = fault.New(fault.Invalid, "fault.row-person-refused")
+		}
+		t.refuse(row, column, value, reason)
+	}
+}
+
+func (t *taker) refuse(row *Row, column, value string, why error) {
+	t.problems = append(t.problems, Problem{sheet: row.sheet, table: row.table, row: row.number, column: column, value: short(value), why: why})
+}
+
+// afterDeparture are what can be told of somebody who has left.
+var afterDeparture = []string{"departure.record", "arrival.record", "case.end", "case.open", "household.join", "custody.record", "document.record"}
+
+// departures refuses a departure before something that can only have happened
+// before it: one of the two days is wrong, and nobody is to be gone by mistake.
+func (t *taker) departures() {
+	zone := t.batch.Where()
+	on := func(x time.Time) day.Day { return day.Of(x.In(zone)) }
+	for _, row := range t.person.rows {
+		if row.deeds[0].command != "departure.record" {
+			continue
+		}
+		left := on(row.deeds[0].happened)
+		wrong := slices.ContainsFunc(t.person.rows, func(o *Row) bool {
+			return !slices.Contains(afterDeparture, o.deeds[0].command) && on(o.deeds[0].happened).After(left)
+		})
+		if f := t.taken.File; f != nil {
+			for _, c := range f.Consent.Consents {
+				wrong = wrong || on(c.Since).After(left)
+			}
+		}
+		if wrong {
+			t.refuse(row, colHappened, left.String(), fault.New(fault.Invalid, "fault.row-departed-too-early"))
+		}
+	}
+}
+
+// blame puts a fault of the desk on the cell that it names.
+func (t *taker) blame(row *Row, d *deed, err error) {
+	f, _ := errors.AsType[*fault.Fault](err)
+	path := strings.TrimPrefix(f.Field, "args.")
+	if path == colHappened {
+		t.refuse(row, colHappened, "", bare(f))
+		return
+	}
+	for _, c := range row.table.Columns {
+		if m := c.members[d.command]; m != nil && path != "" && strings.HasPrefix(path+"[", m.path) {
+			t.refuse(row, c.Code, "", bare(f))
+			return
+		}
+	}
+	t.refuse(row, "", "", bare(f))
+}
+
+// orphan refuses the rows of a person who could not be opened.
+func (t *taker) orphan(own *Row) {
+	for _, row := range t.person.rows {
+		if row != own {
+			t.refuse(row, colPerson, row.person, fault.New(fault.Invalid, "fault.row-person-refused"))
+		}
+	}
+}
