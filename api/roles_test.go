@@ -307,6 +307,9 @@ func TestOnlyWhoDidAnImportedActStandsForIt(t *testing.T) {
 		if status, text := attest(own, entry); status != want {
 			t.Errorf("%s stands for their own act: %d, want %d: %s", own, status, want, text)
 		}
+		for _, reading := range []string{"", "/events"} {
+			w.get(t, own, "/api/v1/cases/"+w.without+reading)
+		}
 	}
 }
 
