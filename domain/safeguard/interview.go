@@ -18,56 +18,60 @@ type spoken struct {
 	by    access.Role
 }
 
-// conversations are the newest talk of each kind that rules rest on.
+// conversations are the newest talk of each kind that rules rest on: what does
+// not count hides none that does.
 func (q *question) conversations() []spoken {
 	all := make([]spoken, 0, 11)
 	add := func(again string, by access.Role, r ledger.Ref, t *talk.Talk) {
 		all = append(all, spoken{r, t, again, by})
 	}
-	if w := newest(q.Will.Wishes); w != nil {
+	if w := newest(q, q.Will.Wishes); w != nil {
 		add("wish.state", access.Counsellor, w.Ref, &w.Talk)
 	}
-	if f := newest(q.Will.Fears); f != nil {
+	if f := newest(q, q.Will.Fears); f != nil {
 		add("fear.ask", access.Counsellor, f.Ref, &f.Talk)
 	}
 	for i := len(q.Will.Sessions) - 1; i >= 0; i-- {
-		if s := &q.Will.Sessions[i]; !s.Defective {
+		if s := &q.Will.Sessions[i]; !s.Defective && q.counts(s.Ref) {
 			add("counselling.hold", access.Counsellor, s.Ref, &s.Talk)
 			break
 		}
 	}
-	if e := newest(q.Will.Extended); e != nil {
+	if e := newest(q, q.Will.Extended); e != nil {
 		add("counselling.extend", access.Counsellor, e.Ref, &e.Talk)
 	}
-	if v := newest(q.Will.Voluntary); v != nil {
+	if v := newest(q, q.Will.Voluntary); v != nil {
 		add("voluntary.assess", access.ProtectionOff, v.Ref, &v.Talk)
 	}
-	if v := newest(q.Will.Second); v != nil {
+	if v := newest(q, q.Will.Second); v != nil {
 		add("voluntary.repeat", access.ProtectionOff, v.Ref, &v.Talk)
 	}
-	if c := newest(q.Will.Consents); c != nil {
+	if c := newest(q, q.Will.Consents); c != nil {
 		add("consent.give", access.Counsellor, c.Ref, &c.Talk)
 	}
-	if r := newest(q.Will.Reaffirmed); r != nil {
+	if r := newest(q, q.Will.Reaffirmed); r != nil {
 		add("consent.reaffirm", access.Counsellor, r.Ref, &r.Talk)
 	}
-	if s := newest(q.Protection.Screenings); s != nil {
+	if s := newest(q, q.Protection.Screenings); s != nil {
 		add("screening.record", access.ProtectionOff, s.Ref, &s.Talk)
 	}
-	if t := newest(q.Protection.Trafficking); t != nil {
+	if t := newest(q, q.Protection.Trafficking); t != nil {
 		add("trafficking.screen", access.ProtectionOff, t.Ref, &t.Talk)
 	}
-	if g := newest(q.Journey.Gate); g != nil {
+	if g := newest(q, q.Journey.Gate); g != nil {
 		add("gate.answer", access.MovementOfficer, g.Ref, &g.Talk)
 	}
 	return all
 }
 
-func newest[T any](all []T) *T {
-	if len(all) == 0 {
-		return nil
+// newest is the newest that counts, or nil.
+func newest[T interface{ Event() ledger.Ref }](q *question, all []T) *T {
+	for i := len(all) - 1; i >= 0; i-- {
+		if q.counts(all[i].Event()) {
+			return &all[i]
+		}
 	}
-	return &all[len(all)-1]
+	return nil
 }
 
 func tail[T any](all []T) []T { return all[max(0, len(all)-1):] }
@@ -88,19 +92,22 @@ func (q *question) spokenActs() []interpreted {
 		all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
 		all = append(all, interpreted{r, i, again})
 	}
-	for _, o := range tail(q.Will.Orders) {
+	if o := newest(q, q.Will.Orders); o != nil {
 		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor))
 	}
 	for _, t := range q.Will.Told {
-		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
+		if q.counts(t.Ref) {
+			add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
+		}
 	}
-	for _, t := range tail(q.Protection.Together) {
+	if t := newest(q, q.Protection.Together); t != nil {
 		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOff))
 	}
 	for _, s := range q.Preparation.Sharing {
-		if again := doAbout("sharing.consent", s.Recipient+"/"+s.Purpose, access.Counsellor); s.Withdrawn { // nothing is shared
+		switch again := doAbout("sharing.consent", s.Recipient+"/"+s.Purpose, access.Counsellor); {
+		case s.Withdrawn: // nothing is shared
 			add(s.Ref, nil, again)
-		} else {
+		case q.counts(s.Ref):
 			add(s.Ref, s.Interpreter, again)
 		}
 	}
@@ -109,7 +116,7 @@ func (q *question) spokenActs() []interpreted {
 			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOff))
 		}
 	}
-	for _, t := range tail(q.Preparation.Told) {
+	if t := newest(q, q.Preparation.Told); t != nil {
 		add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor))
 	}
 	for _, a := range q.Refoulement.Asylum {
@@ -146,7 +153,7 @@ func privateInterview(q *question) verdict {
 	all := q.conversations()
 	last := spoken{}
 	for _, s := range all {
-		if q.counts(s.Ref) && s.OutOfHearing && s.OutOfSight && s.Seq >= last.Seq {
+		if s.OutOfHearing && s.OutOfSight && s.Seq >= last.Seq {
 			last = s
 		}
 	}

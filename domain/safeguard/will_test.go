@@ -162,6 +162,19 @@ var willCases = map[ID][]ruleCase{
 			w.Protection.Screenings[0].Talk = through(func(i *talk.Interpreter) { i.SaidBack = []talk.SaidBack{talk.WhatIGet, talk.WhatElse, talk.WhatElse} })
 		}, "unmet unfit"},
 		{"a guard interpreted a question about orders", "", func(w *world) { w.Will.Orders[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted, and an imported sheet says otherwise", "", func(w *world) {
+			w.Will.Orders[0].Interpreter = unfit.Interpreter
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: imported(w.by("imp", 0)), Checked: true})
+		}, "unmet unfit"},
+		{"a guard interpreted an option, and an imported sheet says otherwise", "", func(w *world) {
+			w.Will.Told[1].Interpreter = unfit.Interpreter
+			again := w.Will.Told[1]
+			again.Ref, again.Interpreter = imported(w.by("imp", 0)), nil
+			w.Will.Told = append(w.Will.Told, again)
+		}, "unmet unfit"},
+		{"a guard interpreted what was only imported: nothing rests on it", "", func(w *world) {
+			w.Will.Orders = append(w.Will.Orders, Order{Ref: imported(w.by("imp", 0)), Checked: true, Interpreter: unfit.Interpreter})
+		}, "met"},
 		{"a guard interpreted an option", "", func(w *world) { w.Will.Told[1].Interpreter = unfit.Interpreter }, "unmet unfit"},
 		{"a guard interpreted an option, told again without", "", func(w *world) {
 			w.Will.Told[1].Interpreter = unfit.Interpreter
@@ -220,6 +233,10 @@ var willCases = map[ID][]ruleCase{
 		{"the newest gate answer was seen, nothing was repeated", "", func(w *world) { w.Journey.Gate[0].Talk = inSight() }, "unmet seen"},
 		{"seen, and repeated out of sight", "", func(w *world) { w.Will.Consents[0].Talk = inSight() }, "met"},
 		{"others could hear", "", func(w *world) { w.Journey.Gate[0].Talk = overheard() }, "unmet overheard"},
+		{"others could hear, and an imported sheet says they could not", "", func(w *world) {
+			w.Will.Reaffirmed[0].Talk, w.Journey.Gate = overheard(), nil
+			w.Will.Reaffirmed = append(w.Will.Reaffirmed, Reaffirmation{Ref: imported(w.by("imp", 0)), Talk: alone, Answer: Yes})
+		}, "unmet overheard"},
 	},
 }
 
