@@ -51,6 +51,7 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 		{"boarded by a book that was not in force", "boarding.board", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "lenient/1", Basis: []string{}}}, "verify.basis", true},
 		{"boarded on what is nowhere in the log", "boarding.board", "mov", []ledger.Body{movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "libya-vhr/1", Basis: []string{ledger.Hash{1}.String()}}}, "verify.basis", true},
 		{"departed without a boarding", "boarding.board", "mov", []ledger.Body{movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}}}, "verify.departed-unboarded", true},
+		{"an officer's word for an imported act that the officer did not sign", "boarding.board", "-cou", []ledger.Body{casefile.ImportAttested{AttestImport: casefile.AttestImport{Entry: ledger.Hash{1}}}}, "verify.endorsement-missing", true},
 		{"an officer's act that the officer did not sign", "boarding.board", "-mov", []ledger.Body{movement.NotPresented{NotPresent: movement.NotPresent{Movement: desktest.Flight}}}, "verify.endorsement-missing", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
