@@ -23,7 +23,7 @@ type view struct {
 	book   *safeguard.Book
 	seen   []store.Seen // the other streams, as they were
 	alone  bool         // what is written rests on the file alone
-	also   *mirror      // what the act on the case records in another file; nil: nothing
+	also   []*mirror    // what the act on the case records in other files
 
 	past func(*file) *file // for a question about the past: a stream as it was known then
 }
@@ -117,10 +117,10 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 		return nil
 	}
 	var f *file
-	also := r.v.also != nil && r.v.also.file.stream.Name == name
+	also := slices.IndexFunc(r.v.also, func(m *mirror) bool { return m.file.stream.Name == name })
 	switch {
-	case also: // as the act leaves it, and not as the store has it
-		f = r.v.also.file
+	case also >= 0: // as the act leaves it, and not as the store has it
+		f = r.v.also[also].file
 	case err == nil:
 		f, err = r.desk.current(r.ctx, name)
 	}
@@ -137,7 +137,7 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 	if r.v.past != nil {
 		return f
 	}
-	if !also && !slices.ContainsFunc(r.v.seen, func(s store.Seen) bool { return s.Stream == name }) {
+	if also < 0 && !slices.ContainsFunc(r.v.seen, func(s store.Seen) bool { return s.Stream == name }) {
 		r.v.seen = append(r.v.seen, store.Seen{Stream: name, Heads: f.heads})
 	}
 	return f

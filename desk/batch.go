@@ -47,16 +47,16 @@ type pending struct {
 // lasting is the last write about a case in a group: what lists show is made
 // from it alone.
 type lasting struct {
-	write  int
-	mirror bool // it is what that write stores with it
-	file   *file
-	view   *view
+	write int
+	with  int // which of those that this write stores with it; -1: the write itself
+	file  *file
+	view  *view
 }
 
 // among is the write itself.
 func (l lasting) among(writes []store.Write) *store.Write {
-	if l.mirror {
-		return writes[l.write].With
+	if l.with >= 0 {
+		return &writes[l.write].With[l.with]
 	}
 	return &writes[l.write]
 }
@@ -221,10 +221,12 @@ func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
 func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Receipt, error) {
 	last := w.Entries[len(w.Entries)-1]
 	d.newest.see(last.Recorded)
-	var also *mirror
-	if v != nil && v.also != nil {
+	var also []*mirror
+	if v != nil {
 		also = v.also
-		w.With = &also.write
+	}
+	for _, m := range also {
+		w.With = append(w.With, m.write)
 	}
 	if d.pending != nil {
 		d.pending.keep(w, next, v, also)
@@ -235,10 +237,10 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 			return Receipt{}, err
 		}
 	}
-	if also != nil {
-		defer d.files.drop(also.file.stream.Name) // read again from the store, whatever became of it
-		if also.view != nil {
-			if err := d.listing(w.With, also.file, also.view, last.Recorded); err != nil {
+	for i, m := range also {
+		defer d.files.drop(m.file.stream.Name) // read again from the store, whatever became of it
+		if m.view != nil {
+			if err := d.listing(&w.With[i], m.file, m.view, last.Recorded); err != nil {
 				return Receipt{}, err
 			}
 		}
@@ -258,16 +260,16 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 }
 
 // keep puts a write into the group.
-func (p *pending) keep(w store.Write, next *file, v *view, also *mirror) {
+func (p *pending) keep(w store.Write, next *file, v *view, also []*mirror) {
 	if v != nil {
-		p.last[next.stream.Name] = lasting{len(p.writes), false, next, v}
+		p.last[next.stream.Name] = lasting{len(p.writes), -1, next, v}
 	}
 	p.files[next.stream.Name] = next
-	if also != nil {
-		name := also.file.stream.Name
-		p.files[name] = also.file
-		if also.view != nil {
-			p.last[name] = lasting{len(p.writes), true, also.file, also.view}
+	for i, m := range also {
+		name := m.file.stream.Name
+		p.files[name] = m.file
+		if m.view != nil {
+			p.last[name] = lasting{len(p.writes), i, m.file, m.view}
 		}
 	}
 	p.writes = append(p.writes, w)

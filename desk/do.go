@@ -218,7 +218,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	if v.file.shut() {
 		return a.unread(ctx, v, deed, bodies)
 	}
-	if v.also, err = a.mirror(ctx, c, deed, bodies); err != nil {
+	if v.also, err = a.mirrors(ctx, v, deed, bodies); err != nil {
 		return Receipt{}, err
 	}
 	v.alone = a.alone

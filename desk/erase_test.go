@@ -2,15 +2,18 @@ package desk_test
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"amana/desk"
 	"amana/desk/desktest"
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/store"
 	"amana/work"
 )
@@ -164,4 +167,75 @@ func TestAnErasedPersonIsGoneInEveryProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone("after")
+}
+
+// Whoever is erased leaves to the other files of the person what stops them:
+// those are judged by themselves from then on, and no stop is lost.
+func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
+	for name, c := range map[string]struct {
+		stop   string
+		args   map[string]any
+		rule   safeguard.ID
+		before string // in the file that is kept
+		after  string
+	}{
+		"nothing":    {"", nil, "no-hold", "met safeguard.met", "met safeguard.met"},
+		"withdrawal": {"consent.withdraw", map[string]any{"channel": "phone"}, "consent-stands", "unmet consent-stands.linked", "unmet consent-stands.withdrawn"},
+		"hold":       {"hold.place", map[string]any{"for": "law", "reason": "x"}, "no-hold", "unmet no-hold.linked", "unmet no-hold.law"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			lead, dpo := w.enrol(t, "PL-1", "tripoli", access.ProtectionLead), w.enrol(t, "DP-1", "tripoli", access.DataProtection)
+			gone, kept, through := w.open(t, openArgs()), w.open(t, openArgs()), w.open(t, openArgs())
+			for _, other := range []string{kept, through} {
+				w.do(t, w.protection, gone, "duplicate.suspect", map[string]any{"other": other})
+			}
+			if _, err := w.desk.Erase(t.Context(), dpo, gone, "person-asked", newID()); fault.KindOf(err) != fault.Conflict {
+				t.Fatalf("erased while another file may be theirs: %v", err)
+			}
+			for _, other := range []string{kept, through} {
+				w.do(t, w.protection, gone, "duplicate.settle", map[string]any{"other": other, "same": true, "reason": "the same scar"})
+			}
+			if c.stop != "" {
+				w.do(t, lead, gone, c.stop, c.args)
+			}
+			if got := reason(w.says(t, kept, c.rule)); got != c.before {
+				t.Fatalf("before: %s, want %s", got, c.before)
+			}
+			if _, err := w.desk.Erase(t.Context(), dpo, gone, "person-asked", newID()); err != nil {
+				t.Fatal(err)
+			}
+			for _, again := range []bool{false, true} {
+				if again {
+					w.reopen(t)
+				}
+				for _, number := range []string{kept, through} {
+					if got := reason(w.says(t, number, "no-unsettled-duplicate")); got != "met safeguard.met" {
+						t.Errorf("%s is judged by itself, and no-unsettled-duplicate is %s", number, got)
+					}
+					if got := reason(w.says(t, number, c.rule)); got != c.after {
+						t.Errorf("%s: %s, want %s", c.rule, got, c.after)
+					}
+				}
+			}
+			w.do(t, lead, through, "hold.place", map[string]any{"for": "health", "reason": "x"})
+			if got := reason(w.says(t, kept, "no-hold")); got == "met safeguard.met" {
+				t.Error("a file that was linked through the erased one stops this one no more")
+			}
+		})
+	}
+}
+
+// The other file is not on this node: nothing that stops the person goes
+// without its being told.
+func TestAnErasureWhoseLinkedFileIsElsewhere(t *testing.T) {
+	w := newWorld(t)
+	dpo := w.enrol(t, "DP-1", "tripoli", access.DataProtection)
+	number := w.open(t, openArgs())
+	w.do(t, w.protection, number, "duplicate.suspect", map[string]any{"other": "BE-26-000001-A"})
+	w.do(t, w.protection, number, "duplicate.settle", map[string]any{"other": "BE-26-000001-A", "same": true, "reason": "the same scar"})
+	_, err := w.desk.Erase(t.Context(), dpo, number, "person-asked", newID())
+	if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != "fault.erased-linked-elsewhere" {
+		t.Errorf("%v", err)
+	}
 }

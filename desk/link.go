@@ -3,8 +3,10 @@ package desk
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"amana/domain/casefile"
+	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/store"
 )
@@ -18,38 +20,68 @@ type mirror struct {
 	view  *view // nil where nothing of the file can be read here
 }
 
-// mirror makes it of what happens to c, or nil. A file that is not on this
-// node cannot be told: this one blocks itself, because it cannot read it.
-func (a *act) mirror(ctx context.Context, c *casefile.Case, deed ledger.Deed, bodies []ledger.Body) (*mirror, error) {
-	d := a.desk
-	number, there := c.Mirrored(bodies)
-	if number == "" {
-		return nil, nil
+// mirrors makes them of what happens to the case in v. A file that is not on
+// this node cannot be told of a link: this one blocks itself, because it cannot
+// read it. But nothing that stops the person goes without its being told.
+func (a *act) mirrors(ctx context.Context, v *view, deed ledger.Deed, bodies []ledger.Body) ([]*mirror, error) {
+	var also []*mirror
+	erases := slices.ContainsFunc(bodies, func(b ledger.Body) bool { _, erased := b.(casefile.Erased); return erased })
+	for _, number := range v.file.person.Mirrored(bodies) {
+		name, err := a.desk.named(ctx, casefile.Person, number)
+		switch {
+		case errors.Is(err, store.ErrMissing) && erases:
+			return nil, fault.New(fault.Conflict, "fault.erased-linked-elsewhere")
+		case errors.Is(err, store.ErrMissing):
+			continue
+		case err != nil:
+			return nil, err
+		case erases && v.book == nil:
+			return nil, fault.New(fault.Busy, "fault.no-rule-book")
+		}
+		m, err := a.mirror(ctx, v, deed, bodies, number, name)
+		if err != nil {
+			return nil, err
+		}
+		if m != nil {
+			also = append(also, m)
+		}
 	}
-	name, err := d.named(ctx, casefile.Person, number)
-	if errors.Is(err, store.ErrMissing) {
-		return nil, nil
-	}
+	return also, a.surroundMirrors(ctx, also)
+}
+
+// mirror is the one for the file of a number, or nil: it was erased since it
+// was named.
+func (a *act) mirror(ctx context.Context, v *view, deed ledger.Deed, bodies []ledger.Body, number string, name ledger.Stream) (*mirror, error) {
+	f, err := a.desk.current(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.current(ctx, name)
-	if err != nil {
-		return nil, err
+	there := f.person
+	switch {
+	case f.shut():
+		there = nil
+	case there == nil || there.Number == "" || there.Erased:
+		return nil, nil
 	}
-	if !f.shut() && (f.person == nil || f.person.Number == "") {
-		return nil, nil // erased since it was named
-	}
-	p := d.packing(f, a.who, deed)
-	for _, body := range there {
+	p := a.desk.packing(f, a.who, deed)
+	for _, body := range v.file.person.Mirror(bodies, number, there, v.around, v.book, deed.Moment) {
 		if err := p.add(body); err != nil {
 			return nil, err
 		}
 	}
-	m := &mirror{write: p.write(), file: f.with(p.events, p.deks)}
-	if m.file.shut() {
-		return m, nil
+	return &mirror{write: p.write(), file: f.with(p.events, p.deks)}, nil
+}
+
+// surroundMirrors reads what surrounds each file as the act leaves all of them.
+func (a *act) surroundMirrors(ctx context.Context, also []*mirror) error {
+	for _, m := range also {
+		if m.file.shut() {
+			continue
+		}
+		m.view = &view{file: m.file, also: also}
+		if err := a.desk.surround(ctx, m.view, "", ""); err != nil {
+			return err
+		}
 	}
-	m.view = &view{file: m.file}
-	return m, d.surround(ctx, m.view, "", "")
+	return nil
 }

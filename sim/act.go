@@ -28,8 +28,9 @@ func (w *World) Do(n *Node, by *Officer, command string, args any) ([]ledger.Eve
 	if err != nil {
 		return nil, err
 	}
-	if _, there := c.Mirrored(bodies); w.Twin != nil && len(there) > 0 {
+	if w.Twin != nil && len(c.Mirrored(bodies)) > 0 {
 		twin := w.Twin.Nodes[0]
+		there := c.Mirror(bodies, twin.Case().Number, twin.Case(), around, w.Book, deed.Moment)
 		w.Twin.record(twin, ledger.Deed{By: by.Actor}, there, w.Twin.Around(twin, twin.Case(), nil))
 	}
 	return w.record(n, deed, bodies, around), nil

@@ -237,7 +237,7 @@ func (h *history) scene(d *Doer, r *rand.Rand) {
 }
 
 // link is the files found to be one person's, in the one or in the other, and
-// something that stops the other.
+// something that stops the other, which may be erased then.
 func (h *history) link(d *Doer, by *Officer, r *rand.Rand) {
 	w, n, other := h.World, d.Node, TwinNumber
 	if r.IntN(2) == 0 {
@@ -247,6 +247,9 @@ func (h *history) link(d *Doer, by *Officer, r *rand.Rand) {
 	w.Do(n, by, "duplicate.settle", casefile.SettleDuplicate{Other: other, Same: true, Reason: "the same face"})
 	stop := stops[r.IntN(len(stops))]
 	h.Twin.Do(h.Twin.Nodes[0], by, stop.command, stop.args)
+	if r.IntN(4) == 0 {
+		h.Twin.Do(h.Twin.Nodes[0], h.Officer(access.DataProtection), "case.erase", casefile.Erase{Ground: "person-asked"})
+	}
 }
 
 func (h *history) board(d *Doer, r *rand.Rand) {

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"amana/domain/access"
+	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/safeguard"
 )
@@ -42,6 +43,9 @@ func TestALinkBindsBothFiles(t *testing.T) {
 	forEach(t, 300, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
 		here, there := Fold(h.everything()), h.Twin.Nodes[0].Case()
+		if here.Erased || there.Erased {
+			return
+		}
 		if got, want := len(here.Linked()) > 0, len(there.Linked()) > 0; got != want {
 			t.Fatalf("the file is linked: %t, the other file is: %t", got, want)
 		}
@@ -82,4 +86,54 @@ func TestAStopReachesBothFiles(t *testing.T) {
 			t.Fatal("a hold in one file does not stop the other")
 		}
 	})
+}
+
+// A file that is erased leaves what stops the person to the other: what blocked
+// it because of the erased one blocks it still, and can be done away with there.
+// Nothing else is left.
+func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
+	b := book(t)
+	forEach(t, 100, func(t *rapid.T) {
+		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, rapid.IntRange(0, 3).Draw(t, "from"))
+		by, dpo, n := h.Officer(access.ProtectionOff), h.Officer(access.DataProtection), h.Nodes[0]
+		free := blocking(h.Findings(n, safeguard.Boarding))
+		for _, stop := range rapid.SliceOfN(rapid.IntRange(0, len(stops)-1), 0, 3).Draw(t, "stops") {
+			if _, err := h.Twin.Do(h.Twin.Nodes[0], by, stops[stop].command, stops[stop].args); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if rapid.IntRange(0, 4).Draw(t, "unreadable") == 0 {
+			h.Twin.Forge(h.Twin.Nodes[0])
+		}
+		if rapid.IntRange(0, 4).Draw(t, "doubted") == 0 {
+			h.Twin.Do(h.Twin.Nodes[0], by, "age.doubt", assessment.DoubtAge{Why: "papers differ"})
+		}
+		h.Do(n, by, "duplicate.suspect", casefile.SuspectDuplicate{Other: TwinNumber})
+		h.Do(n, by, "duplicate.settle", casefile.SettleDuplicate{Other: TwinNumber, Same: true, Reason: "the same face"})
+		linked := blocking(h.Findings(n, safeguard.Boarding))
+		if _, err := h.Twin.Do(h.Twin.Nodes[0], dpo, "case.erase", casefile.Erase{Ground: "person-asked"}); err != nil {
+			t.Fatal(err)
+		}
+		alone := h.Findings(n, safeguard.Boarding)
+		for id := range linked {
+			if !blocking(alone)[id] {
+				t.Fatalf("%s blocked because of the other file, and blocks no more: %+v", id, alone)
+			}
+		}
+		if len(linked) == len(free) && len(blocking(alone)) != len(free) {
+			t.Fatalf("a file without a stop left one: %+v", safeguard.Blocking(alone))
+		}
+		d := &Doer{World: h.World, Node: n}
+		if err := d.Reach(safeguard.Seat); err != nil {
+			t.Fatalf("it cannot be done away with: %v", err)
+		}
+	})
+}
+
+func blocking(findings []safeguard.Finding) map[safeguard.ID]bool {
+	blocks := map[safeguard.ID]bool{}
+	for _, f := range safeguard.Blocking(findings) {
+		blocks[f.Safeguard] = true
+	}
+	return blocks
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 
 	"amana/domain/fault"
@@ -62,7 +63,7 @@ func (db *DB) Append(ctx context.Context, w Write) (Receipt, error) {
 func (db *DB) AppendAll(ctx context.Context, writes []Write) ([]Result, error) {
 	for i := range writes {
 		w := &writes[i]
-		empty := len(w.Entries) == 0 || w.With != nil && len(w.With.Entries) == 0
+		empty := len(w.Entries) == 0 || slices.ContainsFunc(w.With, func(with Write) bool { return len(with.Entries) == 0 })
 		if empty || w.Command.ID.IsZero() || w.Stream.Name.IsZero() {
 			return nil, errors.New("store: a write has a stream, a command id and at least one entry")
 		}

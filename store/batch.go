@@ -96,9 +96,9 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 				}
 			}
 			deks := w.DEKs
-			if w.With != nil {
-				name(w.With.Stream.Name)
-				deks = slices.Concat(deks, w.With.DEKs)
+			for i := range w.With {
+				name(w.With[i].Stream.Name)
+				deks = slices.Concat(deks, w.With[i].DEKs)
 			}
 			for _, k := range deks {
 				if err := b.loadRetired(ctx, k); err != nil {
@@ -238,7 +238,7 @@ func (b *batch) one(w *Write) (Receipt, error) {
 		a.receipt.Size, a.receipt.Repeated = b.tree.size, true
 		return a.receipt, nil
 	}
-	if b.moved(w) || w.With != nil && b.moved(w.With) {
+	if b.moved(w) || slices.ContainsFunc(w.With, func(with Write) bool { return b.moved(&with) }) {
 		return Receipt{}, ErrMoved
 	}
 	return b.take(w), nil

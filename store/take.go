@@ -17,8 +17,8 @@ func stateSlot(stream int64, opened ledger.Set) int64 { return stream<<8 | int64
 // take gathers a write that passed its checks, and what goes with it, and moves
 // the streams and the tree on for those after it.
 func (b *batch) take(w *Write) Receipt {
-	if w.With != nil {
-		b.gather(w.With)
+	for i := range w.With {
+		b.gather(&w.With[i])
 	}
 	b.gather(w)
 	last := &w.Entries[len(w.Entries)-1]

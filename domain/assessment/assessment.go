@@ -103,7 +103,7 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case FearAsked:
 		answer := told(e, b.Answer, safeguard.FearNone, safeguard.FearNoAnswer)
-		s.Fears = append(s.Fears, safeguard.Fear{Ref: at, Talk: b.Talk, ByState: b.ByState, Answer: answer, Settles: b.Settles})
+		s.Fears = append(s.Fears, safeguard.Fear{Ref: at, Talk: b.Talk, ByState: b.ByState, Answer: answer, Settles: b.Settles, Left: b.Left})
 	case RiskAssessed:
 		finding := told(e, b.Finding, "none", "real")
 		s.Risks = append(s.Risks, safeguard.Risk{Ref: at, Finding: finding, Sheet: b.Sheet, Ends: b.Ends})

@@ -19,8 +19,12 @@ type AskFear struct {
 }
 
 // FearAsked is the event. Fear, and not wishing to answer, stop the journey
-// until they are talked through.
-type FearAsked struct{ AskFear }
+// until they are talked through. Left says that it was said in another file of
+// the person, which was erased: what it holds is the answer alone.
+type FearAsked struct {
+	AskFear
+	Left bool `json:"left,omitempty"`
+}
 
 func (FearAsked) Kind() string { return "fear.asked" }
 
@@ -40,7 +44,7 @@ func (c AskFear) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("settles")
 		}
 	}
-	return one(FearAsked{c})
+	return one(FearAsked{AskFear: c})
 }
 
 // AssessRisk records an individual assessment of what awaits the person.

@@ -46,6 +46,7 @@ type Case struct {
 	Holds      []safeguard.Hold      `json:"holds,omitempty"`
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
 	Unlinked   []ledger.Ref          `json:"unlinked,omitempty"`
+	Gone       []string              `json:"gone,omitempty"` // files of the person that were erased
 	Incidents  []Incident            `json:"incidents,omitempty"`
 	Review     ledger.Ref            `json:"review,omitzero"`     // asked for and not answered yet
 	Proposals  []Proposal            `json:"proposals,omitempty"` // that the person is not eligible
@@ -79,7 +80,7 @@ type Incident struct {
 func Kinds() []ledger.Body {
 	return slices.Concat(
 		[]ledger.Body{
-			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{},
+			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, DuplicateSettled{}, Unlinked{}, LinkErased{},
 			HoldPlaced{}, HoldLifted{}, EndProposed{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ReviewAsked{}, ReviewAnswered{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
 		},
 		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,

@@ -31,9 +31,11 @@ func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
 
 // meets says whether an event records that somebody met or spoke with the person.
 func meets(b ledger.Body) bool {
-	switch b.(type) {
+	switch b := b.(type) {
+	case assessment.FearAsked:
+		return !b.Left
 	case counselling.Stated, counselling.Held, counselling.Extended, screening.Recorded, screening.TraffickingScreened,
-		assessment.Assessed, assessment.Repeated, assessment.FearAsked, consent.Given, consent.Reaffirmed, screening.Examined:
+		assessment.Assessed, assessment.Repeated, consent.Given, consent.Reaffirmed, screening.Examined:
 		return true
 	}
 	return false

@@ -147,10 +147,14 @@ type Erased struct{ Erase }
 func (Erased) Kind() string { return "case.erased" }
 
 // Decide refuses while the person has a seat: nobody vanishes from a manifest.
+// And while nobody said whether another file is theirs: what stops this one
+// would be lost to it.
 func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case s.Travel.Movement != "" && s.Travel.Departed == nil:
 		return nil, fault.New(fault.Conflict, "fault.erased-with-seat")
+	case slices.ContainsFunc(s.duplicates(), func(d safeguard.Duplicate) bool { return d.Settled.IsZero() }):
+		return nil, fault.New(fault.Conflict, "fault.erased-unsettled")
 	case s.OpenedBy.By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}

@@ -2,41 +2,142 @@ package casefile
 
 import (
 	"slices"
+	"time"
 
+	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
 
-// Mirrored is what events of this file say about another file of, perhaps, the
-// same person, as the other file must say it about this one: a link binds both.
-// The number is empty when they say nothing of that kind.
-func (c *Case) Mirrored(bodies []ledger.Body) (other string, there []ledger.Body) {
+// Mirrored lists the numbers of the other files of, perhaps, the same person
+// that must say what these events of this file say: a link binds both, and so
+// does its end when one of them is erased.
+func (c *Case) Mirrored(bodies []ledger.Body) []string {
+	var others []string
 	for _, body := range bodies {
 		switch b := body.(type) {
 		case DuplicateSuspected:
-			other, b.Other = b.Other, c.Number
-			there = append(there, b)
+			others = append(others, b.Other)
 		case DuplicateSettled:
-			other, b.Other = b.Other, c.Number
-			there = append(there, b)
+			others = append(others, b.Other)
 		case Unlinked:
-			other, b.Other = b.Other, c.Number
-			there = append(there, b)
+			others = append(others, b.Other)
+		case Erased:
+			others = append(others, c.Linked()...)
 		}
 	}
-	return other, there
+	return others
+}
+
+// Mirror is what one of those files says then. there is that file, or nil where
+// nothing of it can be read; around, book and at are those by which this one is
+// judged.
+func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around safeguard.Surroundings, book *safeguard.Book, at time.Time) []ledger.Body {
+	var says []ledger.Body
+	for _, body := range bodies {
+		switch b := body.(type) {
+		case DuplicateSuspected:
+			b.Other = c.Number
+			says = append(says, b)
+		case DuplicateSettled:
+			b.Other = c.Number
+			says = append(says, b)
+		case Unlinked:
+			b.Other = c.Number
+			says = append(says, b)
+		case Erased:
+			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
+			says = append(says, LinkErased{Other: c.Number, Also: also})
+			says = append(says, c.leaves(there, c.Stops(around, book, at))...)
+		}
+	}
+	return says
+}
+
+// LinkErased says, in a file of the same person, that another was erased. What
+// stopped the other is recorded with it; from then on this file is judged
+// without the other. Files that were linked through it are linked with this one.
+type LinkErased struct {
+	Other string   `json:"other"`
+	Also  []string `json:"also,omitempty"`
+}
+
+func (LinkErased) Kind() string { return "link.erased" }
+
+// leaves is what a file that is erased leaves to another of the person: each
+// stop that stands, as an event of that file, and ended there as any other is.
+func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
+	var left []ledger.Body
+	for _, stop := range binds.Stops {
+		switch stop {
+		case "withdrawal":
+			left = append(left, consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "other"}, Left: true})
+		case "real-risk":
+			left = append(left, assessment.RiskAssessed{AssessRisk: assessment.AssessRisk{Finding: "real"}})
+		case "asylum":
+			left = append(left, assessment.AsylumRequested{})
+		case "fear":
+			for _, answer := range c.Facts(safeguard.Surroundings{}).OpenFears() {
+				left = append(left, assessment.FearAsked{AskFear: assessment.AskFear{Answer: answer}, Left: true})
+			}
+		case "hold":
+			for _, kind := range c.held() {
+				left = append(left, HoldPlaced{PlaceHold{For: kind}})
+			}
+		}
+	}
+	if binds.Child && !there.asYoung(c) {
+		left = append(left, assessment.AgeDoubted{})
+	}
+	return left
+}
+
+// held is on whose behalf holds stand. What nobody can read may be one.
+func (c *Case) held() []string {
+	var kinds []string
+	for _, h := range c.Holds {
+		if !slices.Contains(kinds, h.Kind) && !(firsthand(h.Lifted) && c.Knows(h.Lifted, h.Ref)) {
+			kinds = append(kinds, h.Kind)
+		}
+	}
+	if len(kinds) == 0 {
+		return []string{"protection"}
+	}
+	return kinds
+}
+
+// asYoung says whether this file by itself makes the person a child for as long
+// as another does. Of a file that cannot be read nobody knows.
+func (c *Case) asYoung(as *Case) bool {
+	if c == nil {
+		return false
+	}
+	_, here := c.born()
+	_, there := as.born()
+	return !here.Before(there) && len(as.Assessment.OpenAgeDoubts(&as.Past)) == 0
 }
 
 // Linked lists the numbers of the other files of the same person. A link that
-// was taken back still binds: unlinking releases no veto by itself.
+// was taken back still binds: unlinking releases no veto by itself. An erased
+// file left what binds.
 func (c *Case) Linked() []string {
 	var others []string
-	for _, d := range c.Duplicates {
+	for _, d := range c.duplicates() {
 		if d.Same && !slices.Contains(others, d.Other) {
 			others = append(others, d.Other)
 		}
 	}
 	return others
+}
+
+// duplicates are the files that are, or may be, the same person's and that
+// somebody can still look at.
+func (c *Case) duplicates() []safeguard.Duplicate {
+	if len(c.Gone) == 0 {
+		return c.Duplicates
+	}
+	return slices.DeleteFunc(slices.Clone(c.Duplicates), func(d safeguard.Duplicate) bool { return slices.Contains(c.Gone, d.Other) })
 }
 
 // Unread says whether something of the file is closed here in the general
@@ -65,5 +166,10 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 		}
 	case Unlinked:
 		c.Unlinked = append(c.Unlinked, at)
+	case LinkErased:
+		c.Gone = append(c.Gone, b.Other)
+		for _, other := range b.Also {
+			c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: other, Settled: at, Same: true})
+		}
 	}
 }

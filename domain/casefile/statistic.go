@@ -45,6 +45,9 @@ func MilestoneOf(body ledger.Body) string {
 	case consent.Given:
 		return "consent"
 	case consent.Withdrawn:
+		if b.Left {
+			return "" // it counted when it was said
+		}
 		return "withdrawn"
 	case movement.Cleared:
 		return "cleared"

@@ -80,7 +80,7 @@ func (c *Case) Crossed() bool {
 // onTheWay says whether a stop is a no, or a report of one, that came before the
 // arrival: the departure may have been entered too early.
 func (c *Case) onTheWay(stop ledger.Ref) bool {
-	said := slices.ContainsFunc(c.Consent.Withdrawals, func(w safeguard.Withdrawal) bool { return w.ID == stop.ID }) ||
+	said := slices.ContainsFunc(c.Consent.Withdrawals, func(w safeguard.Withdrawal) bool { return w.ID == stop.ID && !w.Left }) ||
 		slices.ContainsFunc(c.Consent.Reports, func(r safeguard.Report) bool { return r.ID == stop.ID })
 	return said && (c.Travel.Arrived == nil || !c.Knows(stop, c.Travel.Arrived.Ref))
 }

@@ -73,14 +73,18 @@ type Withdraw struct {
 	Heard   ledger.Actor `json:"heard,omitzero" doc:"who heard it; absent when the person did it alone"`
 }
 
-// Withdrawn is the event.
-type Withdrawn struct{ Withdraw }
+// Withdrawn is the event. Left says that it was said in another file of the
+// person, which was erased.
+type Withdrawn struct {
+	Withdraw
+	Left bool `json:"left,omitempty"`
+}
 
 func (Withdrawn) Kind() string          { return "consent.withdrawn" }
 func (Withdrawn) Effect() ledger.Effect { return ledger.Stop }
 
 func (c Withdraw) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{Withdrawn{c}}, nil
+	return []ledger.Body{Withdrawn{Withdraw: c}}, nil
 }
 
 // Report records a withdrawal that is not tied to the person: an anonymous
@@ -152,7 +156,7 @@ func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if c.Answer != safeguard.No {
 		return []ledger.Body{Reaffirmed{c}}, nil
 	}
-	return []ledger.Body{Reaffirmed{c}, Withdrawn{Withdraw{Channel: "in-person", Heard: d.Officer()}}}, nil
+	return []ledger.Body{Reaffirmed{c}, Withdrawn{Withdraw: Withdraw{Channel: "in-person", Heard: d.Officer()}}}, nil
 }
 
 // Share records consent to share the file with one recipient for one purpose.
@@ -210,7 +214,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 			Marked: b.Mark != "none", Guardian: b.Guardian, View: b.View, Names: b.Names,
 		})
 	case Withdrawn:
-		s.Withdrawals = append(s.Withdrawals, safeguard.Withdrawal{Ref: at, Channel: b.Channel, Stage: b.Stage})
+		s.Withdrawals = append(s.Withdrawals, safeguard.Withdrawal{Ref: at, Channel: b.Channel, Stage: b.Stage, Left: b.Left})
 	case Reported:
 		s.Reports = append(s.Reports, safeguard.Report{Ref: at, Channel: b.Channel})
 	case ReportSettled:

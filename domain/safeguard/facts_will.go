@@ -41,6 +41,7 @@ type Fear struct {
 	ByState bool // asked by somebody from an authority or embassy
 	Answer  string
 	Settles []ledger.Hash // earlier answers talked through
+	Left    bool          // said in another file of the person, which was erased: no talk of this one
 }
 
 type Order struct {
@@ -125,6 +126,7 @@ type Withdrawal struct {
 	ledger.Ref
 	Channel string
 	Stage   string
+	Left    bool // said in another file of the person, which was erased
 }
 
 type Report struct {

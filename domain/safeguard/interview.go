@@ -28,8 +28,11 @@ func (q *question) conversations() []spoken {
 	if w := newest(q, q.Will.Wishes); w != nil {
 		add("wish.state", access.Counsellor, w.Ref, &w.Talk)
 	}
-	if f := newest(q, q.Will.Fears); f != nil {
-		add("fear.ask", access.Counsellor, f.Ref, &f.Talk)
+	for i := len(q.Will.Fears) - 1; i >= 0; i-- {
+		if f := &q.Will.Fears[i]; !f.Left && q.counts(f.Ref) {
+			add("fear.ask", access.Counsellor, f.Ref, &f.Talk)
+			break
+		}
 	}
 	for i := len(q.Will.Sessions) - 1; i >= 0; i-- {
 		if s := &q.Will.Sessions[i]; !s.Defective && q.counts(s.Ref) {

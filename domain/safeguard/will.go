@@ -85,19 +85,30 @@ const (
 
 // openFears are the fears that no later private talk settled knowing of them.
 // Fear recorded on whose word ever counts.
-func (q *question) openFears() []Fear {
+func (f *Facts) openFears() []Fear {
 	var open []Fear
-	for _, f := range q.Will.Fears {
-		if f.Answer != FearNone && !q.settled(f) {
-			open = append(open, f)
+	for _, fear := range f.Will.Fears {
+		if fear.Answer != FearNone && !f.settled(fear) {
+			open = append(open, fear)
 		}
 	}
 	return open
 }
 
-func (q *question) settled(f Fear) bool {
-	return slices.ContainsFunc(q.Will.Fears, func(l Fear) bool {
-		return slices.Contains(l.Settles, f.ID) && q.counts(l.Ref) && l.Talk.Sound() && !l.ByState && l.By != f.By && q.knows(l.Ref, f.Ref)
+// OpenFears are the answers of the fears that stand, each once.
+func (f *Facts) OpenFears() []string {
+	var answers []string
+	for _, fear := range f.openFears() {
+		if !slices.Contains(answers, fear.Answer) {
+			answers = append(answers, fear.Answer)
+		}
+	}
+	return answers
+}
+
+func (f *Facts) settled(fear Fear) bool {
+	return slices.ContainsFunc(f.Will.Fears, func(l Fear) bool {
+		return slices.Contains(l.Settles, fear.ID) && f.counts(l.Ref) && l.Talk.Sound() && !l.ByState && l.By != fear.By && f.knows(l.Ref, fear.Ref)
 	})
 }
 

@@ -326,7 +326,7 @@ func together(t *testing.T, open func() *store.DB) {
 	w, with := Write(first.Stream.Name, Next(first), 2), Write(second.Stream.Name, Next(second), 1)
 	with.Command = store.Command{}
 	with.Row = &store.Row{Subject: "case", Office: "TI", Status: "linked"}
-	w.With = &with
+	w.With = []store.Write{with}
 	if r := appended(t, db, w); r.Leaf != w.Entries[1].Leaf || r.Stream != w.Stream.Name {
 		t.Errorf("the receipt names %+v, not the last entry of the write itself", r)
 	}
@@ -338,7 +338,7 @@ func together(t *testing.T, open func() *store.DB) {
 	}
 	late, stale := Write(first.Stream.Name, Next(w), 1), Write(second.Stream.Name, Next(second), 1) // the second moved on
 	stale.Command = store.Command{}
-	late.With = &stale
+	late.With = []store.Write{stale}
 	if _, err := db.Append(t.Context(), late); !errors.Is(err, store.ErrMoved) {
 		t.Errorf("stored beside a stream that moved: %v", err)
 	}
