@@ -157,6 +157,7 @@ func (r *reading) places(c *casefile.Case) map[string]safeguard.Place {
 // links away.
 func (r *reading) linked(c *casefile.Case, at time.Time) {
 	r.v.around.Linked = nil
+	var others []*casefile.Case
 	joined, next := []string{c.Number}, c.Linked()
 	for ; len(next) > 0; next = next[1:] {
 		number := next[0]
@@ -172,15 +173,24 @@ func (r *reading) linked(c *casefile.Case, at time.Time) {
 			r.v.around.Hub = false // the other file is not here, or not all of it is read: its vetoes are not known
 		case r.v.book != nil:
 			next = append(next, f.person.Linked()...)
-			r.v.around.Linked = append(r.v.around.Linked, f.person.Stops(r.beside(f.person), r.v.book, at))
+			others = append(others, f.person)
 		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	alone := safeguard.Surroundings{Zone: r.v.around.Zone}
+	child := slices.ContainsFunc(append(others, c), func(f *casefile.Case) bool { return f.IsChild(alone, r.v.book, at) })
+	for _, f := range others {
+		r.v.around.Linked = append(r.v.around.Linked, f.Stops(r.beside(f, child), r.v.book, at))
 	}
 }
 
 // beside is what surrounds another file of the person, as far as its stops
-// rest on it.
-func (r *reading) beside(c *casefile.Case) safeguard.Surroundings {
+// rest on it. child says that some file of theirs is a child's.
+func (r *reading) beside(c *casefile.Case, child bool) safeguard.Surroundings {
 	around := r.v.around
+	around.Linked = []safeguard.Linked{{Child: child}}
 	around.Country, around.Movement, around.Line, around.Places = nil, nil, nil, r.places(c)
 	if s, ok := r.read(casefile.Movement, c.Travel.Movement).(*movement.State); ok {
 		around.Movement = s.Fact()

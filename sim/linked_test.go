@@ -9,6 +9,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/safeguard"
 )
 
@@ -128,6 +129,21 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 			t.Fatalf("it cannot be done away with: %v", err)
 		}
 	})
+}
+
+// One file makes the person a child and the other holds their withdrawal: the
+// consent that follows it is a child's in both, and ends it in both.
+func TestAWithdrawalInTheOtherFileOfAChild(t *testing.T) {
+	h := begin(t, book(t), 0, 1, 2)
+	n, by := h.Nodes[0], h.Officer(access.ProtectionOff)
+	h.Do(n, by, "age.doubt", assessment.DoubtAge{Why: "papers differ"})
+	h.Do(n, by, "duplicate.suspect", casefile.SuspectDuplicate{Other: TwinNumber})
+	h.Do(n, by, "duplicate.settle", casefile.SettleDuplicate{Other: TwinNumber, Same: true, Reason: "the same face"})
+	h.Twin.Do(h.Twin.Nodes[0], by, "consent.withdraw", consent.Withdraw{Channel: "phone"})
+	d := &Doer{World: h.World, Node: n}
+	if outcome, err := d.Resolve(safeguard.Clearance, "consent-stands", func(int) int { return 0 }); err != nil || outcome != Done {
+		t.Errorf("%s %v", outcome, err)
+	}
 }
 
 func blocking(findings []safeguard.Finding) map[safeguard.ID]bool {

@@ -153,7 +153,9 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 		return around
 	}
 	twin := w.Twin.Nodes[0]
-	around.Linked = append(around.Linked, twin.Case().Stops(w.Twin.alone(twin, twin.Case(), "", ""), w.Book, w.Moment(n)))
+	beside := w.Twin.alone(twin, twin.Case(), "", "")
+	beside.Linked = []safeguard.Linked{{Child: c.IsChild(around, w.Book, w.Moment(n))}}
+	around.Linked = append(around.Linked, twin.Case().Stops(beside, w.Book, w.Moment(n)))
 	return around
 }
 

@@ -76,18 +76,28 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 }
 
 // Stops lists, for linked files of the same person, what stops this one by
-// itself, in its own surroundings.
+// itself, in its own surroundings. Of the other files only one thing counts in
+// it: whether they make the person a child, from whom a consent is another.
 func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Linked {
+	child := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
 	around.Linked = nil // each file of the person speaks for itself
-	f := c.Facts(around)
-	l := safeguard.Linked{Stops: safeguard.Standing(f, book, at)}
+	own := c.IsChild(around, book, at)
+	if child {
+		around.Linked = []safeguard.Linked{{Child: true}}
+	}
+	return safeguard.Linked{Stops: safeguard.Standing(c.Facts(around), book, at), Child: own}
+}
+
+// IsChild says whether the person is a child by what this file and those around
+// it say.
+func (c *Case) IsChild(around safeguard.Surroundings, book *safeguard.Book, at time.Time) bool {
 	zone := around.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
-	class := f.Person.ClassAt(at, book, zone)
-	l.Child = class == safeguard.Child || class == safeguard.Infant
-	return l
+	person := c.person(around)
+	class := person.ClassAt(at, book, zone)
+	return class == safeguard.Child || class == safeguard.Infant
 }
 
 // Places are the references of the places that matter to the case.
