@@ -34,7 +34,7 @@ var aparts = []apart{
 		"an adult's day of birth and a child's", before("boarding.board"),
 		does("cas", "case.correct", Correct{bornLater}), does("sam", "case.correct", elsewhere(func(i *Identity) { i.Given = "Amina B." })),
 		"given born", "boarding best-interests: unknown unsettled",
-		does("pia", "case.correct", Correct{amina}), "not-applicable",
+		does("pia", "case.correct", Correct{amina}), "unmet assessment", // one officer's word: in doubt, a child
 	},
 	{
 		"two nationalities", before("boarding.board"),

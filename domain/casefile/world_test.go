@@ -259,13 +259,18 @@ func (w *world) last(kind string) ledger.Hash {
 // finds is what a rule says at an act, in a few words: "unmet withdrawn".
 func (w *world) finds(act safeguard.Act, id safeguard.ID) string {
 	w.Helper()
+	return short(w.finding(act, id))
+}
+
+func (w *world) finding(act safeguard.Act, id safeguard.ID) safeguard.Finding {
+	w.Helper()
 	for _, f := range safeguard.Evaluate(w.file.Facts(w.around(nil)), w.book, w.now, act) {
 		if f.Safeguard == id {
-			return short(f)
+			return f
 		}
 	}
 	w.Fatalf("no rule %s", id)
-	return ""
+	return safeguard.Finding{}
 }
 
 func short(f safeguard.Finding) string {

@@ -47,10 +47,6 @@ func bestInterests(q *question) verdict {
 			return u
 		}
 	}
-	if v.state.Blocks() && len(q.Person.AgeDoubts) > 0 {
-		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOff))
-		v = v.on(q.Person.AgeDoubts...)
-	}
 	return v
 }
 

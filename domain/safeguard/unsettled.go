@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"slices"
 	"time"
 
 	"amana/domain/access"
@@ -32,7 +33,8 @@ var restsOn = map[ID][]string{
 	"safe-no":          {"custody"},
 }
 
-// settling adds to a blocking verdict the acts that settle what it rests on.
+// settling adds to a blocking verdict the acts that settle what it rests on, and
+// where it rests on an age in doubt those that resolve the doubt.
 func (q *question) settling(v verdict) verdict {
 	var first []Step
 	for _, field := range restsOn[q.clause.ID] {
@@ -42,6 +44,10 @@ func (q *question) settling(v verdict) verdict {
 		}
 	}
 	v.next = append(first, v.next...)
+	if slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
+		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOff))
+		v = v.on(q.Person.AgeDoubts...)
+	}
 	return v
 }
 
