@@ -261,7 +261,7 @@ func (w *way) declaration(names ...ledger.Hash) consent.Give {
 		}
 	}
 	if w.p.minor(w.at) {
-		give.Guardian = true
+		give.Guardian = w.p.guardian()
 		if !w.p.infant(w.at) {
 			give.View = "wants"
 		}

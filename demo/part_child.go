@@ -142,7 +142,7 @@ func (w *way) interests() {
 	if w.p.infant(w.at) {
 		view = "Too young to be asked."
 	}
-	w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: true, View: view, Reasons: "Care is there, and school; the way was talked through."})
+	w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: w.p.guardian(), View: view, Reasons: "Care is there, and school; the way was talked through."})
 	if w.p.alone == "with-parent" {
 		return
 	}

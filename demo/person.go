@@ -6,6 +6,7 @@ import (
 
 	"amana/domain/casefile"
 	"amana/domain/day"
+	"amana/domain/safeguard"
 )
 
 // person is one of those in the story, with what will come of their journey.
@@ -121,6 +122,15 @@ func (s *story) child(of *person, age int, r *rand.Rand) *person {
 	p.family, p.language, p.office, p.alone = of.family, of.language, of.office, "with-parent"
 	p.born, p.suggested, p.order, p.constraints = s.birthday(age, r), false, false, nil
 	return p
+}
+
+// guardian is who answers for a child: the parent they are with, or the
+// caregiver whom the assessment accepts.
+func (p *person) guardian() string {
+	if p.alone == "with-parent" {
+		return safeguard.Parent
+	}
+	return safeguard.Carer
 }
 
 // unit is people who travel together, or one alone.

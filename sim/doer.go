@@ -157,7 +157,7 @@ func prepared(c *casefile.Case, about ...string) []ledger.Actor {
 	var all []ledger.Actor
 	for _, question := range about {
 		switch question {
-		case safeguard.AboutReturn:
+		case safeguard.AboutReturn, safeguard.AboutGuardian:
 			for _, x := range c.Assessment.Interests {
 				all = append(all, x.By)
 			}

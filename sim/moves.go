@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"slices"
 	"strings"
 
 	"amana/domain/access"
@@ -148,11 +149,17 @@ var moves = map[string]move{
 	"voluntary.repeat": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return assessment.Repeat{Assess: d.voluntary(c, s)}
 	},
-	"voluntary.review":    always(assessment.Review{Accepts: true, Reasons: "seen"}),
-	"release.request":     always(assessment.RequestRelease{Of: "release"}),
-	"release.answer":      always(assessment.AnswerRelease{Answer: "no-answer"}),
-	"capacity.find":       always(assessment.FindCapacity{Outcome: "able", Supported: true}),
-	"interests.assess":    always(assessment.AssessInterests{Agrees: true, Reasons: "seen"}),
+	"voluntary.review": always(assessment.Review{Accepts: true, Reasons: "seen"}),
+	"release.request":  always(assessment.RequestRelease{Of: "release"}),
+	"release.answer":   always(assessment.AnswerRelease{Answer: "no-answer"}),
+	"capacity.find":    always(assessment.FindCapacity{Outcome: "able", Supported: true}),
+	"interests.assess": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		assess := assessment.AssessInterests{Agrees: true, Reasons: "seen"}
+		if s.About == "guardian" {
+			assess.Guardian = safeguard.Carer
+		}
+		return assess
+	},
 	"interests.determine": determine,
 	"family.trace":        always(assessment.Trace{Action: "individual", Result: "unsuccessful"}),
 	"family.ask":          always(assessment.AskFamily{Alone: true, Wants: true, Other: "unknown"}),
@@ -211,9 +218,12 @@ func hash(about string) ledger.Hash {
 }
 
 func giveConsent(d *Doer, c *casefile.Case, s safeguard.Step) any {
-	child, view := d.minor(c)
+	minor, view := d.minor(c)
 	give := consent.Give{
-		Talk: d.talk(c, s.About), Text: safeguard.ReturnDeclaration, Language: d.language(c), Mark: "signature", Guardian: child, Names: taken(c),
+		Talk: d.talk(c, s.About), Text: safeguard.ReturnDeclaration, Language: d.language(c), Mark: "signature", Names: taken(c),
+	}
+	if minor {
+		give.Guardian = guardian(c, s.About)
 	}
 	if view {
 		give.View = "wants"
@@ -225,12 +235,30 @@ func giveConsent(d *Doer, c *casefile.Case, s safeguard.Step) any {
 	return give
 }
 
+// guardian is who answers for a child: whom the finding names, or whom the last
+// assessment found, or a parent.
+func guardian(c *casefile.Case, about string) string {
+	if slices.Contains([]string{safeguard.Parent, safeguard.Carer, safeguard.Named}, about) {
+		return about
+	}
+	who := safeguard.Parent
+	for _, i := range c.Assessment.Interests {
+		if i.Guardian != "" {
+			who = i.Guardian
+		}
+	}
+	return who
+}
+
 func (d *Doer) voluntary(c *casefile.Case, s safeguard.Step) assessment.Assess {
 	return assessment.Assess{Talk: d.talk(c, s.About), Informed: true, Uncoerced: true, Alternatives: true, Evidence: "asked"}
 }
 
 func determine(d *Doer, c *casefile.Case, s safeguard.Step) any {
 	says := assessment.DetermineInterests{Question: s.About, Agency: "IOM", Undertaking: true, Agrees: true, Reasons: "seen"}
+	if s.About == safeguard.AboutGuardian {
+		says.Question, says.Agrees, says.Guardian = "", false, true
+	}
 	if member := d.member(c, s.About); member != nil {
 		says.Agency = member.Office
 	}

@@ -79,9 +79,12 @@ func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
 func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case InterestsAssessed:
-		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Urgent: b.Urgent, Agrees: b.Agrees})
+		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Urgent: b.Urgent, Agrees: b.Agrees, Guardian: b.Guardian})
 	case InterestsDetermined:
 		s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: b.Question, Agrees: b.Agrees, Agency: b.Agency, Undertaking: b.Undertaking})
+		if b.Guardian {
+			s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: safeguard.AboutGuardian, Agrees: true, Agency: b.Agency, Undertaking: b.Undertaking})
+		}
 	case Traced:
 		if b.Result != "pending" { // an attempt without a result is none yet
 			s.Tracing = append(s.Tracing, at)

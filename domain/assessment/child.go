@@ -8,10 +8,11 @@ import (
 
 // AssessInterests records a best-interests assessment (BIA).
 type AssessInterests struct {
-	Agrees  bool   `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
-	Urgent  bool   `json:"urgent,omitempty" seal:"protection" doc:"the short form, for urgent protection"`
-	View    string `json:"view" seal:"protection" max:"2000" doc:"what the child said, asked alone, as far as they can form a view"`
-	Reasons string `json:"reasons" seal:"protection" max:"4000" doc:"why"`
+	Agrees   bool   `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
+	Urgent   bool   `json:"urgent,omitempty" seal:"protection" doc:"the short form, for urgent protection"`
+	Guardian string `json:"guardian,omitempty" codes:"parent,caregiver,nobody" doc:"who may answer for the child, as this assessment found; absent when it did not look at that"`
+	View     string `json:"view" seal:"protection" max:"2000" doc:"what the child said, asked alone, as far as they can form a view"`
+	Reasons  string `json:"reasons" seal:"protection" max:"4000" doc:"why"`
 }
 
 // InterestsAssessed is the event.
@@ -26,7 +27,8 @@ func (c AssessInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 // DetermineInterests is the word of one member of a best-interests panel (BID),
 // under their own account. Enough of them make a determination.
 type DetermineInterests struct {
-	Question    string `json:"question" seal:"protection" codes:"return,capacity,family" doc:"what the panel decides: a child's return, the return of somebody who lastingly cannot decide alone, or an objection or dispute about custody"`
+	Question    string `json:"question,omitempty" seal:"protection" codes:"return,capacity,family" doc:"what the panel decides: a child's return, the return of somebody who lastingly cannot decide alone, or an objection or dispute about custody; absent when it only names a guardian"`
+	Guardian    bool   `json:"guardian,omitempty" doc:"the member names, with the others, who answers for the child"`
 	Agency      string `json:"agency" max:"80" doc:"the member's organisation"`
 	Undertaking bool   `json:"undertaking" doc:"the member signed the undertaking of confidentiality"`
 	Telephone   bool   `json:"telephone,omitempty" doc:"the panel met by telephone"`
@@ -40,6 +42,9 @@ type InterestsDetermined struct{ DetermineInterests }
 func (InterestsDetermined) Kind() string { return "interests.determined" }
 
 func (c DetermineInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	if c.Question == "" && !c.Guardian {
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("question")
+	}
 	return one(InterestsDetermined{c})
 }
 

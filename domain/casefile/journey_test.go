@@ -168,7 +168,7 @@ func childWay(i Identity) []doing {
 	for _, d := range past[len(scene)+1:] {
 		if d.what == "consent.give" {
 			give := declare
-			give.Guardian, give.View = true, "wants"
+			give.Guardian, give.View = safeguard.Parent, "wants"
 			steps = append(steps,
 				does("pia", "interests.assess", assessment.AssessInterests{Agrees: true, View: "wants to go with her mother", Reasons: "seen"}),
 				does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "travels-too"}),

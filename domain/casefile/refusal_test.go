@@ -45,6 +45,7 @@ var caseRefusals = []refusal{
 	{"nobody has the code of who is called", here, calls("", access.Observer), "invalid fault.nobody-to-call officer"},
 	{"who calls, calls themself", here, does("obs", "call.make", Call{Officer: "obs", Duty: "observer"}), "denied fault.another-officer"},
 	{"somebody is called twice for one duty", with(here, calls("obs", access.Observer)), calls("obs", access.Observer), "conflict fault.called-already officer"},
+	{"a member of a panel says nothing", with(here, calls("bi1", access.PanelMember)), does("bi1", "interests.determine", assessment.DetermineInterests{Agency: "IOM"}), "invalid fault.missing-field question"},
 	{"an adult's guardian", here, calls("gua", access.Guardian), "invalid fault.guardian-of-adult duty"},
 	{"a call that is none ends", here, does("pia", "call.end", EndCall{}), "invalid fault.no-such-event call"},
 	{"a call that ended ends again", with(here, does("pia", "unhcr.request", assessment.RequestUNHCR{}), does("pia", "call.end", named("unhcr.requested", func(h ledger.Hash) any { return EndCall{Call: h} }))),

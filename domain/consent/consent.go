@@ -33,7 +33,7 @@ type Give struct {
 	Language string        `json:"language" format:"language" doc:"the language of the text, ISO 639-3"`
 	Sight    bool          `json:"sight,omitempty" doc:"no approved translation exists: the approved text was sight-translated by a fit interpreter"`
 	Mark     string        `json:"mark" codes:"signature,cross-with-witness,thumb-image,voice,none" doc:"kept as the picture or sound of an act; never measured, matched or searched"`
-	Guardian bool          `json:"guardian,omitempty" doc:"given by the guardian of a child"`
+	Guardian string        `json:"guardian,omitempty" codes:"parent,caregiver,named,embassy,official,employer,spouse,companion" doc:"of a child: who gave it: a parent, a caregiver accepted in the BIA, or whom the panel named; from anybody else it does not count"`
 	View     string        `json:"view,omitempty" codes:"wants,objects,undecided" doc:"a child's own view, asked alone"`
 	Names    []ledger.Hash `json:"names,omitempty" doc:"the withdrawals that it knows of and follows"`
 }

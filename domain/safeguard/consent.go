@@ -52,9 +52,7 @@ func (q *question) giveAgain(why string, whose ledger.Ref) []Step {
 	case "imported":
 		return append([]Step{give}, q.attest(whose)...)
 	case "guardian":
-		if len(q.Protection.Interests) == 0 {
-			return []Step{do("interests.assess", access.ProtectionOff)}
-		}
+		return q.findGuardian()
 	}
 	return []Step{give}
 }
@@ -80,9 +78,9 @@ func (q *question) defect(c Consent) string {
 
 func (q *question) whose(c Consent) string {
 	switch {
-	case q.minor() && (!c.Guardian || !q.guardianKnown(c)):
+	case q.minor() && !q.guardianKnown(c):
 		return "guardian"
-	case !q.minor() && c.Guardian:
+	case !q.minor() && c.Guardian != "":
 		return "not-theirs"
 	case q.class == Child && q.objected(c):
 		return "child-objects"
@@ -90,15 +88,6 @@ func (q *question) whose(c Consent) string {
 		return "child-view"
 	}
 	return ""
-}
-
-// guardianKnown says whether it was found who answers for the child: of a
-// child who lives with a parent that is the parent; of any other nobody is a
-// guardian until an assessment says who they are.
-func (q *question) guardianKnown(c Consent) bool {
-	return q.alone() == withParent || slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool {
-		return q.counts(i.Ref) && q.knows(c.Ref, i.Ref)
-	})
 }
 
 // objected says whether a child, asked for this consent or after it, objected.

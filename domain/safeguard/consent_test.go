@@ -42,9 +42,9 @@ var consentCases = map[ID][]ruleCase{
 		{"signed in a place without a review", "", func(w *world) { w.Will.Consents[0].Talk = inside("ZAW") }, "unmet inside"},
 		{"signed in a place that nobody can name", "", func(w *world) { w.Will.Consents[0].Talk = inside("") }, "unmet inside"},
 		{"imported and not attested", "", func(w *world) { w.Will.Consents[0].Ref = imported(w.Will.Consents[0].Ref) }, "unmet imported"},
-		{"an adult, by a guardian", "", func(w *world) { w.Will.Consents[0].Guardian = true }, "unmet not-theirs"},
+		{"an adult, by a guardian", "", func(w *world) { w.Will.Consents[0].Guardian = Parent }, "unmet not-theirs"},
 		{"a child, by the guardian, who wants to go", "", (*world).child, "met"},
-		{"a child, without a guardian", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = false }, "unmet guardian"},
+		{"a child, without a guardian", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = "" }, "unmet guardian"},
 		{"a child who objects", "", func(w *world) { w.child(); w.Will.Consents[0].View = "objects" }, "unmet child-objects"},
 		{"a child who objected later", "", func(w *world) {
 			w.child()
@@ -57,6 +57,48 @@ var consentCases = map[ID][]ruleCase{
 			w.lone()
 			w.Will.Consents[0].Seq = w.Protection.Interests[0].Seq - 1
 		}, "unmet guardian"},
+		{"a child alone, by the caregiver whom the assessment accepted", "", (*world).lone, "met"},
+		{"a child alone, by a parent of whom nobody found that they are one", "", func(w *world) { w.lone(); w.Will.Consents[0].Guardian = Parent }, "unmet guardian"},
+		{"a child alone, by a parent, as the assessment found", "", func(w *world) {
+			w.lone()
+			w.Protection.Interests[0].Guardian, w.Will.Consents[0].Guardian = Parent, Parent
+		}, "met"},
+		{"a child alone, by a caregiver, and the assessment did not look at them", "", func(w *world) { w.lone(); w.Protection.Interests[0].Guardian = "" }, "unmet guardian"},
+		{"a child alone, by a caregiver, on an assessment that counts for nothing", "", func(w *world) {
+			w.lone()
+			w.Protection.Interests[0].Ref = imported(w.Protection.Interests[0].Ref)
+		}, "unmet guardian"},
+		{"a child alone, by a caregiver who was found since to be none", "", func(w *world) {
+			w.lone()
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("sam", days(2)), Agrees: true, Guardian: Nobody})
+		}, "unmet guardian"},
+		{"a child alone, by a caregiver whom a later assessment accepts again", "", func(w *world) {
+			w.lone()
+			w.Protection.Interests = append(w.Protection.Interests, Interest{Ref: w.by("sam", days(2)), Agrees: true, Guardian: Carer})
+		}, "met"},
+		{"a child alone, by whom the panel named", "", func(w *world) {
+			w.lone()
+			w.decides(AboutGuardian, days(10), true)
+			w.Will.Consents[0].Ref, w.Will.Consents[0].Guardian = w.by("cou", days(9)), Named
+		}, "met"},
+		{"a child alone, by somebody whom no panel named", "", func(w *world) { w.lone(); w.Will.Consents[0].Guardian = Named }, "unmet guardian"},
+		{"a child alone, by somebody whom one member of the panel named", "", func(w *world) {
+			w.lone()
+			w.votes("bi1", AboutGuardian, "UNICEF", days(19), true)
+			w.Will.Consents[0].Guardian = Named
+		}, "unmet guardian"},
+		{"a child alone, by whom the panel named afterwards", "", func(w *world) {
+			w.lone()
+			w.decides(AboutGuardian, days(10), true)
+			w.Will.Consents[0].Guardian = Named
+		}, "unmet guardian"},
+		{"a child with a parent, and an assessment found that it is none", "", func(w *world) { w.child(); w.Protection.Interests[0].Guardian = Nobody }, "unmet guardian"},
+		{"a child with a parent, by a caregiver", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = Carer }, "unmet guardian"},
+		{"a child, by the embassy", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = "embassy" }, "unmet guardian"},
+		{"a child, by an official", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = "official" }, "unmet guardian"},
+		{"a child, by an employer", "", func(w *world) { w.lone(); w.Will.Consents[0].Guardian = "employer" }, "unmet guardian"},
+		{"a child, by a spouse", "", func(w *world) { w.lone(); w.Will.Consents[0].Guardian = "spouse" }, "unmet guardian"},
+		{"a child, by the adult they came with", "", func(w *world) { w.lone(); w.Will.Consents[0].Guardian = "companion" }, "unmet guardian"},
 		{"an infant, by the guardian", "", (*world).infant, "met"},
 		{"turned eighteen: the guardian's consent is no longer theirs", "", func(w *world) {
 			w.child()

@@ -51,8 +51,9 @@ type Retraffick struct {
 // Interest is one officer's best-interests assessment (BIA).
 type Interest struct {
 	ledger.Ref
-	Urgent bool
-	Agrees bool // return is in the child's best interests
+	Urgent   bool
+	Agrees   bool   // return is in the child's best interests
+	Guardian string // who may answer for the child: Parent, Carer, Nobody; "" when that was not looked at
 }
 
 // Member is somebody who was called to the case as member of a panel.

@@ -117,7 +117,7 @@ type Consent struct {
 	Language string
 	Sight    bool // sight-translated by a fit interpreter
 	Marked   bool
-	Guardian bool   // given by the guardian for a child
+	Guardian string // of a child: who gave it, Parent, Carer, Named, or somebody who may not
 	View     string // the child's own view, asked alone: wants, objects, undecided
 	Names    []ledger.Hash
 }

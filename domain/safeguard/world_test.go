@@ -143,19 +143,20 @@ func (w *world) child() {
 	w.Person.BornFrom, w.Person.BornTo, w.Person.Alone = born, born, "with-parent"
 	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Agrees: true}}
 	w.Protection.Together = []Together{{Ref: w.by("pia", days(26)), Alone: true, Wants: true, Other: "travels-too"}}
-	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: true, View: "wants"}}
+	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: Parent, View: "wants"}}
 }
 
 // lone makes the person a child alone for whom everything was decided.
 func (w *world) lone() {
 	w.child()
 	w.Person.Alone = "unaccompanied"
+	w.Protection.Interests[0].Guardian = Carer
 	w.expected()
 	w.decides(AboutReturn, days(20), true)
 	w.Protection.Tracing = []ledger.Ref{w.by("pia", days(20))}
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Kind: "welfare-authority", Safe: true, Status: "unaccompanied"}}
 	w.Protection.Escort = []ledger.Ref{w.by("mov", days(19))}
-	w.Will.Consents[0].Ref = w.by("cou", days(18))
+	w.Will.Consents[0].Ref, w.Will.Consents[0].Guardian = w.by("cou", days(18)), Carer
 }
 
 // decides lets a panel of three, called to the case, say yes or no.
