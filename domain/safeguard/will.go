@@ -9,36 +9,53 @@ import (
 	"amana/domain/ledger"
 )
 
-// ownWish: the person, alone, said it in their own words. A wish that began
+// ownWish: the person, alone, said it in their own words. Each wish that began
 // with somebody who gains by the departure is asked for again, by another
 // officer, at another meeting that opens with the other options.
 func ownWish(q *question) verdict {
-	good := func(w Wish) bool {
-		return q.counts(w.Ref) && w.OwnWords && w.Talk.Sound() && w.Heard != "" && w.SuggestedBy != ""
-	}
-	last, there := lastOf(q.Will.Wishes, good)
+	last, there := lastOf(q.Will.Wishes, q.stated)
 	if !there {
 		return unmet("none", do("wish.state", access.Counsellor))
 	}
-	i := slices.IndexFunc(q.Will.Wishes, q.doubtful)
-	if i < 0 {
+	doubtful, open := lastOf(q.Will.Wishes, func(w Wish) bool { return q.raisesDoubt(w) && !q.askedAgain(w) })
+	if !open {
 		return met(time.Time{}, last.Ref)
 	}
-	first := q.Will.Wishes[i]
-	again, asked := lastOf(q.Will.Wishes, func(w Wish) bool {
-		return good(w) && w.OptionsFirst && w.By != first.By && q.knows(w.Ref, first.Ref) && q.anotherMeeting(first.Ref, w.Ref)
-	})
-	if asked {
-		return met(time.Time{}, again.Ref)
+	by := doubtful.SuggestedBy
+	if !slices.Contains(q.book.Doubtful, by) {
+		by = doubtful.Heard
 	}
-	return unmet("suggested", q.after(first.Until.Add(q.hours(ApartHours)), doAbout("wish.state", "another-officer", access.Counsellor))...).
-		with("by", first.SuggestedBy).on(first.Ref)
+	return unmet("suggested", q.after(doubtful.Until.Add(q.hours(ApartHours)), doAbout("wish.state", "another-officer", access.Counsellor))...).
+		with("by", by).on(doubtful.Ref)
 }
 
-// doubtful says whether a wish began with somebody whose word is not the
-// person's, whether they suggested it or were the first to speak of return.
-func (q *question) doubtful(w Wish) bool {
-	return slices.Contains(q.book.Doubtful, w.SuggestedBy) || slices.Contains(q.book.Doubtful, w.Heard)
+// stated says whether a wish is one that may be relied on.
+func (q *question) stated(w Wish) bool {
+	return q.counts(w.Ref) && w.OwnWords && w.Talk.Sound() && w.Heard != "" && w.SuggestedBy != ""
+}
+
+// origins are those with whom a wish began and whose word is not the person's,
+// whether they suggested it or were the first to speak of return.
+func (q *question) origins(w Wish) []string {
+	return slices.DeleteFunc([]string{w.SuggestedBy, w.Heard}, func(of string) bool { return !slices.Contains(q.book.Doubtful, of) })
+}
+
+// raisesDoubt says whether a wish began with such a one, and does more than
+// answer the doubt of an earlier wish: who is asked again tells how it began.
+func (q *question) raisesDoubt(w Wish) bool {
+	more := func(e Wish) bool {
+		return slices.ContainsFunc(q.origins(w), func(of string) bool { return !slices.Contains(q.origins(e), of) })
+	}
+	return len(q.origins(w)) > 0 && !slices.ContainsFunc(q.Will.Wishes, func(e Wish) bool { return q.answersDoubt(w, e) && !more(e) })
+}
+
+func (q *question) askedAgain(doubtful Wish) bool {
+	return slices.ContainsFunc(q.Will.Wishes, func(w Wish) bool { return q.answersDoubt(w, doubtful) })
+}
+
+// answersDoubt says whether a wish is another asked for again.
+func (q *question) answersDoubt(w, doubtful Wish) bool {
+	return q.stated(w) && w.OptionsFirst && w.By != doubtful.By && q.knows(w.Ref, doubtful.Ref) && q.anotherMeeting(doubtful.Ref, w.Ref)
 }
 
 func (q *question) anotherMeeting(a, b ledger.Ref) bool { return gap(a, b) >= q.hours(ApartHours) }

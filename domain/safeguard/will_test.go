@@ -34,6 +34,32 @@ var willCases = map[ID][]ruleCase{
 			w.Will.Wishes[0].SuggestedBy = "list"
 			w.again("sam", days(30), false)
 		}, "unmet suggested"},
+		{"asked again, and they tell again who suggested it", "", func(w *world) {
+			w.Will.Wishes[0].SuggestedBy = "embassy"
+			w.again("sam", days(30), true).SuggestedBy = "embassy"
+		}, "met"},
+		{"asked again, and they tell of another who suggested it too", "", func(w *world) {
+			w.Will.Wishes[0].SuggestedBy = "embassy"
+			w.again("sam", days(30), true).Heard = "creditor"
+		}, "unmet suggested"},
+		{"a later wish was suggested, and is not asked for again", "", func(w *world) {
+			w.again("sam", days(30), false).SuggestedBy = "authority"
+		}, "unmet suggested"},
+		{"a later wish was suggested, and the first is the asking again of an earlier one", "", func(w *world) {
+			w.Will.Wishes[0].SuggestedBy = "relative"
+			w.again("sam", days(35), true)
+			w.again("pia", days(30), false).SuggestedBy = "relative"
+		}, "unmet suggested"},
+		{"both were suggested, each by another, and asked for again after both", "", func(w *world) {
+			w.Will.Wishes[0].SuggestedBy = "relative"
+			w.again("sam", days(35), false).SuggestedBy = "authority"
+			w.again("pia", days(30), true)
+		}, "met"},
+		{"both were suggested, and asked for again by who heard the second", "", func(w *world) {
+			w.Will.Wishes[0].SuggestedBy = "relative"
+			w.again("sam", days(35), false).SuggestedBy = "authority"
+			w.again("sam", days(30), true)
+		}, "unmet suggested"},
 		{"imported and not attested", "", func(w *world) { w.Will.Wishes[0].Ref = imported(w.Will.Wishes[0].Ref) }, "unmet none"},
 		{"imported, attested and met again since", "", func(w *world) {
 			w.Will.Wishes[0].Ref = imported(w.Will.Wishes[0].Ref)
@@ -240,8 +266,9 @@ var willCases = map[ID][]ruleCase{
 	},
 }
 
-func (w *world) again(by string, ago time.Duration, optionsFirst bool) {
+func (w *world) again(by string, ago time.Duration, optionsFirst bool) *Wish {
 	w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by(by, ago), Talk: alone, OwnWords: true, Heard: "outreach", SuggestedBy: "nobody", OptionsFirst: optionsFirst})
+	return newest(w.Will.Wishes)
 }
 
 // fears records an answer to the question about fear, which settles others.
