@@ -46,9 +46,9 @@ func (w *way) days(usual, rush int) int {
 
 func (w *way) examined() screening.Examine {
 	if w.p.ill {
-		return screening.Examine{Outcome: "fit-with-conditions", Conditions: []string{pick(w.rng, []string{"medication", "wheelchair", "medical-escort"})}, Diagnoses: pick(w.rng, diagnoses)}
+		return screening.Examine{Outcome: "fit-with-conditions", Conditions: []string{pick(w.rng, []string{"medication", "wheelchair", "medical-escort"})}, Diagnoses: pick(w.rng, diagnoses), Interpreter: w.talk().Interpreter}
 	}
-	return screening.Examine{Outcome: "fit"}
+	return screening.Examine{Outcome: "fit", Interpreter: w.talk().Interpreter}
 }
 
 // clear is the second officer's work: drawn across offices, and answering
@@ -113,7 +113,7 @@ func (w *way) check() {
 	if w.p.ill {
 		outcome = "fit-with-conditions"
 	}
-	w.do(w.he(), "health.check", screening.Check{Outcome: outcome, Arranged: true})
+	w.do(w.he(), "health.check", screening.Check{Outcome: outcome, Arranged: true, Interpreter: w.talk().Interpreter})
 }
 
 // atGate goes to the person's turn in the queue.

@@ -179,7 +179,7 @@ func (w *way) assess() {
 	if slices.Contains(w.atRisk, w.p.nation.code) && w.p.unhcr == "" {
 		w.do(w.po(), "unhcr.request", assessment.RequestUNHCR{})
 		w.later(1)
-		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"})
+		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr", Interpreter: w.talk().Interpreter})
 	}
 	w.on(5)
 	if !w.p.infant(w.at) {
@@ -197,7 +197,7 @@ func (w *way) assess() {
 		w.do(w.po(), "family.ask", ask)
 	}
 	if w.p.trafficked {
-		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", SafetyPlan: true, Reflection: true, Reasons: "Named services at home were spoken to; the person chose among them."})
+		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", SafetyPlan: true, Reflection: true, Reasons: "Named services at home were spoken to; the person chose among them.", Interpreter: w.talk().Interpreter})
 	}
 }
 

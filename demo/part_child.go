@@ -74,7 +74,7 @@ var children = []part{
 	{name: "not in a child's interest", n: 1, when: ahead, with: aged(9, "with-parent"), tell: func(w *way) {
 		w.early()
 		w.on(15)
-		w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: false, View: "Does not remember the place.", Reasons: "Nobody is there; the aunt has died."})
+		w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: false, View: "Does not remember the place.", Reasons: "Nobody is there; the aunt has died.", Interpreter: w.talk().Interpreter})
 		w.before(9)
 		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "child"})
 	}},
@@ -142,7 +142,7 @@ func (w *way) interests() {
 	if w.p.infant(w.at) {
 		view = "Too young to be asked."
 	}
-	w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: w.p.guardian(), View: view, Reasons: "Care is there, and school; the way was talked through."})
+	w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: w.p.guardian(), View: view, Reasons: "Care is there, and school; the way was talked through.", Interpreter: w.talk().Interpreter})
 	if w.p.alone == "with-parent" {
 		return
 	}

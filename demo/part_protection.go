@@ -37,7 +37,7 @@ var protected = []part{
 		w.do(unhcr, "asylum.lift", from(func(c *casefile.Case) any {
 			return assessment.LiftAsylum{Request: of(c.Assessment.Asylum, func(a safeguard.Asylum) ledger.Hash { return a.ID }), Before: "unhcr", Private: true, Interpreter: w.talk().Interpreter}
 		}))
-		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"})
+		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr", Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "fears somebody at home", n: 3, leaves: true, tell: func(w *way) {
@@ -48,7 +48,7 @@ var protected = []part{
 		w.do(w.po(), "unhcr.request", assessment.RequestUNHCR{})
 		w.screen()
 		w.on(6)
-		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"})
+		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr", Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "did not want to answer", n: 2, leaves: true, tell: func(w *way) {
@@ -84,7 +84,7 @@ var protected = []part{
 		w.do(w.po(), "unhcr.request", assessment.RequestUNHCR{})
 		w.on(18)
 		w.call(observer, access.Observer)
-		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "lawyer"})
+		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "lawyer", Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "UNHCR cannot", n: 1, to: "ETH", leaves: true, with: func(_ *story, p *person) { p.unhcr = "cannot" }, tell: func(w *way) {
@@ -96,7 +96,7 @@ var protected = []part{
 		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "cannot", By: "unhcr"})
 		w.on(6)
 		w.call(observer, access.Observer)
-		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "protection-actor"})
+		w.do(observer, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "protection-actor", Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "a real risk", n: 3, when: ahead, look: "look.real-risk", tell: func(w *way) {
@@ -165,7 +165,7 @@ var protected = []part{
 		w.screen()
 		w.trafficking(screening.ScreenTrafficking{Act: "yes", Means: "no-answer", Purpose: "yes", Presumed: true})
 		w.later(20)
-		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "none-exist", Chose: true, SafetyPlan: true, Reflection: true, Reasons: "No service in the district; the person knows, and a cousin meets them."})
+		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "none-exist", Chose: true, SafetyPlan: true, Reflection: true, Reasons: "No service in the district; the person knows, and a cousin meets them.", Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "did not wish to say", n: 2, leaves: true, tell: func(w *way) {
@@ -223,7 +223,7 @@ var protected = []part{
 		for _, n := range []struct{ kind, outcome string }{{"food", "served"}, {"mental-health", "declined"}, {"legal", "not-available"}} {
 			w.do(w.po(), "need.find", screening.FindNeed{Need: n.kind})
 			w.do(w.cw(), "need.answer", from(func(c *casefile.Case) any {
-				return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: n.outcome, Chose: n.outcome == "not-available"}
+				return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: n.outcome, Chose: n.outcome == "not-available", Interpreter: w.talk().Interpreter}
 			}))
 		}
 		w.goOn()

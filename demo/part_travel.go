@@ -72,7 +72,7 @@ var travelled = []part{
 		w.ready()
 		w.before(4)
 		w.do(w.cw(), "notice.accept-other", from(func(c *casefile.Case) any {
-			return movement.AcceptOther{Notice: of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID })}
+			return movement.AcceptOther{Notice: of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID }), Interpreter: w.talk().Interpreter}
 		}))
 		w.lastTalks()
 		w.gate()
@@ -82,7 +82,7 @@ var travelled = []part{
 		w.early()
 		w.takeSeat(w.f)
 		w.before(6)
-		w.do(w.he(), "health.examine", screening.Examine{Outcome: "refused"})
+		w.do(w.he(), "health.examine", screening.Examine{Outcome: "refused", Interpreter: w.talk().Interpreter})
 		w.clear()
 		w.lastTalks()
 		w.gate()

@@ -58,7 +58,7 @@ func (w *way) notify() {
 		return movement.SendNotice{Needs: needs}
 	}))
 	w.do(w.cw(), "need.answer", from(func(c *casefile.Case) any {
-		return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: "continued"}
+		return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: "continued", Interpreter: w.talk().Interpreter}
 	}))
 	w.later(20)
 	w.do(receiver(w.p.nation), "notice.acknowledge", acknowledged(true, false))

@@ -79,7 +79,7 @@ func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
 func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case InterestsAssessed:
-		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Urgent: b.Urgent, Agrees: b.Agrees, Guardian: b.Guardian})
+		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Urgent: b.Urgent, Agrees: b.Agrees, Guardian: b.Guardian, Interpreter: b.Interpreter})
 	case InterestsDetermined:
 		s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: b.Question, Agrees: b.Agrees, Agency: b.Agency, Undertaking: b.Undertaking})
 		if b.Guardian {
@@ -121,7 +121,7 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 	case UNHCRRequested:
 		s.Requests = append(s.Requests, at)
 	case UNHCRCounselled:
-		s.UNHCR = append(s.UNHCR, safeguard.UNHCR{Ref: at, Outcome: b.Outcome, By: b.By})
+		s.UNHCR = append(s.UNHCR, safeguard.UNHCR{Ref: at, Outcome: b.Outcome, By: b.By, Interpreter: b.Interpreter})
 	case EntryConfirmed:
 		s.Entry = append(s.Entry, safeguard.Entry{Ref: at, Country: b.Country, Confirmed: b.Confirmed})
 	}

@@ -8,11 +8,12 @@ import (
 
 // AssessInterests records a best-interests assessment (BIA).
 type AssessInterests struct {
-	Agrees   bool   `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
-	Urgent   bool   `json:"urgent,omitempty" seal:"protection" doc:"the short form, for urgent protection"`
-	Guardian string `json:"guardian,omitempty" codes:"parent,caregiver,nobody" doc:"who may answer for the child, as this assessment found; absent when it did not look at that"`
-	View     string `json:"view" seal:"protection" max:"2000" doc:"what the child said, asked alone, as far as they can form a view"`
-	Reasons  string `json:"reasons" seal:"protection" max:"4000" doc:"why"`
+	Agrees      bool              `json:"agrees" seal:"protection" doc:"return is in the child's best interests"`
+	Urgent      bool              `json:"urgent,omitempty" seal:"protection" doc:"the short form, for urgent protection"`
+	Guardian    string            `json:"guardian,omitempty" codes:"parent,caregiver,nobody" doc:"who may answer for the child, as this assessment found; absent when it did not look at that"`
+	View        string            `json:"view" seal:"protection" max:"2000" doc:"what the child said, asked alone, as far as they can form a view"`
+	Reasons     string            `json:"reasons" seal:"protection" max:"4000" doc:"why"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // InterestsAssessed is the event.

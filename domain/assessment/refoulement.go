@@ -140,8 +140,9 @@ func (c RequestUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 // CounselUNHCR records joint counselling, or that UNHCR cannot, by whoever did
 // it with their own account.
 type CounselUNHCR struct {
-	Outcome string `json:"outcome" seal:"asylum" codes:"counselled,cannot" doc:"cannot: UNHCR says so in writing"`
-	By      string `json:"by" seal:"asylum" codes:"unhcr,lawyer,protection-actor" doc:"who counselled"`
+	Outcome     string            `json:"outcome" seal:"asylum" codes:"counselled,cannot" doc:"cannot: UNHCR says so in writing"`
+	By          string            `json:"by" seal:"asylum" codes:"unhcr,lawyer,protection-actor" doc:"who counselled"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // UNHCRCounselled is the event.

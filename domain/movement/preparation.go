@@ -7,6 +7,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // Preparation is papers and notices of one case, in fold order.
@@ -138,7 +139,8 @@ func (c AcknowledgeNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, 
 // AcceptOther records that, nobody having answered, the person accepts another
 // person or organisation to meet them.
 type AcceptOther struct {
-	Notice ledger.Hash `json:"notice" doc:"the notice's event"`
+	Notice      ledger.Hash       `json:"notice" doc:"the notice's event"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // OtherAccepted is the event.
@@ -169,7 +171,7 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	case NoticeAcknowledged:
 		s.each(b.Notice, func(n *safeguard.Notified) { n.Acknowledged, n.MeetsNamed, n.Spoken = at, b.MeetsNamed, b.Spoken })
 	case OtherAccepted:
-		s.each(b.Notice, func(n *safeguard.Notified) { n.Other = true })
+		s.each(b.Notice, func(n *safeguard.Notified) { n.Other, n.Accepted, n.Interpreter = true, at, b.Interpreter })
 	}
 }
 

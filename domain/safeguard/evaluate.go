@@ -88,6 +88,9 @@ func (q *question) ask() Finding {
 		v = q.settling(v)
 	}
 	f.State, f.Basis, f.Until, f.Events, f.Next = v.state, basis, v.until, v.events, v.next
+	if v.tells != ledger.General {
+		f.Compartment = v.tells
+	}
 	f.Reason = Reason{Key: string(c.ID) + "." + v.key, Args: v.args}
 	if v.key == "met" || v.key == "not-applicable" || v.key == "sealed" {
 		f.Reason.Key = "safeguard." + v.key

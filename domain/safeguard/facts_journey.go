@@ -46,6 +46,8 @@ type Notified struct {
 	MeetsNamed   bool
 	Spoken       bool // the duty line's spoken word
 	Other        bool // another person or organisation whom the person accepts
+	Accepted     ledger.Ref
+	Interpreter  *talk.Interpreter // when they accepted
 }
 
 type Reintegration struct {

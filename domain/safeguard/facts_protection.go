@@ -41,19 +41,21 @@ type Trafficking struct {
 
 type Retraffick struct {
 	ledger.Ref
-	Services   string // confirmed, none-exist
-	SafetyPlan bool
-	Reflection bool
-	Reasons    bool // of the counter-trafficking lead
-	Chose      bool // knows that no service exists and chose
+	Services    string // confirmed, none-exist
+	SafetyPlan  bool
+	Reflection  bool
+	Reasons     bool // of the counter-trafficking lead
+	Chose       bool // knows that no service exists and chose
+	Interpreter *talk.Interpreter
 }
 
 // Interest is one officer's best-interests assessment (BIA).
 type Interest struct {
 	ledger.Ref
-	Urgent   bool
-	Agrees   bool   // return is in the child's best interests
-	Guardian string // who may answer for the child: Parent, Carer, Nobody; "" when that was not looked at
+	Urgent      bool
+	Agrees      bool   // return is in the child's best interests
+	Guardian    string // who may answer for the child: Parent, Carer, Nobody; "" when that was not looked at
+	Interpreter *talk.Interpreter
 }
 
 // Member is somebody who was called to the case as member of a panel.
@@ -89,20 +91,22 @@ type Together struct {
 
 type Need struct {
 	ledger.Ref
-	Kind     string
-	Travels  bool   // must be met on arrival
-	Notify   string // "", standard, early (72 h before)
-	Late     bool   // found within the last 72 h
-	Outcome  string
-	Answered ledger.Ref
+	Kind        string
+	Travels     bool   // must be met on arrival
+	Notify      string // "", standard, early (72 h before)
+	Late        bool   // found within the last 72 h
+	Outcome     string
+	Answered    ledger.Ref
+	Interpreter *talk.Interpreter // of the answer
 }
 
 type HealthCheck struct {
 	ledger.Ref
-	Kind     string // examination, pec
-	Outcome  string // fit, fit-with-conditions, unfit, refused
-	Arranged bool
-	ValidFor int // days, when a listed condition shortens it; 0 otherwise
+	Kind        string // examination, pec
+	Outcome     string // fit, fit-with-conditions, unfit, refused
+	Arranged    bool
+	ValidFor    int // days, when a listed condition shortens it; 0 otherwise
+	Interpreter *talk.Interpreter
 }
 
 type Hold struct {
@@ -135,8 +139,9 @@ type Asylum struct {
 
 type UNHCR struct {
 	ledger.Ref
-	Outcome string // counselled, cannot
-	By      string // unhcr, lawyer, protection-actor
+	Outcome     string // counselled, cannot
+	By          string // unhcr, lawyer, protection-actor
+	Interpreter *talk.Interpreter
 }
 
 type Entry struct {

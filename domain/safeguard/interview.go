@@ -85,15 +85,17 @@ type interpreted struct {
 	ledger.Ref
 	through *talk.Interpreter
 	again   Step
+	tells   ledger.Compartment // of what it tells that it was done
 }
 
 // spokenActs are the newest act of each kind that rests on what was said with
 // the person and is no conversation of its own, of each thing that it is about.
 func (q *question) spokenActs() []interpreted {
 	var all []interpreted
+	tells := ledger.General
 	add := func(r ledger.Ref, i *talk.Interpreter, again Step) {
 		all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
-		all = append(all, interpreted{r, i, again})
+		all = append(all, interpreted{r, i, again, tells})
 	}
 	if o := newest(q, q.Will.Orders); o != nil {
 		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor))
@@ -122,8 +124,36 @@ func (q *question) spokenActs() []interpreted {
 	if t := newest(q, q.Preparation.Told); t != nil {
 		add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor))
 	}
+	for _, h := range q.Protection.Health {
+		if h.Kind == "examination" {
+			add(h.Ref, h.Interpreter, do("health.examine", access.Health))
+		} else {
+			add(h.Ref, h.Interpreter, do("health.check", access.Health))
+		}
+	}
+	for _, n := range q.Preparation.Notices {
+		add(n.Accepted, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker))
+	}
+	tells = ledger.Protection
+	for _, i := range tail(q.Protection.Interests) {
+		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOff))
+	}
+	for _, t := range tail(q.Protection.Retraffick) {
+		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffick))
+	}
+	for _, n := range q.Protection.Needs {
+		add(n.Answered, n.Interpreter, doAbout("need.answer", n.ID.String(), access.Caseworker))
+	}
+	tells = ledger.Asylum
 	for _, a := range q.Refoulement.Asylum {
 		add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer))
+	}
+	for _, u := range tail(q.Refoulement.UNHCR) {
+		if u.By == "unhcr" {
+			add(u.Ref, u.Interpreter, do("unhcr.counsel", access.UNHCROfficer))
+		} else {
+			add(u.Ref, u.Interpreter, doAbout("unhcr.counsel", "independent", access.Observer))
+		}
 	}
 	return all
 }
@@ -135,17 +165,18 @@ func (q *question) spokenActs() []interpreted {
 func interpreterFit(q *question) verdict {
 	all := q.spokenActs()
 	for _, s := range q.conversations() {
-		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by)})
+		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by), ledger.General})
 	}
 	var next []Step
 	var on []ledger.Ref
+	tells := ledger.General
 	for _, a := range all {
 		if !a.through.Fit() {
-			next, on = append(next, a.again), append(on, a.Ref)
+			next, on, tells = append(next, a.again), append(on, a.Ref), max(tells, a.tells)
 		}
 	}
 	if len(next) > 0 {
-		return unmet("unfit", next...).with("count", len(next)).on(on...)
+		return unmet("unfit", next...).with("count", len(next)).on(on...).tellsOf(tells)
 	}
 	return met(time.Time{})
 }

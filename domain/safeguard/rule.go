@@ -118,6 +118,7 @@ type verdict struct {
 	events []ledger.Hash
 	since  time.Time // when the newest event that it rests on, or the lapse, came to be
 	next   []Step
+	tells  ledger.Compartment // of what it tells, where that is more than the rule's; General: no more
 }
 
 func met(until time.Time, on ...ledger.Ref) verdict {
@@ -141,6 +142,12 @@ func (v verdict) on(refs ...ledger.Ref) verdict {
 // lapsed says that what the verdict rests on held until t: it blocks from then on.
 func (v verdict) lapsed(t time.Time) verdict {
 	v.since = later(v.since, t)
+	return v
+}
+
+// tellsOf says that the verdict tells of a compartment by what it names.
+func (v verdict) tellsOf(c ledger.Compartment) verdict {
+	v.tells = c
 	return v
 }
 

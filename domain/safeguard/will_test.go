@@ -222,6 +222,23 @@ var willCases = map[ID][]ruleCase{
 			w.asylum()
 			w.Refoulement.Asylum[0].Lifted, w.Refoulement.Asylum[0].Interpreter = w.by("unh", days(1)), unfit.Interpreter
 		}, "unmet unfit"},
+		{"a guard interpreted UNHCR's counselling", "", func(w *world) {
+			w.Refoulement.UNHCR = []UNHCR{{Ref: w.by("unh", days(3)), Outcome: "counselled", By: "unhcr", Interpreter: unfit.Interpreter}}
+		}, "unmet unfit"},
+		{"a guard interpreted a child's best-interests assessment", "", func(w *world) { w.child(); w.Protection.Interests[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a companion interpreted how somebody trafficked returns safely", "", func(w *world) { w.trafficked(); w.Protection.Retraffick[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted that a need was declined", "", func(w *world) { w.need(); w.Protection.Needs[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted that another may meet them", "", func(w *world) { w.need(); w.Preparation.Notices[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted the examination", "", func(w *world) { w.Protection.Health[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted the examination, done again without", "", func(w *world) {
+			w.Protection.Health[0].Interpreter = unfit.Interpreter
+			again := w.Protection.Health[0]
+			again.Ref, again.Interpreter = w.by("doc", days(1)), nil
+			w.Protection.Health = append(w.Protection.Health, again)
+		}, "met"},
+		{"a guard interpreted the check before embarkation", Boarding, func(w *world) {
+			w.Protection.Health = append(w.Protection.Health, HealthCheck{Ref: w.by("doc", days(1)), Kind: "pec", Outcome: "fit", Arranged: true, Interpreter: unfit.Interpreter})
+		}, "unmet unfit"},
 		{"an unfit interpreter, the talk held again without", "", func(w *world) {
 			w.Will.Fears[0].Talk = unfit
 			w.fears("sam", FearNone)

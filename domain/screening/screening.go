@@ -75,11 +75,12 @@ func (c ScreenTrafficking) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 
 // AssessTrafficking records how a victim of trafficking returns safely.
 type AssessTrafficking struct {
-	Services   string `json:"services" seal:"protection" codes:"confirmed,none-exist" doc:"named services at the destination"`
-	Chose      bool   `json:"chose" seal:"protection" doc:"the person knows that none exist and chose"`
-	SafetyPlan bool   `json:"safetyPlan" seal:"protection" doc:"who meets them, fourteen nights, one number, contact after 7 and 30 days"`
-	Reflection bool   `json:"reflection" seal:"protection" doc:"a recovery and reflection period was offered"`
-	Reasons    string `json:"reasons" seal:"protection" max:"4000" doc:"the counter-trafficking lead's reasons"`
+	Services    string            `json:"services" seal:"protection" codes:"confirmed,none-exist" doc:"named services at the destination"`
+	Chose       bool              `json:"chose" seal:"protection" doc:"the person knows that none exist and chose"`
+	SafetyPlan  bool              `json:"safetyPlan" seal:"protection" doc:"who meets them, fourteen nights, one number, contact after 7 and 30 days"`
+	Reflection  bool              `json:"reflection" seal:"protection" doc:"a recovery and reflection period was offered"`
+	Reasons     string            `json:"reasons" seal:"protection" max:"4000" doc:"the counter-trafficking lead's reasons"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // TraffickingAssessed is the event.
@@ -96,10 +97,11 @@ func (c AssessTrafficking) Decide(s State, _ ledger.Deed) ([]ledger.Body, error)
 
 // Examine records a medical examination of fitness to travel.
 type Examine struct {
-	Outcome    string   `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit,refused" doc:"what was found, or that the person refused"`
-	Conditions []string `json:"conditions,omitempty" seal:"medical" codes:"medication,wheelchair,oxygen,medical-escort,non-medical-escort,upgrade" doc:"what travel needs"`
-	Diagnoses  string   `json:"diagnoses,omitempty" seal:"medical" max:"2000" doc:"for health staff only"`
-	ValidDays  int      `json:"validDays,omitempty" seal:"medical" min:"1" max:"60" doc:"when a listed condition makes it valid for less"`
+	Outcome     string            `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit,refused" doc:"what was found, or that the person refused"`
+	Conditions  []string          `json:"conditions,omitempty" seal:"medical" codes:"medication,wheelchair,oxygen,medical-escort,non-medical-escort,upgrade" doc:"what travel needs"`
+	Diagnoses   string            `json:"diagnoses,omitempty" seal:"medical" max:"2000" doc:"for health staff only"`
+	ValidDays   int               `json:"validDays,omitempty" seal:"medical" min:"1" max:"60" doc:"when a listed condition makes it valid for less"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // Examined is the event.
@@ -112,8 +114,9 @@ func (c Examine) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(
 
 // Check records the pre-embarkation check.
 type Check struct {
-	Outcome  string `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit" doc:"what was found"`
-	Arranged bool   `json:"arranged" seal:"medical" doc:"every condition is arranged"`
+	Outcome     string            `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit" doc:"what was found"`
+	Arranged    bool              `json:"arranged" seal:"medical" doc:"every condition is arranged"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // Checked is the event.
@@ -147,9 +150,10 @@ func (c FindNeed) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one
 
 // AnswerNeed records the outcome of a need.
 type AnswerNeed struct {
-	Need    ledger.Hash `json:"need" doc:"the event that found it"`
-	Outcome string      `json:"outcome" codes:"served,declined,continued,not-available" doc:"served, declined by the person, continued at the destination, or not available"`
-	Chose   bool        `json:"chose" doc:"not available: searched for, the person was told and chose"`
+	Need        ledger.Hash       `json:"need" doc:"the event that found it"`
+	Outcome     string            `json:"outcome" codes:"served,declined,continued,not-available" doc:"served, declined by the person, continued at the destination, or not available"`
+	Chose       bool              `json:"chose" doc:"not available: searched for, the person was told and chose"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // NeedAnswered is the event.
@@ -177,17 +181,17 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case TraffickingScreened:
 		s.Trafficking = append(s.Trafficking, safeguard.Trafficking{Ref: at, Talk: b.Talk, Act: b.Act, Means: b.Means, Purpose: b.Purpose, Outcome: b.Outcome()})
 	case TraffickingAssessed:
-		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{Ref: at, Services: b.Services, SafetyPlan: b.SafetyPlan, Reflection: b.Reflection, Reasons: b.Reasons != "", Chose: b.Chose})
+		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{Ref: at, Services: b.Services, SafetyPlan: b.SafetyPlan, Reflection: b.Reflection, Reasons: b.Reasons != "", Chose: b.Chose, Interpreter: b.Interpreter})
 	case Examined:
-		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, ValidFor: b.ValidDays})
+		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, ValidFor: b.ValidDays, Interpreter: b.Interpreter})
 	case Checked:
-		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "pec", Outcome: b.Outcome, Arranged: b.Arranged})
+		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "pec", Outcome: b.Outcome, Arranged: b.Arranged, Interpreter: b.Interpreter})
 	case NeedFound:
 		s.Needs = append(s.Needs, safeguard.Need{Ref: at, Kind: b.Need, Travels: b.Travels, Notify: b.Notify})
 	case NeedAnswered:
 		for i := range s.Needs {
 			if s.Needs[i].ID == b.Need {
-				s.Needs[i].Outcome, s.Needs[i].Answered = b.Outcome, at
+				s.Needs[i].Outcome, s.Needs[i].Answered, s.Needs[i].Interpreter = b.Outcome, at, b.Interpreter
 			}
 		}
 	}
