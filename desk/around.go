@@ -2,8 +2,10 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"amana/domain/casefile"
@@ -21,9 +23,10 @@ type view struct {
 	file   *file
 	around safeguard.Surroundings
 	book   *safeguard.Book
-	seen   []store.Seen // the other streams, as they were
-	alone  bool         // what is written rests on the file alone
-	also   []*mirror    // what the act on the case records in other files
+	seen   []store.Seen  // the other streams, as they were
+	alone  bool          // what is written rests on the file alone
+	also   []*mirror     // what the act on the case records in other files
+	rest   []ledger.Hash // the heads of the country, the places and the linked files
 
 	past func(*file) *file // for a question about the past: a stream as it was known then
 }
@@ -72,7 +75,8 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	v.around.Places = r.places(c)
 	v.book = d.register.book(d.Moment())
 	r.linked(c, d.Moment())
-	v.around.Read = r.digest()
+	v.rest = r.rest
+	v.around.Read = v.digest()
 	if r.err == nil && c.Travel.Lost != "" {
 		_, r.err = d.named(ctx, casefile.Movement, c.Travel.Lost) // its row names it still
 	}
@@ -88,14 +92,17 @@ type reading struct {
 	rest []ledger.Hash // the heads of the country, the places and the linked files
 }
 
-// digest names what was read of these: whoever attests a finding to those with
-// fewer keys attests it of them as they were.
-func (r *reading) digest() string {
-	if len(r.rest) == 0 {
+// digest names what was read of the country, the places and the linked files, and
+// the approved texts that the case rests on: whoever attests a finding to those
+// with fewer keys attests it of them as they were.
+func (v *view) digest() string {
+	texts := v.file.person.Texts(v.around.Texts)
+	if len(v.rest) == 0 && len(texts) == 0 {
 		return ""
 	}
-	slices.SortFunc(r.rest, func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) })
-	digest := headsDigest(slices.Compact(r.rest))
+	slices.SortFunc(v.rest, func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) })
+	heads := headsDigest(slices.Compact(v.rest))
+	digest := sha256.Sum256(append(heads[:], strings.Join(texts, "\n")...))
 	return ledger.Hash(digest).String()
 }
 

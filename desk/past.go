@@ -103,6 +103,7 @@ func (p *past) view(now *file) (*view, error) {
 		return nil, err
 	}
 	v.book, v.around.Officers, v.around.Texts = reg.book(p.at), reg.officers(), reg.approved()
+	v.around.Read = v.digest()
 	p.link(v)
 	return v, p.err
 }

@@ -8,9 +8,11 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/monitoring"
+	"amana/domain/safeguard"
 )
 
 func listed(t *testing.T, w *desktest.World) desk.Page {
@@ -109,8 +111,8 @@ func TestAnUnfinishedRebuildIsSaid(t *testing.T) {
 }
 
 // What an officer attests to those with fewer keys is of the country, the
-// places and the linked files as they were: it ends when one of these changes,
-// and an act that brings one in attests of it at once.
+// places, the linked files and the approved texts as they were: it ends when one
+// of these changes, and an act that brings one in attests of it at once.
 func TestAnAttestationIsOfWhatWasReadElsewhere(t *testing.T) {
 	w, _ := programme(t)
 	numbers := travel(t, w, desktest.Traveller{Given: "Halima", Until: "seat.give"}, desktest.Traveller{Given: "Amina", Until: "consent.give"})
@@ -151,4 +153,16 @@ func TestAnAttestationIsOfWhatWasReadElsewhere(t *testing.T) {
 	stands(true, "a place was brought in")
 	review(false)
 	stands(false, "the place was reviewed")
+	attest()
+	text := func(language string, version int) {
+		t.Helper()
+		approve := consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: language, Version: version, Body: "x"}
+		if err := w.Other(t.Context(), "lea", casefile.Text, safeguard.ReturnDeclaration, "text.approve", approve); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text("som", 7)
+	stands(true, "a text was approved in a language in which nobody consented")
+	text("hau", 7)
+	stands(false, "the text was approved to which the person consented in an older version")
 }

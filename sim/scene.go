@@ -144,6 +144,7 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 	if w.Twin != nil && len(c.Linked()) > 0 {
 		read = append(read, fmt.Sprint(w.Twin.Nodes[0].Case().Heads))
 	}
+	read = append(read, c.Texts(around.Texts)...)
 	around.Read = ledger.Hash(digest(read...)).String()
 	if len(c.Linked()) == 0 {
 		return around

@@ -2,6 +2,8 @@ package casefile
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"amana/domain/ledger"
@@ -118,6 +120,23 @@ func (c *Case) Places() []string {
 		add(k.Talk.Place)
 	}
 	return refs
+}
+
+// Texts are those of the approved texts, each with its version, on which the
+// consents of the case rest: the one in the language in which each was given,
+// and where it was translated at sight every one.
+func (c *Case) Texts(approved map[string]int) []string {
+	var rest []string
+	for text, version := range approved {
+		for _, k := range c.Consent.Consents {
+			if text == k.Text+"/"+k.Language || k.Sight && strings.HasPrefix(text, k.Text+"/") {
+				rest = append(rest, text+"@"+strconv.Itoa(version))
+				break
+			}
+		}
+	}
+	slices.Sort(rest)
+	return rest
 }
 
 // Knows says whether an event of this case was known to another.

@@ -145,9 +145,10 @@ func (c *Case) duplicates() []safeguard.Duplicate {
 func (c *Case) Unread() bool { return c.Number == "" || len(c.Sealed[ledger.General]) > 0 }
 
 // Surrounded says whether what surrounds the file is of the same places,
-// country and other files as of another state of it.
+// country, texts and other files as of another state of it.
 func (c *Case) Surrounded(as *Case) bool {
-	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked())
+	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
+		len(c.Consent.Consents) == len(as.Consent.Consents)
 }
 
 func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
