@@ -2,9 +2,8 @@ package seal
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"math/bits"
+	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -29,19 +28,8 @@ type Frontier struct {
 	nodes []ledger.Hash // from left to right, one for each bit of size
 }
 
-// NewFrontier is a frontier of which size and nodes were kept.
-func NewFrontier(size int64, nodes []ledger.Hash) (*Frontier, error) {
-	if size < 0 || bits.OnesCount64(uint64(size)) != len(nodes) {
-		return nil, errors.New("seal: frontier does not fit its size")
-	}
-	return &Frontier{size, append([]ledger.Hash(nil), nodes...)}, nil
-}
-
 // Size is the number of leaves.
 func (f *Frontier) Size() int64 { return f.size }
-
-// Nodes are what NewFrontier needs besides the size.
-func (f *Frontier) Nodes() []ledger.Hash { return append([]ledger.Hash(nil), f.nodes...) }
 
 // Append adds a leaf. If that fills a tile, it returns the tile's root.
 func (f *Frontier) Append(leaf ledger.Hash) (tile ledger.Hash, full bool) {
@@ -72,7 +60,7 @@ func (f *Frontier) Root() ledger.Hash {
 }
 
 // Clone is a copy that can grow by itself.
-func (f *Frontier) Clone() *Frontier { return &Frontier{f.size, f.Nodes()} }
+func (f *Frontier) Clone() *Frontier { return &Frontier{f.size, slices.Clone(f.nodes)} }
 
 // Hashes reads the hashes of a stored log of Size leaves. It gives tlog what
 // it needs for roots, proofs and tiles: Hashes is a tlog.HashReader. It may

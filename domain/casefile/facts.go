@@ -13,7 +13,7 @@ import (
 // Facts is what the rules may ask about the case, in its surroundings.
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
-		Office: c.Office, Opened: c.OpenedBy.Since, Person: c.person(around), Past: &c.Past, Last: c.Past.N - 1,
+		Opened: c.OpenedBy.Since, Person: c.person(around), Past: &c.Past,
 		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Hands: c.Hands,
 		Will: safeguard.Will{
 			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,
@@ -34,10 +34,10 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Preparation: safeguard.Preparation{
 			Documents: c.Preparation.Documents, Exits: c.Preparation.Exits, Notices: c.Preparation.Notices,
-			Sharing: c.Consent.Sharing, Told: c.Reintegration.Told, Duplicates: c.duplicates(), Unlinked: c.Unlinked,
+			Sharing: c.Consent.Sharing, Told: c.Reintegration.Told, Duplicates: c.duplicates(),
 		},
 		Journey: safeguard.Journey{
-			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated, SeatedBy: c.Travel.Seated.By,
+			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated,
 			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Same: c.Travel.Same,
 			Fresh: c.Travel.Fresh, Urgent: c.Travel.Urgent,
 		},
@@ -61,14 +61,14 @@ func (c *Case) unsettled() map[string][]ledger.Ref {
 }
 
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
-	from, to := c.born()
+	_, born := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		BornFrom: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Alone: c.alone(),
+		BornTo: born, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Alone: c.alone(),
 		Nationalities: c.anyOf(func(i *Identity) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Identity) []string { return []string{i.Residence} }),
 		Groups:        c.anyOf(func(i *Identity) []string { return i.Groups }),
-		Custody:       c.Custody, Held: held, Place: place, Household: c.Household != "",
+		Held:          held, Place: place, Household: c.Household != "",
 	}
 	p.LinkedChild = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
 	if n := len(c.Assessment.Capacity); n > 0 {

@@ -115,5 +115,5 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 
 // Fact is what the rules may ask about the country.
 func (s *State) Fact() *safeguard.Country {
-	return &safeguard.Country{Reference: s.Reference, Sheet: s.Sheet, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
+	return &safeguard.Country{Sheet: s.Sheet, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
 }

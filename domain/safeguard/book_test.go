@@ -99,7 +99,7 @@ func TestListsHaveAFloor(t *testing.T) {
 }
 
 func TestNumbersHaveAnEdge(t *testing.T) {
-	for _, k := range Knobs() {
+	for k := range knobs {
 		for name, value := range map[string]int{"zero": 0, "negative": -1, "beyond the edge": beyond(k)} {
 			b := testBook(t)
 			b.Numbers[k.String()] = value

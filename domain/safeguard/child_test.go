@@ -102,8 +102,8 @@ var childCases = map[ID][]ruleCase{
 		{"nobody knows whether alone", "", func(w *world) { w.child(); w.Person.Alone = "" }, "unmet panel"},
 		{"in doubt about age", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubts = []ledger.Ref{r} }, "unmet assessment"},
 		{"a linked file of a child", "", func(w *world) { w.Person.LinkedChild = true }, "unmet assessment"},
-		{"eighteen today", "", func(w *world) { w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18) }, "not-applicable"},
-		{"eighteen tomorrow", "", func(w *world) { w.Person.BornFrom, w.Person.BornTo = birthday(1, 18), birthday(1, 18) }, "unmet assessment"},
+		{"eighteen today", "", func(w *world) { w.Person.BornTo = birthday(0, 18) }, "not-applicable"},
+		{"eighteen tomorrow", "", func(w *world) { w.Person.BornTo = birthday(1, 18) }, "unmet assessment"},
 		{"may be eighteen, may be seventeen", "", func(w *world) { w.Person.BornTo = birthday(200, 18) }, "unmet assessment"},
 	},
 	"family-unity": {
@@ -169,7 +169,7 @@ func TestTurningEighteen(t *testing.T) {
 	book := testBook(t)
 	w := ready()
 	w.child()
-	w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18)
+	w.Person.BornTo = birthday(0, 18)
 	midnight := day.Of(now).Start(tripoli)
 	for _, c := range []struct {
 		at      time.Time
@@ -193,7 +193,7 @@ func TestAttestationEndsWithChildhood(t *testing.T) {
 	book := testBook(t)
 	w := ready()
 	w.child()
-	w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18)
+	w.Person.BornTo = birthday(0, 18)
 	w.Closed[2] = []int{w.seq} // protection
 	w.Attested["consent"] = Attested{Ref: w.by("pia", days(2)), Book: book.Name(), State: Met}
 	if got := answer(ask(t, book, w.Facts, now.Add(-days(1)), Clearance, "consent")); got != "met" {
@@ -213,7 +213,7 @@ func TestClasses(t *testing.T) {
 		want   Class
 	}{
 		{"thirty", func(*Person) {}, Adult},
-		{"no day of birth", func(p *Person) { p.BornFrom, p.BornTo = day.Day{}, day.Day{} }, Child},
+		{"no day of birth", func(p *Person) { p.BornTo = day.Day{} }, Child},
 		{"five today", func(p *Person) { p.BornTo = birthday(0, 5) }, Child},
 		{"five tomorrow", func(p *Person) { p.BornTo = birthday(1, 5) }, Infant},
 		{"thirty, in doubt", func(p *Person) { p.AgeDoubts = []ledger.Ref{doubt} }, Child},

@@ -102,11 +102,11 @@ var consentCases = map[ID][]ruleCase{
 		{"an infant, by the guardian", "", (*world).infant, "met"},
 		{"turned eighteen: the guardian's consent is no longer theirs", "", func(w *world) {
 			w.child()
-			w.Person.BornFrom, w.Person.BornTo = birthday(0, 18), birthday(0, 18)
+			w.Person.BornTo = birthday(0, 18)
 		}, "unmet not-theirs"},
 		{"eighteen tomorrow: still the guardian's", "", func(w *world) {
 			w.child()
-			w.Person.BornFrom, w.Person.BornTo = birthday(1, 18), birthday(1, 18)
+			w.Person.BornTo = birthday(1, 18)
 		}, "met"},
 		{"in doubt about age, a child", "", func(w *world) { r := w.by("pia", days(1)); w.Person.AgeDoubts = []ledger.Ref{r} }, "unmet guardian"},
 	},

@@ -10,11 +10,9 @@ import (
 // Facts is everything the rules may ask about one case: the folded rooms, and
 // the surroundings folded from other streams. Slices are in fold order.
 type Facts struct {
-	Office string
 	Opened time.Time // when the case began
 	Person Person
 	Past   *ledger.Ancestry
-	Last   int // place of the newest event in the stream, -1 when there is none
 
 	// Closed holds, by compartment, the places of the events that say
 	// something there which cannot be read here.
@@ -82,19 +80,18 @@ const (
 
 // Person is who the case is about, as far as rules ask.
 type Person struct {
-	BornFrom, BornTo day.Day      // the earliest and the latest day they may have been born
-	AgeDoubts        []ledger.Ref // that two officers did not resolve
-	LinkedChild      bool         // a linked file of the person is a child's
-	Supported        bool
-	Nationalities    []string // ISO 3166 alpha-3, or "stateless", "unknown", "disputed"
-	Residences       []string // countries of habitual residence
-	Groups           []string
-	Destination      string // where the person will live: a country's reference
-	Alone            string // for a child: "with-parent", "separated", "unaccompanied"
-	Custody          []Custody
-	Held             bool   // now
-	Place            string // where, if it is monitored
-	Household        bool   // travels, or may travel, with others
+	BornTo        day.Day      // the latest day they may have been born
+	AgeDoubts     []ledger.Ref // that two officers did not resolve
+	LinkedChild   bool         // a linked file of the person is a child's
+	Supported     bool
+	Nationalities []string // ISO 3166 alpha-3, or "stateless", "unknown", "disputed"
+	Residences    []string // countries of habitual residence
+	Groups        []string
+	Destination   string // where the person will live: a country's reference
+	Alone         string // for a child: "with-parent", "separated", "unaccompanied"
+	Held          bool   // now
+	Place         string // where, if it is monitored
+	Household     bool   // travels, or may travel, with others
 }
 
 // Custody is whether a person was held, on one of four dates.

@@ -58,7 +58,6 @@ func (p Place) good(at time.Time) bool {
 }
 
 type Country struct {
-	Reference string
 	Sheet     string // version of the country sheet
 	Suspended bool
 	AtRisk    []string             // nationalities, residences, groups on the list of that date

@@ -16,7 +16,6 @@ type Preparation struct {
 	Notices    []Notified
 	Told       []Reintegration
 	Duplicates []Duplicate
-	Unlinked   []ledger.Ref
 }
 
 type Document struct {
@@ -65,19 +64,15 @@ type Duplicate struct {
 
 // Journey is seat, clearance, gate.
 type Journey struct {
-	Movement  string // where the seat is, "" without one or while it is unsettled
-	Seated    ledger.Ref
-	SeatedBy  ledger.Actor
-	Line      string // budget line that pays
-	Drawn     []Drawn
-	Cleared   []Cleared
-	Gate      []Gate
-	Same      []SamePerson
-	Fresh     []Fresh
-	Urgent    *Urgent
-	Boarded   ledger.Ref
-	Departed  ledger.Ref
-	Withdrawn bool
+	Movement string // where the seat is, "" without one or while it is unsettled
+	Seated   ledger.Ref
+	Line     string // budget line that pays
+	Drawn    []Drawn
+	Cleared  []Cleared
+	Gate     []Gate
+	Same     []SamePerson
+	Fresh    []Fresh
+	Urgent   *Urgent
 }
 
 // Seating is a place on a movement.

@@ -8,7 +8,6 @@ import (
 // Protection is what was looked for and found.
 type Protection struct {
 	Screenings  []Screening
-	Offers      []ledger.Ref // a screening or services offered again by another officer
 	Trafficking []Trafficking
 	Retraffick  []Retraffick
 	Interests   []Interest
@@ -94,7 +93,6 @@ type Need struct {
 	Kind        string
 	Travels     bool   // must be met on arrival
 	Notify      string // "", standard, early (72 h before)
-	Late        bool   // found within the last 72 h
 	Outcome     string
 	Answered    ledger.Ref
 	Interpreter *talk.Interpreter // of the answer

@@ -100,7 +100,6 @@ type Review struct {
 
 type Doubt struct {
 	ledger.Ref
-	Talk talk.Talk
 }
 
 type Capacity struct {

@@ -82,15 +82,6 @@ var lists = []struct {
 
 func (k Knob) String() string { return knobTable[k].name }
 
-// Knobs lists all of them.
-func Knobs() []Knob {
-	all := make([]Knob, knobs)
-	for i := range all {
-		all[i] = Knob(i)
-	}
-	return all
-}
-
 // looser says whether b is a looser setting than a.
 func (k Knob) looser(a, b int) bool {
 	if knobTable[k].more {

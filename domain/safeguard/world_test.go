@@ -79,9 +79,9 @@ func through(change func(*talk.Interpreter)) talk.Talk {
 var unfit = through(func(i *talk.Interpreter) { i.Tie = "guard" })
 
 func ready() *world {
-	w := &world{Facts: &Facts{Office: "TI", Opened: now.Add(-days(40)), Past: &ledger.Ancestry{N: 1000}, Last: 999, Attested: map[ID]Attested{}, Vouched: map[ledger.Hash]ledger.Ref{}}}
+	w := &world{Facts: &Facts{Opened: now.Add(-days(40)), Past: &ledger.Ancestry{N: 1000}, Attested: map[ID]Attested{}, Vouched: map[ledger.Hash]ledger.Ref{}}}
 	born := day.Day{Year: 1996, Month: time.March, Of: 4}
-	w.Person = Person{BornFrom: born, BornTo: born, Nationalities: []string{"NGA"}, Destination: "NGA"}
+	w.Person = Person{BornTo: born, Nationalities: []string{"NGA"}, Destination: "NGA"}
 	w.readyWill()
 	w.readyProtection()
 	w.Refoulement.Risks = []Risk{{Ref: w.by("pia", days(20)), Finding: "none", Sheet: "NGA-3"}}
@@ -109,7 +109,7 @@ func ready() *world {
 	w.Journey.Gate = []Gate{{Ref: w.by("gat", hours(2)), Movement: flight, Talk: alone, Answer: Yes}}
 	w.Contacts = []ledger.Ref{w.Will.Reaffirmed[0].Ref}
 	w.Around = Surroundings{
-		Zone: tripoli, Hub: true, Places: map[string]Place{}, Country: &Country{Reference: "NGA", Sheet: "NGA-3", AtRisk: []string{"ERI", "SDN"}, Options: map[string]time.Time{}},
+		Zone: tripoli, Hub: true, Places: map[string]Place{}, Country: &Country{Sheet: "NGA-3", AtRisk: []string{"ERI", "SDN"}, Options: map[string]time.Time{}},
 		Movement: &Movement{Reference: flight, Kind: "charter", Departs: departs, Arrives: departs.Add(hours(5)), Locked: true, Plan: &Plan{true, true, true}, Authority: "accepted"},
 		Line:     &Line{Balance: 100_000, Cost: 1000},
 		Texts:    map[string]int{ReturnDeclaration + "/hau": 2, ReturnDeclaration + "/eng": 2},
@@ -140,7 +140,7 @@ func (w *world) readyProtection() {
 // child makes the person a child of ten who lives with a parent.
 func (w *world) child() {
 	born := day.Day{Year: 2016, Month: time.March, Of: 4}
-	w.Person.BornFrom, w.Person.BornTo, w.Person.Alone = born, born, "with-parent"
+	w.Person.BornTo, w.Person.Alone = born, "with-parent"
 	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Agrees: true}}
 	w.Protection.Together = []Together{{Ref: w.by("pia", days(26)), Alone: true, Wants: true, Other: "travels-too"}}
 	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: Parent, View: "wants"}}
@@ -177,7 +177,7 @@ func (w *world) votes(by, about, agency string, ago time.Duration, agrees bool) 
 func (w *world) infant() {
 	w.child()
 	born := day.Day{Year: 2025, Month: time.March, Of: 4}
-	w.Person.BornFrom, w.Person.BornTo = born, born
+	w.Person.BornTo = born
 	w.Will.Consents[0].View = ""
 }
 

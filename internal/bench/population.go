@@ -47,7 +47,7 @@ func (b *bench) population(ctx context.Context) (err error) {
 // states that the store has, with loading and opening them.
 func (b *bench) overview(ctx context.Context, n *node) error {
 	around := safeguard.Surroundings{
-		Zone: n.desk.Where(), Hub: true, Country: &safeguard.Country{Reference: "NGA", Sheet: "NGA-1", AtRisk: []string{"ERI"}},
+		Zone: n.desk.Where(), Hub: true, Country: &safeguard.Country{Sheet: "NGA-1", AtRisk: []string{"ERI"}},
 		Places: map[string]safeguard.Place{}, Texts: map[string]int{safeguard.ReturnDeclaration + "/hau": 1},
 	}
 	book, at := n.desk.Book(), n.desk.Moment()

@@ -71,7 +71,7 @@ func surroundings(ctx context.Context, n *node) (safeguard.Surroundings, error) 
 		return safeguard.Surroundings{}, err
 	}
 	return safeguard.Surroundings{
-		Zone: n.desk.Where(), Hub: true, Country: &safeguard.Country{Reference: "NGA", Sheet: "NGA-1", AtRisk: []string{"ERI"}},
+		Zone: n.desk.Where(), Hub: true, Country: &safeguard.Country{Sheet: "NGA-1", AtRisk: []string{"ERI"}},
 		Movement: flight.Fact(), Places: map[string]safeguard.Place{}, Texts: map[string]int{safeguard.ReturnDeclaration + "/hau": 1},
 	}, nil
 }
