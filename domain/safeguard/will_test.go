@@ -285,7 +285,7 @@ var willCases = map[ID][]ruleCase{
 
 func (w *world) again(by string, ago time.Duration, optionsFirst bool) *Wish {
 	w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by(by, ago), Talk: alone, OwnWords: true, Heard: "outreach", SuggestedBy: "nobody", OptionsFirst: optionsFirst})
-	return newest(w.Will.Wishes)
+	return &w.Will.Wishes[len(w.Will.Wishes)-1]
 }
 
 // fears records an answer to the question about fear, which settles others.
