@@ -58,7 +58,7 @@ func TestAChildIsOneUntilTwoOfficersFoundAnAdult(t *testing.T) {
 		{nil, "", "unmet assessment"},
 		{[]doing{does("cas", "case.correct", Correct{older})}, "", "unmet assessment"},
 	})
-	for _, id := range []safeguard.ID{"best-interests", "consent"} {
+	for _, id := range []safeguard.ID{"best-interests", "family-unity"} {
 		if next := w.finding(safeguard.Seat, id).Next; !slices.ContainsFunc(next, func(s safeguard.Step) bool { return s.Do == "age.settle" }) {
 			t.Errorf("%s does not say what resolves the doubt: %v", id, next)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/ledger"
 )
 
 // settles is what somebody does who knows everything that is said of a field
@@ -34,7 +35,8 @@ var restsOn = map[ID][]string{
 }
 
 // settling adds to a blocking verdict the acts that settle what it rests on, and
-// where it rests on an age in doubt those that resolve the doubt.
+// where it rests on an age in doubt those that resolve the doubt; not in a
+// finding that everybody reads, who would learn of the doubt.
 func (q *question) settling(v verdict) verdict {
 	var first []Step
 	for _, field := range restsOn[q.clause.ID] {
@@ -44,7 +46,7 @@ func (q *question) settling(v verdict) verdict {
 		}
 	}
 	v.next = append(first, v.next...)
-	if slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
+	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOff))
 		v = v.on(q.Person.AgeDoubts...)
 	}
