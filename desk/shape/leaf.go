@@ -13,7 +13,11 @@ import (
 // would say of an impossible day neither what is wrong nor where.
 func leaf(t reflect.Type, value []byte, path string) error {
 	t = deref(t)
-	err := json.Unmarshal(value, reflect.New(t).Interface())
+	read := reflect.New(t)
+	err := json.Unmarshal(value, read.Interface())
+	if at, is := read.Interface().(*time.Time); is && err == nil && at.IsZero() && string(value) != "null" {
+		return fault.New(fault.Invalid, "fault.impossible-time").In(path) // it stands for no time at all
+	}
 	switch {
 	case err == nil:
 		return nil

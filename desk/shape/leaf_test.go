@@ -24,6 +24,7 @@ func TestAnImpossibleDaySaysWhatIsWrongAndWhere(t *testing.T) {
 		`{"at":"2026-13-01T00:00:00Z"}`:      {"fault.impossible-time", "at"},
 		`{"at":{}}`:                          {"fault.wrong-type", "at"},
 		`{"entry":"not an entry"}`:           {"fault.format-id", "entry"},
+		`{"at":"0001-01-01T00:00:00Z"}`:      {"fault.impossible-time", "at"},
 		`{"at":"0001-01-01T00:00:00+14:00"}`: {"fault.impossible-time", "at"},
 	} {
 		_, err := shape.Decode(dated{}, []byte(text))
