@@ -197,11 +197,13 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	c := v.file.person
-	if err := a.desk.roles.May(a.who.Actor, a.permission(c), a.subject(v.file)); err != nil {
+	if err := a.desk.roles.May(a.who.Actor, a.permission(v.file.person), a.subject(v.file)); err != nil {
 		return Receipt{}, unseen(err)
 	}
 	if err := a.possible(v); err != nil {
+		return Receipt{}, err
+	}
+	if v, err = a.examined(ctx, v); err != nil {
 		return Receipt{}, err
 	}
 	deed, err := a.deed(ctx, v)
@@ -228,7 +230,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	}
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
-	w.Jobs = follow(next.person, bodies, w.Entries, a.request.ID)
+	w.Jobs = follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID)
 	receipt, err := a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err
@@ -238,6 +240,19 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	}
 	receipt.Case = next.person.Number
 	return receipt, nil
+}
+
+// examined is the case before a boarding, once what the files of everybody on
+// the movement show together is on record.
+func (a *act) examined(ctx context.Context, v *view) (*view, error) {
+	if a.command.For != safeguard.Boarding || v.around.Movement == nil {
+		return v, nil
+	}
+	recorded, err := a.desk.Examine(ctx, v.around.Movement.Reference)
+	if err != nil || !recorded {
+		return v, err
+	}
+	return a.load(ctx)
 }
 
 // permission is the act that the actor must have: an import is one act, whatever

@@ -10,6 +10,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 	"amana/store"
 )
 
@@ -19,6 +20,7 @@ const (
 	JobOpenInfant = "open-infant" // the case of a child born on the way
 	JobCharge     = "charge"      // the budget line of who departed
 	JobFreeAll    = "free-all"    // everybody's seat on a cancelled movement
+	JobExamine    = "examine"     // who is on a closed manifest, since that changed
 )
 
 // Job is what a job's payload holds: references only.
@@ -59,8 +61,8 @@ func (d *Desk) Birth(ctx context.Context, who Actor, number string, entry ledger
 }
 
 // follow is what follows from what happened to a case. c is the case after it,
-// and entries those of bodies, in order.
-func follow(c *casefile.Case, bodies []ledger.Body, entries []store.Entry, id ledger.Command) []store.Job {
+// m the movement that it was about, and entries those of bodies, in order.
+func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entries []store.Entry, id ledger.Command) []store.Job {
 	var jobs []store.Job
 	for i, body := range bodies {
 		switch b := body.(type) {
@@ -71,6 +73,10 @@ func follow(c *casefile.Case, bodies []ledger.Body, entries []store.Entry, id le
 		case casefile.Ended:
 			if c.Travel.Movement != "" {
 				jobs = append(jobs, job(JobFreeSeat, Job{ID: id, Number: c.Number, Ref: c.Travel.Movement, Reason: "other"}))
+			}
+		case movement.SeatGiven, movement.SeatFreed:
+			if m != nil && m.Locked {
+				jobs = append(jobs, job(JobExamine, Job{ID: id, Ref: m.Reference}))
 			}
 		case casefile.Erased:
 			jobs = append(jobs, job(JobErase, Job{ID: id, Number: c.Number}))

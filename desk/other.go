@@ -89,12 +89,15 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 	if err := d.roles.May(a.who.Actor, a.command.Name, d.subjectOf(f)); err != nil {
 		return Receipt{}, err
 	}
-	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second)}
+	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Hub: d.node.Hub}
 	if a.request.Happened.IsZero() {
 		deed.Happened = deed.Moment
 	}
 	if call, ok := a.args.(movement.CallObserver); ok {
 		deed.Called = d.callable(call.Officer, access.Observer)
+	}
+	if f, err = a.examined(ctx, f); err != nil {
+		return Receipt{}, err
 	}
 	if err := a.allowed(ctx, f); err != nil {
 		return Receipt{}, err
@@ -132,6 +135,27 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 	}
 	receipt.Subject = a.ref
 	return receipt, nil
+}
+
+// examined collects what an examination rests on, and sees to it that there was
+// one before a manifest is closed.
+func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
+	switch args := a.args.(type) {
+	case movement.Examine:
+		found, signs, err := a.desk.together(ctx, f)
+		if err == nil && found.Book == "" {
+			err = fault.New(fault.Busy, "fault.no-rule-book")
+		}
+		a.args = args.Of(found, signs)
+		return f, err
+	case movement.Lock:
+		recorded, err := a.desk.Examine(ctx, a.ref)
+		if err != nil || !recorded {
+			return f, err
+		}
+		return a.load(ctx)
+	}
+	return f, nil
 }
 
 // registered says whether the register holds what the subject is about.

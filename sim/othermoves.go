@@ -40,6 +40,9 @@ var otherMoves = map[string]otherMove{
 	"movement.decide-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.DecideNo{Reasons: "seen"})
 	},
+	"movement.examine": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, d.World.Examine(d.Node, orFlight(c.Travel.Movement)))
+	},
 	"movement.answer-sign": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
 	},

@@ -84,7 +84,7 @@ func (s *Scene) Do(w *World, kind casefile.Subject, ref string, by *Officer, com
 		return fault.New(fault.Missing, "fault.not-found", fault.A("command", command))
 	}
 	at := w.Now.Truncate(time.Second)
-	bodies, err := about.Commands[i].Decide(s.fold(kind, ref), args, ledger.Deed{By: by.Actor, Moment: at, Happened: at})
+	bodies, err := about.Commands[i].Decide(s.fold(kind, ref), args, ledger.Deed{By: by.Actor, Moment: at, Happened: at, Hub: true})
 	if err != nil {
 		return err
 	}
@@ -101,6 +101,19 @@ func (s *Scene) Do(w *World, kind casefile.Subject, ref string, by *Officer, com
 		s.streams[key] = append(s.streams[key], e)
 	}
 	return nil
+}
+
+// Examine is the look at the file of the one person who may be on a movement,
+// with all that a node holds of it.
+func (w *World) Examine(n *Node, ref string) movement.Examine {
+	c, all := Fold(n.Held), casefile.Manifest{Places: map[string][]safeguard.Upheaval{}}
+	if c.Travel.Movement == ref {
+		all.Seated = append(all.Seated, c.Aboard())
+	}
+	for _, place := range c.Places() {
+		all.Places[place], _ = w.Scene.fold(casefile.Place, place).(*monitoring.State).Upheavals(Tripoli)
+	}
+	return movement.Examine{}.Of(all.Examine(w.Scene.fold(casefile.Movement, ref).(*movement.State).Departs, w.Book))
 }
 
 // head names what a stream holds.

@@ -131,6 +131,9 @@ func (w *Worker) do(ctx context.Context, j store.Job) error {
 		return w.openInfant(ctx, p)
 	case desk.JobCharge:
 		return w.charge(ctx, p)
+	case desk.JobExamine:
+		_, err := w.Desk.Examine(ctx, p.Ref)
+		return err
 	case desk.JobErase:
 		return w.Desk.FinishErasure(ctx, p.Number)
 	}

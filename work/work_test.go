@@ -101,6 +101,29 @@ func TestACancelledMovementFreesEverySeat(t *testing.T) {
 	})
 }
 
+// Who gets a seat on a closed manifest is looked at together with the others
+// before anybody stands at the door.
+func TestASeatOnAClosedManifestIsLookedAt(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Zainab", Until: "seat.give"}, desktest.Traveller{Given: "Amina", Until: "seat.give"})
+		must(t, err)
+		for _, number := range numbers {
+			for _, c := range []casefile.RecordCustody{{Date: "first-contact", Held: true, Place: "TAJ"}, {Date: "now"}} {
+				_, err := w.Do(t.Context(), "cas", number, "custody.record", c)
+				must(t, err)
+			}
+			_, err := w.Do(t.Context(), "mov", number, "seat.give", movement.GiveSeat{Movement: desktest.Flight, Line: desktest.Line, Reason: "waiting-longest"})
+			must(t, err)
+		}
+		done(t, worker)
+		m, err := w.Desk.Movement(t.Context(), w.Who("hop"), desktest.Flight)
+		must(t, err)
+		if len(m.Signs) != 1 || m.Signs[0].People != 2 || m.Signs[0].Answered {
+			t.Errorf("the signs are %+v", m.Signs)
+		}
+	})
+}
+
 // A job is over when what it was about has changed, and not because others
 // wrote to it meanwhile.
 func TestWhatEndsAJob(t *testing.T) {

@@ -41,7 +41,8 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 		facts := c.Facts(around)
 		facts.Purpose = purpose(args)
 		if act != k.For {
-			delete(facts.Unsettled, "seat") // it is the one being given
+			delete(facts.Unsettled, "seat") // it is the one being given,
+			facts.Journey.Movement = ""     // and nobody was looked at in it yet
 		}
 		findings := safeguard.Evaluate(facts, book, d.Moment, act)
 		if !safeguard.Clear(findings) {

@@ -156,6 +156,7 @@ var otherRefusals = []refusal{
 		notes(Movement, "lea", "movement.call-observer", movement.CallObserver{Officer: "obs"}), "conflict fault.called-already officer"},
 	{"an observer's call that is none ends", scene, notes(Movement, "lea", "movement.end-call", movement.EndCall{}), "invalid fault.no-such-event call"},
 	{"a sign about no movement", nil, notes(Movement, "cas", "movement.note-sign", movement.NoteSign{}), "missing fault.no-such-movement"},
+	{"the files of those seated, away from the hub", scene, doing{by: "mov", what: "movement.examine", args: movement.Examine{}, about: Movement, away: true}, "busy fault.examined-at-the-hub"},
 	{"an answer to a sign that nobody saw", scene, notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided"}), "invalid fault.no-such-sign sign"},
 	{"a cancelled movement is locked", cancelled, notes(Movement, "mov", "movement.lock", movement.Lock{}), "invalid fault.movement-cancelled"},
 	{"moved to arrive before it departs", scene, notes(Movement, "mov", "movement.move", movement.Move{Departs: clock("11-22 12:00"), Arrives: clock("11-22 11:00")}), "invalid fault.ends-before-it-starts arrives"},

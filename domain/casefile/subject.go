@@ -75,6 +75,7 @@ var Others = []Other{
 		to[movement.State]("movement.record-answer", movement.RecordAnswer{}),
 		to[movement.State]("movement.decide-no", movement.DecideNo{}),
 		to[movement.State]("movement.note-sign", movement.NoteSign{}),
+		to[movement.State]("movement.examine", movement.Examine{}),
 		to[movement.State]("movement.answer-sign", movement.AnswerSign{}),
 		to[movement.State]("movement.lock", movement.Lock{}),
 		to[movement.State]("movement.move", movement.Move{}),

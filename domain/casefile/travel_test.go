@@ -97,6 +97,14 @@ var (
 	text     = consent.ApproveText{Reference: "return-declaration", Language: "hau", Version: 3, Body: "…"}
 )
 
+// raided is the morning of a flight after a raid on the place where the person
+// was at first.
+var raided = with(before("boarding.board"),
+	dated("11-21 10:50", "cas", "custody.record", RecordCustody{Date: "first-contact", Held: true, Place: "TAJ"}),
+	does("cas", "custody.record", RecordCustody{Date: "now"}),
+	notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "raided", From: date("11-15")}),
+)
+
 var otherScripts = []script{
 	{"a country sheet", nil, notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-1"}), "country.issued", "reference sheet", "", ""},
 	{"the sheet changes materially", before("seat.give"), notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2"}), "country.issued", "atRisk sheet", "", "seat individual-risk: unmet sheet"},
@@ -112,7 +120,9 @@ var otherScripts = []script{
 	{"an observer's duty at a movement ends", with(scene, notes(Movement, "lea", "movement.call-observer", movement.CallObserver{Officer: "obs"})),
 		notes(Movement, "lea", "movement.end-call", named("movement.observer-called", func(h ledger.Hash) any { return movement.EndCall{Call: h} })), "movement.call-ended", "calls", "", ""},
 	{"a sign of a collective return", before("boarding.board"), notes(Movement, "cas", "movement.note-sign", movement.NoteSign{Sign: "raided"}), "movement.sign-noted", "signs", "", "boarding not-collective: unmet sign"},
-	{"the sign is answered", with(before("boarding.board"), notes(Movement, "cas", "movement.note-sign", movement.NoteSign{Sign: "raided"})), notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided", Reasons: "x"}), "movement.sign-answered", "answered", "", "boarding not-collective: met"},
+	{"the sign is answered", with(before("boarding.board"), notes(Movement, "cas", "movement.note-sign", movement.NoteSign{Sign: "raided"})), notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided", Reasons: "x"}), "movement.sign-answered", "signs", "", "boarding not-collective: met"},
+	{"the files of those seated are looked at together", raided, notes(Movement, "mov", "movement.examine", movement.Examine{}), "movement.examined", "signs", "", "boarding not-collective: unmet sign"},
+	{"that sign is answered", with(raided, notes(Movement, "mov", "movement.examine", movement.Examine{})), notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided", Reasons: "x"}), "movement.sign-answered", "signs", "", "boarding not-collective: met"},
 	{"the manifest is closed", scene, notes(Movement, "mov", "movement.lock", movement.Lock{}), "movement.locked", "locked", "", ""},
 	{"the flight is moved", before("boarding.board"), notes(Movement, "mov", "movement.move", moved(48*time.Hour)), "movement.moved", "arrives departs moves shifts", "", "boarding gate: unmet early"},
 	{"the flight is cancelled", before("boarding.board"), notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "weather"}), "movement.cancelled", "cancelled", "", "boarding gate: unmet no-seat"},

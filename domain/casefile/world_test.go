@@ -170,6 +170,8 @@ func (w *world) try(d doing) ([]ledger.Body, ledger.Deed, error) {
 	}
 	deed := w.deed(d)
 	switch a := args.(type) {
+	case movement.Examine:
+		args = w.together(a)
 	case Call:
 		deed.Called = who(a.Officer)
 	case movement.CallObserver:
@@ -230,8 +232,38 @@ func (w *world) record(d doing, deed ledger.Deed, bodies ...ledger.Body) []strin
 		}
 		w.file.Extend(&e)
 		w.events = append(w.events, e)
+		if _, seated := b.(movement.SeatGiven); seated {
+			w.examine(d, deed)
+		}
 	}
 	return kinds
+}
+
+// together is what the person's file shows, alone on the manifest.
+func (w *world) together(a movement.Examine) movement.Examine {
+	all := Manifest{Seated: []safeguard.Aboard{w.file.Aboard()}, Places: map[string][]safeguard.Upheaval{}}
+	if p, ok := w.others[Place].(*monitoring.State); ok {
+		all.Places[p.Reference], _ = p.Upheavals(tripoli)
+	}
+	m := w.others[Movement].(*movement.State)
+	return a.Of(all.Examine(m.Departs, w.book))
+}
+
+// examine is what the desk does once somebody has a seat.
+func (w *world) examine(d doing, deed ledger.Deed) {
+	m, planned := w.others[Movement].(*movement.State)
+	if !planned || m.Reference == "" {
+		return
+	}
+	deed.Hub = true
+	bodies, err := w.together(movement.Examine{}).Decide(*m, deed)
+	if err != nil {
+		return // a cancelled movement
+	}
+	for i, b := range bodies {
+		e := w.event(d, deed, 100+i, b)
+		m.Apply(&e, e.Ref(int(w.n)), &ledger.Ancestry{})
+	}
 }
 
 func (w *world) event(d doing, deed ledger.Deed, part int, b ledger.Body) ledger.Event {

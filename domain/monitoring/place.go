@@ -32,6 +32,7 @@ type Review struct {
 // Incident is a grave incident.
 type Incident struct {
 	ledger.Ref
+	What   string     `json:"what,omitempty"` // "" where it cannot be read
 	From   day.Day    `json:"from,omitzero"`
 	Closed ledger.Ref `json:"closed,omitzero"`
 }
@@ -72,7 +73,7 @@ func (c ReviewPlace) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 
 // OpenIncident records a grave incident at a place.
 type OpenIncident struct {
-	Incident string  `json:"incident" seal:"protection" codes:"killing,torture,sexual-violence,disappearance,extortion,forced-labour,denial-of-access,other" doc:"what happened"`
+	Incident string  `json:"incident" seal:"protection" codes:"killing,torture,sexual-violence,disappearance,extortion,forced-labour,denial-of-access,emptied,raided,other" doc:"what happened"`
 	From     day.Day `json:"from,omitzero" doc:"the first day that it concerns, where that is earlier: what was said inside since then does not count"`
 }
 
@@ -121,7 +122,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		wanted := b.Wanted || e.Sealed.Has(ledger.Protection) && e.Effect == ledger.Stop
 		s.review(Review{at, b.Official, b.Valid, wanted}, past)
 	case IncidentOpened:
-		s.Incidents = append(s.Incidents, Incident{Ref: at, From: b.From})
+		s.Incidents = append(s.Incidents, Incident{Ref: at, What: b.Incident, From: b.From})
 	case IncidentClosed:
 		for i := range s.Incidents {
 			if s.Incidents[i].ID == b.Incident {
@@ -156,4 +157,23 @@ func (s *State) Fact(zone *time.Location) safeguard.Place {
 		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Since})
 	}
 	return p
+}
+
+// Upheavals are the days on which the place was emptied or raided, whatever
+// became of it since; false if of some incident nobody here reads what it was.
+func (s *State) Upheavals(zone *time.Location) (all []safeguard.Upheaval, read bool) {
+	read = true
+	for _, i := range s.Incidents {
+		switch i.What {
+		case "":
+			read = false
+		case safeguard.Emptied, safeguard.Raided:
+			on := i.From
+			if on.IsZero() {
+				on = day.Of(i.Since.In(zone))
+			}
+			all = append(all, safeguard.Upheaval{Sign: i.What, Day: on.Start(zone)})
+		}
+	}
+	return all, read
 }

@@ -30,15 +30,3 @@ func TestReconciles(t *testing.T) {
 		}
 	}
 }
-
-// A sign that is seen again after it was answered is open again.
-func TestSignSeenAgain(t *testing.T) {
-	var s State
-	for i, b := range []ledger.Body{SignNoted{NoteSign{"raided"}}, SignAnswered{AnswerSign{Sign: "raided"}}, SignNoted{NoteSign{"raided"}}} {
-		e := ledger.Event{Body: b}
-		s.Apply(&e, e.Ref(i), &ledger.Ancestry{})
-	}
-	if len(s.Answered) != 0 {
-		t.Errorf("answered %v although it was seen again", s.Answered)
-	}
-}

@@ -26,18 +26,19 @@ type State struct {
 	Plan      *safeguard.Plan   `json:"plan,omitempty"`
 	Authority string            `json:"authority,omitempty"`
 	Decided   bool              `json:"decided,omitempty"`
-	Signs     []string          `json:"signs,omitempty"`
-	Answered  []string          `json:"answered,omitempty"`
+	Signs     []Sign            `json:"signs,omitempty"`
 	Counts    []Count           `json:"counts,omitempty"`
 	Locked    bool              `json:"locked,omitempty"`
 	Cancelled bool              `json:"cancelled,omitempty"`
 	Moves     []ledger.Ref      `json:"moves,omitempty"`
 	Shifts    []safeguard.Shift `json:"shifts,omitempty"`
 	Calls     []Calling         `json:"calls,omitempty"`
+
+	Examined *safeguard.Examination `json:"examined,omitempty"`
 }
 
 // PlanKinds are the events of a movement's own stream.
-var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}}
+var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, ManifestExamined{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}}
 
 // Plan opens a movement.
 type Plan struct {
@@ -106,38 +107,6 @@ type NoDecided struct{ DecideNo }
 func (NoDecided) Kind() string { return "movement.no-decided" }
 
 func (c DecideNo) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(NoDecided{c}) }
-
-// NoteSign records a sign of a collective return.
-type NoteSign struct {
-	Sign string `json:"sign" codes:"authority-list,one-place,emptied,raided,announced,authority-chose,others-brought,headcount" doc:"what was seen"`
-}
-
-// SignNoted is the event.
-type SignNoted struct{ NoteSign }
-
-func (SignNoted) Kind() string          { return "movement.sign-noted" }
-func (SignNoted) Effect() ledger.Effect { return ledger.Stop }
-
-func (c NoteSign) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(SignNoted{c}) }
-
-// AnswerSign is the head of protection's answer to a sign.
-type AnswerSign struct {
-	Sign    string `json:"sign" codes:"authority-list,one-place,emptied,raided,announced,authority-chose,others-brought,headcount" doc:"which sign"`
-	Reasons string `json:"reasons" max:"2000" doc:"why the movement may go on, or what was done"`
-}
-
-// SignAnswered is the event.
-type SignAnswered struct{ AnswerSign }
-
-func (SignAnswered) Kind() string          { return "movement.sign-answered" }
-func (SignAnswered) Effect() ledger.Effect { return ledger.Lift }
-
-func (c AnswerSign) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if !slices.Contains(s.Signs, c.Sign) {
-		return nil, fault.New(fault.Invalid, "fault.no-such-sign").In("sign")
-	}
-	return s.one(SignAnswered{c})
-}
 
 // Lock closes the manifest.
 type Lock struct{}
@@ -226,7 +195,8 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the movement.
-func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
+	s.applySign(e.Body, at, past)
 	switch b := e.Body.(type) {
 	case Planned:
 		s.Reference, s.Kind, s.To, s.Line, s.Cost = b.Reference, b.Plan.Kind, b.To, b.Line, b.Cost
@@ -237,11 +207,6 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		s.Authority = b.Answer
 	case NoDecided:
 		s.Decided = true
-	case SignNoted:
-		s.Answered = slices.DeleteFunc(s.Answered, func(a string) bool { return a == b.Sign })
-		s.Signs = append(s.Signs, b.Sign)
-	case SignAnswered:
-		s.Answered = append(s.Answered, b.Sign)
 	case Locked:
 		s.Locked = true
 	case Moved:
@@ -264,7 +229,7 @@ func (s *State) Fact() *safeguard.Movement {
 	m := &safeguard.Movement{
 		Reference: s.Reference, Kind: s.Kind, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
 		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
-		Signs: s.Signs, Answered: s.Answered,
+		Signs: s.signs(), Examined: s.Examined,
 	}
 	if n := len(s.Counts); n > 0 {
 		m.Headcount = "open"

@@ -73,11 +73,11 @@ type Movement struct {
 	Cancelled bool
 	Locked    bool
 	Plan      *Plan
-	Authority string   // answer on not taking back who says no: "", accepted, refused, no-answer
-	Decided   bool     // head of protection decided with reasons
-	Signs     []string // signs of a collective return that are open
-	Answered  []string // and those answered by the head of protection
-	Headcount string   // "", reconciled, open
+	Authority string       // answer on not taking back who says no: "", accepted, refused, no-answer
+	Decided   bool         // head of protection decided with reasons
+	Signs     []Sign       // of a collective return
+	Examined  *Examination // of the files of those seated, together; nil: never
+	Headcount string       // "", reconciled, open
 }
 
 // Shift is one change of a schedule.

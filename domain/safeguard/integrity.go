@@ -151,24 +151,6 @@ func recordFresh(q *question) verdict {
 	return met(f.ListAt.Add(window), f.Ref)
 }
 
-// notCollective: each was counselled and assessed alone; the signs of a
-// collective return were answered with reasons; headcounts reconcile.
-func notCollective(q *question) verdict {
-	m := q.seat()
-	if m == nil {
-		return q.noSeat()
-	}
-	for _, sign := range m.Signs {
-		if !slices.Contains(m.Answered, sign) {
-			return unmet("sign", doAbout("movement.answer-sign", sign, access.HeadOfProtection)).with("sign", sign)
-		}
-	}
-	if q.act == Boarding && m.Headcount == "open" {
-		return unmet("headcount", do("movement.count", access.MovementOfficer))
-	}
-	return met(time.Time{})
-}
-
 // fundsOpen: the budget line that pays is not suspended and has the money. At
 // seat only: afterwards the person moves to another line, never off the list.
 func fundsOpen(q *question) verdict {

@@ -78,13 +78,21 @@ var integrityCases = map[ID][]ruleCase{
 	},
 	"not-collective": {
 		{"no sign of it", "", nil, "met"},
-		{"names came from an authority's list", "", func(w *world) { w.Around.Movement.Signs = []string{"authority-list"} }, "unmet sign"},
+		{"names came from an authority's list", "", func(w *world) { w.Around.Movement.Signs = []Sign{{Sign: "authority-list"}} }, "unmet sign"},
 		{"answered by the head of protection", "", func(w *world) {
-			w.Around.Movement.Signs, w.Around.Movement.Answered = []string{"authority-list"}, []string{"authority-list"}
+			w.Around.Movement.Signs = []Sign{{Sign: "authority-list", Answered: true}}
 		}, "met"},
 		{"two signs, one answered", "", func(w *world) {
-			w.Around.Movement.Signs, w.Around.Movement.Answered = []string{"authority-list", "raided"}, []string{"authority-list"}
+			w.Around.Movement.Signs = []Sign{{Sign: "authority-list", Answered: true}, {Sign: "raided"}}
 		}, "unmet sign"},
+		{"one sign of two places, one answered", "", func(w *world) {
+			w.Around.Movement.Signs = []Sign{{Sign: Raided, Place: "TAJ", Answered: true}, {Sign: Raided, Place: "ZAW"}}
+		}, "unmet sign"},
+		{"the files were never looked at together", "", func(w *world) { w.Around.Movement.Examined = nil }, "unknown not-examined"},
+		{"they were before this person had a seat", "", func(w *world) { w.Journey.Seated = w.by("mov", hours(1)) }, "unknown not-examined"},
+		{"they were by another book", "", func(w *world) { w.Around.Movement.Examined.Book = "libya-vhr/0" }, "unknown not-examined"},
+		{"of somebody's file nothing could be read", "", func(w *world) { w.Around.Movement.Examined.Unread = 1 }, "unknown unread"},
+		{"who is to get a seat is looked at once they have it", Lock, func(w *world) { w.Journey.Movement = "other" }, "met"},
 		{"the headcount is open", Boarding, func(w *world) { w.Around.Movement.Headcount = "open" }, "unmet headcount"},
 		{"the headcount reconciles", Boarding, func(w *world) { w.Around.Movement.Headcount = "reconciled" }, "met"},
 		{"the headcount is open, the list is being locked", Lock, func(w *world) { w.Around.Movement.Headcount = "open" }, "met"},

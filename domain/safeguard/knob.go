@@ -30,6 +30,9 @@ const (
 	ClearingHours
 	FreshHours
 	ViewAgeYears
+	OnePlaceHours
+	OnePlacePercent
+	UpheavalDays
 	UrgentDueDays
 	DueDays
 	knobs
@@ -65,6 +68,9 @@ var knobTable = [knobs]knob{
 	ClearingHours:         {"clearing-hours", false, 72},
 	FreshHours:            {"fresh-hours", false, 12},
 	ViewAgeYears:          {"view-age-years", false, 7},
+	OnePlaceHours:         {"one-place-hours", true, 24},
+	OnePlacePercent:       {"one-place-percent", false, 66},
+	UpheavalDays:          {"upheaval-days", true, 7},
 	UrgentDueDays:         {"urgent-due-days", false, 7},
 	DueDays:               {"due-days", false, 21},
 }

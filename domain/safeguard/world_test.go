@@ -110,7 +110,7 @@ func ready() *world {
 	w.Contacts = []ledger.Ref{w.Will.Reaffirmed[0].Ref}
 	w.Around = Surroundings{
 		Zone: tripoli, Hub: true, Places: map[string]Place{}, Country: &Country{Sheet: "NGA-3", AtRisk: []string{"ERI", "SDN"}, Options: map[string]time.Time{}},
-		Movement: &Movement{Reference: flight, Kind: "charter", Departs: departs, Arrives: departs.Add(hours(5)), Locked: true, Plan: &Plan{true, true, true}, Authority: "accepted"},
+		Movement: &Movement{Reference: flight, Kind: "charter", Departs: departs, Arrives: departs.Add(hours(5)), Locked: true, Plan: &Plan{true, true, true}, Authority: "accepted", Examined: &Examination{Book: "libya-vhr/1", Seats: []ledger.Hash{seated.ID}}},
 		Line:     &Line{Balance: 100_000, Cost: 1000},
 		Texts:    map[string]int{ReturnDeclaration + "/hau": 2, ReturnDeclaration + "/eng": 2},
 		Officers: map[ledger.Actor]Officer{who("cle"): {Office: "BE", Clears: true}, who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("pia"): {Roles: []access.Role{access.ProtectionOff}}},

@@ -1,0 +1,75 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
+)
+
+// Aboard is what the file says of how the person came to their seat: what is
+// asked of everybody on a manifest together rests on nothing else.
+func (c *Case) Aboard() safeguard.Aboard {
+	a := safeguard.Aboard{Seat: c.Travel.Seated.ID, Standby: c.Travel.Standby}
+	for _, k := range c.Custody {
+		if k.Held && k.Place != "" {
+			a.Held = append(a.Held, k.Place)
+			if k.Date == "first-contact" || k.Date == "wish" {
+				a.Asked = append(a.Asked, k.Place)
+			}
+		}
+	}
+	a.Wished = c.OpenedBy.Since
+	if w, there := c.asked(); there {
+		a.Wished = w.Since
+		if w.Talk.Control == talk.Held && w.Talk.Place != "" {
+			a.Held, a.Asked = append(a.Held, w.Talk.Place), append(a.Asked, w.Talk.Place)
+		}
+	}
+	a.Held, a.Asked = once(a.Held), once(a.Asked)
+	return a
+}
+
+// asked is the wish with which the person's way began: the first, or the first
+// after they last said no. That it was asked again since says nothing of who
+// brought them.
+func (c *Case) asked() (first safeguard.Wish, there bool) {
+	var no ledger.Ref
+	if n := len(c.Consent.Withdrawals); n > 0 {
+		no = c.Consent.Withdrawals[n-1].Ref
+	}
+	for _, w := range c.Counselling.Wishes {
+		switch anew := !no.IsZero() && w.Seq > no.Seq; {
+		case anew:
+			return w, true
+		case !there:
+			first, there = w, true
+		}
+	}
+	return first, there
+}
+
+func once(places []string) []string {
+	slices.Sort(places)
+	return slices.Compact(places)
+}
+
+// Manifest is what is known of everybody seated on a movement, to be looked at
+// together.
+type Manifest struct {
+	Seated []safeguard.Aboard
+	Places map[string][]safeguard.Upheaval
+	Unread int // files that cannot be read here, and places of which not all can
+}
+
+// Examine is what they show by a rule book.
+func (m *Manifest) Examine(departs time.Time, book *safeguard.Book) (safeguard.Examination, []safeguard.Sign) {
+	e := safeguard.Examination{Book: book.Name(), Unread: m.Unread}
+	for _, a := range m.Seated {
+		e.Seats = append(e.Seats, a.Seat)
+	}
+	slices.SortFunc(e.Seats, func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) })
+	return e, safeguard.SignsAmong(m.Seated, m.Places, departs, book)
+}

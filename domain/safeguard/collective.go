@@ -1,0 +1,160 @@
+package safeguard
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// Signs of a collective return that the files of those seated show by
+// themselves. They can be noted by hand too, as all others are.
+const (
+	OnePlace = "one-place" // most were held in one place and asked to go within a short time
+	Emptied  = "emptied"   // somebody comes from a place that was emptied
+	Raided   = "raided"    // or raided
+)
+
+// Sign is a sign that people are sent away as a group.
+type Sign struct {
+	Sign     string        `json:"sign"`
+	Place    string        `json:"place,omitempty"`
+	People   int           `json:"people,omitempty"` // whom it is about, of a sign that their files show
+	Seats    []ledger.Hash `json:"-"`
+	Answered bool          `json:"answered,omitempty"` // by the head of protection, who knew it
+}
+
+// Examination is what was found when the files of everybody seated on a
+// movement were last looked at together.
+type Examination struct {
+	Book   string        `json:"book"`
+	Seats  []ledger.Hash `json:"-"` // of whom, by the events that gave them
+	Unread int           `json:"unread,omitempty"`
+}
+
+// Aboard is what the file of somebody seated says of how they came there.
+type Aboard struct {
+	Seat    ledger.Hash // the event that gave it
+	Standby bool
+	Held    []string  // the places where they were held, whenever
+	Asked   []string  // those where they were at first contact or with their wish
+	Wished  time.Time // when they said it, or were first met, as officers say
+}
+
+// Upheaval is the day on which a place was emptied or raided.
+type Upheaval struct {
+	Sign string
+	Day  time.Time // its beginning
+}
+
+// SignsAmong is what the files of those seated show together. Whoever is on
+// standby does not make a share smaller.
+func SignsAmong(seated []Aboard, places map[string][]Upheaval, departs time.Time, book *Book) []Sign {
+	travelling := slices.DeleteFunc(slices.Clone(seated), func(a Aboard) bool { return a.Standby })
+	slices.SortFunc(travelling, func(a, b Aboard) int { return a.Wished.Compare(b.Wished) })
+	from := map[string][]Aboard{}
+	for _, a := range travelling {
+		for _, place := range a.Asked {
+			from[place] = append(from[place], a)
+		}
+	}
+	var signs []Sign
+	for _, place := range slices.Sorted(maps.Keys(from)) {
+		signs = showing(signs, OnePlace, place, book.gathered(from[place], len(travelling)))
+	}
+	for _, place := range slices.Sorted(maps.Keys(places)) {
+		for _, sign := range []string{Emptied, Raided} {
+			signs = showing(signs, sign, place, book.uprooted(travelling, place, sign, places[place], departs))
+		}
+	}
+	return signs
+}
+
+// showing adds a sign, if there is anybody of whom it is.
+func showing(signs []Sign, sign, place string, who []Aboard) []Sign {
+	if len(who) == 0 {
+		return signs
+	}
+	s := Sign{Sign: sign, Place: place, People: len(who)}
+	for _, a := range who {
+		s.Seats = append(s.Seats, a.Seat)
+	}
+	slices.SortFunc(s.Seats, compareHashes)
+	return append(signs, s)
+}
+
+// gathered are, of those asked in one place, all who are among so many asked
+// within the hours of the book that they are more than its share of everybody.
+// They are in the order of their wishes. One person is no group.
+func (b *Book) gathered(asked []Aboard, everybody int) []Aboard {
+	var who []Aboard
+	counted := 0 // of asked, those that are in who or not in any such group
+	for first, last := 0, 0; first < len(asked); first++ {
+		for last < len(asked) && asked[last].Wished.Sub(asked[first].Wished) <= b.hours(OnePlaceHours) {
+			last++
+		}
+		if n := last - first; n > 1 && n*100 > everybody*b.values[OnePlacePercent] {
+			counted = max(counted, first)
+			who = append(who, asked[counted:last]...)
+			counted = last
+		}
+	}
+	return who
+}
+
+// uprooted are those who come from a place to which it happened in the days
+// before their wish, or before the movement leaves.
+func (b *Book) uprooted(travelling []Aboard, place, sign string, all []Upheaval, departs time.Time) []Aboard {
+	days := time.Duration(b.values[UpheavalDays]+1) * 24 * time.Hour // the day itself, and so many after it
+	var who []Aboard
+	for _, a := range travelling {
+		soon := func(u Upheaval) bool {
+			after := func(t time.Time) bool { return !t.Before(u.Day) && t.Before(u.Day.Add(days)) }
+			return u.Sign == sign && (after(a.Wished) || after(departs))
+		}
+		if slices.Contains(a.Held, place) && slices.ContainsFunc(all, soon) {
+			who = append(who, a)
+		}
+	}
+	return who
+}
+
+func compareHashes(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) }
+
+// notCollective: the files of all who are seated were looked at together, by
+// a node that could read them; every sign of a collective return was answered
+// with reasons; headcounts reconcile. That each was counselled and assessed
+// alone is asked by the rules of these.
+func notCollective(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return q.noSeat()
+	}
+	for _, s := range m.Signs {
+		if !s.Answered {
+			return unmet("sign", doAbout("movement.answer-sign", s.Sign, access.HeadOfProtection)).with("sign", s.Sign)
+		}
+	}
+	if q.Journey.Movement == m.Reference { // who is still to get a seat is looked at with the others once they have it
+		switch e := m.Examined; {
+		case e == nil || e.Book != q.book.Name() || !slices.Contains(e.Seats, q.Journey.Seated.ID):
+			return unknown("not-examined", q.examine())
+		case e.Unread > 0:
+			return unknown("unread", q.examine()).with("count", e.Unread)
+		}
+	}
+	if q.act == Boarding && m.Headcount == "open" {
+		return unmet("headcount", do("movement.count", access.MovementOfficer))
+	}
+	return met(time.Time{})
+}
+
+// examine is the look at all files together, which only the hub can take.
+func (q *question) examine() Step {
+	if !q.Around.Hub {
+		return waitOutside("hub", time.Time{})
+	}
+	return do("movement.examine", access.MovementOfficer)
+}
