@@ -72,14 +72,7 @@ func newPeopled(t *testing.T) *peopled {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range reaches {
-		for code, office := range map[string]string{at(r.role, "tripoli"): "tripoli", at(r.role, "misrata"): "misrata"} {
-			u := desk.NewUser{Code: code, Login: code, Password: password, Office: office, Roles: []access.Role{r.role}, Country: "GMB", Language: "en"}
-			if _, err := w.desk.Enrol(t.Context(), admin, u, newID()); err != nil {
-				t.Fatalf("enrolling %s: %v", code, err)
-			}
-		}
-	}
+	w.enrolEverybody(t, admin)
 	users, err := w.desk.Users(t.Context(), admin)
 	if err != nil {
 		t.Fatal(err)
@@ -110,6 +103,19 @@ func newPeopled(t *testing.T) *peopled {
 		}
 	}
 	return w
+}
+
+// enrolEverybody makes somebody of every role in two offices.
+func (w *peopled) enrolEverybody(t *testing.T, admin desk.Actor) {
+	t.Helper()
+	for _, r := range reaches {
+		for code, office := range map[string]string{at(r.role, "tripoli"): "tripoli", at(r.role, "misrata"): "misrata"} {
+			u := desk.NewUser{Code: code, Login: code, Password: password, Office: office, Roles: []access.Role{r.role}, Country: "GMB", Language: "en"}
+			if _, err := w.desk.Enrol(t.Context(), admin, u, newID()); err != nil {
+				t.Fatalf("enrolling %s: %v", code, err)
+			}
+		}
+	}
 }
 
 func at(r access.Role, office string) string {

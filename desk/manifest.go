@@ -36,23 +36,26 @@ type Counts struct {
 	Held     int `json:"held"`
 	Cleared  int `json:"cleared"`
 	Standby  int `json:"standby"`
+	People   int `json:"people"`
 }
 
 // Manifest reads the manifest of a movement: of the people on it those whom the
-// reader may see, and their counts.
+// reader may see, and their counts; or the counts of all, and nobody.
 func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, error) {
-	f, err := d.openMovement(ctx, who, ref)
+	f, err := d.openMovement(ctx, who, readCounts, ref)
 	if err != nil {
 		return Manifest{}, err
 	}
 	on := day.Of(f.other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
-	m := Manifest{Movement: ref, People: []Passenger{}}
+	m, named := Manifest{Movement: ref, People: []Passenger{}}, d.namesPeople(who, d.subjectOf(f))
 	err = d.seated(ctx, f.stream.Name, func(v *view) error {
-		if !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
+		if named && !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
 			return nil // nobody learns here of a person whom they may not see
 		}
 		p := d.passenger(v)
-		m.People = append(m.People, p)
+		if named {
+			m.People = append(m.People, p)
+		}
 		m.Counts.add(v, p, on)
 		return nil
 	})
@@ -101,6 +104,7 @@ const infancy = 2
 
 func (n *Counts) add(v *view, p Passenger, on day.Day) {
 	c := v.file.person
+	n.People++
 	if held, _ := c.Held(); held {
 		n.Held++
 	}

@@ -282,25 +282,45 @@ func (d *Desk) readable(e *ledger.Event, says map[string]json.RawMessage) map[st
 	return says
 }
 
-// Movement reads one movement.
+// Movement reads one movement, as far as a reader may know it: who is called to
+// it from outside its plan and its counts, and what the files of those seated
+// show together whoever opens the compartment in which it is asked about.
 func (d *Desk) Movement(ctx context.Context, who Actor, ref string) (*movement.State, error) {
-	f, err := d.openMovement(ctx, who, ref)
+	f, err := d.openMovement(ctx, who, readCounts, ref)
 	if err != nil {
 		return nil, err
 	}
-	return f.other.(*movement.State), nil
+	m, s := f.other.(*movement.State), d.subjectOf(f)
+	switch {
+	case !d.namesPeople(who, s):
+		return m.Observed(), nil
+	case !d.roles.View(who.Actor, s).All().Has(ledger.Protection):
+		return m.Unsigned(), nil
+	}
+	return m, nil
 }
 
-// openMovement asks first whether the reader may read any movement at all.
-func (d *Desk) openMovement(ctx context.Context, who Actor, ref string) (*file, error) {
-	if err := d.roles.May(who.Actor, "manifest.read", Theirs(who, casefile.Movement)); err != nil {
+// openMovement asks first whether the reader may read any movement so at all.
+func (d *Desk) openMovement(ctx context.Context, who Actor, reading, ref string) (*file, error) {
+	if err := d.roles.May(who.Actor, reading, Theirs(who, casefile.Movement)); err != nil {
 		return nil, err
 	}
 	f, err := d.openOther(ctx, casefile.Movement, ref)
 	if err != nil {
 		return nil, err
 	}
-	return f, d.roles.May(who.Actor, "manifest.read", d.subjectOf(f))
+	return f, d.roles.May(who.Actor, reading, d.subjectOf(f))
+}
+
+// Reading a manifest, and the part of it that names nobody.
+const (
+	readManifest = "manifest.read"
+	readCounts   = "manifest.read.counts"
+)
+
+// namesPeople says whether a reader of a manifest may read who is on it.
+func (d *Desk) namesPeople(who Actor, s access.Subject) bool {
+	return d.roles.May(who.Actor, readManifest, s) == nil
 }
 
 func (d *Desk) openOther(ctx context.Context, subject casefile.Subject, ref string) (*file, error) {

@@ -32,7 +32,7 @@ type Redone struct {
 // would undo, and of a cancelled movement what a next one at that hour asks for;
 // without one, that one would leave when this was to, or in a day.
 func (d *Desk) Redo(ctx context.Context, who Actor, ref string, departs time.Time) (Redo, error) {
-	f, err := d.openMovement(ctx, who, ref)
+	f, err := d.openMovement(ctx, who, readManifest, ref)
 	if err != nil {
 		return Redo{}, err
 	}

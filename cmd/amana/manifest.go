@@ -52,7 +52,7 @@ func (p *program) writeManifest(m desk.Manifest) {
 	}
 	c := m.Counts
 	fmt.Fprint(p.stdout, l.wrap("", say.Text("manifest.counts", []fault.Arg{
-		fault.A("cleared", c.Cleared), fault.A("people", len(m.People)), fault.A("men", c.Men), fault.A("women", c.Women), fault.A("other", c.Other),
+		fault.A("cleared", c.Cleared), fault.A("people", c.People), fault.A("men", c.Men), fault.A("women", c.Women), fault.A("other", c.Other),
 		fault.A("children", c.Children), fault.A("infants", c.Infants), fault.A("held", c.Held), fault.A("standby", c.Standby),
 	})))
 }

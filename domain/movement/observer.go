@@ -62,3 +62,20 @@ func (s *State) Callings() []access.Call {
 	}
 	return calls
 }
+
+// Observed is what an independent observer reads of the movement: its plan, its
+// schedule and its counts.
+func (s *State) Observed() *State {
+	return &State{
+		Reference: s.Reference, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
+		Plan: s.Plan, Authority: s.Authority, Decided: s.Decided, Counts: s.Counts, Locked: s.Locked, Cancelled: s.Cancelled,
+	}
+}
+
+// Unsigned is the movement without the signs of a collective return: they say
+// what happened in places, and of whom.
+func (s *State) Unsigned() *State {
+	c := *s
+	c.Signs = nil
+	return &c
+}

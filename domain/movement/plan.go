@@ -18,11 +18,11 @@ type State struct {
 	Reference string            `json:"reference"`
 	Kind      string            `json:"kind"`
 	To        string            `json:"to"` // country reference
-	Line      string            `json:"line"`
-	Cost      int64             `json:"cost"` // of one seat, in cents
+	Line      string            `json:"line,omitempty"`
+	Cost      int64             `json:"cost,omitempty"` // of one seat, in cents
 	Departs   time.Time         `json:"departs"`
 	Arrives   time.Time         `json:"arrives"`
-	Planner   ledger.Actor      `json:"planner"`
+	Planner   ledger.Actor      `json:"planner,omitzero"`
 	Plan      *safeguard.Plan   `json:"plan,omitempty"`
 	Authority string            `json:"authority,omitempty"`
 	Decided   bool              `json:"decided,omitempty"`
