@@ -63,11 +63,11 @@ func (q *question) interests() verdict {
 	case decided:
 		return met(time.Time{}, panel)
 	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
-		return unmet("not-in-interest", q.convene(AboutReturn, against...)).on(q.refused(AboutReturn)...)
+		return unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(q.refused(AboutReturn)...)
 	}
 	for _, no := range q.Protection.Interests {
 		if !no.Agrees && !q.reconsidered(no) {
-			return unmet("not-in-interest", doAbout("interests.assess", "another-officer", access.ProtectionOff), q.convene(AboutReturn, against...)).on(no.Ref)
+			return unmet("not-in-interest", append([]Step{doAbout("interests.assess", "another-officer", access.ProtectionOff)}, q.convene(AboutReturn, against...)...)...).on(no.Ref)
 		}
 	}
 	return met(time.Time{}, bia.Ref)
@@ -97,9 +97,9 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool) verd
 	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !decided && len(no) > 0:
-		return unmet("not-in-interest", q.convene(AboutReturn, against...)).on(no...)
+		return unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(no...)
 	case !decided:
-		return unmet("panel", q.convene(AboutReturn)).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
+		return unmet("panel", q.convene(AboutReturn)...).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
 	case !slices.ContainsFunc(q.Protection.Tracing, q.counts):
 		return unmet("tracing", do("family.trace", access.ProtectionOff)).on(panel)
 	case !carer.Safe:
@@ -127,7 +127,7 @@ func familyUnity(q *question) verdict {
 	}
 	for _, o := range q.Protection.Together {
 		if _, decided := q.panel(AboutFamily, o.Ref); q.disputed(o) && !decided && !q.withdrawnBefore(o) {
-			return unmet("panel", q.convene(AboutFamily, o.Ref)).on(o.Ref)
+			return unmet("panel", q.convene(AboutFamily, o.Ref)...).on(o.Ref)
 		}
 	}
 	if t.Other == "" {

@@ -72,15 +72,31 @@ func (q *question) prepared(officer ledger.Actor, about string) bool {
 }
 
 // convene is what a panel still needs: the word of a member who is called, or
-// another member.
-func (q *question) convene(about string, knowing ...ledger.Ref) Step {
+// another member, where nobody is left who could give theirs, or where somebody
+// has not for longer than a finding may wait.
+func (q *question) convene(about string, knowing ...ledger.Ref) []Step {
+	awaited, late := false, false
 	for _, k := range q.Protection.Panel {
 		said := slices.ContainsFunc(q.Protection.Votes, func(v Vote) bool {
 			return v.By == k.Officer && v.Agrees && q.votes(v, about, knowing)
 		})
-		if k.Ended.IsZero() && !said && !q.prepared(k.Officer, about) {
-			return doAbout("interests.determine", about, access.PanelMember)
+		if k.Ended.IsZero() && !said && !q.prepared(k.Officer, about) && q.serves(k) {
+			awaited = true
+			late = late || q.at.After(k.Until.Add(q.days(DueDays)))
 		}
 	}
-	return doAbout("call.make", string(access.PanelMember), access.ProtectionOff)
+	var steps []Step
+	if awaited {
+		steps = append(steps, doAbout("interests.determine", about, access.PanelMember))
+	}
+	if !awaited || late {
+		steps = append(steps, doAbout("call.make", string(access.PanelMember), access.ProtectionOff))
+	}
+	return steps
+}
+
+// serves says whether a member can still speak: they have an account, and it is
+// a panel member's.
+func (q *question) serves(k Member) bool {
+	return slices.Contains(q.Around.Officers[k.Officer].Roles, access.PanelMember)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"amana/domain/access"
 )
 
 // steps is what a finding asks for, in words: "wait 11-21 14:00", "gate.answer".
@@ -42,6 +44,28 @@ func TestSteps(t *testing.T) {
 		{"too early to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
 		{"time to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(3)) }, "consent.reaffirm"},
 		{"too early for the check", "fit-to-travel", Boarding, func(w *world) { w.Protection.Health = w.Protection.Health[:1]; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
+		{"nobody is called to the panel", "best-interests", Seat, func(w *world) { w.lone(); w.convened(0); w.Protection.Panel = nil }, "call.make panel-member"},
+		{"three are called", "best-interests", Seat, func(w *world) { w.lone(); w.convened(days(2)) }, "interests.determine return"},
+		{"two spoke, the third does not come", "best-interests", Seat, func(w *world) {
+			w.lone()
+			w.convened(days(11))
+			w.votes("bi1", AboutReturn, "UNICEF", days(9), true)
+			w.votes("bi2", AboutReturn, "UNHCR", days(9), true)
+		}, "interests.determine return, call.make panel-member"},
+		{"two spoke, the third has no account any more", "best-interests", Seat, func(w *world) {
+			w.lone()
+			w.convened(days(2))
+			w.votes("bi1", AboutReturn, "UNICEF", days(1), true)
+			w.votes("bi2", AboutReturn, "UNHCR", days(1), true)
+			delete(w.Around.Officers, who("bi3"))
+		}, "call.make panel-member"},
+		{"nor another role's", "best-interests", Seat, func(w *world) {
+			w.lone()
+			w.convened(days(2))
+			w.votes("bi1", AboutReturn, "UNICEF", days(1), true)
+			w.votes("bi2", AboutReturn, "UNHCR", days(1), true)
+			w.Around.Officers[who("bi3")] = Officer{Roles: []access.Role{access.Counsellor}}
+		}, "call.make panel-member"},
 		{"one session today", "counselled", Seat, func(w *world) { w.Will.Sessions = nil; w.counsels("cou", hours(2)) }, "wait for time until 11-22 00:00"},
 		{"one session today, which does not count", "counselled", Seat, func(w *world) {
 			w.Will.Sessions = nil

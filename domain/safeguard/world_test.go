@@ -169,6 +169,15 @@ func (w *world) decides(about string, ago time.Duration, agrees bool) {
 	}
 }
 
+// convened is a panel of three who were called that long ago and said nothing.
+func (w *world) convened(ago time.Duration) {
+	w.Protection.Votes, w.Protection.Panel = nil, nil
+	for _, name := range []string{"bi1", "bi2", "bi3"} {
+		w.Protection.Panel = append(w.Protection.Panel, Member{Ref: w.by("pia", ago), Officer: who(name)})
+		w.Around.Officers[who(name)] = Officer{Roles: []access.Role{access.PanelMember}}
+	}
+}
+
 func (w *world) votes(by, about, agency string, ago time.Duration, agrees bool) {
 	w.Protection.Votes = append(w.Protection.Votes, Vote{Ref: w.by(by, ago), About: about, Agrees: agrees, Agency: agency, Undertaking: true})
 }
