@@ -128,11 +128,11 @@ func (c *Case) sits(officer ledger.Actor, duty access.Role) bool {
 	})
 }
 
-// panel are those who were ever called as members of a panel.
-func (c *Case) panel() []safeguard.Member {
+// called are those who were ever called for a duty.
+func (c *Case) called(duty access.Role) []safeguard.Member {
 	var all []safeguard.Member
 	for _, k := range c.Calls {
-		if k.Duty == access.PanelMember {
+		if k.Duty == duty {
 			all = append(all, safeguard.Member{Ref: k.Ref, Officer: k.Officer, Ended: k.Ended})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -25,12 +26,12 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Protection: safeguard.Protection{
 			Screenings: c.Screening.Screenings, Trafficking: c.Screening.Trafficking, Retraffick: c.Screening.Retraffick,
-			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Panel: c.panel(), Votes: c.Assessment.Votes, Tracing: c.Assessment.Tracing,
+			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Panel: c.called(access.PanelMember), Votes: c.Assessment.Votes, Tracing: c.Assessment.Tracing,
 			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Holds: c.Holds,
 		},
 		Refoulement: safeguard.Refoulement{
 			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
-			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry,
+			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry, Observers: c.called(access.Observer),
 		},
 		Preparation: safeguard.Preparation{
 			Documents: c.Preparation.Documents, Exits: c.Preparation.Exits, Notices: c.Preparation.Notices,

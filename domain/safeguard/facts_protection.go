@@ -57,7 +57,7 @@ type Interest struct {
 	Interpreter *talk.Interpreter
 }
 
-// Member is somebody who was called to the case as member of a panel.
+// Member is somebody who was called to the case from outside, for one duty.
 type Member struct {
 	ledger.Ref
 	Officer ledger.Actor
@@ -120,6 +120,8 @@ type Refoulement struct {
 	UNHCR    []UNHCR
 	Requests []ledger.Ref // to UNHCR
 	Entry    []Entry
+
+	Observers []Member // independent, who were called to the case
 }
 
 type Risk struct {

@@ -80,7 +80,7 @@ func (q *question) convene(about string, knowing ...ledger.Ref) []Step {
 		said := slices.ContainsFunc(q.Protection.Votes, func(v Vote) bool {
 			return v.By == k.Officer && v.Agrees && q.votes(v, about, knowing)
 		})
-		if k.Ended.IsZero() && !said && !q.prepared(k.Officer, about) && q.serves(k) {
+		if !said && !q.prepared(k.Officer, about) && q.serves(k, access.PanelMember) {
 			awaited = true
 			late = late || q.at.After(k.Until.Add(q.days(DueDays)))
 		}
@@ -95,8 +95,8 @@ func (q *question) convene(about string, knowing ...ledger.Ref) []Step {
 	return steps
 }
 
-// serves says whether a member can still speak: they have an account, and it is
-// a panel member's.
-func (q *question) serves(k Member) bool {
-	return slices.Contains(q.Around.Officers[k.Officer].Roles, access.PanelMember)
+// serves says whether who was called can still do their duty: it has not ended,
+// they have an account, and it is of that role.
+func (q *question) serves(k Member, duty access.Role) bool {
+	return k.Ended.IsZero() && slices.Contains(q.Around.Officers[k.Officer].Roles, duty)
 }

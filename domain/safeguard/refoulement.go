@@ -192,7 +192,11 @@ func (q *question) askUNHCR() []Step {
 	silent := asked.Until.Add(q.days(UNHCRSilentDays))
 	switch {
 	case slices.ContainsFunc(q.Refoulement.UNHCR, q.cannot), enough && !q.at.Before(silent):
-		return []Step{doAbout("unhcr.counsel", "independent", access.Observer)}
+		counsels := doAbout("unhcr.counsel", "independent", access.Observer)
+		if slices.ContainsFunc(q.Refoulement.Observers, func(k Member) bool { return q.serves(k, access.Observer) }) {
+			return []Step{counsels}
+		}
+		return []Step{doAbout("call.make", "observer", access.ProtectionOff), counsels}
 	case enough:
 		return []Step{waitOutside("unhcr", silent)}
 	}

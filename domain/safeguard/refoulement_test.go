@@ -139,7 +139,7 @@ func (w *world) requests(ago ...int) {
 func (w *world) asylum() { w.Refoulement.Asylum = []Asylum{{Ref: w.by("cou", days(3))}} }
 
 // What a finding asks for follows UNHCR's silence: ask, ask again, wait ten
-// days, then somebody independent.
+// days, then call somebody independent.
 func TestUNHCRSilenceIsAWayOut(t *testing.T) {
 	book := testBook(t)
 	steps := func(ago ...int) Step {
@@ -157,7 +157,7 @@ func TestUNHCRSilenceIsAWayOut(t *testing.T) {
 	if got := steps(12, 3); got.Wait != "unhcr" || !got.Until.Equal(now.Add(days(7))) {
 		t.Errorf("asked twice: %+v", got)
 	}
-	if got := steps(22, 10); got.Do != "unhcr.counsel" || got.About != "independent" {
+	if got := steps(22, 10); got.Do != "call.make" || got.About != "observer" {
 		t.Errorf("silent for ten days: %+v", got)
 	}
 }

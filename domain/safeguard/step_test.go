@@ -66,6 +66,15 @@ func TestSteps(t *testing.T) {
 			w.votes("bi2", AboutReturn, "UNHCR", days(1), true)
 			w.Around.Officers[who("bi3")] = Officer{Roles: []access.Role{access.Counsellor}}
 		}, "call.make panel-member"},
+		{"UNHCR cannot, and nobody is called who can", "unhcr-counselled", Clearance, func(w *world) { w.refused() }, "call.make observer, unhcr.counsel independent"},
+		{"UNHCR cannot, and somebody is called", "unhcr-counselled", Clearance, func(w *world) {
+			w.refused()
+			w.Refoulement.Observers = []Member{{Ref: w.by("pia", days(1)), Officer: who("obs")}}
+		}, "unhcr.counsel independent"},
+		{"whose duty has ended", "unhcr-counselled", Clearance, func(w *world) {
+			w.refused()
+			w.Refoulement.Observers = []Member{{Ref: w.by("pia", days(1)), Officer: who("obs"), Ended: w.by("pia", 0)}}
+		}, "call.make observer, unhcr.counsel independent"},
 		{"one session today", "counselled", Seat, func(w *world) { w.Will.Sessions = nil; w.counsels("cou", hours(2)) }, "wait for time until 11-22 00:00"},
 		{"one session today, which does not count", "counselled", Seat, func(w *world) {
 			w.Will.Sessions = nil

@@ -178,6 +178,13 @@ func (w *world) convened(ago time.Duration) {
 	}
 }
 
+// refused is somebody who is afraid, and whom UNHCR wrote that it cannot counsel.
+func (w *world) refused() {
+	w.Will.Fears = append(w.Will.Fears, Fear{Ref: w.by("cou", days(9)), Talk: alone, Answer: "home"})
+	w.Refoulement.UNHCR = []UNHCR{{Ref: w.by("unh", days(5)), By: "unhcr", Outcome: "cannot"}}
+	w.Around.Officers[who("obs")] = Officer{Roles: []access.Role{access.Observer}}
+}
+
 func (w *world) votes(by, about, agency string, ago time.Duration, agrees bool) {
 	w.Protection.Votes = append(w.Protection.Votes, Vote{Ref: w.by(by, ago), About: about, Agrees: agrees, Agency: agency, Undertaking: true})
 }
