@@ -89,14 +89,7 @@ func masked(text, number string) string {
 // timeline, the findings at every act, and the list.
 func TestNobodyTellsACompartmentFromOutsideIt(t *testing.T) {
 	w := newPeopled(t)
-	table, err := policy.Roles()
-	if err != nil {
-		t.Fatal(err)
-	}
-	opens := map[access.Role]ledger.Set{}
-	for _, g := range table.Grants {
-		opens[g.Role] |= ledger.SetOf(g.Compartments...)
-	}
+	opens := opened(t)
 	twin := w.seed(t, nil)
 	compared := 0
 	for c := range saidIn {
@@ -123,6 +116,62 @@ func TestNobodyTellsACompartmentFromOutsideIt(t *testing.T) {
 	if compared < 40 {
 		t.Errorf("only %d answers were compared", compared)
 	}
+}
+
+// How a journey ended, where not everybody may know it, reads as a file that was
+// closed to whoever may not: in the file, its timeline, the findings and the list.
+func TestNobodyTellsHowAJourneyEndedFromOutside(t *testing.T) {
+	w := newPeopled(t)
+	closed, caseworker := w.seed(t, nil), at(access.Caseworker, "tripoli")
+	w.gives(t, caseworker, closed, "case.close", `{}`)
+	proposed := func(number, rule string) {
+		w.gives(t, "PO-1", number, "case.propose-end", `{"safeguard":"`+rule+`","reason":"x"}`)
+		w.gives(t, caseworker, number, "case.end", `{"outcome":"not-eligible","safeguard":"`+rule+`","reason":"x"}`)
+	}
+	opens := opened(t)
+	for _, e := range []struct {
+		outcome string
+		tells   ledger.Compartment
+		ends    func(number string)
+	}{
+		{"asylum", ledger.Asylum, func(number string) { w.gives(t, caseworker, number, "case.end", `{"outcome":"asylum"}`) }},
+		{"not-eligible", ledger.Asylum, func(number string) { proposed(number, "real-risk-absolute") }},
+		{"not-eligible", ledger.Protection, func(number string) { proposed(number, "destination-open") }},
+	} {
+		number := w.seed(t, nil)
+		e.ends(number)
+		seen, compared := false, 0
+		for _, r := range reaches {
+			for _, as := range []string{at(r.role, "tripoli"), at(r.role, "misrata")} {
+				if opens[r.role].Has(e.tells) {
+					_, text := w.get(t, as, "/api/v1/cases/"+number)
+					seen = seen || strings.Contains(text, `"status":"`+e.outcome+`"`)
+				} else {
+					compared += w.compares(t, as, e.tells, number, closed)
+				}
+				if _, list := w.get(t, as, "/api/v1/cases?limit=500&status="+e.outcome); strings.Contains(list, number) {
+					t.Errorf("%s finds %s in a list", as, e.outcome)
+				}
+			}
+		}
+		if !seen || compared < 10 {
+			t.Errorf("%s in %s: seen %v, %d answers compared", e.outcome, e.tells, seen, compared)
+		}
+	}
+}
+
+// opened is what each role's key opens, by the table that ships.
+func opened(t *testing.T) map[access.Role]ledger.Set {
+	t.Helper()
+	table, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens := map[access.Role]ledger.Set{}
+	for _, g := range table.Grants {
+		opens[g.Role] |= ledger.SetOf(g.Compartments...)
+	}
+	return opens
 }
 
 // compares compares every answer about two cases, and counts those that say something.

@@ -64,14 +64,16 @@ func (d *Desk) Birth(ctx context.Context, who Actor, number string, entry ledger
 // m the movement that it was about, and entries those of bodies, in order.
 func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entries []store.Entry, id ledger.Command) []store.Job {
 	var jobs []store.Job
+	freed := false
 	for i, body := range bodies {
 		switch b := body.(type) {
 		case consent.Withdrawn, consent.ReportSettled:
 			if c.Travel.Movement != "" && c.Travel.Departed == nil && c.Withdrawn() {
 				jobs = append(jobs, job(JobFreeSeat, Job{ID: id, Number: c.Number, Ref: c.Travel.Movement, Reason: "withdrawn"}))
 			}
-		case casefile.Ended:
-			if c.Travel.Movement != "" {
+		case casefile.Ended, casefile.Closed:
+			if c.Travel.Movement != "" && c.Travel.Departed == nil && !freed {
+				freed = true
 				jobs = append(jobs, job(JobFreeSeat, Job{ID: id, Number: c.Number, Ref: c.Travel.Movement, Reason: "other"}))
 			}
 		case movement.SeatGiven, movement.SeatFreed:

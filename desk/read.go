@@ -204,7 +204,7 @@ func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error)
 		stands = f.person
 	}
 	return Case{
-		Case: number, Status: stands.Status(), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open,
+		Case: number, Status: stands.StatusTo(set), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open,
 		Unsettled: f.person.Unsettled(), File: f.person,
 		name: d.naming(d.beside(who, s)),
 	}, nil

@@ -73,7 +73,7 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 func lineOf(c *casefile.Case) Listed {
 	held, _ := c.Held()
 	return Listed{
-		Case: c.Number, Office: c.Office, Status: c.Status(), Movement: c.Travel.Movement, Given: c.Identity.Given,
+		Case: c.Number, Office: c.Office, Status: c.StatusTo(ledger.SetOf(ledger.General)), Movement: c.Travel.Movement, Given: c.Identity.Given,
 		Family: c.Identity.Family, Sex: c.Identity.Sex, Born: c.Identity.Born, Nationalities: c.Identity.Nationalities,
 		Destination: c.Identity.Destination, Held: held, Reference: c.Reference,
 	}

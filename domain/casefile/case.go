@@ -51,6 +51,7 @@ type Case struct {
 	Review     ledger.Ref            `json:"review,omitzero"`     // asked for and not answered yet
 	Proposals  []Proposal            `json:"proposals,omitempty"` // that the person is not eligible
 	Ending     string                `json:"ending,omitempty"`
+	Ground     string                `json:"ground,omitempty"` // the rule by which the person is not eligible
 	IsClosed   bool                  `json:"closed,omitempty"`
 	Erased     bool                  `json:"erased,omitempty"` // its keys are about to be destroyed
 
@@ -228,13 +229,14 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 	case EndProposed:
 		c.Proposals = append(c.Proposals, Proposal{at, b.Safeguard})
 	case Ended:
+		c.Ground = b.Safeguard
 		c.conclude(ledger.Say(&c.Past, c.Said.Ending, at, b.Outcome), c.Said.Closed)
 	case Closed:
 		c.conclude(c.Said.Ending, ledger.Say(&c.Past, c.Said.Closed, at, true))
 	case Erased:
 		c.IsClosed, c.Erased = true, true
 	case Reopened:
-		c.Proposals = nil // what is proposed of somebody who comes back is proposed anew
+		c.Ground, c.Proposals = "", nil // what is proposed of somebody who comes back is proposed anew
 		c.conclude(ledger.Unsay(&c.Past, c.Said.Ending, at), ledger.Unsay(&c.Past, c.Said.Closed, at))
 	case ReviewAsked:
 		c.Review = at

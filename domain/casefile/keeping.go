@@ -61,9 +61,14 @@ func (Ended) Kind() string { return "case.ended" }
 func (Ended) Effect() ledger.Effect { return ledger.Stop }
 
 // Decide asks for a proposal of another officer, on the same rule, where the
-// person is told that they are not eligible.
+// person is told that they are not eligible. An outcome that not everybody may
+// know closes the file in the same act, as others are closed: that is all that
+// they read of it.
 func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
-	if c.Outcome != notEligibleOutcome {
+	switch {
+	case c.Outcome == asylumOutcome:
+		return []ledger.Body{Ended{c}, Closed{}}, nil
+	case c.Outcome != notEligibleOutcome:
 		return []ledger.Body{Ended{c}}, nil
 	}
 	proposed := func(p Proposal) bool { return p.Safeguard == c.Safeguard }
@@ -75,8 +80,14 @@ func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case !slices.ContainsFunc(s.Proposals, func(p Proposal) bool { return proposed(p) && p.By != d.By }):
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
-	return []ledger.Body{Ended{c}}, nil
+	return []ledger.Body{Ended{c}, Closed{}}, nil
 }
+
+// Outcomes that tell something of a compartment.
+const (
+	asylumOutcome      = "asylum"
+	notEligibleOutcome = "not-eligible"
+)
 
 // ProposeEnd is the first of two officers who find that a person is not
 // eligible; it ends nothing.

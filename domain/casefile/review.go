@@ -58,8 +58,6 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	return bodies, nil
 }
 
-const notEligibleOutcome = "not-eligible"
-
 // Due is when something about the case goes up next, as everybody may know who
 // sees it: a rule that blocks a journey under way, or a review that was asked for.
 func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.Time) time.Time {

@@ -1,6 +1,11 @@
 package casefile
 
-import "amana/domain/safeguard"
+import (
+	"slices"
+
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
 
 // Status is where a person stands. None is better or worse than another.
 type Status string
@@ -67,6 +72,21 @@ func (c *Case) Status() Status {
 		return StatusTransferred
 	}
 	return Waiting
+}
+
+// StatusTo is where the person stands as whoever opens these compartments is
+// told: an outcome that is not for them is a file that was closed.
+func (c *Case) StatusTo(reads ledger.Set) Status {
+	hidden := func(e ledger.Said[string]) bool {
+		tells := behindOutcome(e.Value, c.Ground)
+		return tells != 0 && tells&reads == 0
+	}
+	if !slices.ContainsFunc(c.Said.Ending, hidden) {
+		return c.Status()
+	}
+	told := *c
+	told.Ending, told.IsClosed = "", true
+	return told.Status()
 }
 
 func (c *Case) onHold() bool {

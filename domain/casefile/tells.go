@@ -26,6 +26,10 @@ func (c *Case) Tells(body ledger.Body) ledger.Set {
 		return ledger.SetOf(ledger.Protection)
 	case movement.UrgentDeclared:
 		return ledger.SetOf(ledger.Protection, ledger.Medical)
+	case EndProposed:
+		return behindRule(b.Safeguard)
+	case Ended:
+		return behindOutcome(b.Outcome, b.Safeguard)
 	case HoldPlaced:
 		return behindHold(b.For)
 	case HoldLifted:
@@ -39,6 +43,26 @@ func (c *Case) Tells(body ledger.Body) ledger.Set {
 		}
 	}
 	return 0
+}
+
+// behindOutcome are the compartments that an outcome tells something of.
+func behindOutcome(outcome, rule string) ledger.Set {
+	switch outcome {
+	case asylumOutcome:
+		return ledger.SetOf(ledger.Asylum)
+	case notEligibleOutcome:
+		return behindRule(rule)
+	}
+	return 0
+}
+
+// behindRule is what it tells that somebody is not eligible by a rule: what the
+// rule's finding tells, and to nobody less than the reason does.
+func behindRule(id string) ledger.Set {
+	if tells := safeguard.Tells(safeguard.ID(id)); tells != ledger.General {
+		return ledger.SetOf(tells)
+	}
+	return ledger.SetOf(ledger.Protection)
 }
 
 func behindHold(kind string) ledger.Set {

@@ -267,6 +267,14 @@ func later(a, b time.Time) time.Time {
 // Known says whether there is such a rule.
 func Known(id ID) bool { _, known := rules[id]; return known }
 
+// Tells is the compartment of what a rule's finding says, as it is meant today.
+func Tells(id ID) ledger.Compartment {
+	if r := rules[id]; r != nil {
+		return r.tells
+	}
+	return ledger.General
+}
+
 // NeedsKeys says whether a rule, as it is meant today, reads more than the
 // general compartment, and whoever holds the keys of held can read all of it.
 func NeedsKeys(id ID, held ledger.Set) bool { return rules[id].needsKeys(held) }
