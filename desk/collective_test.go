@@ -225,3 +225,41 @@ func TestAManifestIsExaminedOnce(t *testing.T) {
 		t.Errorf("one person who was held is no sign: %v", err)
 	}
 }
+
+// What cannot be read might be a sign: the rule does not know, until it can.
+func TestAFileThatCannotBeReadIsNotPassedOver(t *testing.T) {
+	w, c := programme(t)
+	numbers := travel(t, w, desktest.Traveller{Given: "Zainab", Until: "boarding.board"}, desktest.Traveller{Given: "Halima", Until: "boarding.board"})
+	w.Desk.Shut("tripoli")
+	if recorded, err := w.Desk.Examine(t.Context(), desktest.Flight); err != nil || !recorded {
+		t.Fatalf("that files cannot be read was not recorded: %v", err)
+	}
+	unread := func() int {
+		m, err := w.Desk.Movement(t.Context(), w.Who("hop"), desktest.Flight)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Examined.Unread
+	}
+	if got := unread(); got != 2 {
+		t.Errorf("%d files could not be read, want 2", got)
+	}
+	w.Desk.Close()
+	c.Clock = w.Now
+	again, err := desk.Open(t.Context(), c) // with all keys
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Desk = again
+	answer, err := w.Desk.Findings(t.Context(), w.Who("hop"), numbers[0], desk.Asked{For: safeguard.Boarding})
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(answer.Findings, func(f safeguard.Finding) bool { return f.Safeguard == "not-collective" })
+	if got := answer.Findings[i].Reason.Key; got != "not-collective.unread" {
+		t.Errorf("the rule says %s", got)
+	}
+	if got := boards(t, w, numbers[0]); got != nil || unread() != 0 {
+		t.Errorf("read again, and blocked by %v; %d unread", got, unread())
+	}
+}
