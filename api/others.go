@@ -40,6 +40,14 @@ func readRedo(x *exchange) (reply, error) {
 	return reply{body: r}, err
 }
 
+func readRoles(x *exchange) (reply, error) {
+	d, about := x.server.desk, access.Subject{Kind: string(casefile.Roles)}
+	if !d.Sees(x.who, about) {
+		return reply{}, errNotFound
+	}
+	return reply{body: d.Shown(x.who, about, d.Roles())}, nil
+}
+
 type bookState struct {
 	rulebook.State
 	InForce int       `json:"inForce,omitempty"` // the version; absent: none

@@ -242,7 +242,7 @@ func (w *peopled) lists(t *testing.T, role access.Role, here, there string, want
 		if allowed := strings.Contains(commands, `"allowed":true`); !allowed && (own == 200 || called == 200) {
 			t.Errorf("%s is told that they may do nothing", as)
 		}
-		for _, path := range []string{"/api/v1/movements/NONE", "/api/v1/movements/NONE/manifest", "/api/v1/rulebooks/libya-vhr", "/api/v1/receipts/0"} {
+		for _, path := range []string{"/api/v1/movements/NONE", "/api/v1/movements/NONE/manifest", "/api/v1/rulebooks/libya-vhr", "/api/v1/roles", "/api/v1/receipts/0"} {
 			w.get(t, as, path)
 		}
 	}

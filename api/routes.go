@@ -6,6 +6,7 @@ import (
 	"amana/desk"
 	"amana/domain/casefile"
 	"amana/domain/movement"
+	"amana/domain/rulebook"
 	"amana/domain/safeguard"
 )
 
@@ -86,8 +87,10 @@ func otherRoutes() []route {
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}/redo", name: "redo",
 			about: "What must be done again, person by person, because the movement was moved or cancelled, or would have to be if it were moved.",
 			query: []param{departs}, gives: desk.Redo{}, do: readRedo},
-		{method: http.MethodGet, path: "/api/v1/rulebooks/{id}", name: "rulebook", about: "A rule book with its versions and signatures.",
+		{method: http.MethodGet, path: "/api/v1/rulebooks/{id}", name: "rulebook", about: "A rule book with its versions, the event that proposed each (proposed.h) and its signatures.",
 			gives: bookState{}, do: readBook},
+		{method: http.MethodGet, path: "/api/v1/roles", name: "roles", about: "The table of roles with its versions, the event that proposed each (proposed.h) and its signatures.",
+			gives: rulebook.Roles{}, do: readRoles},
 		{method: http.MethodPost, path: "/api/v1/users/{code}", name: "enrolUser",
 			about: "Makes an account with a name to sign in by, a password, and a signing key that the password opens.",
 			takes: enrolment{}, gives: enrolled{}, status: http.StatusCreated, do: enrol},

@@ -15,6 +15,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
+	"amana/domain/rulebook"
 	"amana/work"
 )
 
@@ -196,6 +197,8 @@ func (b *building) giveOther(a *act) error {
 	switch args.(type) {
 	case monitoring.OpenIncident:
 		b.incident = receipt.Entry
+	case rulebook.Propose:
+		b.proposal = receipt.Entry
 	case movement.CallObserver:
 		if b.observed == nil {
 			b.observed = map[string]ledger.Hash{}

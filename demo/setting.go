@@ -199,15 +199,17 @@ func (s *story) books() {
 		}
 		return text
 	}
-	propose := func(at time.Time, version int, text json.RawMessage, sides ...string) {
+	propose := func(at time.Time, text json.RawMessage, sides ...string) {
 		s.other(at, head, casefile.Rules, s.book.ID, "rulebook.propose", rulebook.Propose{Book: text})
 		for i, side := range sides {
 			by := [...]string{head, ethics}[i]
-			s.other(at.Add(time.Duration(i+1)*time.Hour), by, casefile.Rules, s.book.ID, "rulebook.sign", rulebook.Sign{Version: version, Side: side})
+			s.other(at.Add(time.Duration(i+1)*time.Hour), by, casefile.Rules, s.book.ID, "rulebook.sign", from(func(*casefile.Case) any {
+				return rulebook.Sign{Proposal: s.proposal, Side: side}
+			}))
 		}
 	}
-	propose(s.evening(dayBook), 2, with(2, func(map[string]int) {}), "protection", "outside")
-	propose(s.evening(dayProposal), 3, with(3, func(n map[string]int) { n["gate-hours"] = 8 }), "protection")
+	propose(s.evening(dayBook), with(2, func(map[string]int) {}), "protection", "outside")
+	propose(s.evening(dayProposal), with(3, func(n map[string]int) { n["gate-hours"] = 8 }), "protection")
 }
 
 func (s *story) staffChanges() {

@@ -42,6 +42,7 @@ type story struct {
 
 	officers map[string]desk.Actor
 	incident ledger.Hash            // the newest at the place that has them
+	proposal ledger.Hash            // the newest of a rule book
 	observed map[string]ledger.Hash // the call of the observer to each movement that has one
 	looks    []looking
 }

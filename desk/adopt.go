@@ -25,28 +25,32 @@ func (d *Desk) Adopt(ctx context.Context, roles access.Table, book safeguard.Boo
 	if err != nil {
 		return err
 	}
-	steps := []struct {
-		who     Actor
-		subject casefile.Subject
-		ref     string
-		command string
-		args    any
-	}{
-		{protection, casefile.Roles, RolesReference, "roles.propose", rulebook.ProposeRoles{Table: table}},
-		{protection, casefile.Roles, RolesReference, "roles.sign", rulebook.Sign{Version: 1, Side: "protection"}},
-		{outside, casefile.Roles, RolesReference, "roles.sign", rulebook.Sign{Version: 1, Side: "outside"}},
-		{protection, casefile.Rules, book.ID, "rulebook.propose", rulebook.Propose{Book: text}},
-		{protection, casefile.Rules, book.ID, "rulebook.sign", rulebook.Sign{Version: book.Version, Side: "protection"}},
-		{outside, casefile.Rules, book.ID, "rulebook.sign", rulebook.Sign{Version: book.Version, Side: "outside"}},
+	give := func(who Actor, subject casefile.Subject, ref, command string, args any) (Receipt, error) {
+		text, err := json.Marshal(args)
+		if err != nil {
+			return Receipt{}, err
+		}
+		return d.DoOther(ctx, who, subject, ref, Request{ID: ledger.Command(newStream()), Command: command, Args: text})
 	}
-	for _, s := range steps {
-		args, err := json.Marshal(s.args)
+	for _, s := range []struct {
+		subject  casefile.Subject
+		ref      string
+		proposal any
+	}{
+		{casefile.Roles, RolesReference, rulebook.ProposeRoles{Table: table}},
+		{casefile.Rules, book.ID, rulebook.Propose{Book: text}},
+	} {
+		receipt, err := give(protection, s.subject, s.ref, string(s.subject)+".propose", s.proposal)
 		if err != nil {
 			return err
 		}
-		r := Request{ID: ledger.Command(newStream()), Command: s.command, Args: args}
-		if _, err := d.DoOther(ctx, s.who, s.subject, s.ref, r); err != nil {
-			return err
+		for _, by := range []struct {
+			who  Actor
+			side string
+		}{{protection, "protection"}, {outside, "outside"}} {
+			if _, err := give(by.who, s.subject, s.ref, string(s.subject)+".sign", rulebook.Sign{Proposal: receipt.Entry, Side: by.side}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -16,17 +16,13 @@ import (
 // reference, until one is refused.
 func (w *world) proposes(t *testing.T, subject casefile.Subject, ref string, what any) error {
 	t.Helper()
-	for _, s := range []struct {
-		who     desk.Actor
-		command string
-		args    any
-	}{
-		{w.head, "propose", what},
-		{w.head, "sign", rulebook.Sign{Version: 1, Side: "protection"}},
-		{w.ethics, "sign", rulebook.Sign{Version: 1, Side: "outside"}},
-	} {
-		command := map[casefile.Subject]string{casefile.Roles: "roles.", casefile.Rules: "rulebook."}[subject] + s.command
-		if _, err := w.desk.DoOther(t.Context(), s.who, subject, ref, w.request(command, s.args)); err != nil {
+	receipt, err := w.desk.DoOther(t.Context(), w.head, subject, ref, w.request(string(subject)+".propose", what))
+	if err != nil {
+		return err
+	}
+	for side, who := range map[string]desk.Actor{"protection": w.head, "outside": w.ethics} {
+		sign := rulebook.Sign{Proposal: receipt.Entry, Side: side}
+		if _, err := w.desk.DoOther(t.Context(), who, subject, ref, w.request(string(subject)+".sign", sign)); err != nil {
 			return err
 		}
 	}

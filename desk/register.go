@@ -154,6 +154,13 @@ func (d *Desk) Users(ctx context.Context, who Actor) (map[ledger.Actor]staff.Sta
 // Book is the rule book in force now, or nil.
 func (d *Desk) Book() *safeguard.Book { return d.register.book(d.Moment()) }
 
+// Roles is the table of roles with its versions.
+func (d *Desk) Roles() *rulebook.Roles {
+	d.register.mu.Lock()
+	defer d.register.mu.Unlock()
+	return d.register.roles
+}
+
 // Books are all rule books with their versions.
 func (d *Desk) Books() []*rulebook.State {
 	d.register.mu.Lock()

@@ -8,8 +8,9 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"strconv"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -17,6 +18,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
+	"amana/domain/ledger"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
 	"amana/policy"
@@ -39,7 +41,7 @@ func runRulebook(ctx context.Context, p *program, args []string) error {
 		about = rest[1]
 	}
 	does := map[string]func(context.Context, *program, *node, string) error{"show": r.show, "propose": r.propose, "sign": r.sign}[rest[0]]
-	if does == nil || rest[0] == "sign" && about == "" || rest[0] == "show" && about != "" {
+	if does == nil || rest[0] == "sign" && about == "" {
 		return p.misused(nil)
 	}
 	n, err := p.openNode(ctx)
@@ -55,22 +57,33 @@ type ruleFlags struct {
 	book, side, as *string
 }
 
-// show lists every version of every book, and what is in force now.
-func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error {
-	books := n.desk.Books()
+// show lists every version with the hash of its proposal, which is what officers
+// sign, and says the rules in force; or it prints the whole text of one proposal.
+func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) error {
+	all := r.proposals(n)
+	if hash != "" {
+		i := slices.IndexFunc(all, func(v proposal) bool { return v.ID.String() == hash })
+		if i < 0 {
+			return errNoProposal
+		}
+		return p.print(all[i].text)
+	}
 	if p.json {
-		return p.print(map[string]any{"books": books})
+		if *r.roles {
+			return p.print(n.desk.Roles())
+		}
+		return p.print(map[string]any{"books": n.desk.Books()})
 	}
 	l, say := p.look(), p.speak().In(n.desk.Where())
-	for _, b := range books {
-		for i := range b.Versions {
-			v := &b.Versions[i]
-			state := say.Text("rulebook.unsigned", nil)
-			if !v.From.IsZero() {
-				state = say.Text("rulebook.from", []fault.Arg{fault.A("from", v.From)})
-			}
-			fmt.Fprintf(p.stdout, "%s  %s\n", l.paint(bold, v.Book.Name()), l.line(state))
+	for _, v := range all {
+		state := say.Text("rulebook.unsigned", nil)
+		if !v.From.IsZero() {
+			state = say.Text("rulebook.from", []fault.Arg{fault.A("from", v.From)})
 		}
+		fmt.Fprintf(p.stdout, "%s  %s  %s\n", l.paint(bold, v.name), v.ID, l.line(state))
+	}
+	if *r.roles {
+		return nil
 	}
 	book := n.desk.Book()
 	if book == nil {
@@ -89,6 +102,31 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, _ string) error 
 	return nil
 }
 
+// proposal is one version as the command line shows it.
+type proposal struct {
+	ledger.Ref // the event that proposed it
+	name       string
+	From       time.Time
+	text       any
+}
+
+func (r ruleFlags) proposals(n *node) (all []proposal) {
+	if *r.roles {
+		for i, v := range n.desk.Roles().Versions {
+			all = append(all, proposal{v.Proposed, fmt.Sprintf("%s/%d", desk.RolesReference, i+1), v.From, v.Table})
+		}
+		return all
+	}
+	for _, b := range n.desk.Books() {
+		for _, v := range b.Versions {
+			all = append(all, proposal{v.Proposed, v.Book.Name(), v.From, v.Book})
+		}
+	}
+	return all
+}
+
+var errNoProposal = fault.New(fault.Missing, "fault.no-such-proposal")
+
 // propose publishes a version: of a file, or else of what ships.
 func (r ruleFlags) propose(ctx context.Context, p *program, n *node, file string) error {
 	who, err := p.officer(ctx, n, *r.as)
@@ -99,7 +137,11 @@ func (r ruleFlags) propose(ctx context.Context, p *program, n *node, file string
 	if err != nil {
 		return err
 	}
-	return p.giveOther(ctx, n, who, subject, ref, command, args)
+	receipt, err := p.giveOther(ctx, n, who, subject, ref, command, args)
+	if err == nil && !p.json {
+		p.tell("cli.proposed", fault.A("proposal", receipt.Entry))
+	}
+	return err
 }
 
 func (r ruleFlags) proposal(file string) (subject casefile.Subject, ref, command string, args any, err error) {
@@ -153,31 +195,35 @@ func readProposal[T any](text []byte, isJSON bool, check func(*T) error) (v T, e
 	return v, check(&v)
 }
 
-func (r ruleFlags) sign(ctx context.Context, p *program, n *node, version string) error {
-	number, err := strconv.Atoi(version)
-	if err != nil {
-		return fault.New(fault.Missing, "fault.no-such-version")
+// sign signs the proposal of a hash: what the officer read, and nothing else
+// that bears its number.
+func (r ruleFlags) sign(ctx context.Context, p *program, n *node, hash string) error {
+	sign := rulebook.Sign{Side: *r.side}
+	if err := sign.Proposal.UnmarshalText([]byte(hash)); err != nil {
+		return errNoProposal.Because(err)
 	}
 	who, err := p.officer(ctx, n, *r.as)
 	if err != nil {
 		return err
 	}
+	subject, ref := casefile.Rules, *r.book
 	if *r.roles {
-		return p.giveOther(ctx, n, who, casefile.Roles, desk.RolesReference, "roles.sign", rulebook.Sign{Version: number, Side: *r.side})
+		subject, ref = casefile.Roles, desk.RolesReference
 	}
-	return p.giveOther(ctx, n, who, casefile.Rules, *r.book, "rulebook.sign", rulebook.Sign{Version: number, Side: *r.side})
+	_, err = p.giveOther(ctx, n, who, subject, ref, string(subject)+".sign", sign)
+	return err
 }
 
-func (p *program) giveOther(ctx context.Context, n *node, who desk.Actor, subject casefile.Subject, ref, command string, args any) error {
+func (p *program) giveOther(ctx context.Context, n *node, who desk.Actor, subject casefile.Subject, ref, command string, args any) (desk.Receipt, error) {
 	r, err := request(command, args)
 	if err != nil {
-		return err
+		return desk.Receipt{}, err
 	}
 	receipt, err := n.desk.DoOther(ctx, who, subject, ref, r)
 	if err == nil && p.json {
 		err = p.print(receipt)
 	}
-	return err
+	return receipt, err
 }
 
 func checkRoles(t *access.Table) error { return casefile.CheckTable(t) }

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -62,6 +63,7 @@ func TestScripts(t *testing.T) {
 			"erase":      erase,
 			"fieldcase":  fieldCase,
 			"eventually": eventually,
+			"proposal":   proposalSaid,
 			"cp-r":       copyFolder,
 			"live":       live,
 			"stop-live":  stopLive,
@@ -155,6 +157,15 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// proposalSaid sets PROPOSAL to what the last command says is to be signed.
+func proposalSaid(ts *testscript.TestScript, _ bool, _ []string) {
+	said := strings.Fields(ts.ReadFile("stdout"))
+	if len(said) == 0 {
+		ts.Fatalf("nothing was proposed")
+	}
+	ts.Setenv("PROPOSAL", said[len(said)-1])
 }
 
 // eventually runs a command until it succeeds.

@@ -93,8 +93,11 @@ var (
 	first    = rulebook.Propose{Book: bookText(func(map[string]any) {})}
 	proposed = []doing{notes(Rules, "hop", "rulebook.propose", first)}
 	enrolled = []doing{notes(User, "adm", "user.enrol", staff.Enrol{Code: "C-7", Office: "TI", Roles: []access.Role{access.Counsellor}})}
-	roles    = rulebook.ProposeRoles{Table: json.RawMessage(`{"grants":[]}`)}
-	text     = consent.ApproveText{Reference: "return-declaration", Language: "hau", Version: 3, Body: "…"}
+	signs    = func(side string) func(*world) any {
+		return named("rulebook.proposed", func(h ledger.Hash) any { return rulebook.Sign{Proposal: h, Side: side} })
+	}
+	roles = rulebook.ProposeRoles{Table: json.RawMessage(`{"grants":[]}`)}
+	text  = consent.ApproveText{Reference: "return-declaration", Language: "hau", Version: 3, Body: "…"}
 )
 
 // raided is the morning of a flight after a raid on the place where the person
@@ -143,9 +146,11 @@ var otherScripts = []script{
 	{"a user leaves", enrolled, notes(User, "adm", "user.revoke", staff.Revoke{Reason: "left"}), "user.revoked", "revoked", "", ""},
 
 	{"a rule book is proposed", nil, proposed[0], "rulebook.proposed", "id versions", "", ""},
-	{"a rule book is signed", proposed, notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Version: 1, Side: "protection"}), "rulebook.signed", "versions", "", ""},
+	{"a rule book is signed", proposed, notes(Rules, "hop", "rulebook.sign", signs("protection")), "rulebook.signed", "versions", "", ""},
 	{"roles are proposed", nil, notes(Roles, "hop", "roles.propose", roles), "roles.proposed", "versions", "", ""},
-	{"roles are signed", []doing{notes(Roles, "hop", "roles.propose", roles)}, notes(Roles, "hop", "roles.sign", rulebook.SignRoles{Sign: rulebook.Sign{Version: 1, Side: "protection"}}), "roles.signed", "versions", "", ""},
+	{"roles are signed", []doing{notes(Roles, "hop", "roles.propose", roles)}, notes(Roles, "hop", "roles.sign", named("roles.proposed", func(h ledger.Hash) any {
+		return rulebook.SignRoles{Sign: rulebook.Sign{Proposal: h, Side: "protection"}}
+	})), "roles.signed", "versions", "", ""},
 	{"a text is approved", nil, notes(Text, "hop", "text.approve", text), "text.approved", "approved reference", "", ""},
 }
 

@@ -15,7 +15,7 @@ type Roles struct {
 	Versions []RolesVersion `json:"versions"`
 }
 
-// RolesVersion is one version of the table. Versions count from 1.
+// RolesVersion is one version of the table.
 type RolesVersion struct {
 	Table access.Table `json:"table"`
 	Signing
@@ -56,10 +56,11 @@ type RolesSigned struct{ Sign }
 func (RolesSigned) Kind() string { return "roles.signed" }
 
 func (c SignRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
-	if c.Version < 1 || c.Version > len(s.Versions) {
-		return nil, fault.New(fault.Missing, "fault.no-such-version")
+	v := proposedBy(s.Versions, c.Proposal)
+	if v == nil {
+		return nil, errNoProposal
 	}
-	if err := s.Versions[c.Version-1].may(c.Side, d.By); err != nil {
+	if err := v.may(c.Side, d.By); err != nil {
 		return nil, err
 	}
 	return []ledger.Body{RolesSigned(c)}, nil
@@ -77,8 +78,7 @@ func (s *Roles) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		v.Loosens = loosens(s.Versions, &v, at.Until)
 		s.Versions = append(s.Versions, v)
 	case RolesSigned:
-		if b.Version >= 1 && b.Version <= len(s.Versions) {
-			v := &s.Versions[b.Version-1]
+		if v := proposedBy(s.Versions, b.Proposal); v != nil {
 			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
 		}
 	}

@@ -5,6 +5,7 @@ package rulebook
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -82,10 +83,11 @@ func read(text json.RawMessage, published time.Time) (book safeguard.Book, err e
 }
 
 // Sign is one of two signatures: one from protection, one from outside the
-// programme's line.
+// programme's line. It is of the text that its officer read: another node may
+// have proposed the same number without knowing of this one.
 type Sign struct {
-	Version int    `json:"version" min:"1" max:"9999" doc:"the version signed"`
-	Side    string `json:"side" codes:"protection,outside" doc:"for which side"`
+	Proposal ledger.Hash `json:"proposal" doc:"the event of the proposal that was read"`
+	Side     string      `json:"side" codes:"protection,outside" doc:"for which side"`
 }
 
 // Signed is the event.
@@ -94,9 +96,12 @@ type Signed struct{ Sign }
 func (Signed) Kind() string { return "rulebook.signed" }
 
 func (c Sign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
-	v := s.version(c.Version)
+	v := proposedBy(s.Versions, c.Proposal)
 	if v == nil {
-		return nil, fault.New(fault.Missing, "fault.no-such-version")
+		return nil, errNoProposal
+	}
+	if s.passed(v) {
+		return nil, fault.New(fault.Conflict, "fault.version-signed").In("proposal")
 	}
 	if err := v.may(c.Side, d.By); err != nil {
 		return nil, err
@@ -117,7 +122,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		s.ID = book.ID
 		s.Versions = append(s.Versions, v)
 	case Signed:
-		if v := s.version(b.Version); v != nil {
+		if v := proposedBy(s.Versions, b.Proposal); v != nil && !s.passed(v) {
 			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
 		}
 	}
@@ -146,11 +151,10 @@ func (s *State) newest() *Version {
 	return &s.Versions[len(s.Versions)-1]
 }
 
-func (s *State) version(n int) *Version {
-	for i := range s.Versions {
-		if s.Versions[i].Book.Version == n {
-			return &s.Versions[i]
-		}
-	}
-	return nil
+// passed says whether another text of the same number was signed by both sides:
+// findings name a book by its number, and must mean one.
+func (s *State) passed(v *Version) bool {
+	return slices.ContainsFunc(s.Versions, func(o Version) bool {
+		return o.Book.Version == v.Book.Version && o.Proposed.ID != v.Proposed.ID && !o.From.IsZero()
+	})
 }

@@ -46,6 +46,18 @@ type scene struct {
 	n     int
 }
 
+// of is the event that proposed a version.
+func (s *scene) of(version int) ledger.Hash {
+	s.Helper()
+	for _, v := range s.state.Versions {
+		if v.Book.Version == version {
+			return v.Proposed.ID
+		}
+	}
+	s.Fatalf("no version %d", version)
+	return ledger.Hash{}
+}
+
 // do decides and folds what somebody does on a day after the publication.
 func (s *scene) do(by byte, after time.Duration, c interface {
 	Decide(State, ledger.Deed) ([]ledger.Body, error)
@@ -66,8 +78,8 @@ func (s *scene) do(by byte, after time.Duration, c interface {
 // sign signs a version for both sides.
 func (s *scene) sign(after time.Duration, version int) {
 	s.Helper()
-	s.do(1, after, Sign{Version: version, Side: "protection"})
-	s.do(2, after, Sign{Version: version, Side: "outside"})
+	s.do(1, after, Sign{Proposal: s.of(version), Side: "protection"})
+	s.do(2, after, Sign{Proposal: s.of(version), Side: "outside"})
 }
 
 // signed proposes a version with a number and signs it for both sides.
@@ -92,25 +104,25 @@ const aDay = 24 * time.Hour
 func TestInForce(t *testing.T) {
 	s := &scene{T: t}
 	s.do(1, 0, Propose{Book: book(t, 1, 6)})
-	s.do(1, 0, Sign{Version: 1, Side: "protection"})
+	s.do(1, 0, Sign{Proposal: s.of(1), Side: "protection"})
 	if got := s.inForce(9 * aDay); got != 0 {
 		t.Errorf("version %d in force with one signature", got)
 	}
-	s.do(2, aDay, Sign{Version: 1, Side: "outside"})
+	s.do(2, aDay, Sign{Proposal: s.of(1), Side: "outside"})
 	if got := s.inForce(aDay); got != 1 {
 		t.Errorf("version %d in force when both had signed", got)
 	}
 
 	s.do(1, 2*aDay, Propose{Book: book(t, 2, 4)})
-	s.do(1, 2*aDay, Sign{Version: 2, Side: "protection"})
-	s.do(2, 3*aDay, Sign{Version: 2, Side: "outside"})
+	s.do(1, 2*aDay, Sign{Proposal: s.of(2), Side: "protection"})
+	s.do(2, 3*aDay, Sign{Proposal: s.of(2), Side: "outside"})
 	if got := s.inForce(3 * aDay); got != 2 {
 		t.Errorf("version %d in force; a tighter gate holds at once", got)
 	}
 
 	s.do(1, 4*aDay, Propose{Book: book(t, 3, 8)})
-	s.do(1, 4*aDay, Sign{Version: 3, Side: "protection"})
-	s.do(2, 5*aDay, Sign{Version: 3, Side: "outside"})
+	s.do(1, 4*aDay, Sign{Proposal: s.of(3), Side: "protection"})
+	s.do(2, 5*aDay, Sign{Proposal: s.of(3), Side: "outside"})
 	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"gate-hours"}) {
 		t.Errorf("loosens %v", loosens)
 	}
@@ -126,8 +138,8 @@ func TestSignedLate(t *testing.T) {
 	s := &scene{T: t}
 	for version, gate := range []int{6, 8} {
 		s.do(1, 0, Propose{Book: book(t, version+1, gate)})
-		s.do(1, 0, Sign{Version: version + 1, Side: "protection"})
-		s.do(2, time.Duration(version)*30*aDay, Sign{Version: version + 1, Side: "outside"})
+		s.do(1, 0, Sign{Proposal: s.of(version + 1), Side: "protection"})
+		s.do(2, time.Duration(version)*30*aDay, Sign{Proposal: s.of(version + 1), Side: "outside"})
 	}
 	for after, want := range map[time.Duration]int{29 * aDay: 1, 30 * aDay: 2} {
 		if got := s.inForce(after); got != want {
@@ -190,7 +202,7 @@ func TestSignedOnAFarDay(t *testing.T) {
 		s.n++
 		e := ledger.Event{
 			ID: ledger.Hash{byte(s.n)}, Actor: ledger.Actor{by}, Recorded: published.Add(2 * aDay),
-			Happened: published.AddDate(100, 0, 0), Body: Signed{Sign{Version: 3, Side: side}},
+			Happened: published.AddDate(100, 0, 0), Body: Signed{Sign{Proposal: s.of(3), Side: side}},
 		}
 		s.state.Apply(&e, e.Ref(s.n), &ledger.Ancestry{})
 	}
@@ -222,7 +234,7 @@ func TestUnsignedRolesHideNothing(t *testing.T) {
 	sign := func(after time.Duration, version int) {
 		t.Helper()
 		for by, side := range map[byte]string{1: "protection", 2: "outside"} {
-			bodies, err := SignRoles{Sign{Version: version, Side: side}}.Decide(s, ledger.Deed{By: ledger.Actor{by}})
+			bodies, err := SignRoles{Sign{Proposal: s.Versions[version-1].Proposed.ID, Side: side}}.Decide(s, ledger.Deed{By: ledger.Actor{by}})
 			fold(by, after, bodies, err)
 		}
 	}
@@ -256,5 +268,50 @@ func TestAFloorPutOff(t *testing.T) {
 	s.state.Apply(&e, e.Ref(0), &ledger.Ancestry{})
 	if len(s.state.Versions) != 0 {
 		t.Error("folded a gate from 2999")
+	}
+}
+
+// Two nodes may propose the same number without knowing of each other. A
+// signature is of the text that its officer read, whatever came beside it.
+func TestASignatureIsOfOneText(t *testing.T) {
+	s := &scene{T: t}
+	s.signed(0, 1, 6)
+	mine, theirs := book(t, 2, 4), book(t, 2, 5)
+	for i, text := range []json.RawMessage{mine, theirs} {
+		e := ledger.Event{ID: ledger.Hash{0xa, byte(i)}, Actor: ledger.Actor{1}, Recorded: published.Add(aDay), Body: Proposed{Propose: Propose{Book: text}}}
+		s.state.Apply(&e, e.Ref(10+i), &ledger.Ancestry{})
+	}
+	second := s.state.Versions[2].Proposed.ID
+	s.do(1, 2*aDay, Sign{Proposal: s.of(2), Side: "protection"})
+	s.do(2, 2*aDay, Sign{Proposal: second, Side: "outside"})
+	if got := s.inForce(2 * aDay); got != 1 {
+		t.Fatalf("version %d in force, each of whose texts one officer signed", got)
+	}
+	s.do(3, 3*aDay, Sign{Proposal: second, Side: "protection"})
+	if got := s.state.InForce(published.Add(3 * aDay)).Numbers["gate-hours"]; got != 5 {
+		t.Errorf("a gate of %d hours in force, and both signed 5", got)
+	}
+
+	// The other would hold under the same name, and nobody could say which.
+	late := Sign{Proposal: s.of(2), Side: "outside"}
+	if _, err := late.Decide(s.state, ledger.Deed{By: ledger.Actor{4}, Moment: published.Add(4 * aDay)}); err == nil || !strings.Contains(err.Error(), "fault.version-signed") {
+		t.Errorf("signed beside what is in force: %v", err)
+	}
+	e := ledger.Event{ID: ledger.Hash{0xb}, Actor: ledger.Actor{4}, Recorded: published.Add(4 * aDay), Body: Signed{late}}
+	s.state.Apply(&e, e.Ref(20), &ledger.Ancestry{})
+	if got := s.state.InForce(published.Add(5 * aDay)).Numbers["gate-hours"]; got != 5 {
+		t.Errorf("a gate of %d hours took force under a name that was taken", got)
+	}
+}
+
+func TestASignatureOfNothing(t *testing.T) {
+	s := &scene{T: t}
+	s.do(1, 0, Propose{Book: book(t, 1, 6)})
+	for _, c := range []interface {
+		Decide(State, ledger.Deed) ([]ledger.Body, error)
+	}{Sign{Side: "protection"}, Sign{Proposal: ledger.Hash{0xff}, Side: "protection"}} {
+		if _, err := c.Decide(s.state, ledger.Deed{By: ledger.Actor{1}}); err == nil || !strings.Contains(err.Error(), "fault.no-such-proposal") {
+			t.Errorf("%+v: %v", c, err)
+		}
 	}
 }

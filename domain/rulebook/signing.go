@@ -72,6 +72,18 @@ type version[T any] interface {
 
 func (g *Signing) signing() *Signing { return g }
 
+var errNoProposal = fault.New(fault.Missing, "fault.no-such-proposal").In("proposal")
+
+// proposedBy is the version that an event proposed, or nil.
+func proposedBy[T any, V version[T]](all []T, id ledger.Hash) V {
+	for i := range all {
+		if v := V(&all[i]); v.signing().Proposed.ID == id {
+			return v
+		}
+	}
+	return nil
+}
+
 // loosens lists where next is looser than what holds at a moment, and than what
 // was signed and will hold later. What nobody signed has no say: a loose
 // version left unsigned would hide the looseness of the one after it.
