@@ -54,10 +54,25 @@ func (d *Desk) Basis(ctx context.Context, number string) ([]string, error) {
 	return v.basis(), nil
 }
 
-// EmptyReadClass forgets everything that is derived from the log.
-func (d *Desk) EmptyReadClass(ctx context.Context) error {
+// SpoilRows writes nonsense over every row by which a stream is found and
+// listed.
+func (d *Desk) SpoilRows(ctx context.Context) error {
 	d.names = newCache[string, ledger.Stream](cachedNames)
-	return d.db.Rebuild(ctx)
+	rows, err := d.db.Rows(ctx, store.Filter{}, store.Page{Limit: 1000})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		heads, err := d.db.Heads(ctx, r.Stream)
+		if err != nil {
+			return err
+		}
+		spoilt := &store.Row{Subject: "nothing", Office: "nowhere", Status: "spoilt", Movement: ledger.Stream{1}, Callers: [][]byte{{1}}}
+		if err := d.db.Refresh(ctx, []store.Fold{{Stream: r.Stream, Heads: heads[r.Stream], Row: spoilt}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // SpoilState changes a cached state behind the log's back.

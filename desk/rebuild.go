@@ -13,7 +13,6 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/country"
-	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
@@ -22,10 +21,6 @@ import (
 	"amana/domain/staff"
 	"amana/store"
 )
-
-// metaRebuilding says that the read class is being made again: until it is, a
-// case that is there might not be found.
-const metaRebuilding = "rebuilding"
 
 // Rebuilt says what a rebuild or a check did.
 type Rebuilt struct {
@@ -38,10 +33,11 @@ type Rebuilt struct {
 // sampled is how many cached states a rebuild compares: one in so many.
 const sampled = 100
 
-// Rebuild makes everything again that is derived from the log, on all cores:
-// it empties the read class and folds every stream. Nothing else may use the
-// store meanwhile. done, if not nil, hears how many streams are folded. A
-// rebuild that was cut off is begun again.
+// Rebuild makes everything again that is derived from the log, on all cores. Each
+// row stands until it is replaced: what is recorded meanwhile finds its case, and
+// of a stream that moved on, the row that it was given then stays. So it can run
+// beside everything else, and be cut off. done, if not nil, hears how many
+// streams are folded.
 func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, error) {
 	if err := d.allOpen(); err != nil {
 		return Rebuilt{}, err
@@ -50,10 +46,7 @@ func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, 
 	if err != nil {
 		return before, err
 	}
-	if err := d.db.SetMeta(ctx, metaRebuilding, yes); err != nil {
-		return before, err
-	}
-	if err := d.db.Rebuild(ctx); err != nil {
+	if err := d.db.Uncache(ctx); err != nil {
 		return before, err
 	}
 	r := rebuilding{desk: d, done: done}
@@ -68,20 +61,7 @@ func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, 
 		return r.Rebuilt, err
 	}
 	// And of linked cases last: they rest on the other file, found by its row.
-	if err := r.again(ctx); err != nil {
-		return r.Rebuilt, err
-	}
-	return r.Rebuilt, d.db.SetMeta(ctx, metaRebuilding, "")
-}
-
-// Whole fails with a Busy fault while the read class is not whole, because a
-// rebuild was cut off.
-func (d *Desk) Whole(ctx context.Context) error {
-	state, err := d.db.Meta(ctx, metaRebuilding)
-	if err == nil && state == yes {
-		err = fault.New(fault.Busy, "fault.rebuild-unfinished")
-	}
-	return err
+	return r.Rebuilt, r.again(ctx)
 }
 
 // rebuilding is one run. Several goroutines share it.
@@ -111,7 +91,7 @@ func (r *rebuilding) each(ctx context.Context, subject casefile.Subject, oneIn i
 		wait.Go(func() {
 			err := r.desk.db.Streams(ctx, scan, func(c store.Content) error {
 				n := atomic.AddInt64(&r.Streams, 1)
-				if r.done != nil && n%64 == 0 {
+				if r.done != nil && n%64 == 1 {
 					r.done(n)
 				}
 				return do(&c)
@@ -171,8 +151,8 @@ func (r *rebuilding) store(ctx context.Context, folds <-chan store.Fold) error {
 	return failed
 }
 
-// fold makes the row and the state of a stream. What cannot be read here has
-// neither: it was erased, or its keys are elsewhere.
+// fold makes the row and the state of a stream. What cannot be read here keeps
+// what it has, and so does what is about to be destroyed: by its row it is found.
 func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
 	d, fold := r.desk, store.Fold{Stream: f.stream.Name, Heads: f.heads}
 	if f.person == nil {
@@ -185,7 +165,7 @@ func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
 		fold.Row = row
 		return fold, err
 	}
-	if f.person.Number == "" {
+	if f.person.Number == "" || f.person.Erased {
 		return fold, nil
 	}
 	if len(f.person.Linked()) > 0 {

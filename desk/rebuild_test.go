@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,7 +12,6 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/day"
-	"amana/domain/fault"
 	"amana/domain/monitoring"
 	"amana/domain/safeguard"
 )
@@ -44,11 +45,11 @@ func TestARebuildGivesTheSameRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := listed(t, w)
-	if err := w.Desk.EmptyReadClass(t.Context()); err != nil {
+	if err := w.Desk.SpoilRows(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(listed(t, w).Cases); n != 0 {
-		t.Fatalf("%d rows in an empty read class", n)
+		t.Fatalf("%d cases are listed by spoilt rows", n)
 	}
 	got, err := w.Desk.Rebuild(t.Context(), nil)
 	if err != nil {
@@ -91,22 +92,42 @@ func TestACachedStateThatTheLogDoesNotSayIsFound(t *testing.T) {
 	}
 }
 
-func TestAnUnfinishedRebuildIsSaid(t *testing.T) {
-	w, c := programme(t)
-	if err := w.Desk.Whole(t.Context()); err != nil {
+// A rebuild runs beside everything else: a no is found and taken in the middle
+// of it, and nothing of it is taken back.
+func TestANoIsTakenWhileListsAreMadeAgain(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "seat.give")
+	begun := false
+	_, err := w.Desk.Rebuild(t.Context(), func(int64) {
+		if begun {
+			return
+		}
+		begun = true
+		if _, err := w.DoAs(t.Context(), w.Desk.Self(), number, "consent.withdraw", consent.Withdraw{Channel: "phone"}); err != nil {
+			t.Errorf("a no in the middle of a rebuild: %v", err)
+		}
+	})
+	if err != nil || !begun {
+		t.Fatal(begun, err)
+	}
+	if got := listed(t, w).Cases[0].Status; got != casefile.StatusWithdrawn {
+		t.Errorf("listed as %s after the no", got)
+	}
+}
+
+// One that is cut off leaves everything to be found.
+func TestARebuildThatIsCutOff(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "seat.give")
+	ctx, cut := context.WithCancel(t.Context())
+	if _, err := w.Desk.Rebuild(ctx, func(int64) { cut() }); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
-	if err := c.Store.SetMeta(t.Context(), "rebuilding", "yes"); err != nil {
-		t.Fatal(err)
+	if _, err := w.Desk.Case(t.Context(), w.Who("hop"), number); err != nil {
+		t.Errorf("the case is not found: %v", err)
 	}
-	if err := w.Desk.Whole(t.Context()); fault.KindOf(err) != fault.Busy {
-		t.Errorf("%v", err)
-	}
-	if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Desk.Whole(t.Context()); err != nil {
-		t.Error(err)
+	if len(listed(t, w).Cases) != 1 {
+		t.Error("the case is not listed")
 	}
 }
 

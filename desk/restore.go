@@ -39,7 +39,8 @@ const numbersSkipped = 1000
 // as they were signed: the new log first enrols the keys that signed them, and
 // revokes these at its end. The old log itself is never continued, because
 // nobody can know how much of it others have seen. What was erased stays
-// erased. What lists show is made by Rebuild afterwards.
+// erased. Rows are taken over too, so that every case is found, and a no taken,
+// before anybody has signed in.
 func Restore(ctx context.Context, c Config, b Backup, done func(entries int64)) (Restored, error) {
 	if size, err := c.Store.Size(ctx); err != nil || size > 0 {
 		if err == nil {
@@ -235,8 +236,14 @@ func (r *restoring) write(ctx context.Context, c *store.Content) (store.Write, e
 		return w, nil
 	}
 	var err error
-	w.Attachments, err = r.from.Attachments(ctx, c.Name)
-	return w, err
+	if w.Attachments, err = r.from.Attachments(ctx, c.Name); err != nil {
+		return w, err
+	}
+	row, err := r.from.Row(ctx, c.Name)
+	if err == nil {
+		w.Row = &row
+	}
+	return w, passMissing(err)
 }
 
 func (r *restoring) append(ctx context.Context, group []store.Write) error {
@@ -285,7 +292,7 @@ func (r *restoring) meta(ctx context.Context) error {
 	}
 	for _, m := range []struct{ name, value string }{
 		{metaShort, r.node.Short}, {metaHub, flag(r.node.Hub)}, {metaActor, r.node.Actor.String()}, {metaOrigin, r.node.Origin},
-		{MetaDemo, demo}, {metaOffices, offices}, {metaRebuilding, yes}, {metaNode, r.node.Name},
+		{MetaDemo, demo}, {metaOffices, offices}, {metaNode, r.node.Name},
 	} {
 		if err := r.db.SetMeta(ctx, m.name, m.value); err != nil {
 			return err

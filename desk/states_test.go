@@ -54,7 +54,7 @@ func TestStates(t *testing.T) {
 	if diff := cmp.Diff(fromLog, gathered(t, w.desk.States)); diff != "" {
 		t.Errorf("where caches are spoilt: %s", diff)
 	}
-	if err := w.store.Rebuild(t.Context()); err != nil {
+	if err := w.store.Uncache(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(fromLog, gathered(t, w.desk.States)); diff != "" {

@@ -64,6 +64,25 @@ func (db *DB) RowByNumber(ctx context.Context, key []byte) (Listed, error) {
 	return rows[0], nil
 }
 
+// Row is the row of a stream, whole; ErrMissing if it has none.
+func (db *DB) Row(ctx context.Context, name ledger.Stream) (Row, error) {
+	rows, err := db.listed(ctx, selectRow+"s.name = $1", []any{name[:]})
+	if err == nil && len(rows) == 0 {
+		err = sql.ErrNoRows
+	}
+	if err != nil {
+		return Row{}, failed("row", err)
+	}
+	row := rows[0].Row
+	err = db.read(ctx, "select caller from row_caller where stream = $1 order by caller", []any{rows[0].Cursor.Key}, func(r *sql.Rows) error {
+		var caller []byte
+		err := r.Scan(&caller)
+		row.Callers = append(row.Callers, caller)
+		return err
+	})
+	return row, failed("row", err)
+}
+
 const rowColumns = "r.stream, r.subject, r.office, r.movement, r.status, r.next_due, r.number_key"
 
 const selectRow = "select s.name, " + rowColumns + " from row r join stream s on s.id = r.stream where "

@@ -135,18 +135,10 @@ func (db *DB) cached(ctx context.Context, scan Scan, version string) (part []Cac
 	return part, last, err
 }
 
-// Rebuild empties the read class, and nothing else. What was in it comes back
-// by folding each stream and calling Refresh.
-func (db *DB) Rebuild(ctx context.Context) error {
-	return db.change(ctx, "rebuild", func(ctx context.Context, w *writer, _ Head) error {
-		for _, t := range Tables() {
-			if t.Class != Read {
-				continue
-			}
-			if _, err := w.exec(ctx, "delete from "+t.Name); err != nil {
-				return err
-			}
-		}
-		return nil
+// Uncache forgets every cached state, and nothing else.
+func (db *DB) Uncache(ctx context.Context) error {
+	return db.change(ctx, "uncache", func(ctx context.Context, w *writer, _ Head) error {
+		_, err := w.exec(ctx, "delete from "+intoState.name)
+		return err
 	})
 }

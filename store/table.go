@@ -13,7 +13,7 @@ const (
 	Log   Class = "log"   // entries and hashes: never changed, never deleted
 	Vault Class = "vault" // sealed contents and wrapped keys: deleted by erasure
 	Local Class = "local" // this process's own work: references only
-	Read  Class = "read"  // made from the others, and made again by Rebuild
+	Read  Class = "read"  // made from the others, and made again by Refresh
 )
 
 // Table is a table and its class.

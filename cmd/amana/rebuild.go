@@ -15,7 +15,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if _, err := p.parse(args, 0, 0); err != nil {
 		return err
 	}
-	n, err := p.openAnyway(ctx)
+	n, err := p.openNode(ctx)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,6 @@ type restored struct {
 	Origin string `json:"origin"`         // of the new log
 	Was    string `json:"was"`            // of the old one
 	Size   int64  `json:"size"`           // of the old log in the backup
-	Shut   bool   `json:"shut,omitempty"` // lists are still to be made, by amana rebuild --as
 	Lost   int64  `json:"lost,omitempty"` // entries that the old node had signed and the backup lacks
 }
 
@@ -58,9 +57,6 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 	p.tell("cli.restored", fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries), fault.A("erased", said.Erased))
 	if said.Lost > 0 {
 		p.tell("cli.restored-lost", fault.A("lost", said.Lost))
-	}
-	if said.Shut {
-		p.tell("cli.restored-shut")
 	}
 	p.tell("cli.restored-key", fault.A("file", p.keyPath()))
 	return nil
@@ -120,8 +116,7 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	if n.desk, err = desk.Open(ctx, n.conf); err != nil {
 		return said, err
 	}
-	if !n.desk.Node().Hub { // only who signs in can read what lists are made of
-		said.Shut = true
+	if !n.desk.Node().Hub { // only who signs in can read what lists are made of; they are as they were
 		return said, nil
 	}
 	tell = r.progress("progress.files-folded")

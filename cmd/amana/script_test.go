@@ -208,8 +208,9 @@ func erase(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 }
 
-// fieldCase opens a case as the counsellor leila does over the API.
-func fieldCase(ts *testscript.TestScript, _ bool, _ []string) {
+// fieldCase opens a case as the counsellor leila does over the API, and sets a
+// name to its number.
+func fieldCase(ts *testscript.TestScript, _ bool, args []string) {
 	ctx := context.Background()
 	p := &program{env: func(string) string { return "" }, stderr: ts.Stderr(), settings: settings{data: ts.MkAbs("data")}}
 	n, err := p.openNode(ctx)
@@ -224,7 +225,7 @@ func fieldCase(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	receipt, err := n.desk.Do(ctx, who, "", r)
 	ts.Check(err)
-	ts.Setenv("CASE", receipt.Case)
+	ts.Setenv(args[0], receipt.Case)
 }
 
 // identities makes the key to which backups are encrypted, and one that is not it.

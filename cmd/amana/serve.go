@@ -56,11 +56,10 @@ func runServe(ctx context.Context, p *program, args []string) error {
 
 func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (err error) {
 	if n.desk, err = desk.Open(ctx, n.conf); err == nil {
-		if err = p.guard(ctx, n); err == nil {
-			return n.desk.Whole(ctx)
+		if err = p.guard(ctx, n); err != nil {
+			n.desk.Close()
+			n.desk = nil
 		}
-		n.desk.Close()
-		n.desk = nil
 		return err
 	}
 	if !errors.Is(err, desk.ErrNotFounded) {

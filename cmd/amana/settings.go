@@ -190,19 +190,6 @@ func (p *program) openDatabase(ctx context.Context, keys *seal.KeyFile) (*store.
 // file is the store, where it is no PostgreSQL.
 func (s *settings) file() string { return filepath.Join(s.data, "amana.db") }
 
-// openNode opens a store that exists and is whole, and its desk.
-func (p *program) openNode(ctx context.Context) (*node, error) {
-	n, err := p.openAnyway(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := n.desk.Whole(ctx); err != nil {
-		n.close()
-		return nil, err
-	}
-	return n, nil
-}
-
 // openAs opens a store for an officer, who signs in if they are named.
 func (p *program) openAs(ctx context.Context, name string) (*node, desk.Actor, error) {
 	n, err := p.openNode(ctx)
@@ -217,8 +204,8 @@ func (p *program) openAs(ctx context.Context, name string) (*node, desk.Actor, e
 	return n, who, nil
 }
 
-// openAnyway opens a store whose rebuild was cut off too.
-func (p *program) openAnyway(ctx context.Context) (*node, error) {
+// openNode opens a store that exists, and its desk.
+func (p *program) openNode(ctx context.Context) (*node, error) {
 	n, err := p.openStore(ctx, false)
 	if err != nil {
 		return nil, err

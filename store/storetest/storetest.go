@@ -59,7 +59,7 @@ func Run(t *testing.T, open Open) {
 		{"what a write says of the store comes with it", wordsOfAWrite},
 		{"states are cached by what was opened", states},
 		{"a fold of a moved stream is passed over", refreshed},
-		{"rebuilding empties rows and states only", rebuilt},
+		{"forgetting states leaves everything else", uncached},
 		{"erasing leaves the log and the statistics", erased},
 
 		{"jobs are leased to one holder", leased},

@@ -194,18 +194,22 @@ func refreshed(t *testing.T, open func() *store.DB) {
 	must[store.State](t)(db.State(t.Context(), a.Stream.Name, 1))
 }
 
-func rebuilt(t *testing.T, open func() *store.DB) {
+func uncached(t *testing.T, open func() *store.DB) {
 	db, ctx, w := open(), t.Context(), Write(Stream(), nil, 3)
-	w.Row = &store.Row{Subject: "case", Office: "TI", Status: "waiting", Blobs: []store.RowBlob{{Sealed: []byte("r")}}}
+	w.Row = &store.Row{
+		Subject: "case", Office: "TI", Status: "waiting", Movement: ledger.Stream{7}, NextDue: start, NumberKey: []byte("n"),
+		Callers: [][]byte{{1}, {2}}, Blobs: []store.RowBlob{{Sealed: []byte("r")}},
+	}
 	w.State = &store.State{Opened: 1, Version: "1", Sealed: []byte("s")}
 	w.Jobs = []store.Job{{Kind: "recall", Due: start}}
 	appended(t, db, w)
 	before := must[store.Content](t)(db.Stream(ctx, w.Stream.Name))
-	if err := db.Rebuild(ctx); err != nil {
+	if err := db.Uncache(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if rows := must[[]store.Listed](t)(db.Rows(ctx, store.Filter{}, store.Page{})); len(rows) > 0 {
-		t.Error("rows are still there")
+	same(t, "the row by which the stream is found", must[store.Row](t)(db.Row(ctx, w.Stream.Name)), *w.Row)
+	if _, err := db.Row(ctx, Stream()); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("a row of nothing: %v", err)
 	}
 	if _, err := db.State(ctx, w.Stream.Name, 1); !errors.Is(err, store.ErrMissing) {
 		t.Errorf("state: %v", err)
