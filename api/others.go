@@ -51,6 +51,7 @@ func readRoles(x *exchange) (reply, error) {
 type bookState struct {
 	rulebook.State
 	InForce int       `json:"inForce,omitempty"` // the version; absent: none
+	Below   []string  `json:"below,omitempty"`   // where it is below floors that were raised since, which hold in its place
 	At      time.Time `json:"at"`                // the moment at which that was asked
 }
 
@@ -65,7 +66,7 @@ func readBook(x *exchange) (reply, error) {
 		}
 		state := bookState{State: *b, At: d.Moment()}
 		if book := b.InForce(state.At); book != nil {
-			state.InForce = book.Version
+			state.InForce, state.Below = book.Version, b.Below(state.At)
 		}
 		return reply{body: d.Shown(x.who, access.Subject{Kind: string(casefile.Rules)}, state)}, nil
 	}

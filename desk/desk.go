@@ -96,7 +96,13 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 	if err := errors.Join(d.checkPolicy(), d.lookAround(ctx)); err != nil {
 		return nil, err
 	}
-	return d, d.register.load(ctx, d)
+	if err := d.register.load(ctx, d); err != nil {
+		return d, err
+	}
+	if where := d.BelowFloor(); len(where) > 0 {
+		d.log.Warn("the rule book in force is below the floors of this program, which hold in its place: propose a version that is over them", "where", where)
+	}
+	return d, nil
 }
 
 func newDesk(c Config) *Desk {

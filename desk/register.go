@@ -154,6 +154,15 @@ func (d *Desk) Users(ctx context.Context, who Actor) (map[ledger.Actor]staff.Sta
 // Book is the rule book in force now, or nil.
 func (d *Desk) Book() *safeguard.Book { return d.register.book(d.Moment()) }
 
+// BelowFloor lists where the rule book in force is below floors that were raised
+// since it was signed, and that hold in its place.
+func (d *Desk) BelowFloor() []string {
+	if b := first(d.Books()); b != nil {
+		return b.Below(d.Moment())
+	}
+	return nil
+}
+
 // Roles is the table of roles with its versions.
 func (d *Desk) Roles() *rulebook.Roles {
 	d.register.mu.Lock()

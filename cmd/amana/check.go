@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"amana/desk"
@@ -72,7 +73,7 @@ func asked(act, at, known string) (q desk.Asked, err error) {
 func bookNamed(d *desk.Desk, name string) *safeguard.Book {
 	for _, b := range d.Books() {
 		for i := range b.Versions {
-			if v := &b.Versions[i].Book; v.Name() == name {
+			if v := &b.Versions[i].Book; v.Name() == name || strings.HasPrefix(name, v.Name()+"+") {
 				return v
 			}
 		}

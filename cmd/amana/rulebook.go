@@ -89,6 +89,9 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) err
 	if book == nil {
 		return fault.New(fault.Busy, "fault.no-rule-book")
 	}
+	if where := n.desk.BelowFloor(); len(where) > 0 {
+		fmt.Fprintln(p.stdout, say.Text("rulebook.raised", []fault.Arg{fault.A("where", where)}))
+	}
 	for i := range book.Clauses {
 		c := &book.Clauses[i]
 		acts := make([]string, len(c.Due))

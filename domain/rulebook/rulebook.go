@@ -71,7 +71,7 @@ func strictly(text json.RawMessage, into any) error {
 	return d.Decode(into)
 }
 
-// read is a book that was published at a moment.
+// read is a book that was published at a moment, over the floors of then.
 func read(text json.RawMessage, published time.Time) (book safeguard.Book, err error) {
 	if err := json.Unmarshal(text, &book); err != nil {
 		return book, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
@@ -79,7 +79,18 @@ func read(text json.RawMessage, published time.Time) (book safeguard.Book, err e
 	if err := book.Compile(); err != nil {
 		return book, err
 	}
-	return book, book.FloorsHold(day.Of(published))
+	if err := book.FloorsHold(day.Of(published)); err != nil {
+		return book, err
+	}
+	return book, below(&book, published)
+}
+
+// below refuses a book that is below the floors of a moment.
+func below(b *safeguard.Book, at time.Time) error {
+	if where := b.Below(at); len(where) > 0 {
+		return fault.New(fault.Invalid, "fault.book-below-floor", fault.A("where", where))
+	}
+	return nil
 }
 
 // Sign is one of two signatures: one from protection, one from outside the
@@ -103,6 +114,9 @@ func (c Sign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if s.passed(v) {
 		return nil, fault.New(fault.Conflict, "fault.version-signed").In("proposal")
 	}
+	if err := below(&v.Book, d.Moment); err != nil {
+		return nil, err
+	}
 	if err := v.may(c.Side, d.By); err != nil {
 		return nil, err
 	}
@@ -122,16 +136,26 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		s.ID = book.ID
 		s.Versions = append(s.Versions, v)
 	case Signed:
-		if v := proposedBy(s.Versions, b.Proposal); v != nil && !s.passed(v) {
+		if v := proposedBy(s.Versions, b.Proposal); v != nil && !s.passed(v) && below(&v.Book, at.Until) == nil {
 			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
 		}
 	}
 }
 
-// InForce is the book that holds at a moment, or nil.
+// InForce is the book that holds at a moment, or nil. If floors were raised since
+// it was signed, they hold in its place from their day on.
 func (s *State) InForce(at time.Time) *safeguard.Book {
 	if v := inForce(s.Versions, at); v != nil {
-		return &v.Book
+		return v.Book.Raised(at)
+	}
+	return nil
+}
+
+// Below lists where what two officers signed, and holds, is below the floors of a
+// moment.
+func (s *State) Below(at time.Time) []string {
+	if v := inForce(s.Versions, at); v != nil {
+		return v.Book.Below(at)
 	}
 	return nil
 }

@@ -23,6 +23,7 @@ type Book struct {
 
 	values   [knobs]int
 	compiled bool
+	raised   int // by which of the floors that were raised since
 }
 
 // Clause is one rule as a book has it.
@@ -47,11 +48,17 @@ type Text struct {
 	Draft bool   `json:"draft,omitempty" toml:"draft"` // not yet approved by a person who knows the language
 }
 
-// Name is how findings and attestations name the book: "libya-vhr/1".
-func (b *Book) Name() string { return fmt.Sprintf("%s/%d", b.ID, b.Version) }
+// Name is how findings and attestations name the book: "libya-vhr/1", or
+// "libya-vhr/1+2" where the second floor that was raised holds in its place.
+func (b *Book) Name() string {
+	if b.raised > 0 {
+		return fmt.Sprintf("%s/%d+%d", b.ID, b.Version, b.raised)
+	}
+	return fmt.Sprintf("%s/%d", b.ID, b.Version)
+}
 
-// Compile checks the book against the floors in code and makes it ready to be
-// evaluated. Every problem is reported.
+// Compile checks the book against the first floors in code and makes it ready to
+// be evaluated. Every problem is reported.
 func (b *Book) Compile() error {
 	var problems []error
 	bad := func(key string, args ...fault.Arg) {
@@ -98,46 +105,11 @@ func (b *Book) checkNumbers(bad problem) {
 	}
 	for _, l := range lists {
 		for _, value := range l.floor {
-			if !slices.Contains(l.of(b), value) {
+			if !slices.Contains(*l.of(b), value) {
 				bad("list-lacks", fault.A("list", l.name), fault.A("value", value))
 			}
 		}
 	}
-}
-
-func (b *Book) checkFloors(bad problem) {
-	for id, r := range rules {
-		if r.floor == nil {
-			continue
-		}
-		c := b.clause(id)
-		if c == nil || !c.Until.IsZero() {
-			bad("floor-missing", fault.A("safeguard", id))
-			continue
-		}
-		for _, act := range r.floor {
-			if !slices.Contains(c.Due, act) {
-				bad("floor-not-due", fault.A("safeguard", id), fault.A("act", act))
-			}
-		}
-		for _, class := range protects(id) {
-			if !slices.Contains(c.Applies, class) {
-				bad("floor-not-for", fault.A("safeguard", id), fault.A("class", class))
-			}
-		}
-	}
-}
-
-// FloorsHold refuses a book of which a floor begins later than on a day: one
-// that took force then would leave it out until it begins.
-func (b *Book) FloorsHold(on day.Day) error {
-	var problems []error
-	for _, c := range b.Clauses {
-		if c.rule.floor != nil && c.From.After(on) {
-			problems = append(problems, fault.New(fault.Invalid, "fault.book-floor-later", fault.A("safeguard", c.ID), fault.A("from", c.From)))
-		}
-	}
-	return joined(problems)
 }
 
 func (b *Book) clause(id ID) *Clause {
@@ -148,41 +120,37 @@ func (b *Book) clause(id ID) *Clause {
 	return &b.Clauses[i]
 }
 
-// protects is for whom no book may cease to require a rule with a floor. An
-// infant is not talked with.
-func protects(id ID) []Class {
-	switch id {
-	case "best-interests":
-		return []Class{Child, Infant}
-	case "own-wish", "private-interview", "gate":
-		return []Class{Adult, Supported, Child}
-	}
-	return []Class{Adult, Supported, Child, Infant}
-}
-
 // Loosens lists where next is looser than b: such a version takes force no
 // sooner than fourteen days after it was published and witnessed. Another
 // meaning of a rule counts as looser: its number does not say which it is.
 func (b *Book) Loosens(next *Book) []string {
 	var where []string
 	for k, t := range knobTable {
-		if Knob(k).looser(b.values[k], next.values[k]) {
+		if _, asked := b.Numbers[t.name]; asked && Knob(k).looser(b.Numbers[t.name], next.values[k]) {
 			where = append(where, t.name)
 		}
 	}
 	for _, l := range lists {
-		if lacks(l.of(b), l.of(next)) {
+		if lacks(*l.of(b), *l.of(next)) {
 			where = append(where, l.name)
 		}
 	}
 	for _, c := range b.Clauses {
 		n := next.clause(c.ID)
-		if n == nil || lacks(c.Due, n.Due) || lacks(c.Applies, n.Applies) || n.From.After(c.From) || ends(c.Until, n.Until) || n.rule != c.rule {
+		if n == nil || lacks(c.Due, n.Due) || lacks(c.Applies, n.Applies) || n.From.After(c.From) || ends(c.Until, n.Until) || c.meansElse(n) {
 			where = append(where, string(c.ID))
 		}
 	}
 	slices.Sort(where)
 	return where
+}
+
+// meansElse says whether next has another meaning than c, or than c asks for.
+func (c *Clause) meansElse(next *Clause) bool {
+	if c.rule == nil { // of a floor
+		return next.rule.logic < c.Logic
+	}
+	return next.rule != c.rule
 }
 
 // ends says whether a rule that ran until a now stops sooner.

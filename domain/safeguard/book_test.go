@@ -87,7 +87,7 @@ func TestListsHaveAFloor(t *testing.T) {
 	for _, l := range lists {
 		for _, value := range l.floor {
 			b := testBook(t)
-			set[l.name](b, slices.DeleteFunc(slices.Clone(l.of(b)), func(v string) bool { return v == value }))
+			set[l.name](b, slices.DeleteFunc(slices.Clone(*l.of(b)), func(v string) bool { return v == value }))
 			if err := b.Compile(); err == nil || !strings.Contains(err.Error(), value) {
 				t.Errorf("%s without %s: the book still compiles (%v)", l.name, value, err)
 			}

@@ -78,12 +78,12 @@ var knobTable = [knobs]knob{
 // lists are those of a rule book, each with what no book may leave out.
 var lists = []struct {
 	name  string
-	of    func(*Book) []string
+	of    func(*Book) *[]string
 	floor []string
 }{
-	{"options", func(b *Book) []string { return b.Options }, []string{"international-protection", "stay"}},
-	{"topics", func(b *Book) []string { return b.Topics }, []string{"rights", "options", "conditions", "withdrawal"}},
-	{"doubtful", func(b *Book) []string { return b.Doubtful }, []string{"authority", "embassy", "employer", "relative", "creditor", "list"}},
+	{"options", func(b *Book) *[]string { return &b.Options }, []string{"international-protection", "stay"}},
+	{"topics", func(b *Book) *[]string { return &b.Topics }, []string{"rights", "options", "conditions", "withdrawal"}},
+	{"doubtful", func(b *Book) *[]string { return &b.Doubtful }, []string{"authority", "embassy", "employer", "relative", "creditor", "list"}},
 }
 
 func (k Knob) String() string { return knobTable[k].name }
