@@ -199,7 +199,10 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 	case rulebook.ProposeRoles:
 		return checkTable(args.Table)
 	case rulebook.Propose:
-		return a.oneBook()
+		if err := a.oneBook(); err != nil {
+			return err
+		}
+		return checkBook(args.Book)
 	case staff.Admit:
 		if a.made.keks == nil { // there is nothing in such a command without the keys
 			return fault.New(fault.Invalid, "fault.no-such-command").In("command")
@@ -240,28 +243,6 @@ func (a *otherAct) names() string {
 		return RolesReference
 	}
 	return ""
-}
-
-// oneBook refuses a rule book beside the one that was signed: its first version
-// would have nothing to be looser than.
-func (a *otherAct) oneBook() error {
-	if a.desk.register.otherBook(a.ref) {
-		return fault.New(fault.Conflict, "fault.second-rule-book").In("reference")
-	}
-	return nil
-}
-
-// checkTable refuses a table of roles that no program could follow.
-func checkTable(text json.RawMessage) error {
-	var table access.Table
-	err := json.Unmarshal(text, &table)
-	if err == nil {
-		err = casefile.CheckTable(&table)
-	}
-	if err != nil {
-		return fault.New(fault.Invalid, "fault.roles-unreadable").In("args.table").Because(err)
-	}
-	return nil
 }
 
 // signs says whether who acts may sign for a side.

@@ -165,6 +165,18 @@ func checkTime(t time.Time, path string) error {
 	return nil
 }
 
+// Codes are the values that a member of a command can have, by its name in JSON;
+// nil: it has no list of them.
+func Codes(zero any, member string) []string {
+	t := reflect.TypeOf(zero)
+	for i := range t.NumField() {
+		if f := t.Field(i); strings.Split(f.Tag.Get("json"), ",")[0] == member {
+			return codesOf(f.Type, f.Tag)
+		}
+	}
+	return nil
+}
+
 // Coded is a type whose values are a fixed list.
 type Coded interface{ Codes() []string }
 

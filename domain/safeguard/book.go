@@ -86,6 +86,33 @@ func (b *Book) Compile() error {
 	return nil
 }
 
+// CheckNames refuses a name that means nothing: an act or a kind of person that is
+// misspelt would leave the real one out, and an owner that nobody is would leave a
+// finding to nobody. codes are what can be recorded, for each list of the book.
+func (b *Book) CheckNames(codes map[string][]string) error {
+	var problems []error
+	check := func(list, name string, known bool) {
+		if !known {
+			problems = append(problems, fault.New(fault.Invalid, "fault.book-name-unknown", fault.A("list", list), fault.A("value", name)))
+		}
+	}
+	for _, l := range lists {
+		for _, name := range *l.of(b) {
+			check(l.name, name, slices.Contains(codes[l.name], name))
+		}
+	}
+	for _, c := range b.Clauses {
+		for _, act := range c.Due {
+			check(string(c.ID)+" due", string(act), slices.Contains(Acts[:], act))
+		}
+		for _, class := range c.Applies {
+			check(string(c.ID)+" applies", string(class), slices.Contains(Classes[:], class))
+		}
+		check(string(c.ID)+" owner", string(c.Owner), slices.Contains(access.Roles[:], c.Owner))
+	}
+	return joined(problems)
+}
+
 // problem adds one to those that are reported.
 type problem func(key string, args ...fault.Arg)
 

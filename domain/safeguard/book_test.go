@@ -98,6 +98,32 @@ func TestListsHaveAFloor(t *testing.T) {
 	}
 }
 
+// A misspelt name would leave the real one out without a word.
+func TestNamesMeanSomething(t *testing.T) {
+	codes := map[string][]string{}
+	for _, l := range lists {
+		codes[l.name] = *l.of(testBook(t))
+	}
+	if err := testBook(t).CheckNames(codes); err != nil {
+		t.Fatal(err)
+	}
+	for name, misspell := range map[string]func(*Book){
+		"optiion":  func(b *Book) { b.Options = append(b.Options, "optiion") },
+		"topiic":   func(b *Book) { b.Topics = append(b.Topics, "topiic") },
+		"comunity": func(b *Book) { b.Doubtful = append(b.Doubtful, "comunity") },
+		"bording":  func(b *Book) { clauseOf(t, b, "fit-to-travel").Due = []Act{"bording"} },
+		"adlut":    func(b *Book) { clauseOf(t, b, "capacity").Applies = []Class{"adlut", Child} },
+		"counsler": func(b *Book) { clauseOf(t, b, "counselled").Owner = "counsler" },
+		"value=":   func(b *Book) { clauseOf(t, b, "counselled").Owner = "" },
+	} {
+		b := testBook(t)
+		misspell(b)
+		if err := b.CheckNames(codes); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s was taken: %v", name, err)
+		}
+	}
+}
+
 func TestNumbersHaveAnEdge(t *testing.T) {
 	for k := range knobs {
 		for name, value := range map[string]int{"zero": 0, "negative": -1, "beyond the edge": beyond(k)} {

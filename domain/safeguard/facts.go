@@ -78,6 +78,9 @@ const (
 	Supported Class = "supported"
 )
 
+// Classes lists them.
+var Classes = [...]Class{Adult, Child, Infant, Supported}
+
 // Person is who the case is about, as far as rules ask.
 type Person struct {
 	BornTo        day.Day      // the latest day they may have been born
