@@ -108,8 +108,8 @@ func (k *keysApart) write(path string, to []age.Recipient) (err error) {
 	return errors.Join(err, file.Close())
 }
 
-// readKeys opens what write wrote, and refuses what is too old to be kept.
-func readKeys(path string, identities []age.Identity, now time.Time) (k keysApart, err error) {
+// readKeys opens what write wrote.
+func readKeys(path string, identities []age.Identity) (k keysApart, err error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return k, fault.New(fault.Missing, "fault.no-such-file").Because(err)
@@ -119,16 +119,21 @@ func readKeys(path string, identities []age.Identity, now time.Time) (k keysApar
 	if err != nil {
 		return k, fault.New(fault.Denied, "fault.backup-identity").Because(err)
 	}
-	return decodeKeys(opened, now)
+	return decodeKeys(opened)
 }
 
 // decodeKeys reads what was encrypted.
-func decodeKeys(opened io.Reader, now time.Time) (k keysApart, err error) {
+func decodeKeys(opened io.Reader) (k keysApart, err error) {
 	if err := json.NewDecoder(opened).Decode(&k); err != nil || k.Version != keysVersion {
 		return k, fault.New(fault.Invalid, "fault.backup-keys").Because(err)
 	}
-	if now.After(k.Made.Add(keysLast)) {
-		return k, fault.New(fault.Denied, "fault.backup-keys-old", fault.A("made", k.Made))
-	}
 	return k, nil
+}
+
+// young refuses keys that are too old to be kept still.
+func (k *keysApart) young(now time.Time) error {
+	if now.After(k.Made.Add(keysLast)) {
+		return fault.New(fault.Denied, "fault.backup-keys-old", fault.A("made", k.Made))
+	}
+	return nil
 }

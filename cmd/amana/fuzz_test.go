@@ -53,7 +53,7 @@ func FuzzKeysApart(f *testing.F) {
 	f.Add(text[:len(text)/2])
 	f.Add([]byte(`{"version":1,"made":"2126-01-01T00:00:00Z","deks":[null],"role":"AAAA"}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		k, err := decodeKeys(bytes.NewReader(text), now)
+		k, err := decodeKeys(bytes.NewReader(text))
 		if err != nil {
 			if fault.KindOf(err) == fault.Internal {
 				t.Fatal(err)
@@ -66,7 +66,7 @@ func FuzzKeysApart(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if same, err := decodeKeys(bytes.NewReader(again), now); err != nil || !reflect.DeepEqual(same.KEKs, k.KEKs) {
+		if same, err := decodeKeys(bytes.NewReader(again)); err != nil || !reflect.DeepEqual(same.KEKs, k.KEKs) {
 			t.Fatalf("%q does not come back: %v", text, err)
 		}
 	})

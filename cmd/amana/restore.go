@@ -77,8 +77,14 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	if err != nil {
 		return said, err
 	}
-	erased, err := r.erasures(ctx)
+	erased, known, err := r.erasures(ctx)
 	if err != nil {
+		return said, err
+	}
+	if known.Before(time.Now()) {
+		known = time.Now()
+	}
+	if err := k.young(known); err != nil {
 		return said, err
 	}
 	said.Was, said.Size, said.Lost = k.Origin, k.Size, max(r.signed()-k.Size, 0)
@@ -151,7 +157,7 @@ func (r *restore) openKeysApart() (k keysApart, err error) {
 	if err != nil {
 		return k, fault.New(fault.Invalid, "fault.backup-identity").In("--identity").Because(err)
 	}
-	return readKeys(r.keysFile, identities, time.Now())
+	return readKeys(r.keysFile, identities)
 }
 
 // copy opens a copy of the backup, which is itself never written to.
@@ -221,8 +227,8 @@ func (r *restore) signed() int64 {
 }
 
 // erasures lists the streams whose keys were destroyed, by what lies in the old
-// folder and what the old log says.
-func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, err error) {
+// folder and what the old log says, and the newest time that was recorded there.
+func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, newest time.Time, err error) {
 	for _, folder := range []string{r.old, filepath.Dir(r.keyPath())} {
 		if folder == "" {
 			continue
@@ -232,40 +238,40 @@ func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, err er
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, newest, err
 		}
 		for line := range strings.Lines(string(text)) {
 			var s ledger.Stream
 			if err := s.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))); err != nil {
-				return nil, fault.New(fault.Invalid, "fault.erased-list").Because(err)
+				return nil, newest, fault.New(fault.Invalid, "fault.erased-list").Because(err)
 			}
 			streams = append(streams, s)
 		}
 	}
 	if r.published == "" {
-		return streams, nil
+		return streams, newest, nil
 	}
-	more, err := publishedErasures(ctx, r.published)
-	return append(streams, more...), err
+	more, newest, err := publishedErasures(ctx, r.published)
+	return append(streams, more...), newest, err
 }
 
 // publishedErasures verifies a published log and reads what it says of keys
-// that were destroyed.
-func publishedErasures(ctx context.Context, where string) (streams []ledger.Stream, err error) {
+// that were destroyed, and when it last said anything of keys.
+func publishedErasures(ctx context.Context, where string) (streams []ledger.Stream, newest time.Time, err error) {
 	src, err := seal.OpenSource(where)
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "fault.log-address").Because(err)
+		return nil, newest, fault.New(fault.Invalid, "fault.log-address").Because(err)
 	}
 	report, err := seal.Verify(ctx, src, seal.Options{})
 	if err != nil {
-		return nil, err
+		return nil, newest, err
 	}
 	if !report.OK {
-		return nil, fault.New(fault.Conflict, "fault.log-refused")
+		return nil, newest, fault.New(fault.Conflict, "fault.log-refused")
 	}
 	text, err := src.Read(ctx, "amana/keys.jsonl")
 	if err != nil {
-		return nil, err
+		return nil, newest, err
 	}
 	codec := seal.NewCodec([]ledger.Body{key.Destroyed{}})
 	lines := bufio.NewScanner(bytes.NewReader(text))
@@ -275,16 +281,19 @@ func publishedErasures(ctx context.Context, where string) (streams []ledger.Stre
 			SDJWT string `json:"sdjwt"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return nil, err
+			return nil, newest, err
 		}
 		p, told, err := seal.ParsePresentation(line.SDJWT)
 		if err != nil {
-			return nil, err
+			return nil, newest, err
+		}
+		if p.Time().After(newest) {
+			newest = p.Time()
 		}
 		e := codec.Restore(&p, p.Leaf(), &seal.Opened{ledger.General: seal.Pack(told, ledger.General)}, 0)
 		if b, ok := e.Body.(key.Destroyed); ok {
 			streams = append(streams, b.Stream)
 		}
 	}
-	return streams, lines.Err()
+	return streams, newest, lines.Err()
 }
