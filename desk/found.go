@@ -39,7 +39,8 @@ const (
 // Found begins a log in an empty store: its first entry enrols the entry key,
 // and on a hub every office gets a key for each compartment. On a field node
 // they are made when the first officer who may open them is admitted. All of it
-// is one transaction: a founding that is cut off has not happened.
+// is one transaction: a founding that is cut off has not happened, and of two at
+// once the second is in conflict.
 func Found(ctx context.Context, c Config, f Founding) error {
 	if size, err := c.Store.Size(ctx); err != nil || size > 0 {
 		if err == nil {
@@ -59,7 +60,11 @@ func Found(ctx context.Context, c Config, f Founding) error {
 		metaNode: f.Node, metaShort: f.Short, metaHub: flag(f.Hub), metaActor: d.node.Actor.String(), metaOrigin: c.Keys.Origin, MetaDemo: flag(f.Demo),
 		metaOffices: strings.Join(f.Offices, " "),
 	}
-	return d.genesis(ctx, with)
+	err = d.genesis(ctx, with)
+	if errors.Is(err, store.ErrMoved) { // the keys of offices are there already
+		return fault.New(fault.Conflict, "fault.founded-already").Because(err)
+	}
+	return err
 }
 
 func flag(b bool) string {

@@ -65,9 +65,9 @@ func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (er
 	if !errors.Is(err, desk.ErrNotFounded) {
 		return err
 	}
-	if err := desk.Found(ctx, n.conf, f); err != nil {
+	if err := desk.Found(ctx, n.conf, f); err != nil && fault.KindOf(err) != fault.Conflict {
 		return err
-	}
+	} // in conflict: another process of this node was quicker
 	n.desk, err = desk.Open(ctx, n.conf)
 	return err
 }
