@@ -94,6 +94,9 @@ func otherRoutes() []route {
 		{method: http.MethodPost, path: "/api/v1/users/{code}", name: "enrolUser",
 			about: "Makes an account with a name to sign in by, a password, and a signing key that the password opens.",
 			takes: enrolment{}, gives: enrolled{}, status: http.StatusCreated, do: enrol},
+		{method: http.MethodPost, path: "/api/v1/users/{code}/keys", name: "admitUser",
+			about: "On a field node: gives an account the keys that its roles open, as far as the caller holds them; a key that nobody holds is made.",
+			takes: admission{}, gives: desk.Receipt{}, do: admit},
 	}
 	for _, o := range casefile.Others {
 		all = append(all, route{

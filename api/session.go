@@ -105,6 +105,20 @@ type enrolled struct {
 	Code string `json:"code"`
 }
 
+type admission struct {
+	ID UUID `json:"id" doc:"of the command user.admit that this gives"`
+}
+
+// admit gives the keys of the caller's own session on.
+func admit(x *exchange) (reply, error) {
+	in, err := into(x, admission{})
+	if err != nil {
+		return reply{}, err
+	}
+	receipt, err := x.server.desk.Admit(x.Context(), x.who, x.PathValue("code"), ledger.Command(in.ID))
+	return reply{body: receipt}, err
+}
+
 // enrol asks for the right before anything else: the answer would say whether
 // a name is taken, and stretching a password is dear.
 func enrol(x *exchange) (reply, error) {

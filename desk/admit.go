@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"amana/domain/access"
@@ -17,13 +16,22 @@ import (
 // Admit gives a user of a field node the keys of offices that their roles open,
 // as far as who admits them holds these: so that nobody who may only make
 // accounts can make one that reads. A key that nobody holds is made: the first,
-// or one more where all who held it are gone, which opens nothing of before.
+// or one more where all who held it are gone, which opens nothing of before. The
+// same id again gives the receipt that it had.
 func (d *Desk) Admit(ctx context.Context, who Actor, code string, id ledger.Command) (Receipt, error) {
 	if err := d.roles.May(who.Actor, "user.admit", access.Subject{Kind: string(casefile.User)}); err != nil {
 		return Receipt{}, err
 	}
 	if d.node.Hub {
 		return Receipt{}, fault.New(fault.Conflict, "fault.not-a-field-node")
+	}
+	request := Request{ID: id, Command: "user.admit"}
+	if err := d.checkRequest(request); err != nil {
+		return Receipt{}, err
+	}
+	if done, found, err := d.repeated(ctx, who, code, request); found || err != nil {
+		done.Case, done.Subject = "", code
+		return done, err
 	}
 	name, err := d.referredTo(casefile.User, code)
 	if err != nil {
@@ -39,14 +47,9 @@ func (d *Desk) Admit(ctx context.Context, who Actor, code string, id ledger.Comm
 	}
 	about, _ := casefile.About(casefile.User)
 	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == "user.admit" })
-	args := staff.Admit{Keys: g.given}
-	text, err := json.Marshal(args)
-	if err != nil {
-		return Receipt{}, err
-	}
 	a := otherAct{
-		desk: d, who: who, request: Request{ID: id, Command: "user.admit", Args: text}, about: about, command: &about.Commands[i],
-		ref: code, args: args, made: g.made,
+		desk: d, who: who, request: request, about: about, command: &about.Commands[i],
+		ref: code, args: staff.Admit{Keys: g.given}, made: g.made,
 	}
 	receipt, err := a.once(ctx)
 	if err != nil {
