@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/key"
+	"amana/domain/ledger"
+	"amana/seal"
+)
+
+// What is left of a lost node, beside its backup: the folder that it had, and
+// the log that it published.
+
+// signed is how many entries the lost node is known to have signed.
+func (r *restore) signed() int64 {
+	note, err := os.ReadFile(filepath.Join(r.old, seenFile))
+	if r.old == "" || err != nil {
+		return 0
+	}
+	text, _, _ := strings.Cut(string(note), "\n\n")
+	c, err := seal.ParseCheckpoint(text + "\n")
+	if err != nil {
+		return 0
+	}
+	return c.Size
+}
+
+// erasures lists the streams whose keys were destroyed, by what lies in the old
+// folder and what the old log says, and the newest time that was recorded there.
+func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, newest time.Time, err error) {
+	for _, folder := range []string{r.old, filepath.Dir(r.keyPath())} {
+		if folder == "" {
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join(folder, erasedFile))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, newest, err
+		}
+		for line := range strings.Lines(string(text)) {
+			var s ledger.Stream
+			if err := s.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))); err != nil {
+				return nil, newest, fault.New(fault.Invalid, "fault.erased-list").Because(err)
+			}
+			streams = append(streams, s)
+		}
+	}
+	if r.published == "" {
+		return streams, newest, nil
+	}
+	more, newest, err := publishedErasures(ctx, r.published)
+	return append(streams, more...), newest, err
+}
+
+// publishedErasures verifies a published log and reads what it says of keys
+// that were destroyed, and when it last said anything of keys.
+func publishedErasures(ctx context.Context, where string) (streams []ledger.Stream, newest time.Time, err error) {
+	src, err := seal.OpenSource(where)
+	if err != nil {
+		return nil, newest, fault.New(fault.Invalid, "fault.log-address").Because(err)
+	}
+	report, err := seal.Verify(ctx, src, seal.Options{})
+	if err != nil {
+		return nil, newest, err
+	}
+	if !report.OK {
+		return nil, newest, fault.New(fault.Conflict, "fault.log-refused")
+	}
+	text, err := src.Read(ctx, "amana/keys.jsonl")
+	if err != nil {
+		return nil, newest, err
+	}
+	codec := seal.NewCodec([]ledger.Body{key.Destroyed{}})
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	lines.Buffer(nil, len(text)+1)
+	for lines.Scan() {
+		var line struct {
+			SDJWT string `json:"sdjwt"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, newest, err
+		}
+		p, told, err := seal.ParsePresentation(line.SDJWT)
+		if err != nil {
+			return nil, newest, err
+		}
+		if p.Time().After(newest) {
+			newest = p.Time()
+		}
+		e := codec.Restore(&p, p.Leaf(), &seal.Opened{ledger.General: seal.Pack(told, ledger.General)}, 0)
+		if b, ok := e.Body.(key.Destroyed); ok {
+			streams = append(streams, b.Stream)
+		}
+	}
+	return streams, newest, lines.Err()
+}
