@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"amana/domain/fault"
+	"amana/domain/ledger"
 )
 
 // flags makes the flags of a subcommand with those that all have. The usage of
@@ -45,7 +46,7 @@ func arguments(f *flag.FlagSet, args []string) (rest []string, err error) {
 		if word == "--" {
 			return append(rest, args...), nil
 		}
-		if word == "-" || !strings.HasPrefix(word, "-") {
+		if word == "-" || !strings.HasPrefix(word, "-") || isHash(word) {
 			rest = append(rest, word)
 			continue
 		}
@@ -70,6 +71,12 @@ func arguments(f *flag.FlagSet, args []string) (rest []string, err error) {
 		}
 	}
 	return rest, nil
+}
+
+// isHash says whether a word is the name of an entry: one in 64 begins with a dash.
+func isHash(word string) bool {
+	var h ledger.Hash
+	return h.UnmarshalText([]byte(word)) == nil
 }
 
 // set gives a flag its value: a switch is true or false, and what else can be
