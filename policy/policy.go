@@ -6,6 +6,7 @@ package policy
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 
 	"github.com/BurntSushi/toml"
@@ -32,7 +33,7 @@ func LibyaVHR() (safeguard.Book, error) {
 	if err := read("rulebook/libya-vhr.toml", libyaVHR, &book); err != nil {
 		return book, err
 	}
-	if err := book.Compile(); err != nil {
+	if err := errors.Join(book.Compile(), book.Complete()); err != nil {
 		return book, fmt.Errorf("policy: rulebook/libya-vhr.toml: %w", err)
 	}
 	return book, nil

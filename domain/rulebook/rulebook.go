@@ -51,6 +51,9 @@ func (c Propose) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.book-unreadable").In("book").Because(err)
 	}
 	book, err := read(c.Book, d.Moment)
+	if err == nil {
+		err = book.Complete()
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -304,6 +304,26 @@ func TestASignatureIsOfOneText(t *testing.T) {
 	}
 }
 
+// A number that a later release asks is asked of what is proposed then. What was
+// signed before stays in force.
+func TestANumberThatCameLater(t *testing.T) {
+	s := &scene{T: t}
+	without := change(t, book(t, 1, 6), func(b map[string]any) { delete(b["numbers"].(map[string]any), "fresh-hours") })
+	if _, err := (Propose{Book: without}).Decide(s.state, ledger.Deed{Moment: published}); err == nil || !strings.Contains(err.Error(), "fresh-hours") {
+		t.Errorf("proposed without a number: %v", err)
+	}
+	e := ledger.Event{ID: ledger.Hash{0xc}, Recorded: published, Body: Proposed{Propose: Propose{Book: without}}}
+	s.state.Apply(&e, e.Ref(0), &ledger.Ancestry{})
+	s.sign(0, 1)
+	if got := s.inForce(aDay); got != 1 {
+		t.Fatalf("version %d in force", got)
+	}
+	s.signed(aDay, 2, 6)
+	if got := s.inForce(2 * aDay); got != 2 || len(s.state.Versions[1].Loosens) > 0 {
+		t.Errorf("version %d in force; naming the number loosens %v", got, s.state.Versions[1].Loosens)
+	}
+}
+
 func TestASignatureOfNothing(t *testing.T) {
 	s := &scene{T: t}
 	s.do(1, 0, Propose{Book: book(t, 1, 6)})

@@ -86,6 +86,25 @@ func (b *Book) Compile() error {
 	return nil
 }
 
+// Complete refuses a book without every number that there is, or with another. A
+// book that was proposed is read all the same: a number that came later is, for
+// it, the loosest that any book may set, and one that went is asked by no rule.
+func (b *Book) Complete() error {
+	var problems []error
+	known := 0
+	for _, t := range knobTable {
+		if _, there := b.Numbers[t.name]; there {
+			known++
+		} else {
+			problems = append(problems, fault.New(fault.Invalid, "fault.book-number-missing", fault.A("number", t.name)))
+		}
+	}
+	if len(b.Numbers) > known {
+		problems = append(problems, fault.New(fault.Invalid, "fault.book-number-unknown"))
+	}
+	return joined(problems)
+}
+
 // CheckNames refuses a name that means nothing: an act or a kind of person that is
 // misspelt would leave the real one out, and an owner that nobody is would leave a
 // finding to nobody. codes are what can be recorded, for each list of the book.
@@ -120,15 +139,12 @@ func (b *Book) checkNumbers(bad problem) {
 	for k, t := range knobTable {
 		v, there := b.Numbers[t.name]
 		switch {
-		case !there:
-			bad("number-missing", fault.A("number", t.name))
+		case !there: // it came later: see Complete
+			v = t.edge
 		case Knob(k).looser(t.edge, v) || v <= 0:
 			bad("number-too-loose", fault.A("number", t.name), fault.A("value", v), fault.A("floor", t.edge))
 		}
 		b.values[k] = v
-	}
-	if len(b.Numbers) > len(knobTable) {
-		bad("number-unknown")
 	}
 	for _, l := range lists {
 		for _, value := range l.floor {

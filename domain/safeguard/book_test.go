@@ -135,14 +135,23 @@ func TestNumbersHaveAnEdge(t *testing.T) {
 		}
 		b := testBook(t)
 		delete(b.Numbers, k.String())
-		if err := b.Compile(); err == nil {
-			t.Errorf("%s missing: the book still compiles", k)
+		if err := b.Complete(); err == nil || !strings.Contains(err.Error(), "number="+k.String()) {
+			t.Errorf("%s missing: the book is complete (%v)", k, err)
+		}
+		if err := b.Compile(); err != nil || b.values[k] != knobTable[k].edge {
+			t.Errorf("%s came after the book was signed: it reads as %d, %v", k, b.values[k], err)
 		}
 	}
 	b := testBook(t)
+	if err := b.Complete(); err != nil {
+		t.Error(err)
+	}
 	b.Numbers["days-of-grace"] = 3
-	if err := b.Compile(); err == nil {
+	if err := b.Complete(); err == nil {
 		t.Error("a number that no rule knows was taken")
+	}
+	if err := b.Compile(); err != nil {
+		t.Errorf("a book that was signed with a number that went: %v", err)
 	}
 }
 

@@ -55,7 +55,8 @@ func (b *Book) Raised(at time.Time) *Book {
 // over is the book with what a floor asks beyond it.
 func (b *Book) over(floor *Book) *Book {
 	next := *b
-	next.Numbers, next.Clauses = maps.Clone(b.Numbers), slices.Clone(b.Clauses)
+	next.Numbers, next.Clauses = map[string]int{}, slices.Clone(b.Clauses)
+	maps.Copy(next.Numbers, b.Numbers)
 	for k, t := range knobTable {
 		if v, asked := floor.Numbers[t.name]; asked && Knob(k).looser(v, b.values[k]) {
 			next.Numbers[t.name], next.values[k] = v, v
