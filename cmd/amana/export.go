@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
 	"amana/domain/fault"
 )
@@ -21,6 +23,9 @@ func runExport(ctx context.Context, p *program, args []string) error {
 	}
 	defer n.close()
 	dir := rest[0]
+	if p.keepsIn(dir) {
+		return fault.New(fault.Invalid, "fault.export-beside-keys")
+	}
 	who := n.desk.Self()
 	if *disclose {
 		if who, err = p.officer(ctx, n, *name); err != nil {
@@ -48,4 +53,19 @@ func runExport(ctx context.Context, p *program, args []string) error {
 	p.tell("cli.exported", fault.A("origin", signed.Origin), fault.A("size", signed.Size), fault.A("root", signed.RootText()))
 	p.tell("cli.exported-next", fault.A("command", "amana verify "+dir))
 	return nil
+}
+
+// keepsIn says whether the keys or the store lie in a folder, which is not to
+// be given away.
+func (p *program) keepsIn(dir string) bool {
+	there, err := os.Stat(dir)
+	if err != nil {
+		return false
+	}
+	for _, file := range []string{p.keyPath(), p.file()} {
+		if folder, err := os.Stat(filepath.Dir(file)); err == nil && os.SameFile(there, folder) {
+			return true
+		}
+	}
+	return false
 }

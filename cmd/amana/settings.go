@@ -151,6 +151,9 @@ func (p *program) openKeys(ctx context.Context, begin bool) (*seal.KeyFile, erro
 		}
 		return nil, err
 	}
+	if begun, unknown := p.begun(ctx); begun || unknown != nil {
+		return nil, cmp.Or(unknown, err) // new keys open nothing of what is there
+	}
 	if err := os.MkdirAll(p.data, 0o700); err != nil {
 		return nil, err
 	}
@@ -162,6 +165,21 @@ func (p *program) openKeys(ctx context.Context, begin bool) (*seal.KeyFile, erro
 		return nil, err
 	}
 	return keys, keys.Create(p.keyPath())
+}
+
+// begun says whether there is a log already where a new one was to begin.
+func (p *program) begun(ctx context.Context) (bool, error) {
+	if p.database == "" {
+		_, err := os.Stat(p.file())
+		return err == nil, nil
+	}
+	db, err := store.OpenPostgres(ctx, p.database)
+	if err != nil {
+		return false, err
+	}
+	defer db.Close()
+	size, err := db.Size(ctx)
+	return size > 0, err
 }
 
 // noStore says where a store was looked for.
