@@ -60,13 +60,23 @@ func asked(act, at, known string) (q desk.Asked, err error) {
 	if !slices.Contains(safeguard.Acts[:], q.For) {
 		return q, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", q.For.Codes())).In("--for")
 	}
-	if at != "" {
-		if q.At, err = time.Parse(time.RFC3339, at); err != nil {
-			return q, fault.New(fault.Invalid, "fault.time-format").In("--at").Because(err)
-		}
+	if q.At, err = readMoment("--at", at); err != nil {
+		return q, err
 	}
 	q.Known, err = desk.ParseKnown(known)
 	return q, err
+}
+
+// readMoment reads the time that a flag names; the zero time without one.
+func readMoment(flag, text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return t, fault.New(fault.Invalid, "fault.time-format").In(flag).Because(err)
+	}
+	return t, nil
 }
 
 // bookNamed finds a version of a rule book by the name that findings give it.
