@@ -1,9 +1,12 @@
 package intake
 
 import (
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"amana/domain/day"
 	"amana/domain/fault"
@@ -52,6 +55,7 @@ type page struct {
 	reader
 	heading  heading
 	ignored  []string
+	named    []bool // which columns of the sheet have a name, known or not
 	rows     []readRow
 	examples int
 	err      error
@@ -66,6 +70,7 @@ func (p *page) read(s sheet, count func()) error {
 	above := 0
 	return s.rows(func(n int, cells []Cell) error {
 		if p.head != nil {
+			p.nameless(cells)
 			row, example, problems := p.reader.read(n, cells)
 			switch {
 			case example:
@@ -87,9 +92,29 @@ func (p *page) read(s sheet, count func()) error {
 			return errStop
 		}
 		p.heading, p.ignored = heading{n, head}, ignored
+		for _, cell := range cells {
+			p.named = append(p.named, strings.TrimSpace(cell.Text) != "")
+		}
 		p.head, p.lexicon, p.values, p.used = head, p.table.lexica(), map[string]Cell{}, map[string]bool{}
 		return nil
 	})
+}
+
+// nameless notes, once each, the columns in which something stands under no
+// name: it is not read, and whoever wrote it is told.
+func (p *page) nameless(cells []Cell) {
+	for i := range cells {
+		if i < len(p.named) && p.named[i] || strings.TrimSpace(cells[i].Text) == "" {
+			continue
+		}
+		for len(p.named) <= i {
+			p.named = append(p.named, false)
+		}
+		p.named[i] = true
+		if letters, err := excelize.ColumnNumberToName(i + 1); err == nil {
+			p.ignored = append(p.ignored, letters)
+		}
+	}
 }
 
 // page takes one sheet in.

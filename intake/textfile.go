@@ -90,7 +90,8 @@ func (b *book) detect() (encoding.Encoding, error) {
 	return charmap.Windows1252, nil
 }
 
-// decoded is the file from its beginning as UTF-8, broken bytes as they are.
+// decoded is the file from its beginning as UTF-8, broken bytes as they are and
+// each line's end as one newline.
 func (b *book) decoded(e encoding.Encoding) (io.Reader, error) {
 	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("reading a list: %w", err)
@@ -100,9 +101,33 @@ func (b *book) decoded(e encoding.Encoding) (io.Reader, error) {
 		if head, _ := in.Peek(3); bytes.Equal(head, []byte("\xef\xbb\xbf")) {
 			_, _ = in.Discard(3)
 		}
-		return in, nil
+		return transform.NewReader(in, lineEnds{}), nil
 	}
-	return transform.NewReader(in, e.NewDecoder()), nil
+	return transform.NewReader(in, transform.Chain(e.NewDecoder(), lineEnds{})), nil
+}
+
+// lineEnds makes a newline of what ends a line elsewhere: a carriage return,
+// with a newline after it or, as old spreadsheets for the Mac write, alone.
+type lineEnds struct{ transform.NopResetter }
+
+func (lineEnds) Transform(dst, src []byte, atEOF bool) (wrote, read int, err error) {
+	for read < len(src) {
+		c := src[read]
+		if c == '\r' {
+			if read+1 == len(src) && !atEOF {
+				return wrote, read, transform.ErrShortSrc
+			}
+			if c = '\n'; read+1 < len(src) && src[read+1] == '\n' {
+				read++ // the newline is written below, once
+			}
+		}
+		if wrote == len(dst) {
+			return wrote, read, transform.ErrShortDst
+		}
+		dst[wrote] = c
+		wrote, read = wrote+1, read+1
+	}
+	return wrote, read, nil
 }
 
 // separator is what stands most often in one of the first lines.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,17 +31,19 @@ func TestTextFilesAsProgramsWriteThem(t *testing.T) {
 		return out
 	}
 	for name, c := range map[string]struct{ text, given, encoding string }{
-		"UTF-8":                {list, "Aïssatou", ""},
-		"UTF-8 with a mark":    {"\ufeff" + list, "Aïssatou", ""},
-		"tabs":                 {strings.ReplaceAll(list, ";", "\t"), "Aïssatou", ""},
-		"commas":               {strings.ReplaceAll(list, ";", ","), "Aïssatou", ""},
-		"Windows line ends":    {strings.ReplaceAll(list, "\n", "\r\n"), "Aïssatou", ""},
-		"Windows-1252":         {encode(list, charmap.Windows1252.NewEncoder()), "Aïssatou", "Windows-1252"},
-		"Windows-1256":         {encode(arabic, charmap.Windows1256.NewEncoder()), "أمينة", "Windows-1256"},
-		"UTF-16":               {encode(list, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "Aïssatou", "UTF-16"},
-		"a title above":        {"Liste des personnes\n\n" + list, "Aïssatou", ""},
-		"Arabic":               {arabic, "أمينة", ""},
-		"empty rows and cells": {strings.Replace(list, "\n1", ";;\n;;;;;;\n\n1", 1), "Aïssatou", ""},
+		"UTF-8":                 {list, "Aïssatou", ""},
+		"UTF-8 with a mark":     {"\ufeff" + list, "Aïssatou", ""},
+		"tabs":                  {strings.ReplaceAll(list, ";", "\t"), "Aïssatou", ""},
+		"commas":                {strings.ReplaceAll(list, ";", ","), "Aïssatou", ""},
+		"Windows line ends":     {strings.ReplaceAll(list, "\n", "\r\n"), "Aïssatou", ""},
+		"lines of an old Mac":   {strings.ReplaceAll(list, "\n", "\r"), "Aïssatou", ""},
+		"an old Mac, in UTF-16": {encode(strings.ReplaceAll(list, "\n", "\r"), unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "Aïssatou", "UTF-16"},
+		"Windows-1252":          {encode(list, charmap.Windows1252.NewEncoder()), "Aïssatou", "Windows-1252"},
+		"Windows-1256":          {encode(arabic, charmap.Windows1256.NewEncoder()), "أمينة", "Windows-1256"},
+		"UTF-16":                {encode(list, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), "Aïssatou", "UTF-16"},
+		"a title above":         {"Liste des personnes\n\n" + list, "Aïssatou", ""},
+		"Arabic":                {arabic, "أمينة", ""},
+		"empty rows and cells":  {strings.Replace(list, "\n1", ";;\n;;;;;;\n\n1", 1), "Aïssatou", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -52,6 +55,18 @@ func TestTextFilesAsProgramsWriteThem(t *testing.T) {
 				t.Errorf("%+v", got)
 			}
 		})
+	}
+}
+
+// What stands in no column that has a name is not read, and nobody is left to
+// think that it was.
+func TestCellsUnderNoNameAreSaid(t *testing.T) {
+	w := newWorld(t)
+	const list = "ref,date,given,,born,sex,nationality,destination\n" +
+		"1,4/3/2026,Amina,x,1990,woman,Mali,Mali,survived torture\n2,4/3/2026,Musa,,1991,man,Mali,Mali\n3,4/3/2026,Awa,y,1992,woman,Mali,Mali,,,z\n"
+	s := w.take(t, textFile(t, "list.csv", list))
+	if want := []string{"D", "I", "K"}; s.Opened != 3 || !slices.Equal(s.Ignored, want) {
+		t.Errorf("opened %d, said not to be read %q, want %q", s.Opened, s.Ignored, want)
 	}
 }
 
