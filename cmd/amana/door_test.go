@@ -1,9 +1,24 @@
 package main
 
 import (
+	"bufio"
+	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"io"
+	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"amana/domain/fault"
 )
@@ -71,4 +86,59 @@ func TestTheProxySaysForWhomItSpeaks(t *testing.T) {
 			t.Errorf("%s: %q, %d, want %q", name, got, w.Code, c.want)
 		}
 	}
+}
+
+// With a certificate it serves HTTPS, and no plain HTTP beside it.
+func TestItServesHTTPS(t *testing.T) {
+	dir := t.TempDir()
+	cert, key := certificate(t, dir)
+	ctx, stop := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--data", dir, "--listen", "127.0.0.1:0", "--tls-cert", cert, "--tls-key", key}, func(string) string { return "" }, strings.NewReader(""), in, io.Discard)
+		in.Close()
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err, <-ended)
+	}
+	_, address, _ := strings.Cut(strings.TrimSpace(line), "https://")
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} // made a moment ago by this test
+	if r, err := client.Get("https://" + address + "/healthz"); err != nil || r.StatusCode != http.StatusOK {
+		t.Errorf("%q: %v, %v", line, r, err)
+	}
+	if r, err := http.Get("http://" + address + "/healthz"); err == nil && r.StatusCode == http.StatusOK {
+		t.Error("it serves plain HTTP too")
+	}
+	client.CloseIdleConnections()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+// certificate makes one for this computer, for an hour.
+func certificate(t *testing.T, dir string) (cert, key string) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := x509.Certificate{SerialNumber: big.NewInt(1), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}
+	der, err := x509.CreateCertificate(rand.Reader, &template, &template, private.Public(), private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, key = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem")
+	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: der}, key: {Type: "PRIVATE KEY", Bytes: secret}} {
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return cert, key
 }
