@@ -34,8 +34,8 @@ type Audit struct {
 // needs no store and no key.
 func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases int)) (Audit, []seal.Problem, error) {
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
-		places: map[ledger.Stream]map[int64]ledger.Hash{}, officers: map[ledger.Actor]officer{},
-		files: map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}}
+		places: map[ledger.Stream]map[int64]ledger.Hash{},
+		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
 		err = nil
@@ -55,8 +55,9 @@ type auditor struct {
 	desk      *Desk
 	inventory inventory
 	places    map[ledger.Stream]map[int64]ledger.Hash // the entries of each disclosed stream, by index
-	officers  map[ledger.Actor]officer
-	known     []registration // events of users, books and texts, in their order
+	node      ledger.Stream                           // of the node's own keys: what it does by itself, it does under this name
+	lines     []line                                  // of everything that is no case
+	known     []registration                          // events of users, books, roles and texts, in their order
 	registers map[int]*register
 	files     map[ledger.Stream]*file // of everything that is no case, and of linked cases
 	read      map[ledger.Hash]bool    // the events in files
@@ -85,14 +86,18 @@ func (a *auditor) run(done func(int)) error {
 			cases = append(cases, i)
 			continue
 		}
-		f, err := a.load(i)
+		f, lines, err := a.load(i)
 		if err != nil {
 			return err
 		}
 		a.take(f)
 		a.register(f)
+		a.lines = append(a.lines, lines...)
 	}
 	a.sortRegister()
+	if err := a.acts(a.lines); err != nil {
+		return err
+	}
 	for n, i := range cases {
 		if err := a.ctx.Err(); err != nil {
 			return err
@@ -109,7 +114,7 @@ func (a *auditor) run(done func(int)) error {
 
 // one asks again about everything in one case.
 func (a *auditor) one(i item) error {
-	f, err := a.load(i)
+	f, lines, err := a.load(i)
 	if err != nil {
 		return err
 	}
@@ -117,7 +122,7 @@ func (a *auditor) one(i item) error {
 	if f.person.Number != i.Reference {
 		return a.problem(-1, "verify.disclosure-reference", fault.A("reference", i.Reference))
 	}
-	if err := a.linked(f.person); err != nil {
+	if err := errors.Join(a.acts(lines), a.linked(f.person)); err != nil {
 		return err
 	}
 	for n := range f.events {
@@ -164,7 +169,7 @@ func (a *auditor) linked(c *casefile.Case) error {
 			continue
 		}
 		index := a.index
-		f, err := a.load(a.inventory.Streams[i])
+		f, _, err := a.load(a.inventory.Streams[i])
 		if err != nil {
 			return err
 		}

@@ -2,17 +2,24 @@ package desk_test
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"amana/desk"
 	"amana/desk/desktest"
+	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/counselling"
 	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/rulebook"
+	"amana/domain/safeguard"
+	"amana/domain/staff"
 )
 
 // published exports a log with everything disclosed that opens.
@@ -71,6 +78,100 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})
+	}
+}
+
+// Nobody, the program itself, and an officer whose role does not bring the act:
+// what they record has no right behind it, signed or not.
+func TestActsWithoutRightAreFound(t *testing.T) {
+	board := movement.Boarded{Board: movement.Board{Movement: desktest.Flight}}
+	yes := movement.GateAnswered{AnswerGate: movement.AnswerGate{Answer: "yes"}}
+	nobody := desk.Actor{Actor: access.Actor{ID: ledger.Actor{9, 9, 9}}}
+	type world = *desktest.World
+	for _, c := range []struct {
+		name  string
+		until string
+		forge func(context.Context, world, string) error
+		want  string
+	}{
+		{"the gate answered by nobody", "gate.answer", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, nobody, number, yes)
+		}, "verify.endorsement-missing"},
+		{"boarded by nobody", "boarding.board", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, nobody, number, board)
+		}, "verify.endorsement-missing"},
+		{"the gate answered by the program", "gate.answer", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, w.Who("node"), number, yes)
+		}, "verify.not-allowed gate.answered"},
+		{"boarded by the program", "boarding.board", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, w.Who("node"), number, board)
+		}, "verify.not-allowed boarding.boarded"},
+		{"boarded on the word of a list", "boarding.board", func(ctx context.Context, w world, number string) error {
+			return w.Desk.ForgeImport(ctx, w.Who("node"), number, "list", board)
+		}, "verify.not-allowed boarding.boarded"},
+		{"boarded by a counsellor", "boarding.board", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, w.Who("cou"), number, board)
+		}, "verify.not-allowed boarding.boarded"},
+		{"found by an officer of another office", "order.ask", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, w.Who("gat"), number, casefile.HoldPlaced{PlaceHold: casefile.PlaceHold{For: "law", Reason: "r"}})
+		}, "verify.not-allowed hold.placed"},
+		{"attested by the program", "order.ask", func(ctx context.Context, w world, number string) error {
+			return w.Desk.Forge(ctx, w.Who("node"), number, casefile.Attested{Book: "libya-vhr/1"})
+		}, "verify.not-allowed safeguard.attested"},
+		{"attested by who opens nothing", "order.ask", func(ctx context.Context, w world, number string) error {
+			says := casefile.Attested{Book: "libya-vhr/1", States: []casefile.RuleState{{Safeguard: "trafficking", State: safeguard.Met}}}
+			return w.Desk.Forge(ctx, w.Who("mov"), number, says)
+		}, "verify.not-allowed safeguard.attested"},
+		{"an account made by the program", "", func(ctx context.Context, w world, _ string) error {
+			return w.Desk.ForgeOther(ctx, w.Who("node"), casefile.User, "minted", staff.Enrolled{Enrol: staff.Enrol{Code: "minted", Office: "tripoli", Roles: []access.Role{access.MovementOfficer}, Language: "en"}})
+		}, "verify.not-allowed user.enrolled"},
+		{"an administrator made by the program", "", func(ctx context.Context, w world, _ string) error {
+			return w.Desk.ForgeOther(ctx, w.Who("node"), casefile.User, "minted", staff.Enrolled{Enrol: staff.Enrol{Code: "minted", Office: "programme", Roles: []access.Role{access.Administrator}, Language: "en"}})
+		}, "verify.not-allowed user.enrolled"},
+		{"a rule book signed for protection from outside", "", func(ctx context.Context, w world, _ string) error {
+			return w.Desk.ForgeOther(ctx, w.Who("ethics"), casefile.Rules, "libya-vhr", rulebook.Signed{Sign: rulebook.Sign{Version: 1, Side: "protection"}})
+		}, "verify.not-allowed rulebook.signed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, _ := programme(t)
+			number := ""
+			if c.until != "" {
+				number = travels(t, w, "Zainab", c.until)
+			}
+			if err := c.forge(t.Context(), w, number); err != nil {
+				t.Fatal(err)
+			}
+			dir, size := published(t, w)
+			if _, said := rechecked(t, dir, size); said != c.want {
+				t.Errorf("%q, want %q", said, c.want)
+			}
+		})
+	}
+}
+
+// Whoever was revoked, or got other roles, did rightly what they did before.
+func TestRightsAreThoseOfTheirTime(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "")
+	if err := w.Other(t.Context(), "admin", casefile.User, "cou", "user.change", staff.Change{Office: "misrata", Roles: []access.Role{access.Caseworker}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Other(t.Context(), "admin", casefile.User, "mov", "user.revoke", staff.Revoke{Reason: "left"}); err != nil {
+		t.Fatal(err)
+	}
+	dir, size := published(t, w)
+	if _, said := rechecked(t, dir, size); said != "" {
+		t.Error(said)
+	}
+	if err := w.Desk.Forge(t.Context(), w.Who("cou"), number, counselling.OrderAsked{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, movement.VetoesConfirmed{}); err != nil {
+		t.Fatal(err)
+	}
+	dir, size = published(t, w)
+	if _, said := rechecked(t, dir, size); said != "verify.not-allowed order.asked; verify.officer-revoked" {
+		t.Error(said)
 	}
 }
 

@@ -5,33 +5,29 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
-	"time"
 
 	"amana/domain/casefile"
-	"amana/domain/consent"
 	"amana/domain/key"
 	"amana/domain/ledger"
-	"amana/domain/rulebook"
-	"amana/domain/safeguard"
-	"amana/domain/staff"
 	"amana/seal"
 )
 
-// officer is who may have signed, with which key, between when and when.
-type officer struct {
-	public   key.Public
-	enrolled time.Time
-	revoked  time.Time // zero: never
-}
-
-// registration is one event of the users, rule books and texts.
+// registration is one event of the users, rule books, tables of roles and texts.
 type registration struct {
 	index  int64
 	stream *file
 	event  *ledger.Event
 }
 
-// keys reads the users, who are published with the log.
+// line is one disclosed entry, and the stream it is of.
+type line struct {
+	file *file
+	presented
+}
+
+// keys reads the users, and what was done to the node, who are published with
+// the log. Whether those who did it had the right to is asked by acts, once all
+// that says so was read.
 func (a *auditor) keys() error {
 	text, err := a.src.Read(a.ctx, "amana/keys.jsonl")
 	if err != nil {
@@ -39,7 +35,6 @@ func (a *auditor) keys() error {
 	}
 	users := map[ledger.Stream]*file{}
 	a.index = map[ledger.Hash]int64{}
-	var lines []presented
 	for text := range bytes.Lines(text) {
 		var l presented
 		if json.Unmarshal(text, &l) != nil {
@@ -49,73 +44,58 @@ func (a *auditor) keys() error {
 		if err != nil {
 			continue
 		}
-		lines = append(lines, l)
+		if l.Index == 0 {
+			a.node = e.Stream
+		}
 		f := users[e.Stream]
 		if f == nil {
 			f = &file{stream: of(e.Stream, casefile.User)}
 			users[e.Stream] = f
 		}
 		f.events = append(f.events, e)
+		a.lines = append(a.lines, line{f, l})
 		a.index[e.ID] = l.Index
 	}
 	for name, f := range users {
+		if name == a.node {
+			f.stream.Subject = subjectKeys
+		}
 		f.refold()
-		if s, ok := f.other.(*staff.State); ok && s.Code != "" {
-			a.enrol(ledger.Actor(name), s, f)
-			a.register(f)
-		}
-	}
-	for i := range lines {
-		if err := a.endorsed(&lines[i]); err != nil {
-			return err
-		}
+		a.register(f)
 	}
 	return nil
 }
 
-func (a *auditor) enrol(id ledger.Actor, s *staff.State, f *file) {
-	var o officer
-	if o.public.UnmarshalText([]byte(s.Key)) != nil {
-		return
-	}
-	for i := range f.events {
-		switch e := &f.events[i]; e.Body.(type) {
-		case staff.Enrolled:
-			o.enrolled = e.Recorded
-		case staff.Revoked:
-			o.revoked = e.Recorded
-		}
-	}
-	a.officers[id] = o
-}
-
-// endorsed verifies the signature of the officer who did an act.
-func (a *auditor) endorsed(l *presented) error {
-	e, p, told, err := a.event(l)
+// endorsed verifies the signature of the officer who did an act, and asks
+// whether they had the right to it. Only what the node does by itself has none.
+func (a *auditor) endorsed(l *line) error {
+	e, p, told, err := a.event(&l.presented)
 	if err != nil || slices.Contains(l.Withheld, ledger.General) {
 		return err
 	}
-	who, known := a.officers[e.Actor]
+	then := a.registerAt(l.Index)
+	who, known := then.users[e.Actor]
 	signed, there := seal.EndorsementIn(told)
+	var public key.Public
 	switch {
 	case e.Malformed:
 		return a.problem(l.Index, "verify.disclosure")
-	case !there && !known:
-		return nil // the program acting by itself
-	case !there:
+	case !there && e.Actor != ledger.Actor(a.node):
 		return a.problem(l.Index, "verify.endorsement-missing")
-	case !known, signed.By != e.Actor, e.Recorded.Before(who.enrolled):
+	case !there:
+		return a.authorised(l, &e, then)
+	case !known, signed.By != e.Actor, public.UnmarshalText([]byte(who.Key)) != nil:
 		return a.problem(l.Index, "verify.endorsement-unknown")
-	case !who.revoked.IsZero() && e.Recorded.After(who.revoked):
+	case who.Revoked:
 		return a.problem(l.Index, "verify.officer-revoked")
 	case len(signed.Over)-(len(told)-1) > mayLack(l.Withheld):
 		return a.problem(l.Index, "verify.disclosure-withheld")
 	}
-	if _, err := seal.VerifyEndorsement(who.public, &p, told); err != nil {
+	if _, err := seal.VerifyEndorsement(public, &p, told); err != nil {
 		return a.problem(l.Index, "verify.endorsement")
 	}
 	a.Endorsements++
-	return nil
+	return a.authorised(l, &e, then)
 }
 
 // mayLack is how many disclosures may be missing, by what is said to be
@@ -133,11 +113,9 @@ func mayLack(withheld []ledger.Compartment) int {
 // maxDisclosures is how many an entry can have.
 const maxDisclosures = 64
 
-// register takes up the events of a user, a rule book or a text.
+// register takes up the events of a user, a rule book, a table of roles or a text.
 func (a *auditor) register(f *file) {
-	switch f.other.(type) {
-	case *staff.State, *rulebook.State, *consent.Text:
-	default:
+	if !registered(casefile.Subject(f.stream.Subject)) {
 		return
 	}
 	for i := range f.events {
@@ -146,16 +124,14 @@ func (a *auditor) register(f *file) {
 	}
 }
 
-func (r registration) compare(s registration) int {
-	return cmp.Or(r.event.Recorded.Compare(s.event.Recorded), cmp.Compare(r.index, s.index))
-}
+func (r registration) compare(s registration) int { return cmp.Compare(r.index, s.index) }
 
 func (a *auditor) sortRegister() { slices.SortFunc(a.known, registration.compare) }
 
-// registerAt is the users, rule books and texts as they were when e was
-// recorded.
-func (a *auditor) registerAt(e *ledger.Event, index int64) *register {
-	n, _ := slices.BinarySearchFunc(a.known, registration{index, nil, e}, registration.compare)
+// registerAt is the users, rule books, tables of roles and texts as they were
+// before the entry at an index.
+func (a *auditor) registerAt(index int64) *register {
+	n, _ := slices.BinarySearchFunc(a.known, registration{index: index}, registration.compare)
 	if r, ok := a.registers[n]; ok {
 		return r
 	}
@@ -168,7 +144,7 @@ func (a *auditor) registerAt(e *ledger.Event, index int64) *register {
 		}
 		f.events = append(f.events, *k.event)
 	}
-	r := &register{users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, texts: map[string]int{}}
+	r := newRegister()
 	for _, f := range then {
 		f.refold()
 		r.take(ledger.Actor(f.stream.Name), f.other)

@@ -16,6 +16,11 @@ var StateVersion = stateVersion
 // Forge appends events to a case as somebody would who changed the program: it
 // asks no rule and no right. An actor without a key signs nothing.
 func (d *Desk) Forge(ctx context.Context, who Actor, number string, bodies ...ledger.Body) error {
+	return d.ForgeImport(ctx, who, number, "", bodies...)
+}
+
+// ForgeImport is Forge on the word of a list.
+func (d *Desk) ForgeImport(ctx context.Context, who Actor, number, imported string, bodies ...ledger.Body) error {
 	name, err := d.named(ctx, casefile.Person, number)
 	if err != nil {
 		return err
@@ -24,7 +29,7 @@ func (d *Desk) Forge(ctx context.Context, who Actor, number string, bodies ...le
 	if err != nil {
 		return err
 	}
-	deed := ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: d.Moment(), Happened: d.Moment()}
+	deed := ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: d.Moment(), Happened: d.Moment(), Imported: imported}
 	p := d.packing(v.file, who, deed)
 	for _, b := range bodies {
 		if boarded, ok := b.(movement.Boarded); ok && boarded.Basis == nil {
@@ -39,6 +44,31 @@ func (d *Desk) Forge(ctx context.Context, who Actor, number string, bodies ...le
 	w.Command = store.Command{ID: deed.ID, Actor: who.ID}
 	_, err = d.db.Append(ctx, w)
 	return err
+}
+
+// ForgeOther appends events to a stream that is no case, or begins one.
+func (d *Desk) ForgeOther(ctx context.Context, who Actor, subject casefile.Subject, ref string, bodies ...ledger.Body) error {
+	about, _ := casefile.About(subject)
+	f, err := (&otherAct{desk: d, about: about, command: &casefile.OtherCommand{Opens: true}, ref: ref}).load(ctx)
+	if err != nil {
+		return err
+	}
+	deed := ledger.Deed{By: who.ID, ID: ledger.Command(newStream()), Moment: d.Moment(), Happened: d.Moment()}
+	p := d.packing(f, who, deed)
+	for _, b := range bodies {
+		if err := p.add(b); err != nil {
+			return err
+		}
+	}
+	w := p.write()
+	w.Command = store.Command{ID: deed.ID, Actor: who.ID}
+	if w.Row, err = d.otherRow(f.with(p.events, p.deks), ref); err != nil {
+		return err
+	}
+	if _, err = d.db.Append(ctx, w); err != nil {
+		return err
+	}
+	return d.register.load(ctx, d)
 }
 
 // Basis is what an act on a case would rest on now.

@@ -246,10 +246,15 @@ func (a *otherAct) names() string {
 
 // signs says whether who acts may sign for a side.
 func (a *otherAct) signs(side string) error {
-	if !slices.ContainsFunc(a.who.Roles, func(r access.Role) bool { return slices.Contains(rulebook.Sides[side], r) }) {
+	if !maySign(a.who.Roles, side) {
 		return fault.New(fault.Denied, "fault.wrong-side").In("side")
 	}
 	return nil
+}
+
+// maySign says whether one of these roles signs for a side.
+func maySign(roles []access.Role, side string) bool {
+	return slices.ContainsFunc(roles, func(r access.Role) bool { return slices.Contains(rulebook.Sides[side], r) })
 }
 
 // revoked are the users whose rights end with what happened in a stream.

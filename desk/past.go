@@ -181,7 +181,7 @@ func (p *past) register() (*register, error) {
 	if len(p.known.Heads) > 0 {
 		q = &past{desk: p.desk, ctx: p.ctx, known: Known{Until: p.newest}}
 	}
-	r := &register{users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, texts: map[string]int{}}
+	r := newRegister()
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text} {
 		err := p.desk.db.Streams(p.ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
 			f, err := p.desk.fold(&c, ledger.Everything)

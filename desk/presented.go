@@ -118,13 +118,14 @@ func inGeneral(told []seal.Disclosure) []seal.Disclosure {
 	return all
 }
 
-// load reads one disclosed stream and compares it with the log.
-func (a *auditor) load(i item) (*file, error) {
-	f := &file{stream: of(i.Stream, i.Subject)}
+// load reads one disclosed stream and compares it with the log. lines are its
+// entries, for acts.
+func (a *auditor) load(i item) (f *file, lines []line, err error) {
+	f = &file{stream: of(i.Stream, i.Subject)}
 	a.index = map[ledger.Hash]int64{}
 	text, err := a.src.Read(a.ctx, disclosedFolder+"/"+i.Stream.String()+".jsonl")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return nil, nil, err
 	}
 	there := a.places[i.Stream]
 	var events []ledger.Event
@@ -132,14 +133,14 @@ func (a *auditor) load(i item) (*file, error) {
 		var l presented
 		if json.Unmarshal(text, &l) != nil {
 			if err := a.problem(-1, "verify.disclosure"); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			continue
 		}
 		e, _, _, err := a.event(&l)
 		if leaf, listed := there[l.Index]; err != nil || !listed || leaf != e.ID {
 			if err := a.problem(l.Index, "verify.disclosure"); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			continue
 		}
@@ -148,15 +149,13 @@ func (a *auditor) load(i item) (*file, error) {
 		}
 		a.index[e.ID] = l.Index
 		events = append(events, e)
-		if err := a.endorsed(&l); err != nil {
-			return nil, err
-		}
+		lines = append(lines, line{f, l})
 	}
 	if len(a.index) < len(there) {
 		for index, leaf := range there {
 			if _, told := a.index[leaf]; !told {
 				if err := a.problem(index, "verify.disclosure-missing"); err != nil {
-					return nil, err
+					return nil, nil, err
 				}
 			}
 		}
@@ -164,7 +163,7 @@ func (a *auditor) load(i item) (*file, error) {
 	h := ledger.Arrange(events)
 	f.events = append(h.Events, h.Waiting...)
 	f.refold()
-	return f, nil
+	return f, lines, nil
 }
 
 // of is a stream by its name and what it is about.

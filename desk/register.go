@@ -32,6 +32,12 @@ type register struct {
 
 const registerAge = 5 * time.Second
 
+func newRegister() *register {
+	return &register{
+		users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, texts: map[string]int{}, roles: &rulebook.Roles{},
+	}
+}
+
 func (r *register) load(ctx context.Context, d *Desk) error {
 	head, err := d.db.Head(ctx)
 	if err != nil {
@@ -42,10 +48,7 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	if err := errors.Join(d.offices.load(ctx, d), d.openRing(ctx)); err != nil {
 		return err
 	}
-	next := &register{
-		users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, texts: map[string]int{},
-		roles: &rulebook.Roles{},
-	}
+	next := newRegister()
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text, casefile.Roles} {
 		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
 			f, err := d.fold(&c, ledger.Everything)

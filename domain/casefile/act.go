@@ -172,20 +172,22 @@ func CheckTable(t *access.Table) error {
 
 // Right is the act that an actor must be allowed to do for a command: its name,
 // qualified where a part of it can be given alone.
-func (c *Case) Right(k *Command, args any) string {
+func (c *Case) Right(k *Command, args any) string { return c.right(k.Name, args) }
+
+func (c *Case) right(name string, args any) string {
 	switch a := args.(type) {
 	case LiftHold:
 		for _, h := range c.Holds {
 			if h.ID == a.Hold {
-				return k.Name + "." + h.Kind
+				return name + "." + h.Kind
 			}
 		}
 	case Call:
-		return k.Name + "." + a.Duty
+		return name + "." + a.Duty
 	case EndCall:
 		if call, standing := c.calling(a.Call); standing {
-			return k.Name + "." + string(call.Duty)
+			return name + "." + string(call.Duty)
 		}
 	}
-	return k.Name
+	return name
 }
