@@ -35,6 +35,7 @@ type Audit struct {
 func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases int)) (Audit, []seal.Problem, error) {
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
 		places: map[ledger.Stream]map[int64]ledger.Hash{},
+		nodes:  map[ledger.Actor]bool{},
 		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
@@ -55,7 +56,9 @@ type auditor struct {
 	desk      *Desk
 	inventory inventory
 	places    map[ledger.Stream]map[int64]ledger.Hash // the entries of each disclosed stream, by index
-	node      ledger.Stream                           // of the node's own keys: what it does by itself, it does under this name
+	node      ledger.Stream                           // of the node's own keys
+	nodes     map[ledger.Actor]bool                   // the names under which it does what it does by itself
+	restored  int64                                   // before this index stands what it took over from the log before
 	lines     []line                                  // of everything that is no case
 	known     []registration                          // events of users, books, roles and texts, in their order
 	registers map[int]*register

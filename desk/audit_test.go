@@ -129,7 +129,7 @@ func TestActsWithoutRightAreFound(t *testing.T) {
 			return w.Desk.ForgeOther(ctx, w.Who("node"), casefile.User, "minted", staff.Enrolled{Enrol: staff.Enrol{Code: "minted", Office: "programme", Roles: []access.Role{access.Administrator}, Language: "en"}})
 		}, "verify.not-allowed user.enrolled"},
 		{"a rule book signed for protection from outside", "", func(ctx context.Context, w world, _ string) error {
-			return w.Desk.ForgeOther(ctx, w.Who("ethics"), casefile.Rules, "libya-vhr", rulebook.Signed{Sign: rulebook.Sign{Version: 1, Side: "protection"}})
+			return w.Desk.ForgeOther(ctx, w.Who("ethics"), casefile.Rules, "libya-vhr", rulebook.Signed{Sign: rulebook.Sign{Proposal: ledger.Hash{1}, Side: "protection"}})
 		}, "verify.not-allowed rulebook.signed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

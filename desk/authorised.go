@@ -28,7 +28,7 @@ func (a *auditor) acts(lines []line) error {
 // roles that was in force? then is the register before the event.
 func (a *auditor) authorised(l *line, e *ledger.Event, then *register) error {
 	q := authority{file: l.file, event: e, then: then, table: then.roles.InForce(e.Recorded), who: then.actor(e.Actor)}
-	if e.Actor == ledger.Actor(a.node) {
+	if a.nodes[e.Actor] {
 		q.who = access.Actor{ID: e.Actor, Roles: []access.Role{access.Node}, Office: Programme}
 	}
 	if q.holds() {

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"amana/domain/casefile"
 	"amana/domain/key"
@@ -12,9 +13,28 @@ import (
 	"amana/seal"
 )
 
+// place is where an entry stands among all that was recorded. What a restored
+// log took over lies in it stream by stream, and is ordered by its times.
+type place struct {
+	old      bool
+	recorded time.Time
+	index    int64
+}
+
+func (a *auditor) place(e *ledger.Event, index int64) place {
+	return place{index < a.restored, e.Recorded, index}
+}
+
+func (p place) compare(q place) int {
+	if p.old && q.old {
+		return cmp.Or(p.recorded.Compare(q.recorded), cmp.Compare(p.index, q.index))
+	}
+	return cmp.Compare(p.index, q.index)
+}
+
 // registration is one event of the users, rule books, tables of roles and texts.
 type registration struct {
-	index  int64
+	place
 	stream *file
 	event  *ledger.Event
 }
@@ -37,8 +57,8 @@ func (a *auditor) keys() error {
 	a.index = map[ledger.Hash]int64{}
 	for text := range bytes.Lines(text) {
 		var l presented
-		if json.Unmarshal(text, &l) != nil {
-			continue // the verification before has said so
+		if json.Unmarshal(text, &l) != nil || l.Index >= a.size {
+			continue // the verification before has said so, or passed over it
 		}
 		e, _, _, err := a.event(&l)
 		if err != nil {
@@ -46,6 +66,10 @@ func (a *auditor) keys() error {
 		}
 		if l.Index == 0 {
 			a.node = e.Stream
+			a.nodes[ledger.Actor(e.Stream)] = true
+		}
+		if e.Stream == a.node {
+			a.itself(&e, l.Index)
 		}
 		f := users[e.Stream]
 		if f == nil {
@@ -66,6 +90,21 @@ func (a *auditor) keys() error {
 	return nil
 }
 
+// itself takes up what was done to the node: whether it goes on with another
+// log, whose node acted under another name.
+func (a *auditor) itself(e *ledger.Event, index int64) {
+	switch b := e.Body.(type) {
+	case key.Enrolled:
+		if !b.Acted.IsZero() {
+			a.nodes[b.Acted] = true
+		}
+	case key.Revoked:
+		if b.Reason == restored {
+			a.restored = index
+		}
+	}
+}
+
 // endorsed verifies the signature of the officer who did an act, and asks
 // whether they had the right to it. Only what the node does by itself has none.
 func (a *auditor) endorsed(l *line) error {
@@ -73,14 +112,14 @@ func (a *auditor) endorsed(l *line) error {
 	if err != nil || slices.Contains(l.Withheld, ledger.General) {
 		return err
 	}
-	then := a.registerAt(l.Index)
+	then := a.registerAt(&e, l.Index)
 	who, known := then.users[e.Actor]
 	signed, there := seal.EndorsementIn(told)
 	var public key.Public
 	switch {
 	case e.Malformed:
 		return a.problem(l.Index, "verify.disclosure")
-	case !there && e.Actor != ledger.Actor(a.node):
+	case !there && !a.nodes[e.Actor]:
 		return a.problem(l.Index, "verify.endorsement-missing")
 	case !there:
 		return a.authorised(l, &e, then)
@@ -120,18 +159,18 @@ func (a *auditor) register(f *file) {
 	}
 	for i := range f.events {
 		e := &f.events[i]
-		a.known = append(a.known, registration{a.index[e.ID], f, e})
+		a.known = append(a.known, registration{a.place(e, a.index[e.ID]), f, e})
 	}
 }
 
-func (r registration) compare(s registration) int { return cmp.Compare(r.index, s.index) }
-
-func (a *auditor) sortRegister() { slices.SortFunc(a.known, registration.compare) }
+func (a *auditor) sortRegister() {
+	slices.SortFunc(a.known, func(r, s registration) int { return r.place.compare(s.place) })
+}
 
 // registerAt is the users, rule books, tables of roles and texts as they were
-// before the entry at an index.
-func (a *auditor) registerAt(index int64) *register {
-	n, _ := slices.BinarySearchFunc(a.known, registration{index: index}, registration.compare)
+// before e.
+func (a *auditor) registerAt(e *ledger.Event, index int64) *register {
+	n, _ := slices.BinarySearchFunc(a.known, a.place(e, index), func(r registration, p place) int { return r.place.compare(p) })
 	if r, ok := a.registers[n]; ok {
 		return r
 	}

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"testing"
 
@@ -14,6 +15,8 @@ import (
 	"amana/domain/day"
 	"amana/domain/monitoring"
 	"amana/domain/safeguard"
+	"amana/store"
+	"amana/store/postgrestest"
 )
 
 func listed(t *testing.T, w *desktest.World) desk.Page {
@@ -68,6 +71,53 @@ func TestARebuildGivesTheSameRows(t *testing.T) {
 	}
 	if _, err := w.Desk.Manifest(t.Context(), w.Desk.Self(), desktest.Flight); err != nil {
 		t.Errorf("the movement is not found any more: %v", err)
+	}
+}
+
+// Not the log, and not what this node keeps of its own work: a rebuild writes
+// what is read and nothing else.
+func TestARebuildChangesWhatIsReadOnly(t *testing.T) {
+	address := postgrestest.URL(t)
+	c := desktest.Config(t, "SQLite")
+	var err error
+	if c.Store, err = store.OpenPostgres(t.Context(), address); err != nil {
+		t.Fatal(err)
+	}
+	defer c.Store.Close()
+	w, err := desktest.Build(t.Context(), c)
+	if err == nil {
+		err = w.Scene(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	travels(t, w, "Zainab", "seat.give")
+	direct, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer direct.Close()
+	digests := func() map[string]string {
+		all := map[string]string{}
+		for _, table := range store.Tables() {
+			var digest string
+			text := "select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, ',' order by t::text)), '') from " + table.Name + " t"
+			if err := direct.QueryRowContext(t.Context(), text).Scan(&digest); err != nil {
+				t.Fatal(err)
+			}
+			all[table.Name] = digest
+		}
+		return all
+	}
+	before := digests()
+	if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	after := digests()
+	for _, table := range store.Tables() {
+		if table.Class != store.Read && before[table.Name] != after[table.Name] {
+			t.Errorf("%s of class %s changed: %s, then %s", table.Name, table.Class, before[table.Name], after[table.Name])
+		}
 	}
 }
 

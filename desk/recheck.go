@@ -85,7 +85,7 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 	}
 	d := *a.desk
 	d.clock, d.newest = func() time.Time { return e.Recorded }, &newest{}
-	d.register = a.registerAt(a.index[e.ID])
+	d.register = a.registerAt(e, a.index[e.ID])
 	refs := references(then.person)
 	d.names = newCache[string, ledger.Stream](2*len(a.inventory.Streams) + 2)
 	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}

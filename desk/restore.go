@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 
 	"amana/domain/access"
@@ -28,6 +29,9 @@ type Restored struct {
 	Entries int64 `json:"entries"` // taken over
 	Erased  int64 `json:"erased"`  // streams that stay unreadable
 }
+
+// restored is why keys of the log before are revoked.
+const restored = "restored"
 
 // numbersSkipped is how many case numbers a restore leaves out: some may have
 // been given after the copy was made, and none is ever given twice.
@@ -94,14 +98,15 @@ func (r *restoring) run(ctx context.Context, b Backup) error {
 	if err := r.jobs(ctx); err != nil {
 		return err
 	}
-	subjects := append(otherSubjects(), casefile.Person)
-	for _, s := range append([]casefile.Subject{casefile.User}, subjects...) {
+	first := []casefile.Subject{casefile.User, casefile.Roles} // on which the rights to all others rest
+	subjects := slices.DeleteFunc(otherSubjects(), func(s casefile.Subject) bool { return slices.Contains(first, s) })
+	for _, s := range slices.Concat(first, subjects, []casefile.Subject{casefile.Person}) {
 		if err := r.subject(ctx, s); err != nil {
 			return fmt.Errorf("taking over each %s: %w", s, err)
 		}
 	}
 	for _, id := range r.revoke {
-		if err := r.own(ctx, key.Revoked{KID: id, Reason: "restored"}); err != nil {
+		if err := r.own(ctx, key.Revoked{KID: id, Reason: restored}); err != nil {
 			return err
 		}
 	}
@@ -165,7 +170,10 @@ func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
 	for i := range f.events {
 		switch b := f.events[i].Body.(type) {
 		case key.Enrolled:
-			err = r.own(ctx, key.Enrolled{KID: b.KID, Public: b.Public, Node: b.Node, Voucher: seal.Vouch(r.keys.Identity, b.Public)})
+			if b.Acted.IsZero() {
+				b.Acted = ledger.Actor(old)
+			}
+			err = r.own(ctx, key.Enrolled{KID: b.KID, Public: b.Public, Node: b.Node, Voucher: seal.Vouch(r.keys.Identity, b.Public), Acted: b.Acted})
 			r.revoke = append(r.revoke, b.KID)
 		case key.Destroyed:
 			r.erased[b.Stream] = true
@@ -187,12 +195,12 @@ func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
 func (r *restoring) meta(ctx context.Context) error {
 	for year := 2020; year <= r.Moment().Year()+1; year++ {
 		name := fmt.Sprintf("case-number/%d", year)
-		value, err := r.from.Meta(ctx, name)
+		value, err := r.from.Mark(ctx, name)
 		if err != nil {
 			return err
 		}
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil && n < math.MaxInt32 {
-			if err := r.db.SetMeta(ctx, name, strconv.FormatInt(n+numbersSkipped, 10)); err != nil {
+			if err := r.db.SetMark(ctx, name, strconv.FormatInt(n+numbersSkipped, 10)); err != nil {
 				return err
 			}
 		}

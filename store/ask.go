@@ -32,7 +32,7 @@ func (db *DB) Receipt(ctx context.Context, c Command) (Receipt, error) {
 func (db *DB) Reserve(ctx context.Context, key string, n int64) (first int64, err error) {
 	err = db.change(ctx, "reserve", func(ctx context.Context, w *writer, _ Head) error {
 		value := ""
-		err := w.query(ctx, "select value from meta where key = $1", []any{key}, func(rows *sql.Rows) error { return rows.Scan(&value) })
+		err := w.query(ctx, "select value from mark where key = $1", []any{key}, func(rows *sql.Rows) error { return rows.Scan(&value) })
 		if err != nil {
 			return err
 		}
@@ -41,7 +41,7 @@ func (db *DB) Reserve(ctx context.Context, key string, n int64) (first int64, er
 				return fault.New(fault.Conflict, "fault.counter").Because(err)
 			}
 		}
-		_, err = w.exec(ctx, "insert into meta (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value",
+		_, err = w.exec(ctx, "insert into mark (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value",
 			key, strconv.FormatInt(first+n, 10))
 		return err
 	})

@@ -145,16 +145,57 @@ func (db *DB) SaveCheckpoint(ctx context.Context, c Checkpoint) error {
 	})
 }
 
-// Meta is what was set under key, or "".
-func (db *DB) Meta(ctx context.Context, key string) (value string, err error) {
-	err = db.read(ctx, "select value from meta where key = $1", []any{key}, func(rows *sql.Rows) error { return rows.Scan(&value) })
-	return value, failed("meta", err)
+// Published is which checkpoint was last given to others, and since when; with
+// a zero time, none.
+type Published struct {
+	At   time.Time
+	Size int64
 }
+
+// Published says what Publish kept.
+func (db *DB) Published(ctx context.Context) (p Published, err error) {
+	err = db.read(ctx, "select at, size from published where one = 1", nil, func(rows *sql.Rows) error {
+		var at int64
+		err := rows.Scan(&at, &p.Size)
+		p.At = moment(at)
+		return err
+	})
+	return p, failed("published", err)
+}
+
+// Publish keeps p, unless something was published at its time or later.
+func (db *DB) Publish(ctx context.Context, p Published) error {
+	return db.change(ctx, "publish", func(ctx context.Context, w *writer, _ Head) error {
+		_, err := w.exec(ctx, "insert into published (one, at, size) values (1, $1, $2) on conflict (one) do update set at = excluded.at, size = excluded.size where published.at < excluded.at",
+			seconds(p.At), p.Size)
+		return err
+	})
+}
+
+// Meta is what the store says of itself under key, or "".
+func (db *DB) Meta(ctx context.Context, key string) (string, error) { return db.value(ctx, "meta", key) }
 
 // SetMeta sets what is kept under key.
 func (db *DB) SetMeta(ctx context.Context, key, value string) error {
-	return db.change(ctx, "set meta", func(ctx context.Context, w *writer, _ Head) error {
-		_, err := w.exec(ctx, "insert into meta (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value", key, value)
+	return db.setValue(ctx, "meta", key, value)
+}
+
+// Mark is where this node's own work stands, under key, or "".
+func (db *DB) Mark(ctx context.Context, key string) (string, error) { return db.value(ctx, "mark", key) }
+
+// SetMark sets what Mark says.
+func (db *DB) SetMark(ctx context.Context, key, value string) error {
+	return db.setValue(ctx, "mark", key, value)
+}
+
+func (db *DB) value(ctx context.Context, table, key string) (value string, err error) {
+	err = db.read(ctx, "select value from "+table+" where key = $1", []any{key}, func(rows *sql.Rows) error { return rows.Scan(&value) })
+	return value, failed(table, err)
+}
+
+func (db *DB) setValue(ctx context.Context, table, key, value string) error {
+	return db.change(ctx, "set "+table, func(ctx context.Context, w *writer, _ Head) error {
+		_, err := w.exec(ctx, "insert into "+table+" (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value", key, value)
 		return err
 	})
 }

@@ -131,6 +131,8 @@ func full(t *testing.T, db *store.DB) {
 		db.SaveCheckpoint(ctx, store.Checkpoint{Size: 1, Note: []byte("note")}),
 		db.SaveCosignature(ctx, store.Cosignature{Size: 1, Witness: "w", Line: "signed"}),
 		db.SetMeta(ctx, "origin", "test"),
+		db.SetMark(ctx, "case-number/2026", "50"),
+		db.Publish(ctx, store.Published{At: time.Unix(1, 0), Size: 1}),
 		db.SaveDraft(ctx, store.Draft{Sealed: []byte{1}, At: time.Unix(1, 0)}),
 	} {
 		if err != nil {

@@ -36,6 +36,8 @@ type Enrolled struct {
 	Voucher  Signature `json:"voucher"` // by the node's identity key, over VoucherText
 	Identity Public    `json:"identity,omitzero"`
 	Log      string    `json:"log,omitempty"` // the verifier key of the log's checkpoints
+
+	Acted ledger.Actor `json:"acted,omitzero"` // in a restored log, of a key of the log before: under which name its node acted by itself
 }
 
 // Kind implements ledger.Body.

@@ -161,6 +161,19 @@ create table draft (
 	primary key (actor, id)
 );
 
+-- class local: counters, and where this node's own work stands.
+create table mark (
+	key   text primary key,
+	value text not null
+);
+
+-- class local: which checkpoint was given to others, and since when.
+create table published (
+	one  INTEGER primary key check (one = 1),
+	at   INTEGER not null,
+	size INTEGER not null
+);
+
 -- class read: the clear part of where each stream stands.
 create table row (
 	stream     INTEGER primary key,

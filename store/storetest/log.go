@@ -136,6 +136,15 @@ func kept(t *testing.T, open func() *store.DB) {
 		}
 	}
 	same(t, "mark", must[string](t)(db.Meta(ctx, "demo")), "yes")
+	same(t, "of another kind", must[string](t)(db.Mark(ctx, "demo")), "")
+
+	same(t, "nothing published", must[store.Published](t)(db.Published(ctx)), store.Published{})
+	for _, p := range []store.Published{{At: start, Size: 5}, {At: start.Add(time.Minute), Size: 9}, {At: start.Add(time.Minute), Size: 12}, {At: start, Size: 14}} {
+		if err := db.Publish(ctx, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, "published once at a time", must[store.Published](t)(db.Published(ctx)), store.Published{At: start.Add(time.Minute), Size: 9})
 }
 
 func cosigned(t *testing.T, db *store.DB) {
