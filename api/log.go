@@ -76,30 +76,28 @@ func (x *exchange) receiptIndex() (int64, error) {
 	return x.server.desk.Locate(x.Context(), entry)
 }
 
-// checkpointAge is how old a checkpoint may be before a reader causes the next
-// to be signed: not every look at the log may cause a write.
-const checkpointAge = 10 * time.Second
+// publishedAge is for how long what is published is not looked up again.
+const publishedAge = 10 * time.Second
 
-// checkpoints keeps the newest one.
+// checkpoints keeps the one that is published.
 type checkpoints struct {
-	mu   sync.Mutex
-	note []byte
-	at   time.Time
+	mu     sync.Mutex
+	signed desk.Signed
+	at     time.Time
 }
 
-func (c *checkpoints) newest(ctx context.Context, d *desk.Desk) ([]byte, error) {
+func (c *checkpoints) published(ctx context.Context, d *desk.Desk) (desk.Signed, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	now := d.Moment()
-	if c.note != nil && now.Sub(c.at) < checkpointAge {
-		return c.note, nil
+	if c.signed.Note != nil && now.Sub(c.at) < publishedAge {
+		return c.signed, nil
 	}
 	signed, err := d.Published(ctx)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		c.signed, c.at = signed, now
 	}
-	c.note, c.at = signed.Note, now
-	return c.note, nil
+	return signed, err
 }
 
 // public says whether everybody may read what is asked for; on a field node
@@ -115,8 +113,8 @@ func readCheckpoint(x *exchange) (reply, error) {
 	if err := x.public(); err != nil {
 		return reply{}, err
 	}
-	note, err := x.server.latest.newest(x.Context(), x.server.desk)
-	return reply{raw: note, kind: textKind}, err
+	c, err := x.server.latest.published(x.Context(), x.server.desk)
+	return reply{raw: c.Note, kind: textKind}, err
 }
 
 func readLogKey(x *exchange) (reply, error) {
@@ -130,7 +128,9 @@ func readLogKey(x *exchange) (reply, error) {
 	return reply{raw: []byte(k.VerifierKey() + "\n"), kind: textKind}, nil
 }
 
-// readTile gives a tile of hashes (C2SP tlog-tiles), full or partial.
+// readTile gives a tile of hashes (C2SP tlog-tiles), full or partial, as far as
+// the checkpoint that is published: from hashes that come as the log grows
+// everybody would learn the second of every act.
 func readTile(x *exchange) (reply, error) {
 	if err := x.public(); err != nil {
 		return reply{}, err
@@ -140,15 +140,15 @@ func readTile(x *exchange) (reply, error) {
 	if err != nil || !ok || level < 0 || level > 5 || strconv.Itoa(level) != x.PathValue("level") {
 		return reply{}, errNotFound
 	}
-	size, err := x.server.store.Size(x.Context())
+	c, err := x.server.latest.published(x.Context(), x.server.desk)
 	if err != nil {
 		return reply{}, err
 	}
-	if there := size>>(seal.TileHeight*level) - n<<seal.TileHeight; there < int64(width) {
+	if there := c.Size>>(seal.TileHeight*level) - n<<seal.TileHeight; there < int64(width) {
 		return reply{}, errNotFound
 	}
 	h := seal.Hashes{
-		Size: size,
+		Size: c.Size,
 		Leaves: func(from, to int64) ([]ledger.Hash, error) {
 			return x.server.store.Leaves(x.Context(), from, to)
 		},

@@ -86,6 +86,54 @@ func split(t *testing.T, bundle string) (entries [][]byte) {
 	return entries
 }
 
+// From what is public nobody learns when something was recorded, but for in
+// which five minutes: looking does not bring the next checkpoint, and no hash
+// comes before it.
+func TestTheLogIsPublishedOnTheClock(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		checkpoint := func() string {
+			t.Helper()
+			w.wait(15 * time.Second) // past what is kept of the last look
+			_, note := w.ask(t, "", http.MethodGet, "/api/v1/log/checkpoint", "")
+			return note
+		}
+		tile := func(size int64) int {
+			t.Helper()
+			status, _ := w.ask(t, "", http.MethodGet, fmt.Sprintf("/api/v1/log/tile/0/000.p/%d", size), "")
+			return status
+		}
+		first := checkpoint()
+		_, vkey := w.ask(t, "", http.MethodGet, "/api/v1/log/log.vkey", "")
+		c, err := seal.OpenCheckpoint([]byte(first), strings.TrimSpace(vkey))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.open(t)
+		if checkpoint() != first {
+			t.Error("whoever looks causes a checkpoint")
+		}
+		if err := w.desk.Publish(t.Context()); err != nil || checkpoint() != first {
+			t.Errorf("there are two in one interval: %v", err)
+		}
+		if _, err := w.desk.Checkpoint(t.Context()); err != nil || checkpoint() != first {
+			t.Errorf("one that was signed for ourselves is published: %v", err)
+		}
+		if status := tile(c.Size + 1); status != http.StatusNotFound {
+			t.Errorf("the hash of what was just recorded: %d", status)
+		}
+		if status := tile(c.Size); status != http.StatusOK {
+			t.Errorf("what is published is not there: %d", status)
+		}
+		w.wait(desk.PublishEvery)
+		if err := w.desk.Publish(t.Context()); err != nil || checkpoint() == first {
+			t.Fatalf("nothing in the next interval: %v", err)
+		}
+		if status := tile(c.Size + 1); status != http.StatusOK {
+			t.Errorf("the hash that it holds: %d", status)
+		}
+	})
+}
+
 // The log of a field node is not public: whoever reads it must be allowed to.
 func TestAFieldNodesLogIsNotPublic(t *testing.T) {
 	w := found(t, "sqlite", desk.Founding{Node: "tripoli", Short: "TI", Offices: []string{"tripoli", "misrata"}})

@@ -117,7 +117,7 @@ func (s *server) logRoutes() []route {
 		{method: http.MethodGet, path: "/api/v1/receipts/{receipt}", name: "receipt",
 			about: "Whether an entry, by its name or its index, is in the log; never what it is.",
 			gives: logged{}, do: readReceipt},
-		{method: http.MethodGet, path: "/api/v1/log/checkpoint", name: "checkpoint", about: "The log's newest checkpoint, a signed note.",
+		{method: http.MethodGet, path: "/api/v1/log/checkpoint", name: "checkpoint", about: "The log's published checkpoint, a signed note: one in five minutes.",
 			open: true, closed: field, kind: textKind, do: readCheckpoint},
 		{method: http.MethodGet, path: "/api/v1/log/log.vkey", name: "logKey", about: "The key with which checkpoints are verified.",
 			open: true, closed: field, kind: textKind, do: readLogKey},

@@ -110,12 +110,15 @@ func (d *Desk) Holds(ctx context.Context, c seal.Checkpoint) error {
 	return err
 }
 
-// Export writes the log, as far as Published goes, into dir as files that anybody
-// can verify. done, if
+// Export writes the log into dir as files that anybody can verify: what it holds
+// now, or where witnesses are required, what a quorum of them cosigned. done, if
 // not nil, hears how many entries are written. What entries say is not in it,
 // save for those about keys and users.
 func (d *Desk) Export(ctx context.Context, dir string, done func(entries int64)) (Signed, error) {
-	c, err := d.Published(ctx)
+	c, err := d.quorate(ctx)
+	if err == nil && c.Note == nil {
+		c, err = d.publish(ctx, d.Moment()) // so that nobody who has the files meets a shorter log
+	}
 	if err != nil {
 		return Signed{}, err
 	}

@@ -37,24 +37,71 @@ func (d *Desk) Witnesses() []seal.Witness {
 	return d.witnesses.Witnesses()
 }
 
+// PublishEvery is how often a checkpoint is given to others: on the clock, and
+// never because somebody looks, so that nobody learns from how the log grows
+// when each act was done.
+const PublishEvery = 5 * time.Minute
+
+// Publish signs a checkpoint for others, if none was in this interval.
+func (d *Desk) Publish(ctx context.Context) error {
+	at := d.Moment().Truncate(PublishEvery)
+	last, err := d.db.Published(ctx)
+	if err != nil || !last.At.Before(at) {
+		return err
+	}
+	_, err = d.publish(ctx, at)
+	return err
+}
+
+func (d *Desk) publish(ctx context.Context, at time.Time) (Signed, error) {
+	c, err := d.Checkpoint(ctx)
+	if err != nil {
+		return c, err
+	}
+	return c, d.db.Publish(ctx, store.Published{At: at, Size: c.Size})
+}
+
 // Published is the checkpoint to give to others: where witnesses are required,
 // the newest that enough of them cosigned, so that whoever requires them too
-// never meets one that is on its way; otherwise, or before there is one, what
-// the log holds now. Like Checkpoint it refuses a log that contradicts what was
-// signed.
+// never meets one that is on its way; otherwise, or before there is one, the one
+// of the last interval. Like Checkpoint it refuses a log that contradicts what
+// was signed.
 func (d *Desk) Published(ctx context.Context) (Signed, error) {
+	c, err := d.quorate(ctx)
+	if err != nil || c.Note != nil {
+		return c, err
+	}
+	last, err := d.db.Published(ctx)
+	if err == nil && last.At.IsZero() {
+		if err = d.Publish(ctx); err == nil {
+			last, err = d.db.Published(ctx)
+		}
+	}
+	if err != nil {
+		return c, err
+	}
+	logKey, err := d.keys.LogKey()
+	if err != nil {
+		return c, err
+	}
+	if c, err = d.lastCheckpoint(ctx, last.Size, logKey.VerifierKey()); err != nil {
+		return c, err
+	}
+	return c, d.Holds(ctx, c.Checkpoint)
+}
+
+// quorate is the newest checkpoint that a quorum of witnesses cosigned, with a
+// nil Note if none is required, or there is none yet.
+func (d *Desk) quorate(ctx context.Context) (Signed, error) {
 	size, err := d.db.Size(ctx)
 	if err != nil {
 		return Signed{}, err
 	}
 	c, _, err := d.witnessedUpTo(ctx, size)
-	if err != nil || c.Note == nil {
-		if err == nil {
-			c, err = d.Checkpoint(ctx)
-		}
-		return c, err
+	if err == nil && c.Note != nil {
+		err = d.Holds(ctx, c.Checkpoint)
 	}
-	return c, d.Holds(ctx, c.Checkpoint)
+	return c, err
 }
 
 // witnessedUpTo is the newest checkpoint of at most size entries that a quorum

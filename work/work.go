@@ -55,6 +55,9 @@ func (w *Worker) Run(ctx context.Context) {
 		if err := w.Desk.WatchClock(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("watching the clock", "error", err)
 		}
+		if err := w.Desk.Publish(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("publishing a checkpoint", "error", err)
+		}
 		if err := w.prune(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("forgetting old receipts", "error", err)
 		}
