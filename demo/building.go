@@ -190,7 +190,13 @@ func (b *building) giveOther(a *act) error {
 			return err
 		}
 	}
-	receipt, err := b.at(a).DoOther(b.ctx, b.officers[a.by], a.subject, a.ref, request)
+	at := b.at(a)
+	if at == b.desk { // what was decided before rests on it as it was
+		if err := b.batch.Flush(b.ctx); err != nil {
+			return err
+		}
+	}
+	receipt, err := at.DoOther(b.ctx, b.officers[a.by], a.subject, a.ref, request)
 	if err != nil {
 		return fmt.Errorf("%w%s", err, b.because(a, err))
 	}

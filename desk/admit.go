@@ -51,7 +51,7 @@ func (d *Desk) Admit(ctx context.Context, who Actor, code string, id ledger.Comm
 		desk: d, who: who, request: request, about: about, command: &about.Commands[i],
 		ref: code, args: staff.Admit{Keys: g.given}, made: g.made,
 	}
-	receipt, err := a.once(ctx)
+	receipt, err := a.attempt(ctx)
 	if err != nil {
 		return receipt, err
 	}

@@ -24,6 +24,7 @@ type view struct {
 	around safeguard.Surroundings
 	book   *safeguard.Book
 	seen   []store.Seen  // the other streams, as they were
+	rests  ledger.Hash   // users, rule books, roles and texts, as the register names them
 	alone  bool          // what is written rests on the file alone
 	also   []*mirror     // what the act on the case records in other files
 	rest   []ledger.Hash // the heads of the country, the places and the linked files
@@ -38,7 +39,7 @@ func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRe
 	if err != nil {
 		return nil, err
 	}
-	v := &view{file: f}
+	v := &view{file: f, rests: d.register.seen()}
 	if f.shut() {
 		return v, nil
 	}
@@ -215,6 +216,9 @@ func (v *view) basis() []string {
 	}
 	for _, h := range v.file.heads {
 		names = append(names, h.String())
+	}
+	if !v.rests.IsZero() {
+		names = append(names, v.rests.String())
 	}
 	slices.Sort(names)
 	return slices.Compact(names)

@@ -175,6 +175,28 @@ func TestRightsAreThoseOfTheirTime(t *testing.T) {
 	}
 }
 
+// Somebody boarded by a rule book that was replaced in the same minute, before
+// the program that decided had read of it.
+func TestABoardingThatPassesOverANewRuleBookIsFound(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "boarding.board")
+	basis, err := w.Desk.Basis(t.Context(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := signs(t, w, w.Desk, tighter(t)); err != nil {
+		t.Fatal(err)
+	}
+	boarded := movement.Boarded{Board: movement.Board{Movement: desktest.Flight}, Book: "libya-vhr/1", Basis: basis}
+	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, boarded); err != nil {
+		t.Fatal(err)
+	}
+	dir, size := published(t, w)
+	if _, said := rechecked(t, dir, size); said != "verify.basis" {
+		t.Errorf("%q", said)
+	}
+}
+
 // Returns to the country were suspended, and somebody boarded as if nobody had
 // known it.
 func TestABoardingThatPassesOverWhatWasOnRecordIsFound(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"amana/domain/casefile"
@@ -131,6 +132,11 @@ func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger
 	results, err := b.db.AppendAll(ctx, writes)
 	if err != nil {
 		return err
+	}
+	if slices.ContainsFunc(results, func(r store.Result) bool { return errors.Is(r.Err, ErrMoved) }) {
+		if err := b.register.renew(ctx, b.Desk); err != nil {
+			return err
+		}
 	}
 	for i, r := range results {
 		if r.Err != nil {

@@ -106,7 +106,7 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 }
 
 func newDesk(c Config) *Desk {
-	reg := &register{}
+	reg := newRegister()
 	d := &Desk{
 		db: c.Store, keys: c.Keys, ring: seal.NewKeyring(), roles: rights{register: reg, founding: c.Roles}, clock: c.Clock, zone: c.Zone, log: c.Log,
 		codec:  seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{}, key.OfficeRotated{})),
@@ -118,6 +118,7 @@ func newDesk(c Config) *Desk {
 		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{},
 		witnesses: c.Witnesses,
 	}
+	d.roles.moment = d.Moment
 	if d.clock == nil {
 		d.clock = time.Now
 	}

@@ -90,6 +90,9 @@ func (d *Desk) attempt(ctx context.Context, a act) (receipt Receipt, err error) 
 		a.desk = d
 	}
 	for range attempts {
+		if err := d.catchUp(ctx); err != nil {
+			return Receipt{}, err
+		}
 		if receipt, err = a.inTurn(ctx); !errors.Is(err, store.ErrMoved) {
 			return receipt, err
 		}
@@ -128,6 +131,15 @@ func (a *act) insist(ctx context.Context) (receipt Receipt, err error) {
 		}
 	}
 	return Receipt{}, err
+}
+
+// catchUp reads the register again if it has moved on. A batch does so when its
+// group was refused.
+func (d *Desk) catchUp(ctx context.Context) error {
+	if d.pending != nil {
+		return nil
+	}
+	return d.register.renew(ctx, d)
 }
 
 func inArgs(err error) error {
@@ -192,7 +204,10 @@ type act struct {
 	alone   bool // rests on nothing but the case
 }
 
-func (a *act) once(ctx context.Context) (Receipt, error) {
+func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
+	if a.who, err = a.desk.standing(a.who); err != nil {
+		return Receipt{}, err
+	}
 	v, err := a.load(ctx)
 	if err != nil {
 		return Receipt{}, err
@@ -231,7 +246,7 @@ func (a *act) once(ctx context.Context) (Receipt, error) {
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
 	w.Jobs = follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID)
-	receipt, err := a.desk.keep(ctx, w, next, v)
+	receipt, err = a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err
 	}
@@ -284,7 +299,7 @@ func (a *act) load(ctx context.Context) (*view, error) {
 			return nil, err
 		}
 		c := &casefile.Case{Identity: open.Identity}
-		v := &view{file: &file{
+		v := &view{rests: d.register.seen(), file: &file{
 			stream: store.Stream{Name: name, Class: ledger.ClassCase, Subject: string(casefile.Person), Office: open.Office},
 			person: c, ring: d.opened.state(),
 		}}

@@ -159,6 +159,7 @@ func (a *auditor) register(f *file) {
 	}
 	for i := range f.events {
 		e := &f.events[i]
+		a.read[e.ID] = true
 		a.known = append(a.known, registration{a.place(e, a.index[e.ID]), f, e})
 	}
 }
@@ -167,10 +168,16 @@ func (a *auditor) sortRegister() {
 	slices.SortFunc(a.known, func(r, s registration) int { return r.place.compare(s.place) })
 }
 
+// before is how many events of the register come before a place.
+func (a *auditor) before(p place) int {
+	n, _ := slices.BinarySearchFunc(a.known, p, func(r registration, p place) int { return r.place.compare(p) })
+	return n
+}
+
 // registerAt is the users, rule books, tables of roles and texts as they were
 // before e.
 func (a *auditor) registerAt(e *ledger.Event, index int64) *register {
-	n, _ := slices.BinarySearchFunc(a.known, a.place(e, index), func(r registration, p place) int { return r.place.compare(p) })
+	n := a.before(a.place(e, index))
 	if r, ok := a.registers[n]; ok {
 		return r
 	}

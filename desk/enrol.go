@@ -62,7 +62,7 @@ func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Comman
 		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Country: u.Country, Language: u.Language, Opens: opensHash(credential.Public)},
 		credentials: []store.Credential{credential},
 	}
-	if _, err := a.once(ctx); err != nil {
+	if _, err := a.attempt(ctx); err != nil {
 		return Actor{}, err
 	}
 	return d.actor(ledger.Actor(name), private)

@@ -62,6 +62,7 @@ func (d *Desk) ForgeOther(ctx context.Context, who Actor, subject casefile.Subje
 	}
 	w := p.write()
 	w.Command = store.Command{ID: deed.ID, Actor: who.ID}
+	w.Registers = registered(subject)
 	if w.Row, err = d.otherRow(f.with(p.events, p.deks), ref); err != nil {
 		return err
 	}

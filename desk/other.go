@@ -49,11 +49,17 @@ func (d *Desk) DoOther(ctx context.Context, who Actor, subject casefile.Subject,
 		done.Case, done.Subject = "", ref
 		return done, err
 	}
+	a := otherAct{desk: d, who: who, request: r, about: about, command: k, args: args, ref: ref}
+	return a.attempt(ctx)
+}
+
+// attempt decides, and again on what the store has when something moved.
+func (a *otherAct) attempt(ctx context.Context) (receipt Receipt, err error) {
 	for range attempts {
-		a := otherAct{desk: d, who: who, request: r, about: about, command: k, args: args, ref: ref}
-		var receipt Receipt
-		receipt, err = a.once(ctx)
-		if !errors.Is(err, store.ErrMoved) {
+		if err := a.desk.catchUp(ctx); err != nil {
+			return Receipt{}, err
+		}
+		if receipt, err = a.once(ctx); !errors.Is(err, store.ErrMoved) {
 			return receipt, err
 		}
 	}
@@ -79,8 +85,11 @@ type otherAct struct {
 	made        officeKeys         // and what it wraps
 }
 
-func (a *otherAct) once(ctx context.Context) (Receipt, error) {
-	d := a.desk
+func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
+	d, rests := a.desk, a.desk.register.seen()
+	if a.who, err = d.standing(a.who); err != nil {
+		return Receipt{}, err
+	}
 	f, err := a.load(ctx)
 	if err != nil {
 		return Receipt{}, err
@@ -115,6 +124,7 @@ func (a *otherAct) once(ctx context.Context) (Receipt, error) {
 	w := p.write()
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.ref)}
 	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
+	w.Rests, w.Registers = &rests, registered(a.about.Subject)
 	w.Revoked = revoked(bodies, f.stream.Name)
 	w.Jobs = followOther(bodies, f.stream.Name, a.ref, a.request.ID)
 	if w.Row, err = d.otherRow(next, a.ref); err != nil {

@@ -47,7 +47,7 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 	}
 	w := p.write()
 	if !v.alone {
-		w.Reads = v.seen
+		w.Reads, w.Rests = v.seen, &v.rests
 	}
 	return w, next, nil
 }

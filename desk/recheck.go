@@ -25,6 +25,9 @@ func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string
 		}
 		return nil
 	}
+	if a.passesOver(e, index, heads) {
+		return a.problem(index, "verify.basis")
+	}
 	v, err := a.view(f, e, heads)
 	if err != nil {
 		return a.problem(index, "verify.basis")
@@ -68,6 +71,21 @@ func (a *auditor) heads(basis []string) (heads []ledger.Hash, disclosed bool) {
 		heads = append(heads, h)
 	}
 	return heads, disclosed
+}
+
+// passesOver says whether users, rule books, roles or texts had moved on from
+// those that an event rests on.
+func (a *auditor) passesOver(e *ledger.Event, index int64, heads []ledger.Hash) bool {
+	then := a.place(e, index)
+	n := a.before(then)
+	if n == 0 {
+		return false
+	}
+	newest := a.known[n-1]
+	return newest.recorded.After(e.Recorded) || !slices.ContainsFunc(a.known[:n], func(k registration) bool {
+		same := then.old && k.recorded.Equal(newest.recorded) // of one second nobody can tell any more which was last
+		return (k.compare(newest.place) == 0 || same) && slices.Contains(heads, k.event.ID)
+	})
 }
 
 // knows says whether every parent of an event is in its basis: nobody decides

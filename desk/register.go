@@ -16,18 +16,19 @@ import (
 	"amana/store"
 )
 
-// register holds what every act needs and what seldom changes: users and rule
-// books. It is read again when it is older than registerAge, because another
-// process of this node may have changed it; changes made here show at once.
+// register holds what every act needs and what seldom changes: users, rule
+// books, roles and texts. It is read again when it is older than registerAge,
+// because another process of this node may have changed it, and when the store
+// refuses an act because it has; changes made here show at once.
 type register struct {
 	mu     sync.Mutex
 	read   time.Time
+	head   ledger.Hash // the newest entry of all it was read from
 	users  map[ledger.Actor]*staff.State
 	books  []*rulebook.State
 	clears map[ledger.Actor]safeguard.Officer
 	texts  map[string]int // newest approved version by "text/language"
 	roles  *rulebook.Roles
-	table  *access.Table // in force when the register was read
 }
 
 const registerAge = 5 * time.Second
@@ -64,9 +65,26 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.users, r.books, r.clears, r.texts, r.read = next.users, next.books, next.clears, next.texts, time.Now()
-	r.roles, r.table = next.roles, next.roles.InForce(d.Moment())
+	r.users, r.books, r.clears, r.texts, r.roles = next.users, next.books, next.clears, next.texts, next.roles
+	r.head, r.read = head.Register, time.Now() // what was recorded since head was read is refused once, and read then
 	return nil
+}
+
+// renew reads the register again if anything of it was recorded since.
+func (r *register) renew(ctx context.Context, d *Desk) error {
+	head, err := d.db.Head(ctx)
+	if err != nil || head.Register == r.seen() {
+		return err
+	}
+	return r.load(ctx, d)
+}
+
+// seen names everything that the register was read from: a decision on it rests
+// on this, and counts only while it is the newest there is.
+func (r *register) seen() ledger.Hash {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.head
 }
 
 // fresh reads the register again when it is old.

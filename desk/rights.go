@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"time"
 
 	"amana/domain/access"
 	"amana/domain/fault"
@@ -13,6 +14,7 @@ import (
 type rights struct {
 	register *register
 	founding access.Table
+	moment   func() time.Time
 }
 
 // foundingActs are what it takes to put a table of roles in force.
@@ -23,7 +25,7 @@ var foundingActs = map[string]bool{
 func (r rights) table() *access.Table {
 	r.register.mu.Lock()
 	defer r.register.mu.Unlock()
-	return r.register.table
+	return r.register.roles.InForce(r.moment())
 }
 
 // May says whether an actor may do an act to a subject. The first account is

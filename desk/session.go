@@ -150,6 +150,17 @@ func (d *Desk) Who(ctx context.Context, token string) (Actor, error) {
 	return who, err
 }
 
+// standing is who acts, with the rights they have by now: another process of
+// this node may have ended or changed them since they were asked for.
+func (d *Desk) standing(who Actor) (Actor, error) {
+	if who.ID == d.node.Actor {
+		return who, nil
+	}
+	now, err := d.actor(who.ID, who.Key)
+	now.holds = who.holds
+	return now, err
+}
+
 func (d *Desk) actor(id ledger.Actor, key ed25519.PrivateKey) (Actor, error) {
 	u, ok := d.register.user(id)
 	if !ok || u.Revoked {

@@ -246,7 +246,7 @@ func (b *batch) one(w *Write) (Receipt, error) {
 
 // moved says whether something that a write rests on is not as it was read.
 func (b *batch) moved(w *Write) bool {
-	if !b.stands(w.Stream.Name, w.Heads) {
+	if !b.stands(w.Stream.Name, w.Heads) || w.Rests != nil && *w.Rests != b.head.Register {
 		return true
 	}
 	for _, seen := range w.Reads {

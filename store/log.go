@@ -12,16 +12,19 @@ import (
 // Head is how far the log has come.
 type Head struct {
 	Size     int64
-	Recorded time.Time // the newest time recorded in one of its entries
-	Known    time.Time // the newest time signed by somebody else that this node holds
+	Recorded time.Time   // the newest time recorded in one of its entries
+	Known    time.Time   // the newest time signed by somebody else that this node holds
+	Register ledger.Hash // the newest entry of the streams on which every act rests; zero: none
 	streams  int64
 	jobs     int64
 }
 
 func (h *Head) scan(rows *sql.Rows) error {
 	var recorded, known int64
-	err := rows.Scan(&h.Size, &h.streams, &h.jobs, &recorded, &known)
+	var register sql.RawBytes
+	err := rows.Scan(&h.Size, &h.streams, &h.jobs, &recorded, &known, &register)
 	h.Recorded, h.Known = moment(recorded), moment(known)
+	copy(h.Register[:], register)
 	return err
 }
 
@@ -173,7 +176,9 @@ func (db *DB) Publish(ctx context.Context, p Published) error {
 }
 
 // Meta is what the store says of itself under key, or "".
-func (db *DB) Meta(ctx context.Context, key string) (string, error) { return db.value(ctx, "meta", key) }
+func (db *DB) Meta(ctx context.Context, key string) (string, error) {
+	return db.value(ctx, "meta", key)
+}
 
 // SetMeta sets what is kept under key.
 func (db *DB) SetMeta(ctx context.Context, key, value string) error {
@@ -181,7 +186,9 @@ func (db *DB) SetMeta(ctx context.Context, key, value string) error {
 }
 
 // Mark is where this node's own work stands, under key, or "".
-func (db *DB) Mark(ctx context.Context, key string) (string, error) { return db.value(ctx, "mark", key) }
+func (db *DB) Mark(ctx context.Context, key string) (string, error) {
+	return db.value(ctx, "mark", key)
+}
 
 // SetMark sets what Mark says.
 func (db *DB) SetMark(ctx context.Context, key, value string) error {

@@ -40,6 +40,9 @@ func (b *batch) gather(w *Write) {
 		b.takeEntry(g, &w.Entries[i])
 	}
 	g.heads = w.Entries[len(w.Entries)-1].Leaf[:]
+	if w.Registers {
+		b.head.Register = w.Entries[len(w.Entries)-1].Leaf
+	}
 	b.stream.put(g.id, g.id, w.Stream.Name[:], string(w.Stream.Class), w.Stream.Subject, w.Stream.Office, g.heads, g.depth, g.length)
 	b.takeKeys(g, w)
 	b.takeView(g.id, w.Row, w.State)
@@ -151,8 +154,8 @@ func (b *batch) write(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err := b.w.exec(ctx, "update head set size = $1, streams = $2, jobs = $3, recorded = $4 where one = 1",
-		b.tree.size, b.head.streams, b.head.jobs, seconds(b.head.Recorded))
+	_, err := b.w.exec(ctx, "update head set size = $1, streams = $2, jobs = $3, recorded = $4, register = $5 where one = 1",
+		b.tree.size, b.head.streams, b.head.jobs, seconds(b.head.Recorded), b.head.Register[:])
 	return err
 }
 

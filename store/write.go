@@ -22,6 +22,7 @@ type Write struct {
 	Stream  Stream        // beyond its name only read when the stream begins
 	Heads   []ledger.Hash // the heads of Stream that were decided on; none: it must not exist
 	Reads   []Seen        // other streams that were read to decide
+	Rests   *ledger.Hash  // Head.Register when it was decided; nil: it does not rest on it
 	Entries []Entry       // each the only child of the one before, the first of Heads
 
 	DEKs        []DEK
@@ -33,6 +34,8 @@ type Write struct {
 
 	Row   *Row   // replaces the stream's read row
 	State *State // replaces the cached state for its set of compartments
+
+	Registers bool // every act rests on the stream: its last entry becomes Head.Register
 
 	Meta map[string]string // what the store says of itself from now on
 

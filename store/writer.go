@@ -154,7 +154,7 @@ func (w *writer) insert(ctx context.Context, r *rowset) error {
 	return nil
 }
 
-const selectHead = "select size, streams, jobs, recorded, known from head where one = 1"
+const selectHead = "select size, streams, jobs, recorded, known, register from head where one = 1"
 
 func (w *writer) head(ctx context.Context) (h Head, err error) {
 	err = w.query(ctx, selectHead+w.lock, nil, h.scan)

@@ -49,7 +49,8 @@ create table head (
 	streams  INTEGER not null, -- the last stream id given
 	jobs     INTEGER not null, -- the last outbox id given
 	recorded INTEGER not null, -- the newest time recorded in an entry
-	known    INTEGER not null  -- the newest time signed by somebody else
+	known    INTEGER not null, -- the newest time signed by somebody else
+	register BLOB              -- the newest entry of the streams on which every act rests
 );
 insert into head (one, size, streams, jobs, recorded, known) values (1, 0, 0, 0, 0, 0);
 

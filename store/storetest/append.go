@@ -164,6 +164,31 @@ func readMoved(t *testing.T, open func() *store.DB) {
 	}
 }
 
+// What every act rests on is compared as one: whoever decided on less of it is
+// refused, and whoever rests on none of it is not.
+func restsOn(t *testing.T, open func() *store.DB) {
+	db, user := open(), Stream()
+	none := ledger.Hash{}
+	w := Write(Stream(), nil, 1)
+	w.Rests = &none
+	appended(t, db, w)
+	first := Write(user, nil, 2)
+	first.Registers = true
+	appended(t, db, first)
+	newest := Next(first)[0]
+	if h := must[store.Head](t)(db.Head(t.Context())); h.Register != newest {
+		t.Errorf("the newest is %v, want %v", h.Register, newest)
+	}
+	late, good, second, after := Write(Stream(), nil, 1), Write(Stream(), nil, 1), Write(user, Next(first), 1), Write(Stream(), nil, 1)
+	late.Rests, good.Rests, second.Registers, after.Rests = &none, &newest, true, &newest
+	results := must[[]store.Result](t)(db.AppendAll(t.Context(), []store.Write{late, good, second, after, Write(Stream(), nil, 1)}))
+	for i, moved := range []bool{true, false, false, true, false} {
+		if got := errors.Is(results[i].Err, store.ErrMoved); got != moved || !moved && results[i].Err != nil {
+			t.Errorf("write %d: %v", i, results[i].Err)
+		}
+	}
+}
+
 func refusedInGroup(t *testing.T, open func() *store.DB) {
 	db, a, b := open(), Stream(), Stream()
 	good, bad, after := Write(a, nil, 1), Write(b, []ledger.Hash{{1}}, 2), Write(b, nil, 1)

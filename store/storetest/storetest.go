@@ -36,6 +36,7 @@ func Run(t *testing.T, open Open) {
 		{"one of many equal commands is stored", equalCommands},
 		{"a moved stream is refused", moved},
 		{"a moved stream that was read is refused", readMoved},
+		{"what every act rests on is compared", restsOn},
 		{"a refused write leaves nothing and harms nobody", refusedInGroup},
 		{"a group builds on itself", groupBuildsOnItself},
 		{"two streams change together or not at all", together},
