@@ -10,10 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"amana/desk/desktest"
+	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/ledger"
 	"amana/seal"
@@ -39,6 +42,47 @@ func TestFsckAcceptsTheExportedLogAndRefusesAChangedOne(t *testing.T) {
 	}
 	if out := fsck(t, dir, vkey); strings.Contains(out, "Successfully fsck'd log") {
 		t.Errorf("fsck accepted a changed entry:\n%s", out)
+	}
+}
+
+// What the program itself exports: entries of every class, partial tiles, and
+// the log as it went on since the last export into the same folder.
+func TestFsckAcceptsWhatTheDeskExports(t *testing.T) {
+	ctx := t.Context()
+	w, err := desktest.Build(ctx, desktest.Config(t, "SQLite"))
+	if err == nil {
+		err = w.Scene(ctx)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(t.TempDir(), "log")
+	numbers, err := w.Ways(ctx, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima"}, desktest.Traveller{Given: "Amina"},
+		desktest.Traveller{Given: "Binta"}, desktest.Traveller{Given: "Esi", Until: "gate.answer"}, desktest.Traveller{Given: "Abena", Until: "consent.give"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var size int64
+	for range 3 {
+		hold := casefile.PlaceHold{For: "law", Reason: "a court"}
+		if _, err := w.Do(ctx, "pia", numbers[5], "hold.place", hold); err != nil {
+			t.Fatal(err)
+		}
+		signed, err := w.Desk.Export(ctx, dir, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if signed.Size <= size {
+			t.Fatalf("the log has %d entries, and had %d", signed.Size, size)
+		}
+		size = signed.Size
+		out := fsck(t, dir, filepath.Join(dir, "log.vkey"))
+		if !strings.Contains(out, "Successfully fsck'd log with size "+strconv.FormatInt(size, 10)) {
+			t.Fatalf("fsck of %d entries:\n%s", size, out)
+		}
+	}
+	if size <= seal.TileWidth {
+		t.Errorf("%d entries: not one full tile", size)
 	}
 }
 
