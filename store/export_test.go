@@ -84,3 +84,11 @@ func (db *DB) QueryRow(ctx context.Context, text string, into ...any) error {
 
 // CopyTo is Backup without its checks.
 func (db *DB) CopyTo(ctx context.Context, path string) error { return db.copyTo(ctx, path) }
+
+// Setting is what the connection that writes says of one of its settings.
+func (db *DB) Setting(ctx context.Context, text string) (value string, err error) {
+	err = db.change(ctx, "setting", func(ctx context.Context, w *writer, _ Head) error {
+		return w.query(ctx, text, nil, func(rows *sql.Rows) error { return rows.Scan(&value) })
+	})
+	return value, err
+}

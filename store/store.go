@@ -140,10 +140,19 @@ func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 }
 
 // durable makes commit wait for the disk, and for the standby where there is
-// one, unless the server already asks for more.
+// one, unless the server already asks for more. A server that writes to no disk
+// before it answers, or half a page, is refused: nothing here can mend that.
 func durable(ctx context.Context, conn *pgx.Conn) error {
 	_, err := conn.Exec(ctx, "select set_config('synchronous_commit', 'on', false) "+
 		"where current_setting('synchronous_commit') not in ('on', 'remote_apply')")
+	if err != nil {
+		return err
+	}
+	var off string
+	err = conn.QueryRow(ctx, "select coalesce(min(name), '') from pg_settings where name in ('fsync', 'full_page_writes') and setting <> 'on'").Scan(&off)
+	if err == nil && off != "" {
+		err = fault.New(fault.Conflict, "fault.database-forgets", fault.A("setting", off))
+	}
 	return err
 }
 

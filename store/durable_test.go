@@ -1,0 +1,103 @@
+package store_test
+
+import (
+	"database/sql"
+	"errors"
+	"testing"
+
+	"amana/domain/fault"
+	"amana/store"
+	"amana/store/postgrestest"
+)
+
+// Acknowledged is durable: the connection that writes waits for the disk.
+func TestTheConnectionThatWritesWaitsForTheDisk(t *testing.T) {
+	for engine, settings := range map[string]map[string]string{
+		"SQLite":     {"pragma synchronous": "2", "pragma journal_mode": "wal", "pragma secure_delete": "1"},
+		"PostgreSQL": {"show synchronous_commit": "on", "show fsync": "on", "show full_page_writes": "on"},
+	} {
+		t.Run(engine, func(t *testing.T) {
+			db := engines[engine](t)()
+			for text, want := range settings {
+				if got, err := db.Setting(t.Context(), text); err != nil || got != want {
+					t.Errorf("%s: %q %v, want %q", text, got, err, want)
+				}
+			}
+		})
+	}
+}
+
+// What the server's operator set for all sessions holds only where it is safer.
+func TestASessionCommitsAtLeastToTheDisk(t *testing.T) {
+	url := postgrestest.URL(t)
+	direct, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer direct.Close()
+	var name string
+	if err := direct.QueryRowContext(t.Context(), "select current_database()").Scan(&name); err != nil {
+		t.Fatal(err)
+	}
+	for set, want := range map[string]string{"off": "on", "local": "on", "remote_write": "on", "remote_apply": "remote_apply"} {
+		if _, err := direct.ExecContext(t.Context(), `alter database "`+name+`" set synchronous_commit = `+set); err != nil {
+			t.Fatal(err)
+		}
+		db, err := store.OpenPostgres(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := db.Setting(t.Context(), "show synchronous_commit"); err != nil || got != want {
+			t.Errorf("the database has %s, the session %q (%v), want %q", set, got, err, want)
+		}
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAServerThatForgetsIsRefused(t *testing.T) {
+	server, err := postgrestest.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	direct, err := sql.Open("pgx", server.URL("postgres"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer direct.Close()
+	for _, setting := range []string{"fsync", "full_page_writes"} {
+		for _, text := range []string{"alter system set " + setting + " = off", "select pg_reload_conf()"} {
+			if _, err := direct.ExecContext(t.Context(), text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for value := ""; value != "off"; { // a session that began before learns of it a moment later
+			if err := direct.QueryRowContext(t.Context(), "show "+setting).Scan(&value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		db, err := store.OpenPostgres(t.Context(), server.URL("postgres"))
+		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Key != "fault.database-forgets" || f.Args[0].Value != setting {
+			t.Errorf("with %s off: %v", setting, err)
+		}
+		if err == nil {
+			_ = db.Close()
+		}
+		for _, text := range []string{"alter system reset " + setting, "select pg_reload_conf()"} {
+			if _, err := direct.ExecContext(t.Context(), text); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for value := ""; value != "on"; {
+			if err := direct.QueryRowContext(t.Context(), "show "+setting).Scan(&value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
