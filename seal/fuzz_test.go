@@ -139,3 +139,40 @@ func FuzzParseKeyFile(f *testing.F) {
 		}
 	})
 }
+
+// A shared key file says everything once, ends with what it seals, and opens
+// for nobody whom it does not name.
+func FuzzParseSharedKeyFile(f *testing.F) {
+	keys, err := seal.NewKeyFile("amana.test/shared", nil)
+	if err != nil {
+		f.Fatal(err)
+	}
+	shared, err := keys.Share([]seal.Passphrase{{Officer: "omar", Text: "one long passphrase"}, {Officer: "lea", Text: "another long one"}})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(shared)
+	f.Add(shared[:len(shared)-1])
+	f.Add(append(bytes.Clone(shared), shared...))
+	f.Add(bytes.Replace(shared, []byte("lea"), []byte("omar"), 1))
+	f.Add(bytes.ReplaceAll(shared, []byte("\n"), []byte("\r\n")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		k, err := seal.ParseSharedKeyFile(text)
+		if err != nil {
+			return
+		}
+		if !seal.IsShared(text) || bytes.ContainsAny(text, "\r") || bytes.Count(text, []byte("\nsealed: ")) != 1 {
+			t.Fatalf("two spellings of one file:\n%s", text)
+		}
+		seen := map[string]bool{}
+		for _, name := range k.Officers {
+			if seen[name] {
+				t.Fatalf("%q is there twice", name)
+			}
+			seen[name] = true
+		}
+		if _, err := k.Open(seal.Passphrase{Officer: "no one "}, seal.Passphrase{Officer: "nobody "}); err == nil {
+			t.Fatal("it opens for anybody")
+		}
+	})
+}

@@ -137,19 +137,23 @@ func ParseSharedKeyFile(text []byte) (*SharedKeyFile, error) {
 	f := &SharedKeyFile{pairs: map[[2]string][]byte{}}
 	for n, line := range lines[1 : len(lines)-1] {
 		words := strings.Split(line, " ")
-		raw, err := b64.DecodeString(words[len(words)-1])
+		last := words[len(words)-1]
+		raw := make([]byte, decodedLen(len(last)))
 		switch {
-		case err != nil || f.sealed != nil:
+		case !decode64(raw, []byte(last)) || f.sealed != nil:
 			return nil, malformed(n + 2)
-		case words[0] == "officer:" && len(words) == 3:
+		case words[0] == "officer:" && len(words) == 3 && !slices.Contains(f.Officers, words[1]):
 			f.Officers, f.salts = append(f.Officers, words[1]), append(f.salts, raw)
-		case words[0] == "pair:" && len(words) == 4:
+		case words[0] == "pair:" && len(words) == 4 && f.pairs[[2]string{words[1], words[2]}] == nil:
 			f.pairs[[2]string{words[1], words[2]}] = raw
 		case words[0] == "sealed:" && len(words) == 2:
 			f.sealed = raw
 		default:
 			return nil, malformed(n + 2)
 		}
+	}
+	if f.sealed == nil {
+		return nil, malformed(len(lines))
 	}
 	return f, nil
 }
