@@ -61,7 +61,9 @@ func (q *authority) holds() bool {
 		return true // what it says is withheld: it counts for nothing either
 	case key.OfficeRotated:
 		return q.file.stream.Subject == subjectKeys && q.may("user.admit", access.Subject{Kind: string(casefile.User)})
-	case key.Enrolled, key.Revoked, key.OfficeKeyed, key.ClockJumped, key.Destroyed:
+	case key.Enrolled, key.Revoked:
+		return q.file.stream.Subject == subjectKeys && (q.isNode() || q.may(keyAct, access.Subject{Kind: string(casefile.User)}))
+	case key.OfficeKeyed, key.ClockJumped, key.Destroyed:
 		return q.file.stream.Subject == subjectKeys && q.isNode()
 	case rulebook.Signed:
 		return q.signs(body.Side) && q.any(casefile.Caused(body))

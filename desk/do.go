@@ -113,11 +113,14 @@ func (a *act) inTurn(ctx context.Context) (Receipt, error) {
 }
 
 // insist decides while nobody else of this process does, resting on the case
-// alone and attesting nothing. Only other processes can still come between, and
+// and the register alone and attesting nothing. Only other processes can still come between, and
 // not every time.
 func (a *act) insist(ctx context.Context) (receipt Receipt, err error) {
 	a.alone = true
 	for range insisting {
+		if err := a.desk.catchUp(ctx); err != nil {
+			return Receipt{}, err
+		}
 		a.desk.turns.Lock()
 		receipt, err = a.once(ctx)
 		a.desk.turns.Unlock()

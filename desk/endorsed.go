@@ -87,7 +87,19 @@ func (a *auditor) keys() error {
 		f.refold()
 		a.register(f)
 	}
+	a.registerKeys(users[a.node])
 	return nil
+}
+
+// registerKeys takes up when entry keys came and went: acts rest on that too.
+func (a *auditor) registerKeys(f *file) {
+	for i := 0; f != nil && i < len(f.events); i++ {
+		switch e := &f.events[i]; e.Body.(type) {
+		case key.Enrolled, key.Revoked:
+			a.read[e.ID] = true
+			a.known = append(a.known, registration{a.place(e, a.index[e.ID]), f, e})
+		}
+	}
 }
 
 // itself takes up what was done to the node: whether it goes on with another

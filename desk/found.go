@@ -172,7 +172,13 @@ func (d *Desk) own(ctx context.Context, body ledger.Body) error {
 // ownBy records what somebody did to the node, with the keys and the words
 // about the store that belong to it.
 func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with store.Write) error {
-	name := ledger.Stream(d.node.Actor)
+	loaded := d.register.loaded()
+	if loaded {
+		if err := d.catchUp(ctx); err != nil {
+			return err
+		}
+	}
+	rests, name := d.register.seen(), ledger.Stream(d.node.Actor)
 	f := &file{stream: store.Stream{Name: name, Class: ledger.ClassKey, Subject: subjectKeys, Office: Programme}}
 	content, err := d.db.Stream(ctx, name)
 	if err != nil {
@@ -190,6 +196,13 @@ func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with stor
 	}
 	w := p.write()
 	w.KEKs, w.Letterboxes, w.Meta = with.KEKs, with.Letterboxes, with.Meta
+	if loaded {
+		w.Rests = &rests
+	}
+	switch body.(type) {
+	case key.Enrolled, key.Revoked: // under which every process signs
+		w.Registers = true
+	}
 	w.Command = store.Command{ID: p.deed.ID, Actor: p.deed.By}
 	d.newest.see(now)
 	_, err = d.db.Append(ctx, w)

@@ -46,8 +46,9 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 		return store.Write{}, nil, fault.New(fault.Invalid, "fault.nothing-to-attest")
 	}
 	w := p.write()
+	w.Rests = &v.rests
 	if !v.alone {
-		w.Reads, w.Rests = v.seen, &v.rests
+		w.Reads = v.seen
 	}
 	return w, next, nil
 }

@@ -49,6 +49,11 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	if err := errors.Join(d.offices.load(ctx, d), d.openRing(ctx)); err != nil {
 		return err
 	}
+	if head.Register != r.seen() || !r.loaded() {
+		if err := d.maySign(ctx); err != nil {
+			return err
+		}
+	}
 	next := newRegister()
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text, casefile.Roles} {
 		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
@@ -77,6 +82,14 @@ func (r *register) renew(ctx context.Context, d *Desk) error {
 		return err
 	}
 	return r.load(ctx, d)
+}
+
+// loaded says whether the register was read: while a log is founded or restored
+// nobody rests on it.
+func (r *register) loaded() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return !r.read.IsZero()
 }
 
 // seen names everything that the register was read from: a decision on it rests

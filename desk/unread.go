@@ -43,9 +43,7 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 		}
 	}
 	w := p.write()
-	if !v.alone {
-		w.Rests = &v.rests
-	}
+	w.Rests = &v.rests
 	if w.Row, err = d.unreadRow(ctx, a.number, bodies); err != nil {
 		return Receipt{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"amana/domain/fault"
@@ -20,6 +21,8 @@ func runKey(ctx context.Context, p *program, args []string) error {
 	switch {
 	case rest[0] == "rotate" && len(rest) == 2:
 		return p.rotate(ctx, rest[1], *as)
+	case rest[0] == "renew" && len(rest) == 2 && slices.Contains(renewals, rest[1]):
+		return p.renew(ctx, rest[1], *as)
 	case rest[0] == "share":
 		return p.share(rest[1:])
 	}
@@ -46,6 +49,49 @@ func (p *program) rotate(ctx context.Context, office, as string) error {
 	return nil
 }
 
+// renewals are why an entry key is replaced.
+var renewals = []string{"old", "lost", "stolen"}
+
+// renew replaces the key that signs entries, and revokes every other.
+func (p *program) renew(ctx context.Context, why, as string) error {
+	if p.keyCommand != "" {
+		return fault.New(fault.Conflict, "fault.key-of-helper")
+	}
+	text, err := seal.ReadKeyFile(p.keyPath())
+	if err != nil {
+		return err
+	}
+	defer clear(text)
+	n, who, err := p.openAs(ctx, as)
+	if err != nil {
+		return err
+	}
+	defer n.close()
+	id, err := n.desk.RenewEntryKey(ctx, who, why, func(keys *seal.KeyFile) error {
+		if seal.IsShared(text) {
+			shared, err := seal.ParseSharedKeyFile(text)
+			if err != nil {
+				return err
+			}
+			return p.shareAmong(keys, shared.Officers)
+		}
+		fresh, err := keys.Format()
+		if err != nil {
+			return err
+		}
+		defer clear(fresh)
+		return replace(p.keyPath(), fresh)
+	})
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(map[string]any{"key": id})
+	}
+	p.tell("cli.renewed", fault.A("key", id))
+	return nil
+}
+
 // leastPassphrase is how many characters a passphrase of the key file has: who
 // holds the file can try as many as they like.
 const leastPassphrase = 16
@@ -56,6 +102,10 @@ func (p *program) share(names []string) error {
 	if err != nil {
 		return err
 	}
+	return p.shareAmong(keys, names)
+}
+
+func (p *program) shareAmong(keys *seal.KeyFile, names []string) (err error) {
 	officers := make([]seal.Passphrase, len(names))
 	for i, name := range names {
 		officers[i].Officer = name
