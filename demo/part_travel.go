@@ -115,7 +115,7 @@ var travelled = []part{
 			open.Born = open.Born.AddYears(-1)
 			return open
 		}
-		w.do(w.cw(), "case.correct", casefile.Correct{Identity: wrong})
+		w.do(w.cw(), "case.correct", casefile.Correct{Changed: casefile.Changed(wrong)})
 		w.counsel()
 		w.screen()
 		w.goOn()

@@ -24,12 +24,8 @@ func always(args any) move { return func(*Doer, *casefile.Case, safeguard.Step) 
 
 // moves says how each command on a file is done.
 var moves = map[string]move{
-	"case.correct": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
-		identity := c.Identity
-		identity.Nationalities = []string{"NGA"}
-		return casefile.Correct{Identity: identity}
-	},
-	"case.reopen": always(casefile.Reopen{}),
+	"case.correct": always(casefile.Correct{Changed: casefile.Changed{Nationalities: []string{"NGA"}}}),
+	"case.reopen":  always(casefile.Reopen{}),
 	"duplicate.settle": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
 	},

@@ -182,6 +182,10 @@ func (c *Case) right(name string, args any) string {
 				return name + "." + h.Kind
 			}
 		}
+	case Correct:
+		if len(a.NotGroups) > 0 {
+			return "risk.assess" // to say that somebody is in no danger for it
+		}
 	case Call:
 		return name + "." + a.Duty
 	case EndCall:

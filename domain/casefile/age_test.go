@@ -43,7 +43,7 @@ func TestACorrectionThatAges(t *testing.T) {
 	} {
 		for _, imported := range []bool{false, true} {
 			w := begin(t, with(scene, opened(c.was))...)
-			kinds := w.do(doing{by: "cas", what: "case.correct", args: Correct{c.is}, imported: imported})
+			kinds := w.do(doing{by: "cas", what: "case.correct", args: Correct{Changed: Changed(c.is)}, imported: imported})
 			if got := strings.Join(kinds, " "); got != c.kinds {
 				t.Errorf("%s (imported %v): %s, want %s", c.name, imported, got, c.kinds)
 			}
@@ -56,7 +56,7 @@ func TestAChildIsOneUntilTwoOfficersFoundAnAdult(t *testing.T) {
 	older := child(20, "with-parent")
 	w := follow(t, with(scene, opened(child(15, "with-parent"))), safeguard.Seat, "best-interests", []says{
 		{nil, "", "unmet assessment"},
-		{[]doing{does("cas", "case.correct", Correct{older})}, "", "unmet assessment"},
+		{[]doing{does("cas", "case.correct", Correct{Changed: Changed(older)})}, "", "unmet assessment"},
 	})
 	for _, id := range []safeguard.ID{"best-interests", "family-unity"} {
 		if next := w.finding(safeguard.Seat, id).Next; !slices.ContainsFunc(next, func(s safeguard.Step) bool { return s.Do == "age.settle" }) {

@@ -138,7 +138,7 @@ func TestANoticeTellsOneMissionAsLongAsThePersonAgrees(t *testing.T) {
 	elsewhere := amina
 	elsewhere.Destination = "GMB"
 	for what, d := range map[string]doing{
-		"another destination": does("cas", "case.correct", Correct{elsewhere}),
+		"another destination": does("cas", "case.correct", Correct{Changed: Changed(elsewhere)}),
 		"a withdrawal":        does("cou", "consent.withdraw", consent.Withdraw{Channel: "phone"}),
 		"shared no more":      does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "receiving-mission", Purpose: "reception"}}),
 		"closed":              does("cas", "case.close", Close{}),

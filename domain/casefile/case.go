@@ -34,6 +34,8 @@ type Case struct {
 	Said      Said       `json:"said"`
 	Company   []Company  `json:"company,omitempty"` // with whom a child was said to be
 
+	Belongs []Belonging `json:"belongs,omitempty"` // for what they may be at risk
+
 	Counselling   counselling.State    `json:"counselling"`
 	Screening     screening.State      `json:"screening"`
 	Assessment    assessment.State     `json:"assessment"`
@@ -200,14 +202,11 @@ func (c *Case) apply(e *ledger.Event, seq int) {
 func (c *Case) applyPerson(body ledger.Body, at ledger.Ref) {
 	switch b := body.(type) {
 	case Opened:
-		c.Number, c.Office, c.Identity, c.Mother, c.OpenedBy = b.Number, b.Office, b.Identity, b.Mother, at
+		c.Number, c.Office, c.Mother, c.OpenedBy = b.Number, b.Office, b.Mother, at
 		c.Reference = b.Reference
-		c.Said.Identity = ledger.Say(&c.Past, c.Said.Identity, at, b.Identity)
-		c.keepCompany(b.Identity.Alone, at)
+		c.identify(Changed(b.Identity), nil, at)
 	case Corrected:
-		c.Identity = b.Identity
-		c.keepCompany(b.Identity.Alone, at)
-		c.Said.Identity = ledger.Say(&c.Past, c.Said.Identity, at, b.Identity)
+		c.identify(b.Changed, b.NotGroups, at)
 	case CustodyRecorded:
 		c.Custody = append(c.Custody, safeguard.Custody{Ref: at, Date: b.Date, Held: b.Held, Place: b.Place, Kind: b.Holds})
 	case HouseholdJoined:

@@ -22,7 +22,7 @@ func TestTheFilesWordThatAChildIsAlone(t *testing.T) {
 		w := begin(t, with(scene, opened(child(10, "separated")))...)
 		w.do(does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}))
 		for _, by := range c.by {
-			w.do(does(by, "case.correct", Correct{child(10, "with-parent")}))
+			w.do(does(by, "case.correct", Correct{Changed: Changed(child(10, "with-parent"))}))
 		}
 		if got := w.finds(safeguard.Seat, "best-interests"); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)

@@ -27,32 +27,36 @@ type apart struct {
 
 var bornLater = func() Identity { i := amina; i.Born = date("11-01").AddYears(-16); return i }()
 
-func elsewhere(change func(*Identity)) Correct { i := amina; change(&i); return Correct{i} }
+func elsewhere(change func(*Identity)) Correct {
+	i := amina
+	change(&i)
+	return Correct{Changed: Changed(i)}
+}
 
 var aparts = []apart{
 	{
 		"an adult's day of birth and a child's", before("boarding.board"),
-		does("cas", "case.correct", Correct{bornLater}), does("sam", "case.correct", elsewhere(func(i *Identity) { i.Given = "Amina B." })),
+		does("cas", "case.correct", Correct{Changed: Changed(bornLater)}), does("sam", "case.correct", elsewhere(func(i *Identity) { i.Given = "Amina B." })),
 		"given born", "boarding best-interests: unknown unsettled",
-		does("pia", "case.correct", Correct{amina}), "unmet assessment", // one officer's word: in doubt, a child
+		does("pia", "case.correct", Correct{Changed: Changed(amina)}), "unmet assessment", // one officer's word: in doubt, a child
 	},
 	{
 		"two nationalities", before("boarding.board"),
-		does("cas", "case.correct", elsewhere(func(i *Identity) { i.Nationalities = []string{"ERI"} })), does("sam", "case.correct", Correct{amina}),
+		does("cas", "case.correct", elsewhere(func(i *Identity) { i.Nationalities = []string{"ERI"} })), does("sam", "case.correct", Correct{Changed: Changed(amina)}),
 		"nationalities", "boarding destination-open: unknown unsettled",
-		does("pia", "case.correct", Correct{amina}), "met",
+		does("pia", "case.correct", Correct{Changed: Changed(amina)}), "met",
 	},
 	{
 		"a nationality at risk and another", before("boarding.board"),
-		does("cas", "case.correct", elsewhere(func(i *Identity) { i.Nationalities = []string{"ERI"} })), does("sam", "case.correct", Correct{amina}),
+		does("cas", "case.correct", elsewhere(func(i *Identity) { i.Nationalities = []string{"ERI"} })), does("sam", "case.correct", Correct{Changed: Changed(amina)}),
 		"nationalities", "boarding unhcr-counselled: unmet none",
-		does("pia", "case.correct", Correct{amina}), "not-applicable",
+		does("pia", "case.correct", Correct{Changed: Changed(amina)}), "unmet none", // one officer took it back
 	},
 	{
 		"two destinations", before("boarding.board"),
-		does("cas", "case.correct", elsewhere(func(i *Identity) { i.Destination = "NER" })), does("sam", "case.correct", Correct{amina}),
+		does("cas", "case.correct", elsewhere(func(i *Identity) { i.Destination = "NER" })), does("sam", "case.correct", Correct{Changed: Changed(amina)}),
 		"destination", "boarding individual-risk: unknown unsettled",
-		does("pia", "case.correct", Correct{amina}), "met",
+		does("pia", "case.correct", Correct{Changed: Changed(amina)}), "met",
 	},
 	{
 		"held and free", before("boarding.board"),

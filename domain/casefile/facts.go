@@ -66,10 +66,13 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	held, place := c.Held()
 	p := safeguard.Person{
 		BornTo: born, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Alone: c.alone(),
-		Nationalities: c.anyOf(func(i *Identity) []string { return i.Nationalities }),
-		Residences:    c.anyOf(func(i *Identity) []string { return []string{i.Residence} }),
-		Groups:        c.anyOf(func(i *Identity) []string { return i.Groups }),
+		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
+		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
+		Groups:        c.Identity.Groups,
 		Held:          held, Place: place, Household: c.Household != "",
+	}
+	for _, b := range c.Belongs {
+		p.Belongs = append(p.Belongs, b.Belonging)
 	}
 	p.LinkedChild = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
 	if n := len(c.Assessment.Capacity); n > 0 {

@@ -3,7 +3,6 @@ package casefile
 import (
 	"slices"
 
-	"amana/domain/assessment"
 	"amana/domain/counselling"
 	"amana/domain/day"
 	"amana/domain/fault"
@@ -74,39 +73,6 @@ func (c Open) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}
 	return events, nil
 }
-
-// Correct replaces what is known of the person. What was said before stays in
-// the log. That a child is older than the file says is in doubt until two
-// officers found an adult.
-type Correct struct{ Identity }
-
-// Corrected is the event.
-type Corrected struct{ Identity }
-
-func (Corrected) Kind() string { return "case.corrected" }
-
-func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
-	if err := c.check(d); err != nil {
-		return nil, err
-	}
-	if c.ages(s, day.Of(d.Moment)) {
-		return []ledger.Body{Corrected(c), assessment.AgeDoubted{}}, nil
-	}
-	return []ledger.Body{Corrected(c)}, nil
-}
-
-// ages says whether a correction makes somebody who is a child by the file come
-// of age earlier than by the file: now, or so soon that the journey can wait
-// for it. To grow up by the same date is no doubt.
-func (c Correct) ages(s *Case, today day.Day) bool {
-	_, was := s.born()
-	_, is := c.born()
-	return today.Before(was.AddYears(safeguard.Adulthood)) && is.Before(was) && !today.AddYears(nearly).Before(is.AddYears(safeguard.Adulthood))
-}
-
-// nearly is how many years before adulthood a correction is in doubt too: longer
-// than anything that was found of a child for a journey holds.
-const nearly = 1
 
 // RecordCustody records whether the person was held, on one of four dates.
 type RecordCustody struct {

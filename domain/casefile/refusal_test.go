@@ -25,8 +25,8 @@ var ended = with(before("seat.give"), does("cas", "case.end", End{Outcome: "asyl
 var caseRefusals = []refusal{
 	{"a case is opened twice", here, opened(amina), "conflict fault.exists-already"},
 	{"born tomorrow", scene, opened(tomorrow), "invalid fault.born-in-the-future born"},
-	{"born in the year 1800", here, does("cas", "case.correct", Correct{Identity{Born: day.Day{Year: 1800, Month: 1, Of: 1}}}), "invalid fault.born-too-long-ago born"},
-	{"born between two days in the wrong order", here, does("cas", "case.correct", Correct{Identity{Born: date("01-02"), BornTo: date("01-01")}}), "invalid fault.ends-before-it-starts bornTo"},
+	{"born in the year 1800", here, does("cas", "case.correct", Correct{Changed: Changed{Born: day.Day{Year: 1800, Month: 1, Of: 1}}}), "invalid fault.born-too-long-ago born"},
+	{"born between two days in the wrong order", here, does("cas", "case.correct", Correct{Changed: Changed{Born: date("01-02"), BornTo: date("01-01")}}), "invalid fault.ends-before-it-starts bornTo"},
 	{"not eligible without a rule and reasons", here, does("pia", "case.end", End{Outcome: "not-eligible"}), "invalid fault.not-eligible-needs-reasons safeguard"},
 	{"not held on some date, of somebody held", with(here, does("cas", "custody.record", RecordCustody{Date: "wish", Held: true})), does("cas", "custody.record", RecordCustody{Date: "consent"}), "invalid fault.custody-when happened"},
 	{"not eligible, and nobody proposed it", here, does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "invalid fault.not-proposed safeguard"},

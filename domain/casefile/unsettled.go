@@ -14,10 +14,10 @@ import (
 // later one knew of. Of one field that may be several things: all are kept
 // until a person who knows them decides.
 type Said struct {
-	Identity  []ledger.Said[Identity] `json:"identity,omitempty"`
-	Household []ledger.Said[string]   `json:"household,omitempty"`
-	Ending    []ledger.Said[string]   `json:"ending,omitempty"`
-	Closed    []ledger.Said[bool]     `json:"closed,omitempty"`
+	Identity  []ledger.Said[Changed] `json:"identity,omitempty"`
+	Household []ledger.Said[string]  `json:"household,omitempty"`
+	Ending    []ledger.Said[string]  `json:"ending,omitempty"`
+	Closed    []ledger.Said[bool]    `json:"closed,omitempty"`
 }
 
 // Unsettled is a field of which several things are said.
@@ -36,21 +36,41 @@ type Value struct {
 }
 
 // identityFields are what is said of a person, each of which may be unsettled
-// by itself.
+// by itself; nil is nothing said. Groups are not among them: all that are said
+// of somebody count.
 var identityFields = []struct {
 	name string
-	of   func(*Identity) any
+	of   func(*Changed) any
 }{
-	{"given", func(i *Identity) any { return i.Given }},
-	{"family", func(i *Identity) any { return i.Family }},
-	{"born", func(i *Identity) any { from, to := i.born(); return [2]day.Day{from, to} }},
-	{"sex", func(i *Identity) any { return i.Sex }},
-	{"nationalities", func(i *Identity) any { return sorted(i.Nationalities) }},
-	{"residence", func(i *Identity) any { return i.Residence }},
-	{"groups", func(i *Identity) any { return sorted(i.Groups) }},
-	{"languages", func(i *Identity) any { return i.Languages }},
-	{"destination", func(i *Identity) any { return i.Destination }},
-	{"alone", func(i *Identity) any { return i.Alone }},
+	{"given", func(i *Changed) any { return word(i.Given) }},
+	{"family", func(i *Changed) any { return word(i.Family) }},
+	{"born", func(i *Changed) any {
+		if i.Born.IsZero() {
+			return nil
+		}
+		from, to := i.born()
+		return [2]day.Day{from, to}
+	}},
+	{"sex", func(i *Changed) any { return word(i.Sex) }},
+	{"nationalities", func(i *Changed) any { return words(sorted(i.Nationalities)) }},
+	{"residence", func(i *Changed) any { return word(i.Residence) }},
+	{"languages", func(i *Changed) any { return words(i.Languages) }},
+	{"destination", func(i *Changed) any { return word(i.Destination) }},
+	{"alone", func(i *Changed) any { return word(i.Alone) }},
+}
+
+func word(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func words(all []string) any {
+	if len(all) == 0 {
+		return nil
+	}
+	return all
 }
 
 func sorted(all []string) []string { return slices.Sorted(slices.Values(all)) }
@@ -65,7 +85,8 @@ func (c *Case) Unsettled() []Unsettled {
 		}
 	}
 	for _, f := range identityFields {
-		add(f.name, values(c.Said.Identity, func(i Identity) any { return f.of(&i) }))
+		speaks := slices.DeleteFunc(slices.Clone(c.Said.Identity), func(s ledger.Said[Changed]) bool { return f.of(&s.Value) == nil })
+		add(f.name, values(speaks, func(i Changed) any { return f.of(&i) }))
 	}
 	add("household", values(c.Said.Household, func(h string) any { return h }))
 	add("ending", values(c.Said.Ending, func(e string) any { return e }))
@@ -155,7 +176,7 @@ func (c *Case) Held() (held bool, place string) {
 }
 
 // born is the days between which the person may have been born.
-func (i *Identity) born() (from, to day.Day) {
+func (i *Changed) born() (from, to day.Day) {
 	if i.BornTo.IsZero() {
 		return i.Born, i.Born
 	}
@@ -165,13 +186,12 @@ func (i *Identity) born() (from, to day.Day) {
 // born is the days between which, by anything that is said, the person may
 // have been born.
 func (c *Case) born() (from, to day.Day) {
-	from, to = c.Identity.born()
 	for _, s := range c.Said.Identity {
 		f, t := s.Value.born()
-		if f.Before(from) {
+		if !f.IsZero() && (from.IsZero() || f.Before(from)) {
 			from = f
 		}
-		if t.After(to) {
+		if !t.IsZero() && (to.IsZero() || t.After(to)) {
 			to = t
 		}
 	}
@@ -179,8 +199,8 @@ func (c *Case) born() (from, to day.Day) {
 }
 
 // anyOf is everything that is said of a field that may have several values.
-func (c *Case) anyOf(of func(*Identity) []string) []string {
-	all := slices.Clone(of(&c.Identity))
+func (c *Case) anyOf(of func(*Changed) []string) []string {
+	var all []string
 	for _, s := range c.Said.Identity {
 		for _, v := range of(&s.Value) {
 			if !slices.Contains(all, v) {
@@ -214,7 +234,7 @@ func (c *Case) alone() string {
 		}
 	}
 	for _, s := range c.Said.Identity {
-		if s.Value.Alone != withParent {
+		if s.Value.Alone != "" && s.Value.Alone != withParent {
 			return s.Value.Alone
 		}
 	}

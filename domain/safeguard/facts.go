@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"slices"
 	"time"
 
 	"amana/domain/day"
@@ -90,11 +91,25 @@ type Person struct {
 	Nationalities []string // ISO 3166 alpha-3, or "stateless", "unknown", "disputed"
 	Residences    []string // countries of habitual residence
 	Groups        []string
-	Destination   string // where the person will live: a country's reference
-	Alone         string // for a child: "with-parent", "separated", "unaccompanied"
-	Held          bool   // now
-	Place         string // where, if it is monitored
-	Household     bool   // travels, or may travel, with others
+	Belongs       []Belonging // every nationality, residence and group that was ever said
+	Destination   string      // where the person will live: a country's reference
+	Alone         string      // for a child: "with-parent", "separated", "unaccompanied"
+	Held          bool        // now
+	Place         string      // where, if it is monitored
+	Household     bool        // travels, or may travel, with others
+}
+
+// Belonging is a nationality, a country of residence or a group that somebody
+// said is the person's, and who, knowing of it, said that it is not.
+type Belonging struct {
+	ledger.Ref
+	To   string       `json:"to"`
+	Back []ledger.Ref `json:"back,omitempty"`
+}
+
+// TakenBack says whether two officers said that it is not the person's.
+func (b Belonging) TakenBack() bool {
+	return slices.ContainsFunc(b.Back, func(r ledger.Ref) bool { return r.By != b.Back[0].By })
 }
 
 // Custody is whether a person was held, on one of four dates.

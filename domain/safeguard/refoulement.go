@@ -154,7 +154,20 @@ func (q *question) concern() (string, []ledger.Ref) {
 			return "at-risk", nil
 		}
 	}
+	for _, b := range q.Person.Belongs {
+		if slices.Contains(list, b.To) && !q.disowned(b) {
+			return "at-risk", b.Back
+		}
+	}
 	return "", nil
+}
+
+// disowned says whether what may put the person at risk was taken back by two
+// officers, one of them from protection: one word is not enough to end it.
+func (q *question) disowned(b Belonging) bool {
+	return b.TakenBack() && slices.ContainsFunc(b.Back, func(r ledger.Ref) bool {
+		return q.plays(r.By, access.ProtectionOff) || q.plays(r.By, access.ProtectionLead) || q.plays(r.By, access.HeadOfProtection)
+	})
 }
 
 // silent says whether UNHCR wrote that it cannot, or was silent for the days

@@ -1,0 +1,212 @@
+package casefile
+
+import (
+	"reflect"
+	"slices"
+
+	"amana/domain/assessment"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Changed is what somebody says anew of who a person is: what is absent or
+// empty is not spoken of, and stays.
+type Changed struct {
+	Given         string   `json:"given,omitempty" max:"100" doc:"given names"`
+	Family        string   `json:"family,omitempty" max:"100" doc:"family name or father's name, if they use one"`
+	Born          day.Day  `json:"born,omitzero" doc:"day of birth, or the earliest it may be; bornTo goes with it"`
+	BornTo        day.Day  `json:"bornTo,omitzero" doc:"the latest day it may be, when the day is not known"`
+	Sex           string   `json:"sex,omitempty" codes:"woman,man,other" doc:"as the person says"`
+	Nationalities []string `json:"nationalities,omitempty" format:"nationality" doc:"ISO 3166-1 alpha-3 codes, or stateless, unknown, disputed: all of them"`
+	Residence     string   `json:"residence,omitempty" format:"country" doc:"country of habitual residence, if another"`
+	Groups        []string `json:"groups,omitempty" seal:"asylum" doc:"groups at risk that the person belongs to, besides those on record"`
+	Languages     []string `json:"languages,omitempty" format:"language" doc:"languages the person understands, ISO 639-3, best first: all of them"`
+	Destination   string   `json:"destination,omitempty" format:"country" doc:"the country where the person will live"`
+	Alone         string   `json:"alone,omitempty" codes:"with-parent,separated,unaccompanied" doc:"of a child"`
+}
+
+// Correct gives anew what changes of who the person is, and nothing else: who
+// mends a name need not know, and does not touch, what they cannot read. What
+// was said before stays in the log. That a child is older than the file says is
+// in doubt until two officers found an adult.
+type Correct struct {
+	Changed
+	NotGroups []string `json:"notGroups,omitempty" seal:"asylum" doc:"groups on record to which the person does not belong; two officers must say so"`
+}
+
+// Corrected is the event.
+type Corrected struct{ Correct }
+
+func (Corrected) Kind() string { return "case.corrected" }
+
+func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case reflect.ValueOf(c).IsZero():
+		return nil, fault.New(fault.Invalid, "fault.nothing-corrected")
+	case c.Born.IsZero() && !c.BornTo.IsZero():
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("born")
+	}
+	for _, g := range c.NotGroups {
+		if !slices.Contains(s.Identity.Groups, g) {
+			return nil, fault.New(fault.Invalid, "fault.no-such-group").In("notGroups")
+		}
+	}
+	if err := c.Changed.over(s.Identity).check(d); err != nil {
+		return nil, err
+	}
+	if c.ages(s, day.Of(d.Moment)) {
+		return []ledger.Body{Corrected{c}, assessment.AgeDoubted{}}, nil
+	}
+	return []ledger.Body{Corrected{c}}, nil
+}
+
+// ages says whether a correction makes somebody who is a child by the file come
+// of age earlier than by the file: now, or so soon that the journey can wait
+// for it. To grow up by the same date is no doubt.
+func (c Changed) ages(s *Case, today day.Day) bool {
+	_, was := s.born()
+	_, is := c.born()
+	return !is.IsZero() && today.Before(was.AddYears(safeguard.Adulthood)) && is.Before(was) && !today.AddYears(nearly).Before(is.AddYears(safeguard.Adulthood))
+}
+
+// nearly is how many years before adulthood a correction is in doubt too: longer
+// than anything that was found of a child for a journey holds.
+const nearly = 1
+
+// over is an identity once it is changed; groups are added.
+func (c Changed) over(i Identity) Identity {
+	put(&i.Given, c.Given)
+	put(&i.Family, c.Family)
+	put(&i.Sex, c.Sex)
+	put(&i.Residence, c.Residence)
+	put(&i.Destination, c.Destination)
+	put(&i.Alone, c.Alone)
+	if !c.Born.IsZero() {
+		i.Born, i.BornTo = c.Born, c.BornTo
+	}
+	if len(c.Nationalities) > 0 {
+		i.Nationalities = c.Nationalities
+	}
+	if len(c.Languages) > 0 {
+		i.Languages = c.Languages
+	}
+	for _, g := range c.Groups {
+		if !slices.Contains(i.Groups, g) {
+			i.Groups = append(slices.Clone(i.Groups), g)
+		}
+	}
+	return i
+}
+
+func put(field *string, value string) {
+	if value != "" {
+		*field = value
+	}
+}
+
+// without is what c says of fields of which other says nothing.
+func (c Changed) without(other Changed) Changed {
+	drop(&c.Given, other.Given)
+	drop(&c.Family, other.Family)
+	drop(&c.Sex, other.Sex)
+	drop(&c.Residence, other.Residence)
+	drop(&c.Destination, other.Destination)
+	drop(&c.Alone, other.Alone)
+	if !other.Born.IsZero() {
+		c.Born, c.BornTo = day.Day{}, day.Day{}
+	}
+	if len(other.Nationalities) > 0 {
+		c.Nationalities = nil
+	}
+	if len(other.Languages) > 0 {
+		c.Languages = nil
+	}
+	return c
+}
+
+func drop(field *string, other string) {
+	if other != "" {
+		*field = ""
+	}
+}
+
+// identify folds what the event at says of who the person is: of each field it
+// takes the place of what its author could know, and of nothing else.
+func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
+	c.belong(said, not, at)
+	said.Groups = nil // kept in Belongs
+	standing := make([]ledger.Said[Changed], 0, len(c.Said.Identity)+1)
+	for _, s := range c.Said.Identity {
+		if c.Knows(at, s.Ref) {
+			s.Value = s.Value.without(said)
+		}
+		if !reflect.ValueOf(s.Value).IsZero() {
+			standing = append(standing, s)
+		}
+	}
+	c.Said.Identity = append(standing, ledger.Said[Changed]{Ref: at, Value: said})
+	c.Identity = Identity{}
+	for _, s := range c.Said.Identity {
+		c.Identity = s.Value.over(c.Identity)
+	}
+	c.Identity.Groups = c.groups()
+	c.keepCompany(said.Alone, at)
+}
+
+// Belonging is something that somebody said the person is, for which they may
+// be at risk: a nationality, a country of residence, a group.
+type Belonging struct {
+	safeguard.Belonging
+	What string `json:"what"`
+}
+
+const (
+	nationality = "nationality"
+	residence   = "residence"
+	group       = "group"
+)
+
+// belong keeps what the event at says that the person is, and what it says that
+// they are not: nothing that may put them at risk goes by one officer's word.
+// The word of a list takes nothing back.
+func (c *Case) belong(said Changed, not []string, at ledger.Ref) {
+	for i := range c.Belongs {
+		b := &c.Belongs[i]
+		if at.Imported == "" && c.Knows(at, b.Ref) && b.denied(said, not) {
+			b.Back = append(b.Back, at)
+		}
+	}
+	keep := func(what string, all ...string) {
+		for _, to := range all {
+			if to != "" {
+				c.Belongs = append(c.Belongs, Belonging{safeguard.Belonging{Ref: at, To: to}, what})
+			}
+		}
+	}
+	keep(nationality, said.Nationalities...)
+	keep(residence, said.Residence)
+	keep(group, said.Groups...)
+}
+
+func (b Belonging) denied(said Changed, not []string) bool {
+	switch b.What {
+	case nationality:
+		return len(said.Nationalities) > 0 && !slices.Contains(said.Nationalities, b.To)
+	case residence:
+		return said.Residence != "" && said.Residence != b.To
+	}
+	return slices.Contains(not, b.To)
+}
+
+// groups are those that no two officers took back.
+func (c *Case) groups() []string {
+	var all []string
+	for _, b := range c.Belongs {
+		if b.What == group && !b.TakenBack() && !slices.Contains(all, b.To) {
+			all = append(all, b.To)
+		}
+	}
+	return all
+}
