@@ -1,7 +1,6 @@
 package casefile
 
 import (
-	"reflect"
 	"slices"
 
 	"amana/domain/assessment"
@@ -43,10 +42,10 @@ func (Corrected) Kind() string { return "case.corrected" }
 
 func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
-	case reflect.ValueOf(c).IsZero():
-		return nil, fault.New(fault.Invalid, "fault.nothing-corrected")
 	case c.Born.IsZero() && !c.BornTo.IsZero():
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("born")
+	case !c.Changed.speaks() && len(c.NotGroups) == 0:
+		return nil, fault.New(fault.Invalid, "fault.nothing-corrected")
 	}
 	for _, g := range c.NotGroups {
 		if !slices.Contains(s.Identity.Groups, g) {
@@ -74,6 +73,11 @@ func (c Changed) ages(s *Case, today day.Day) bool {
 // nearly is how many years before adulthood a correction is in doubt too: longer
 // than anything that was found of a child for a journey holds.
 const nearly = 1
+
+func (c Changed) speaks() bool {
+	return c.Given+c.Family+c.Sex+c.Residence+c.Destination+c.Alone != "" || !c.Born.IsZero() ||
+		len(c.Nationalities)+len(c.Languages)+len(c.Groups) > 0
+}
 
 // over is an identity once it is changed; groups are added.
 func (c Changed) over(i Identity) Identity {
@@ -142,7 +146,7 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 		if c.Knows(at, s.Ref) {
 			s.Value = s.Value.without(said)
 		}
-		if !reflect.ValueOf(s.Value).IsZero() {
+		if s.Value.speaks() {
 			standing = append(standing, s)
 		}
 	}

@@ -21,9 +21,10 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if s.Travel.Departed != nil {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
-	// Who had left before they boarded was not on the flight that was authorised,
+	// Who had left before their boarding was recorded was not on the flight that
+	// was authorised, whatever hour is written beside it,
 	// nor who left when what they said at the gate had lapsed.
-	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Since) && !d.Happened.After(d.Stands) {
+	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Until) && !d.Happened.After(d.Stands) {
 		return []ledger.Body{movement.Departed{Depart: c.Depart}}, nil
 	}
 	return []ledger.Body{

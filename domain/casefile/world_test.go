@@ -41,6 +41,7 @@ type doing struct {
 	imported bool
 	doneBy   string // of what was imported: who did it
 	away     bool   // on a node that is not the hub
+	typed    string // when it happened, as they say
 }
 
 // does is an act on the case.
@@ -60,6 +61,8 @@ func notes(about Subject, by, what string, args any) doing {
 func lists(doneBy, what string, args any) doing {
 	return doing{by: "imp", what: what, args: args, imported: true, doneBy: doneBy}
 }
+
+func (d doing) says(happened string) doing { d.typed = happened; return d }
 
 func (d doing) on(at string) doing { d.at = at; return d }
 
@@ -150,6 +153,9 @@ func (w *world) deed(d doing) ledger.Deed {
 	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name(), Hub: !w.away, DoneBy: who(d.doneBy)}
 	if d.imported {
 		deed.Imported = "sheet of 2025"
+	}
+	if d.typed != "" {
+		deed.Happened = clock(d.typed)
 	}
 	binary.BigEndian.PutUint64(deed.ID[:], w.n)
 	if d.about == "" {
@@ -269,7 +275,7 @@ func (w *world) examine(d doing, deed ledger.Deed) {
 
 func (w *world) event(d doing, deed ledger.Deed, part int, b ledger.Body) ledger.Event {
 	e := ledger.Event{
-		ID: sha256.Sum256(fmt.Append(nil, w.n, part)), Class: ledger.ClassCase, Node: "TI", Recorded: w.now.UTC(), Happened: w.now.UTC(),
+		ID: sha256.Sum256(fmt.Append(nil, w.n, part)), Class: ledger.ClassCase, Node: "TI", Recorded: w.now.UTC(), Happened: deed.Happened.UTC(),
 		Effect: ledger.EffectOf(b), Actor: deed.By, Command: deed.ID, Part: part, Body: b,
 	}
 	e.Imported, e.DoneBy = deed.Imported, deed.DoneBy

@@ -109,7 +109,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		if s.Options == nil {
 			s.Options = map[string]time.Time{}
 		}
-		s.Options[b.Option] = at.Since
+		s.Options[b.Option] = at.Until // told before that, they were not told of it
 	}
 }
 

@@ -143,18 +143,23 @@ func (s *State) review(r Review, past *ledger.Ancestry) {
 	s.Reviews = append(s.Reviews, r)
 }
 
-// Fact is what the rules may ask about the place.
+// Fact is what the rules may ask about the place. What stops counts from the
+// earliest that it can have been, what permits from when it was recorded.
 func (s *State) Fact(zone *time.Location) safeguard.Place {
 	var p safeguard.Place
 	for _, r := range s.Reviews {
-		p.Reviews = append(p.Reviews, safeguard.PlaceReview{From: r.Since, Until: r.Valid.End(zone), Official: r.Official, Wanted: r.Wanted})
+		from := r.Until
+		if r.Wanted || !r.Official {
+			from = r.Since
+		}
+		p.Reviews = append(p.Reviews, safeguard.PlaceReview{From: from, Until: r.Valid.End(zone), Said: r.Until, Official: r.Official, Wanted: r.Wanted})
 	}
 	for _, i := range s.Incidents {
 		from := i.Since
 		if !i.From.IsZero() {
 			from = i.From.Start(zone)
 		}
-		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Since})
+		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Until})
 	}
 	return p
 }

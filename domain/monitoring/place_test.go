@@ -25,7 +25,7 @@ func TestASealedReasonStops(t *testing.T) {
 func TestIncidents(t *testing.T) {
 	var s State
 	apply := func(id byte, b ledger.Body) {
-		e := ledger.Event{ID: ledger.Hash{id}, Body: b, Happened: time.Unix(int64(id), 0)}
+		e := ledger.Event{ID: ledger.Hash{id}, Body: b, Happened: time.Unix(int64(id), 0), Recorded: time.Unix(int64(id), 0)}
 		s.Apply(&e, e.Ref(int(id)), &ledger.Ancestry{})
 	}
 	apply(1, PlaceReviewed{ReviewPlace{Reference: "TAJ", Official: true}})

@@ -184,7 +184,7 @@ func (f *Facts) answers(c Consent, w ledger.Ref, wait time.Duration) bool {
 
 // again says whether a session is counselling after a withdrawal.
 func (f *Facts) again(s Session, w ledger.Ref) bool {
-	return f.counts(s.Ref) && !s.Defective && s.Talk.Sound() && s.Seq != w.Seq && f.knows(s.Ref, w) && !s.Since.Before(w.Since)
+	return f.counts(s.Ref) && !s.Defective && s.Talk.Sound() && s.Seq != w.Seq && f.knows(s.Ref, w) && !s.Since.Before(w.Until)
 }
 
 func (q *question) stands(w ledger.Ref) (verdict, bool) {

@@ -29,13 +29,19 @@ type Place struct {
 }
 
 // PlaceReview is a due-diligence review, in force until the next or its end.
+// From is when it was recorded, at the latest, for one that lets what is said
+// inside count, and the earliest it can be for one that does not.
 type PlaceReview struct {
 	From, Until time.Time
+	Said        time.Time // when it was recorded: only what was said later ends one that does not let it count
 	Official    bool
 	Wanted      bool // under a person wanted by an international court
 }
 
-// PlaceIncident is a grave incident, open from the first day it concerns.
+func (r PlaceReview) bad() bool { return r.Wanted || !r.Official }
+
+// PlaceIncident is a grave incident, open from the first day it concerns until
+// its closing was recorded.
 type PlaceIncident struct {
 	From, Until time.Time // zero Until: open
 }
@@ -44,17 +50,17 @@ type PlaceIncident struct {
 func (p Place) good(at time.Time) bool {
 	var r PlaceReview
 	for _, next := range p.Reviews {
-		switch {
-		case next.From.After(at) || next.From.Before(r.From):
-		case next.From.Equal(r.From) && (r.Wanted || !r.Official): // of two of one moment the graver
-		default:
+		if !next.bad() && !next.From.After(at) && !next.From.Before(r.From) {
 			r = next
 		}
 	}
+	bad := slices.ContainsFunc(p.Reviews, func(b PlaceReview) bool {
+		return b.bad() && !b.From.After(at) && !(r.From.After(b.From) && r.From.After(b.Said))
+	})
 	open := slices.ContainsFunc(p.Incidents, func(i PlaceIncident) bool {
 		return !i.From.After(at) && (i.Until.IsZero() || at.Before(i.Until))
 	})
-	return r.Official && !r.Wanted && at.Before(r.Until) && !open
+	return !r.bad() && at.Before(r.Until) && !bad && !open
 }
 
 type Country struct {

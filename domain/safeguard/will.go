@@ -274,7 +274,7 @@ func (q *question) missingTopics() []string {
 func (q *question) extended(from ledger.Ref, valid time.Duration) time.Time {
 	until := from.Since.Add(valid)
 	for _, e := range q.Will.Extended {
-		if q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, from) && e.Since.Before(until) {
+		if q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, from) && e.Until.Before(until) { // entered when it had lapsed, it extends nothing
 			until = e.Since.Add(valid)
 		}
 	}
