@@ -365,7 +365,7 @@ func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 		}
 		deed.Number = number
 	case "clearance.draw":
-		deed.Pool = safeguard.Pool(v.file.person.Facts(v.around))
+		deed.Pool = safeguard.Pool(v.file.person.Facts(v.around), v.book, deed.Moment)
 	}
 	return deed, nil
 }

@@ -80,7 +80,7 @@ func (w *World) deed(n *Node, by *Officer, c *casefile.Case, around safeguard.Su
 	moment := w.Moment(n)
 	d := ledger.Deed{
 		By: by.Actor, ID: w.command(), Moment: moment, Happened: moment, Number: w.Number(),
-		Book: w.Book.Name(), Pool: safeguard.Pool(c.Facts(around)), Hub: n.Hub,
+		Book: w.Book.Name(), Pool: safeguard.Pool(c.Facts(around), w.Book, moment), Hub: n.Hub,
 	}
 	for _, h := range c.Heads {
 		d.Basis = append(d.Basis, h.String())

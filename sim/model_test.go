@@ -193,7 +193,7 @@ func (m *model) do(s state, n int, c *casefile.Case, op string) (state, bool) {
 func (m *model) act(s state, n int, c *casefile.Case, name string, role access.Role, args any) (state, error) {
 	k, _ := casefile.Named(name)
 	by := m.officer[role]
-	d := ledger.Deed{By: by.Actor, Moment: s.now, Happened: s.now, Book: m.book.Name(), Pool: safeguard.Pool(c.Facts(m.around))}
+	d := ledger.Deed{By: by.Actor, Moment: s.now, Happened: s.now, Book: m.book.Name(), Pool: safeguard.Pool(c.Facts(m.around), m.book, s.now)}
 	if drawn := c.Travel.Drawn; name == "clearance.give" && len(drawn) > 0 {
 		d.By = drawn[len(drawn)-1].Officer
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"amana/domain/access"
 	"amana/domain/assessment"
@@ -105,6 +106,32 @@ func TestWhoAsksForTheDrawDoesNotChooseOnWhomItFalls(t *testing.T) {
 func falls(e movement.ClearingOfficerDrawn) bool {
 	who, question := e.Falls()
 	return who == e.Officer && question == e.Question
+}
+
+// Nobody chooses who clears by freeing and giving seats on the movement.
+func TestAnotherSeatFallsOnTheSameOfficer(t *testing.T) {
+	w := begin(t, before("clearance.draw")...)
+	free, give, draw := does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), does("mov", "clearance.draw", movement.Draw{})
+	for range 3 { // nor before anybody was drawn, by reading on whom a seat would fall
+		w.do(free)
+		w.do(give)
+	}
+	lot := w.ids["seat.given"][0]
+	for i := range 12 {
+		if i == 6 {
+			w.now = w.now.Add(25 * time.Hour) // silence of before is none in this seat
+		}
+		w.do(draw)
+		d := w.events[len(w.events)-1].Body.(movement.ClearingOfficerDrawn)
+		if d.Lot != lot || d.Seat == lot || !falls(d) {
+			t.Fatalf("draw %d: %+v", i, d)
+		}
+		if first := w.file.Travel.Drawn[0]; d.Officer != first.Officer {
+			t.Fatalf("draw %d falls on another officer", i)
+		}
+		w.do(free)
+		w.do(give)
+	}
 }
 
 func TestTheDrawnOfficerReachesTheCaseUntilTheyDecide(t *testing.T) {

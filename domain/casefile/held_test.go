@@ -55,8 +55,8 @@ func TestAfterAWithdrawal(t *testing.T) {
 		t.Errorf("cleared before the withdrawal, four-eyes is %q", got)
 	}
 	w.do(dated("11-20 12:10", "node", "clearance.draw", movement.Draw{}))
-	if w.file.Travel.Drawn[0].Officer == w.file.Travel.Drawn[1].Officer {
-		t.Error("the same officer was drawn again although there is another")
+	if w.file.Travel.Drawn[0].Officer != w.file.Travel.Drawn[1].Officer {
+		t.Error("who had answered was not drawn again: a withdrawal chooses who clears")
 	}
 }
 

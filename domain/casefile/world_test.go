@@ -159,7 +159,7 @@ func (w *world) deed(d doing) ledger.Deed {
 	}
 	binary.BigEndian.PutUint64(deed.ID[:], w.n)
 	if d.about == "" {
-		deed.Pool = safeguard.Pool(w.file.Facts(w.around(nil)))
+		deed.Pool = safeguard.Pool(w.file.Facts(w.around(nil)), w.book, w.now)
 	}
 	return deed
 }

@@ -14,9 +14,10 @@ import (
 // across offices; nobody chooses.
 type Draw struct{}
 
-// Decide draws by the entry that gave the seat and by how often was drawn
-// before. Whoever asks chooses neither: an entry's name rests on random salts,
-// and another seat is another event that everybody can count.
+// Decide draws by the entry that first gave the person a seat on the movement
+// and by how often was drawn for it before. Whoever asks chooses neither: an
+// entry's name rests on random salts, another seat on the movement changes no
+// lot, and who was drawn stays alone in the pool until there is a reason.
 func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case t.Movement == "":
@@ -24,7 +25,13 @@ func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	case len(d.Pool) == 0:
 		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
 	}
-	e := ClearingOfficerDrawn{Movement: t.Movement, Seat: t.Seated.ID, Turn: len(t.Drawn), Pool: d.Pool}
+	turn := 0
+	for _, before := range t.Drawn {
+		if before.Movement == t.Movement {
+			turn++
+		}
+	}
+	e := ClearingOfficerDrawn{Movement: t.Movement, Seat: t.Seated.ID, Lot: t.Lots[t.Movement], Turn: turn, Pool: d.Pool}
 	e.Officer, e.Question = e.Falls()
 	return one(e)
 }
@@ -35,7 +42,8 @@ type ClearingOfficerDrawn struct {
 	Movement string         `json:"movement"`
 	Officer  ledger.Actor   `json:"drawn"`
 	Seat     ledger.Hash    `json:"seat"` // the event that gave it
-	Turn     int            `json:"turn"` // how often was drawn in this case before
+	Lot      ledger.Hash    `json:"lot"`  // the event that first gave one on this movement
+	Turn     int            `json:"turn"` // how often was drawn for this movement before
 	Pool     []ledger.Actor `json:"pool"` // who could be drawn, in order
 	Question string         `json:"question" codes:"first-language,who-suggested,second-option,last-fear-talk,need-open,consent-language"`
 }
@@ -46,7 +54,7 @@ var questions = [...]string{"first-language", "who-suggested", "second-option", 
 
 // Falls is on whom the draw falls, and with which question.
 func (e ClearingOfficerDrawn) Falls() (ledger.Actor, string) {
-	sum := sha256.Sum256(fmt.Appendf(nil, "amana-draw/v1\n%s\n%d\n", e.Seat, e.Turn))
+	sum := sha256.Sum256(fmt.Appendf(nil, "amana-draw/v1\n%s\n%d\n", e.Lot, e.Turn))
 	lot := func(at, of int) int { return int(binary.BigEndian.Uint64(sum[at:]) % uint64(of)) }
 	return e.Pool[lot(0, len(e.Pool))], questions[lot(8, len(questions))]
 }

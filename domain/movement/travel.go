@@ -1,6 +1,7 @@
 package movement
 
 import (
+	"maps"
 	"time"
 
 	"amana/domain/fault"
@@ -17,6 +18,7 @@ type Travel struct {
 	Seated    ledger.Ref                       `json:"seated,omitzero"`
 	Standby   bool                             `json:"standby,omitempty"`
 	Seats     []ledger.Said[safeguard.Seating] `json:"seats,omitempty"` // several: unsettled
+	Lots      map[string]ledger.Hash           `json:"lots,omitempty"`  // on each movement, the event that first gave a seat
 	Drawn     []safeguard.Drawn                `json:"drawn,omitempty"`
 	Cleared   []safeguard.Cleared              `json:"cleared,omitempty"`
 	Gate      []safeguard.Gate                 `json:"gate,omitempty"`
@@ -287,6 +289,13 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case SeatGiven:
 		t.Absent = false
+		if _, before := t.Lots[b.Movement]; !before {
+			t.Lots = maps.Clone(t.Lots)
+			if t.Lots == nil {
+				t.Lots = map[string]ledger.Hash{}
+			}
+			t.Lots[b.Movement] = at.ID
+		}
 		t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
 		if t.Boarded != nil && t.Boarded.Movement != b.Movement {
 			t.unboard(at, past) // another way begins

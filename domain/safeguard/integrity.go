@@ -84,7 +84,7 @@ func fourEyes(q *question) verdict {
 // draw is the draw of a clearing officer, or the wait for an office that sends
 // one when nobody known may clear.
 func (q *question) draw() []Step {
-	if len(Pool(q.Facts)) == 0 {
+	if len(Pool(q.Facts, q.book, q.at)) == 0 {
 		return []Step{waitOutside("clearing-officer", time.Time{})}
 	}
 	return []Step{do("clearance.draw", access.Node)}

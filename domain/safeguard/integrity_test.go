@@ -1,7 +1,6 @@
 package safeguard
 
 import (
-	"testing"
 	"time"
 
 	"amana/domain/ledger"
@@ -122,26 +121,4 @@ func (w *world) clears(by string) {
 func (w *world) away(listed time.Duration) {
 	w.Around.Hub = false
 	w.Journey.Fresh = []Fresh{{Ref: w.by("mov", listed), Movement: flight, How: "list", ListAt: now.Add(-listed)}}
-}
-
-// Whoever did anything in the case is not in the pool, nor who was drawn before.
-func TestThePool(t *testing.T) {
-	w := ready()
-	w.Hands = append(w.Hands, who("cle"))
-	if pool := Pool(w.Facts); len(pool) != 0 {
-		t.Errorf("whoever did something in the case is still in the pool: %v", pool)
-	}
-	w = ready()
-	w.Journey.Drawn = nil
-	if pool := Pool(w.Facts); len(pool) != 1 || pool[0] != who("cle") {
-		t.Errorf("the pool is %v", pool)
-	}
-	w = ready()
-	w.Around.Officers[who("oth")] = Officer{Office: "SE", Clears: true}
-	if pool := Pool(w.Facts); len(pool) != 1 || pool[0] != who("oth") {
-		t.Errorf("who was drawn before is drawn again although there is another: %v", pool)
-	}
-	if w.Around.Movement = nil; Pool(w.Facts) != nil {
-		t.Error("a pool without a movement")
-	}
 }

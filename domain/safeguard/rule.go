@@ -282,29 +282,3 @@ func NeedsKeys(id ID, held ledger.Set) bool { return rules[id].needsKeys(held) }
 func (r *rule) needsKeys(held ledger.Set) bool {
 	return !open.Covers(r.reads) && held.Covers(r.reads)
 }
-
-// Pool lists, of the officers known, those who may clear this case: in the
-// clearing pool, with no part in what they would judge, and not drawn before
-// as long as there is anybody else.
-func Pool(f *Facts) []ledger.Actor {
-	q := question{Facts: f}
-	var pool, again []ledger.Actor
-	if f.Around.Movement == nil {
-		return nil
-	}
-	for a := range f.Around.Officers {
-		before := slices.ContainsFunc(f.Journey.Drawn, func(d Drawn) bool { return d.Officer == a && d.Movement == f.Around.Movement.Reference })
-		switch {
-		case !q.independent(a):
-		case before:
-			again = append(again, a)
-		default:
-			pool = append(pool, a)
-		}
-	}
-	if len(pool) == 0 {
-		pool = again
-	}
-	slices.SortFunc(pool, func(a, b ledger.Actor) int { return slices.Compare(a[:], b[:]) })
-	return pool
-}
