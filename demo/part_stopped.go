@@ -58,13 +58,15 @@ var stopped = []part{
 		w.before(9)
 		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "place-free"})
 	}},
-	{name: "linked in error", n: 1, when: ahead, with: twin("lost"), tell: func(w *way) {
+	{name: "linked in error", n: 1, when: ahead, with: func(s *story, p *person) { twin("lost")(s, p); p.office = p.twin.office }, tell: func(w *way) {
 		w.contact()
 		w.twinned(true)
 		w.on(3)
-		w.do(w.pl(), "case.unlink", from(func(*casefile.Case) any {
-			return casefile.Unlink{Other: w.p.twin.number, Reason: "Another mother, another village."}
-		}))
+		for _, officer := range []string{w.pl(), w.po()} { // the second confirms it
+			w.do(officer, "case.unlink", from(func(*casefile.Case) any {
+				return casefile.Unlink{Other: w.p.twin.number, Reason: "Another mother, another village."}
+			}))
+		}
 	}},
 	{name: "a country that is closed", n: 6, to: "SDN", when: ahead, look: "look.closed-country", tell: refusedSeat},
 	{name: "told before an option opened", n: 2, to: "SOM", when: ahead, lead: 60, tell: refusedSeat},
@@ -224,10 +226,11 @@ func twin(comes string) func(*story, *person) {
 	}
 }
 
-// twinned looks at the older file and says whether it is the same person's.
+// twinned looks at the older file and says whether it is the same person's:
+// who reaches both offices does.
 func (w *way) twinned(same bool) {
 	w.do(w.cw(), "duplicate.suspect", from(func(*casefile.Case) any { return casefile.SuspectDuplicate{Other: w.p.twin.number} }))
-	w.do(w.cw(), "duplicate.settle", from(func(*casefile.Case) any {
+	w.do(head, "duplicate.settle", from(func(*casefile.Case) any {
 		return casefile.SettleDuplicate{Other: w.p.twin.number, Same: same, Reason: "Asked both ways, with the photograph that the person agreed to."}
 	}))
 }

@@ -218,7 +218,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if err := a.desk.roles.May(a.who.Actor, a.permission(v.file.person), a.subject(v.file)); err != nil {
 		return Receipt{}, unseen(err)
 	}
-	if err := a.possible(v); err != nil {
+	if err := a.possible(ctx, v); err != nil {
 		return Receipt{}, err
 	}
 	if v, err = a.examined(ctx, v); err != nil {

@@ -233,7 +233,7 @@ func TestAnErasureWhoseLinkedFileIsElsewhere(t *testing.T) {
 	dpo := w.enrol(t, "DP-1", "tripoli", access.DataProtection)
 	number := w.open(t, openArgs())
 	w.do(t, w.protection, number, "duplicate.suspect", map[string]any{"other": "BE-26-000001-A"})
-	w.do(t, w.protection, number, "duplicate.settle", map[string]any{"other": "BE-26-000001-A", "same": true, "reason": "the same scar"})
+	w.do(t, w.enrol(t, "HP-8", "tripoli", access.HeadOfProtection), number, "duplicate.settle", map[string]any{"other": "BE-26-000001-A", "same": true, "reason": "the same scar"})
 	_, err := w.desk.Erase(t.Context(), dpo, number, "person-asked", newID())
 	if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != "fault.erased-linked-elsewhere" {
 		t.Errorf("%v", err)

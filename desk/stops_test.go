@@ -130,7 +130,17 @@ func TestALinkBindsBothFiles(t *testing.T) {
 	w.do(t, lead, a, "case.unlink", map[string]any{"other": b, "reason": "another mother"})
 	w.do(t, lead, a, "hold.place", map[string]any{"for": "law", "reason": "x"})
 	if got := reason(w.says(t, b, "no-hold")); got != "unmet no-hold.linked" {
-		t.Errorf("a link that was taken back released a veto: %s", got)
+		t.Errorf("a link that one officer took back released a veto: %s", got)
+	}
+	if _, err := w.try(lead, b, "case.unlink", map[string]any{"other": a, "reason": "x"}); fault.KindOf(err) != fault.Denied {
+		t.Errorf("one officer confirmed themself: %v", err)
+	}
+	w.do(t, w.enrol(t, "PL-2", "tripoli", access.ProtectionLead), b, "case.unlink", map[string]any{"other": a, "reason": "looked at both"})
+	w.reopen(t)
+	for number, want := range map[string]string{a: "unmet no-hold.law", b: "met safeguard.met"} {
+		if got := reason(w.says(t, number, "no-hold")); got != want {
+			t.Errorf("two officers found two persons: %s, want %s", got, want)
+		}
 	}
 }
 

@@ -47,7 +47,6 @@ type Case struct {
 	Custody    []safeguard.Custody   `json:"custody,omitempty"`
 	Holds      []safeguard.Hold      `json:"holds,omitempty"`
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
-	Unlinked   []ledger.Ref          `json:"unlinked,omitempty"`
 	Gone       []string              `json:"gone,omitempty"` // files of the person that were erased
 	Incidents  []Incident            `json:"incidents,omitempty"`
 	Review     ledger.Ref            `json:"review,omitzero"`     // asked for and not answered yet

@@ -119,8 +119,8 @@ func (c *Case) asYoung(as *Case) bool {
 }
 
 // Linked lists the numbers of the other files of the same person. A link that
-// was taken back still binds: unlinking releases no veto by itself. An erased
-// file left what binds.
+// one officer took back still binds: unlinking releases no veto by itself, until
+// another confirms it. An erased file left what binds.
 func (c *Case) Linked() []string {
 	var others []string
 	for _, d := range c.duplicates() {
@@ -138,6 +138,32 @@ func (c *Case) duplicates() []safeguard.Duplicate {
 		return c.Duplicates
 	}
 	return slices.DeleteFunc(slices.Clone(c.Duplicates), func(d safeguard.Duplicate) bool { return slices.Contains(c.Gone, d.Other) })
+}
+
+// link is a link with another file that stands, or nil.
+func (c *Case) link(other string) *safeguard.Duplicate {
+	for i := range c.Duplicates {
+		if d := &c.Duplicates[i]; d.Other == other && d.Same {
+			return d
+		}
+	}
+	return nil
+}
+
+// unlink folds what an officer found who looked at both files. The first word
+// releases nothing; with that of another, who knew of it, the files are two
+// persons'.
+func (c *Case) unlink(other string, at ledger.Ref) {
+	for i := range c.Duplicates {
+		d := &c.Duplicates[i]
+		switch {
+		case d.Other != other || !d.Same || !c.Knows(at, d.Settled):
+		case !d.Apart.IsZero() && d.Apart.By != at.By && c.Knows(at, d.Apart):
+			d.Same = false
+		case d.Apart.IsZero():
+			d.Apart = at
+		}
+	}
 }
 
 // Unread says whether something of the file is closed here in the general
@@ -160,13 +186,16 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 		for i := range c.Duplicates {
 			if d := &c.Duplicates[i]; d.Other == b.Other && c.Knows(at, d.Ref) { // one it did not know of is looked at too
 				d.Settled, d.Same, found = at, d.Same || b.Same, true
+				if b.Same {
+					d.Apart = ledger.Ref{}
+				}
 			}
 		}
 		if !found && b.Same { // a link binds also where nobody suspected it
 			c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: b.Other, Settled: at, Same: true})
 		}
 	case Unlinked:
-		c.Unlinked = append(c.Unlinked, at)
+		c.unlink(b.Other, at)
 	case LinkErased:
 		c.Gone = append(c.Gone, b.Other)
 		for _, other := range b.Also {

@@ -166,8 +166,9 @@ func (c SettleDuplicate) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
 	return []ledger.Body{DuplicateSettled{c}}, nil
 }
 
-// Unlink takes a link back. It needs a second officer and releases no veto by
-// itself.
+// Unlink is the word of an officer who looked at both files that they are two
+// persons'. It takes two: not the one who linked them first, and another who
+// confirms it. Until then nothing is released.
 type Unlink struct {
 	Other  string `json:"other" format:"reference" doc:"the other case's number"`
 	Reason string `json:"reason" seal:"protection" max:"1000" doc:"why"`
@@ -179,11 +180,11 @@ type Unlinked struct{ Unlink }
 func (Unlinked) Kind() string { return "case.unlinked" }
 
 func (c Unlink) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
-	i := slices.IndexFunc(s.Duplicates, func(x safeguard.Duplicate) bool { return x.Other == c.Other && x.Same })
+	link := s.link(c.Other)
 	switch {
-	case i < 0:
+	case link == nil:
 		return nil, fault.New(fault.Invalid, "fault.no-such-duplicate").In("other")
-	case s.Duplicates[i].Settled.By == d.By:
+	case link.Apart.IsZero() && link.Settled.By == d.By, !link.Apart.IsZero() && link.Apart.By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
 	return []ledger.Body{Unlinked{c}}, nil

@@ -27,8 +27,8 @@ var personScripts = []script{
 	{"another file may be theirs", here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"}), "duplicate.suspected", "duplicates", "", "seat no-unsettled-duplicate: unmet unsettled"},
 	{"the other file is theirs", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"})),
 		does("cas", "duplicate.settle", SettleDuplicate{Other: "BE-26-0001-A", Same: true, Reason: "same scar"}), "duplicate.settled", "duplicates", "", "seat no-unsettled-duplicate: met"},
-	{"a link is taken back", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "X"}), does("cas", "duplicate.settle", SettleDuplicate{Other: "X", Same: true})),
-		does("pia", "case.unlink", Unlink{Other: "X", Reason: "not them"}), "case.unlinked", "unlinked", "", ""},
+	{"a link is taken back by one officer", with(here, linked...), does("pia", "case.unlink", Unlink{Other: "X", Reason: "not them"}), "case.unlinked", "duplicates", "", ""},
+	{"and by another, who confirms it", with(with(here, linked...), does("pia", "case.unlink", Unlink{Other: "X"})), does("lea", "case.unlink", Unlink{Other: "X", Reason: "not them"}), "case.unlinked", "duplicates", "", "seat no-unsettled-duplicate: met"},
 	{"an observer is called", here, calls("obs", access.Observer), "call.made", "calls", "", ""},
 	{"an observer's duty ends", with(here, calls("obs", access.Observer)), does("pia", "call.end", named("call.made", func(h ledger.Hash) any { return EndCall{Call: h} })), "call.ended", "calls", "", ""},
 }

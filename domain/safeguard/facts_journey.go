@@ -60,6 +60,7 @@ type Duplicate struct {
 	Other   string
 	Settled ledger.Ref
 	Same    bool
+	Apart   ledger.Ref // one officer found, since they were linked, that they are two persons'
 }
 
 // Journey is seat, clearance, gate.

@@ -14,7 +14,8 @@ import (
 func noUnsettledDuplicate(q *question) verdict {
 	for _, d := range q.Preparation.Duplicates {
 		if d.Settled.IsZero() {
-			return unmet("unsettled", doAbout("duplicate.settle", d.Other, access.Caseworker)).on(d.Ref)
+			// who reaches this file only is told nothing of the other; the head reaches both
+			return unmet("unsettled", doAbout("duplicate.settle", d.Other, access.Caseworker), doAbout("duplicate.settle", d.Other, access.HeadOfProtection)).on(d.Ref)
 		}
 	}
 	if !q.Around.Hub {
