@@ -166,6 +166,8 @@ func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Conflict, "fault.erased-with-seat")
 	case slices.ContainsFunc(s.duplicates(), func(d safeguard.Duplicate) bool { return d.Settled.IsZero() }):
 		return nil, fault.New(fault.Conflict, "fault.erased-unsettled")
+	case slices.ContainsFunc(s.Incidents, func(i Incident) bool { return i.Closed.IsZero() }):
+		return nil, fault.New(fault.Conflict, "fault.erased-with-incident") // nobody would look at it any more
 	case s.OpenedBy.By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}

@@ -41,6 +41,8 @@ var caseRefusals = []refusal{
 	{"somebody with a seat vanishes from the manifest", before("clearance.give"), does("pia", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-seat"},
 	{"an erased file is opened again", with(here, does("pia", "case.erase", Erase{Ground: "never-lawful"})), does("cas", "case.reopen", Reopen{}), "missing fault.no-such-case"},
 	{"what never ended is reopened", here, does("cas", "case.reopen", Reopen{}), "invalid fault.not-ended"},
+	{"a file is erased while an incident is open", with(here, does("cas", "incident.open", OpenIncident{Incident: "pressure"})), does("dpo", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-incident"},
+	{"the file of somebody who left without clearance is erased", with(here, does("mov", "departure.record", depart{movement.Depart{Movement: flight}})), does("dpo", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-incident"},
 	{"a file is erased while another may be theirs", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "X"})), does("dpo", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-unsettled"},
 	{"somebody on a manifest is erased", after("seat.give"), does("dpo", "case.erase", Erase{Ground: "person-asked"}), "conflict fault.erased-with-seat"},
 	{"a file is erased by who opened it", here, does("cou", "case.erase", Erase{Ground: "person-asked"}), "denied fault.another-officer"},
