@@ -25,6 +25,10 @@ type Audit struct {
 	Uncleared    int `json:"uncleared"`    // departures without a boarding authorised by Amana
 	Before       int `json:"before"`       // departures before Amana was in use; never counted as safeguarded
 	Endorsements int `json:"endorsements"` // officers' signatures that hold
+
+	Erased   int `json:"erased"`   // files whose keys were destroyed, as the log says: nothing in them can be asked again
+	Gone     int `json:"gone"`     // departures in them, as the statistic says that remains; the uncleared are counted above too
+	Withheld int `json:"withheld"` // of the erased files, those of which the statistic is not disclosed
 }
 
 // Recheck reads the disclosures beside a published log of size entries, which
@@ -36,7 +40,7 @@ func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases i
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
 		places: map[ledger.Stream]map[int64]ledger.Hash{},
 		nodes:  map[ledger.Actor]bool{},
-		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}}
+		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}, destroyed: map[ledger.Stream]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
 		err = nil
@@ -66,6 +70,7 @@ type auditor struct {
 	read      map[ledger.Hash]bool    // the events in files
 	leaves    map[ledger.Hash]bool    // every entry of the log
 	index     map[ledger.Hash]int64   // of the events of the case at hand
+	destroyed map[ledger.Stream]bool  // whose keys were
 }
 
 const mostProblems = 100
@@ -83,7 +88,13 @@ func (a *auditor) run(done func(int)) error {
 		return err
 	}
 	var cases []item
+	if err := a.erased(); err != nil {
+		return err
+	}
 	for _, i := range a.inventory.Streams {
+		if i.Erased {
+			continue
+		}
 		a.desk.names.put(string(i.Subject)+"/"+i.Reference, i.Stream)
 		if i.Subject == casefile.Person {
 			cases = append(cases, i)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"amana/domain/access"
 	"amana/domain/casefile"
@@ -39,7 +40,8 @@ type inventory struct {
 type item struct {
 	Stream    ledger.Stream    `json:"stream"`
 	Subject   casefile.Subject `json:"subject"`
-	Reference string           `json:"reference"` // case number, movement, country …
+	Reference string           `json:"reference"` // case number, movement, country …; empty of an erased file
+	Erased    bool             `json:"erased,omitempty"`
 }
 
 // presented is one entry with what is disclosed of it.
@@ -69,9 +71,13 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 		Version: disclosedFormat, Origin: of.Origin, Size: of.Size, Root: of.RootText(), Hub: d.node.Hub, Zone: d.zone.String(),
 		Streams: []item{},
 	}
+	destroyed, err := d.Destroyed(ctx)
+	if err != nil {
+		return err
+	}
 	for _, subject := range append(otherSubjects(), casefile.Person) {
 		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
-			wrote, err := d.discloseStream(who, &c, fresh, of.Size)
+			wrote, err := d.discloseStream(who, &c, fresh, of.Size, slices.Contains(destroyed, c.Name))
 			if err != nil || wrote == nil {
 				return err
 			}
@@ -106,8 +112,8 @@ func otherSubjects() []casefile.Subject {
 }
 
 // discloseStream writes one stream, unless the reader may open none of it or
-// nothing of it can be opened any more.
-func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size int64) (*item, error) {
+// nothing of it can be opened any more. Of an erased file the statistic remains.
+func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size int64, erased bool) (*item, error) {
 	f, err := d.fold(c, ledger.Everything)
 	if err != nil {
 		return nil, err
@@ -115,12 +121,14 @@ func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size i
 	one := &item{Stream: c.Name, Subject: casefile.Subject(c.Subject), Reference: reference(f)}
 	reads := d.opens(who, f)
 	switch {
+	case erased:
+		one.Erased, one.Reference, reads = true, "", d.opensErased(who, c)
 	case f.person != nil:
 		one.Reference = f.person.Number
 	case c.Class == ledger.ClassSystem: // rule books and texts are for everybody
 		reads = ledger.Everything
 	}
-	if one.Reference == "" || !reads.Has(ledger.General) || f.person != nil && !d.roles.View(who.Actor, d.subjectOf(f)).Whole() {
+	if !erased && (one.Reference == "" || !reads.Has(ledger.General) || f.person != nil && !d.roles.View(who.Actor, d.subjectOf(f)).Whole()) {
 		return nil, nil
 	}
 	file, err := os.OpenFile(filepath.Join(folder, c.Name.String()+".jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)

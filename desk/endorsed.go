@@ -71,6 +71,9 @@ func (a *auditor) keys() error {
 		if e.Stream == a.node {
 			a.itself(&e, l.Index)
 		}
+		if b, is := e.Body.(key.Destroyed); is {
+			a.destroyed[b.Stream] = true
+		}
 		f := users[e.Stream]
 		if f == nil {
 			f = &file{stream: of(e.Stream, casefile.User)}

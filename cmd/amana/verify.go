@@ -140,5 +140,10 @@ func (p *program) writeVerdict(v verdict) {
 			fault.A("cases", a.Cases), fault.A("boardings", a.Boardings), fault.A("rechecked", a.Rechecked), fault.A("cleared", a.Cleared),
 			fault.A("uncleared", a.Uncleared), fault.A("before", a.Before), fault.A("endorsements", a.Endorsements),
 		})))
+		if a.Erased > 0 {
+			fmt.Fprint(p.stdout, l.wrap("  ", say.Text("verdict.erased", []fault.Arg{
+				fault.A("erased", a.Erased), fault.A("gone", a.Gone), fault.A("withheld", a.Withheld),
+			})))
+		}
 	}
 }
