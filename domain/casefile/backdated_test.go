@@ -35,6 +35,8 @@ func TestATypedDateLoosensNothing(t *testing.T) {
 		{"one that was closed by then", []doing{grave, closes, said}, "unmet second-interview"},
 		{"a review against the place, as of before", []doing{said, notOfficial.says("10-10 09:00")}, "unmet inside"},
 		{"one for it, as of before", []doing{notOfficial, said, official.says("10-19 09:00")}, "unmet inside"},
+		{"one for it, in the second of the talk", []doing{notOfficial, official.on("10-20 09:00"), said}, "unmet inside"},
+		{"an incident that is closed in the second of the talk", []doing{grave, closes.on("10-20 09:00"), said}, "unmet inside"},
 		{"one for it, by then", []doing{notOfficial, official, said}, "unmet second-interview"},
 		{"one against it, as of before one for it", []doing{official, said, notOfficial.says("10-02 09:00")}, "unmet inside"},
 	} {

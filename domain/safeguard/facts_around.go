@@ -46,11 +46,12 @@ type PlaceIncident struct {
 	From, Until time.Time // zero Until: open
 }
 
-// good says whether what was said in the place at a moment can be relied on.
+// good says whether what was said in the place at a moment can be relied on. Of
+// two things in one second nobody knows which was first: what protects was.
 func (p Place) good(at time.Time) bool {
 	var r PlaceReview
 	for _, next := range p.Reviews {
-		if !next.bad() && !next.From.After(at) && !next.From.Before(r.From) {
+		if !next.bad() && next.From.Before(at) && !next.From.Before(r.From) {
 			r = next
 		}
 	}
@@ -58,7 +59,7 @@ func (p Place) good(at time.Time) bool {
 		return b.bad() && !b.From.After(at) && !(r.From.After(b.From) && r.From.After(b.Said))
 	})
 	open := slices.ContainsFunc(p.Incidents, func(i PlaceIncident) bool {
-		return !i.From.After(at) && (i.Until.IsZero() || at.Before(i.Until))
+		return !i.From.After(at) && (i.Until.IsZero() || !at.After(i.Until))
 	})
 	return !r.bad() && at.Before(r.Until) && !bad && !open
 }
