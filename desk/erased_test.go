@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"amana/desk/desktest"
-	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -31,8 +30,7 @@ func TestAnErasureTakesNoDepartureFromTheCount(t *testing.T) {
 	if err := erase(left); fault.KindOf(err) != fault.Conflict {
 		t.Fatalf("erased with an open incident: %v", err)
 	}
-	mission := w.Who("hop")
-	mission.Roles = append(mission.Roles, access.HeadOfMission)
+	mission := w.Who("hom")
 	c, err := w.Desk.Case(t.Context(), mission, left)
 	if err != nil {
 		t.Fatal(err)

@@ -53,6 +53,7 @@ var Officers = []struct {
 	{"gat", "misrata", access.MovementOfficer, false},
 	{"cle", "misrata", access.ClearingOfficer, true},
 	{"cla", "misrata", access.ClearingOfficer, true},
+	{"hom", desk.Programme, access.HeadOfMission, false},
 }
 
 // Build founds a log in an empty store, makes the accounts, and puts the roles
