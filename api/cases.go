@@ -159,18 +159,26 @@ func listCases(x *exchange) (reply, error) {
 
 func (x *exchange) listQuery() (desk.Query, error) {
 	v := x.URL.Query()
-	q := desk.Query{Office: v.Get("office"), Status: v.Get("status"), Movement: v.Get("movement"), Limit: 100}
+	q := desk.Query{Office: v.Get("office"), Status: v.Get("status"), Movement: v.Get("movement")}
 	var err error
 	if q.Due, err = x.moment("due"); err != nil {
 		return q, err
 	}
+	q.Limit, q.After, err = x.paging()
+	return q, err
+}
+
+// paging is how much of a list is wanted, and from where on.
+func (x *exchange) paging() (limit int, after store.Cursor, err error) {
+	v := x.URL.Query()
+	limit = 100
 	if text := v.Get("limit"); text != "" {
-		if q.Limit, err = strconv.Atoi(text); err != nil || q.Limit < 1 || q.Limit > 500 {
-			return q, fault.New(fault.Invalid, "fault.limit", fault.A("max", 500)).In("limit")
+		if limit, err = strconv.Atoi(text); err != nil || limit < 1 || limit > 500 {
+			return limit, after, fault.New(fault.Invalid, "fault.limit", fault.A("max", 500)).In("limit")
 		}
 	}
-	q.After, err = readCursor(v.Get("cursor"))
-	return q, err
+	after, err = readCursor(v.Get("cursor"))
+	return limit, after, err
 }
 
 // cursor is opaque to clients, who may only hand it back.

@@ -69,6 +69,7 @@ func (w *peopled) seed(t *testing.T, said map[ledger.Compartment]bool) string {
 		}
 	}
 	w.gives(t, "CO-1", r.Case, "wish.state", `{`+asked+`,"ownWords":true,"heard":"friend","suggestedBy":"nobody","optionsFirst":true,"words":"x"}`)
+	w.gives(t, "CO-1", r.Case, "incident.open", `{"incident":"pressure","facts":"x"}`)
 	return r.Case
 }
 
@@ -112,6 +113,9 @@ func TestNobodyTellsACompartmentFromOutsideIt(t *testing.T) {
 		if !seen {
 			t.Errorf("nobody reads what is said in %s: the test tries nothing", c)
 		}
+	}
+	if _, list := w.get(t, at(access.Overseer, "tripoli"), "/api/v1/incidents"); incidents(list, twin) == "" {
+		t.Error("an overseer is shown no incident: the test tries nothing")
 	}
 	if compared < 40 {
 		t.Errorf("only %d answers were compared", compared)
@@ -209,7 +213,26 @@ func (w *peopled) compares(t *testing.T, as string, c ledger.Compartment, number
 	if _, list := w.get(t, as, "/api/v1/cases?limit=500"); masked(line(list, number), number) != masked(line(list, twin), twin) {
 		t.Errorf("%s tells by the list what is said in %s: %s and %s", as, c, line(list, number), line(list, twin))
 	}
+	_, list := w.get(t, as, "/api/v1/incidents?limit=500")
+	if text, other := incidents(list, number), incidents(list, twin); masked(text, number) != masked(other, twin) {
+		t.Errorf("%s tells by the incidents what is said in %s: %s and %s", as, c, text, other)
+	}
 	return n
+}
+
+// incidents are the lines of one case in the list of incidents.
+func incidents(list, number string) string {
+	var page struct{ Incidents []json.RawMessage }
+	if json.Unmarshal([]byte(list), &page) != nil {
+		return list
+	}
+	var lines []string
+	for _, l := range page.Incidents {
+		if strings.Contains(string(l), number) {
+			lines = append(lines, string(l))
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // unasked is an answer about findings without whom to ask, and whether that is all.

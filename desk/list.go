@@ -126,9 +126,10 @@ func unlessMissing(err error) error {
 }
 
 // callers are the keyed digests under which those who are called to a case
-// find it: nobody else can tell whom they stand for.
+// find it, and whoever looks for incidents: nobody else can tell whom they stand for.
 func (d *Desk) callers(c *casefile.Case, at time.Time) ([][]byte, error) {
-	if len(c.Calls) == 0 && len(c.Travel.Drawn) == 0 && c.Notice == "" {
+	raised := c.Raised()
+	if len(c.Calls) == 0 && len(c.Travel.Drawn) == 0 && c.Notice == "" && len(raised) == 0 && c.Travel.Departed == nil {
 		return nil, nil // never: nothing to take away either
 	}
 	digests := [][]byte{}
@@ -141,6 +142,19 @@ func (d *Desk) callers(c *casefile.Case, at time.Time) ([][]byte, error) {
 	}
 	if country := c.Noticed(); country != "" {
 		digest, err := d.noticed(country)
+		if err != nil {
+			return nil, err
+		}
+		digests = append(digests, digest)
+	}
+	marked := map[bool]bool{}
+	for i := range raised {
+		open := raised[i].Closed.IsZero()
+		if marked[open] {
+			continue
+		}
+		marked[open] = true
+		digest, err := d.raised(open)
 		if err != nil {
 			return nil, err
 		}

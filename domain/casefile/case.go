@@ -49,6 +49,7 @@ type Case struct {
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
 	Gone       []string              `json:"gone,omitempty"` // files of the person that were erased
 	Incidents  []Incident            `json:"incidents,omitempty"`
+	Accounted  ledger.Ref            `json:"accounted,omitzero"`  // when a crossed departure was closed as an incident
 	Review     ledger.Ref            `json:"review,omitzero"`     // asked for and not answered yet
 	Proposals  []Proposal            `json:"proposals,omitempty"` // that the person is not eligible
 	Ending     string                `json:"ending,omitempty"`
@@ -245,11 +246,7 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 	case IncidentOpened:
 		c.Incidents = append(c.Incidents, Incident{Ref: at, What: b.Incident})
 	case IncidentClosed:
-		for i := range c.Incidents {
-			if c.Incidents[i].ID == b.Incident {
-				c.Incidents[i].Closed = at
-			}
-		}
+		c.applyClosed(b, at)
 	case ImportAttested:
 		if by := c.Imported[b.Entry]; by.IsZero() || by != at.By || !firsthand(at) {
 			return // nobody's word stands in for that of who did it

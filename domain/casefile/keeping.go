@@ -192,7 +192,7 @@ func (c OpenIncident) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
 
 // CloseIncident ends an incident; never by the office concerned.
 type CloseIncident struct {
-	Incident ledger.Hash `json:"incident" doc:"the event that opened it"`
+	Incident ledger.Hash `json:"incident" doc:"the event that opened it; of a crossed departure, the departure"`
 	Outcome  string      `json:"outcome" seal:"protection" max:"2000" doc:"what was found and done"`
 }
 
@@ -202,11 +202,12 @@ type IncidentClosed struct{ CloseIncident }
 func (IncidentClosed) Kind() string { return "incident.closed" }
 
 func (c CloseIncident) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
-	i := slices.IndexFunc(s.Incidents, func(x Incident) bool { return x.ID == c.Incident && x.Closed.IsZero() })
+	all := s.Raised()
+	i := slices.IndexFunc(all, func(x Incident) bool { return x.ID == c.Incident && x.Closed.IsZero() })
 	switch {
 	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("incident")
-	case s.Incidents[i].By == d.By:
+	case all[i].By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
 	return []ledger.Body{IncidentClosed{c}}, nil

@@ -69,13 +69,23 @@ func firsthand(r ledger.Ref) bool { return !r.IsZero() && r.Imported == "" }
 // neither knowing of the other, or said no after a departure was entered and
 // before they arrived: an incident that no office can close.
 func (c *Case) Crossed() bool {
+	return c.departsUnder() && (len(c.Strays) > 0 || len(c.crossing()) > 0)
+}
+
+// departsUnder says whether a departure stands that Amana authorised, as far as
+// was known where it was entered.
+func (c *Case) departsUnder() bool { return c.Travel.Departed != nil && !c.Travel.Uncleared }
+
+// crossing are the stops that crossed the departure.
+func (c *Case) crossing() []ledger.Ref {
+	var all []ledger.Ref
 	d := c.Travel.Departed
-	if d == nil || c.Travel.Uncleared {
-		return false
+	for _, s := range c.Stopped {
+		if !c.Knows(d.Ref, s) && (!c.Knows(s, d.Ref) || c.onTheWay(s)) && !c.released(s.ID) {
+			all = append(all, s)
+		}
 	}
-	return len(c.Strays) > 0 || slices.ContainsFunc(c.Stopped, func(s ledger.Ref) bool {
-		return !c.Knows(d.Ref, s) && (!c.Knows(s, d.Ref) || c.onTheWay(s)) && !c.released(s.ID)
-	})
+	return all
 }
 
 // onTheWay says whether a stop is a no, or a report of one, that came before the
