@@ -2,7 +2,9 @@ package demo
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
 	"sync"
 
 	"amana/domain/access"
@@ -25,6 +27,7 @@ type Census struct {
 	Held       int // of those who departed: held when they asked
 	Consented  int // of those who departed: held when they consented
 	Eve        int // of those who departed: held the night before
+	Counted    Figures
 	Trafficked int // of those who departed: identified as victims of trafficking
 	Events     int
 
@@ -34,6 +37,12 @@ type Census struct {
 	Stages    map[string]int // of withdrawals
 	Imported  int            // events on somebody's word
 	Boardings []Boarding
+}
+
+// Figures are what the statistics alone say: what is left when people are erased.
+type Figures struct {
+	Departed, Held, Consented, Eve int
+	Books, Constraints             map[string]int // of those who departed
 }
 
 // Boarding is one that Amana authorised, and all that was known of its case.
@@ -47,6 +56,7 @@ func Count(ctx context.Context, db *store.DB, keys *seal.KeyFile) (Census, error
 	k := counting{codec: seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{})), ring: seal.NewKeyring()}
 	defer k.ring.Close()
 	k.Statuses, k.Kinds, k.Holds, k.Stages = map[casefile.Status]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	k.Counted.Books, k.Counted.Constraints = map[string]int{}, map[string]int{}
 	if err := k.open(ctx, db, keys); err != nil {
 		return k.Census, err
 	}
@@ -98,7 +108,7 @@ func (k *counting) open(ctx context.Context, db *store.DB, keys *seal.KeyFile) e
 }
 
 func (k *counting) stream(c store.Content) error {
-	events, err := k.events(&c)
+	events, told, err := k.events(&c)
 	if err != nil {
 		return err
 	}
@@ -117,38 +127,86 @@ func (k *counting) stream(c store.Content) error {
 	if c.Subject == string(casefile.Person) {
 		h := ledger.Arrange(events)
 		k.person(casefile.Fold(&h), h.Events)
+		k.Counted.add(told)
 	}
 	return nil
 }
 
-func (k *counting) events(c *store.Content) ([]ledger.Event, error) {
+// add counts one person by their statistics.
+func (f *Figures) add(told []casefile.Statistic) {
+	held := map[string]bool{}
+	var left *casefile.Statistic
+	for i, s := range told {
+		if date, custody := strings.CutPrefix(s.Milestone, "custody-"); custody {
+			held[date] = s.Held
+		}
+		if s.Milestone == "departed" || s.Milestone == "departed-uncleared" {
+			left = &told[i]
+		}
+	}
+	if left == nil {
+		return
+	}
+	f.Departed++
+	f.Held += count(held["wish"])
+	f.Consented += count(held["consent"])
+	f.Eve += count(held["eve"])
+	f.Books[left.Book]++
+	for _, kind := range left.Constraints {
+		f.Constraints[kind]++
+	}
+}
+
+// events are those of a stream, with what they say under the programme's key.
+func (k *counting) events(c *store.Content) ([]ledger.Event, []casefile.Statistic, error) {
 	var deks [len(ledger.Compartments)]*seal.DEK
 	for _, d := range c.DEKs {
 		id := seal.KEKID{Office: d.Office, Compartment: d.Compartment, Epoch: d.KEK}
 		opened, err := k.ring.OpenDEK(id, c.Name, d.Epoch, d.Wrapped)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		deks[d.Compartment] = &opened
 	}
+	var told []casefile.Statistic
 	events := make([]ledger.Event, 0, len(c.Entries))
 	for i := range c.Entries {
 		s := &c.Entries[i]
 		p, err := seal.Parse(s.Bytes)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var opened seal.Opened
 		for _, blob := range s.Blobs {
-			if dek := deks[blob.Compartment]; dek != nil && blob.Compartment != ledger.Statistic {
-				if opened[blob.Compartment], err = seal.OpenBlob(dek, blob.Compartment, s.Leaf, blob.Sealed); err != nil {
-					return nil, err
-				}
+			dek := deks[blob.Compartment]
+			if dek == nil {
+				continue
+			}
+			text, err := seal.OpenBlob(dek, blob.Compartment, s.Leaf, blob.Sealed)
+			if err == nil && blob.Compartment == ledger.Statistic {
+				told, err = withStatistic(told, text)
+			} else {
+				opened[blob.Compartment] = text
+			}
+			if err != nil {
+				return nil, nil, err
 			}
 		}
 		events = append(events, k.codec.Restore(&p, s.Leaf, &opened, 0))
 	}
-	return events, nil
+	return events, told, nil
+}
+
+func withStatistic(told []casefile.Statistic, text []byte) ([]casefile.Statistic, error) {
+	all, err := seal.Unpack(text, ledger.Statistic)
+	for _, d := range all {
+		var s casefile.Statistic
+		if err := json.Unmarshal(d.Value, &s); err != nil {
+			return told, err
+		}
+		told = append(told, s)
+	}
+	return told, err
 }
 
 // person counts one case.

@@ -145,6 +145,26 @@ func TestTheProgrammeIsTheOneOfTheDocuments(t *testing.T) {
 	}
 }
 
+// What is left when people are erased says the same of the programme.
+func TestTheStatisticsAloneSayTheSame(t *testing.T) {
+	_, n := built(t)
+	c := n.Counted
+	if c.Departed != n.Departed || c.Held != n.Held || c.Consented != n.Consented || c.Eve != n.Eve {
+		t.Errorf("by the statistics %+v; by the files %d departed, %d held when they asked, %d when they consented, %d on the eve",
+			c, n.Departed, n.Held, n.Consented, n.Eve)
+	}
+	books := 0
+	for name, people := range c.Books {
+		if name == "" {
+			t.Errorf("%d people departed under no version of the rule book", people)
+		}
+		books += people
+	}
+	if books != n.Departed || c.Constraints["held"] == 0 {
+		t.Errorf("versions of %d departures; constraints by kind: %v", books, c.Constraints)
+	}
+}
+
 func TestEveryStatusIsSomebodys(t *testing.T) {
 	_, n := built(t)
 	for _, s := range casefile.Statuses {

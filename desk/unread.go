@@ -114,13 +114,17 @@ func (d *Desk) counted(content *store.Content) (last casefile.Statistic) {
 // statistic is what a milestone adds: of a case that cannot be read, with what
 // the one before it said of the person.
 func (p *packing) statistic(e *ledger.Event) casefile.Statistic {
+	book := ""
+	if b := p.desk.register.book(e.Happened); b != nil {
+		book = b.Name()
+	}
 	if p.file.shut() {
 		s := p.counted
-		s.Milestone, s.Day = casefile.MilestoneOf(e.Body), day.Of(e.Happened.In(p.desk.zone))
+		s.Book, s.Milestone, s.Day = book, casefile.MilestoneOf(e.Body), day.Of(e.Happened.In(p.desk.zone))
 		return s
 	}
 	after := p.file.with(append(p.events[:len(p.events):len(p.events)], *e), p.deks)
-	return after.person.Milestone(e.Body, e.Happened, p.desk.zone)
+	return after.person.Milestone(e.Body, e.Happened, book, p.desk.zone)
 }
 
 // allOpen fails while some case of this node cannot be read here.

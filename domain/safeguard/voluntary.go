@@ -110,6 +110,15 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 	return kinds, found
 }
 
+// Constraints are the kinds of personal constraint that stand in the file, sorted.
+func (f *Facts) Constraints() []string {
+	q := question{Facts: f}
+	first, _ := lastOf(f.Will.Voluntary, func(v Voluntariness) bool { return q.counts(v.Ref) })
+	kinds, _ := q.constraints(first)
+	slices.Sort(kinds)
+	return kinds
+}
+
 func (q *question) constrained(first Voluntariness, kinds []string, found []ledger.Ref) verdict {
 	apart := q.hours(SecondInterviewHours)
 	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
