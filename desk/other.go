@@ -97,7 +97,7 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	if err := d.roles.May(a.who.Actor, a.command.Name, d.subjectOf(f)); err != nil {
 		return Receipt{}, err
 	}
-	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Hub: d.node.Hub}
+	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Hub: d.node.Hub, Witnesses: d.witnesses.Requires()}
 	if a.request.Happened.IsZero() {
 		deed.Happened = deed.Moment
 	}

@@ -64,6 +64,9 @@ func (w *Worker) Run(ctx context.Context) {
 		if err := w.Desk.EndIdle(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("ending idle sessions", "error", err)
 		}
+		if err := w.Desk.NoteWitnessed(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("noting what was witnessed", "error", err)
+		}
 		n, err := w.Once(ctx)
 		if err != nil && ctx.Err() == nil {
 			w.Log.Error("work", "error", err)

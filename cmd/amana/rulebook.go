@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -18,7 +17,6 @@ import (
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
 	"amana/policy"
@@ -62,7 +60,7 @@ type ruleFlags struct {
 func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) error {
 	all := r.proposals(n)
 	if hash != "" {
-		i := slices.IndexFunc(all, func(v proposal) bool { return v.ID.String() == hash })
+		i := slices.IndexFunc(all, func(v proposal) bool { return v.Proposed.ID.String() == hash })
 		if i < 0 {
 			return errNoProposal
 		}
@@ -77,10 +75,13 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) err
 	l, say := p.look(), p.speak().In(n.desk.Where())
 	for _, v := range all {
 		state := say.Text("rulebook.unsigned", nil)
-		if !v.From.IsZero() {
+		switch {
+		case !v.From.IsZero():
 			state = say.Text("rulebook.from", []fault.Arg{fault.A("from", v.From)})
+		case len(v.Signed) == len(rulebook.Sides):
+			state = say.Text("rulebook.awaits", nil)
 		}
-		fmt.Fprintf(p.stdout, "%s  %s  %s\n", l.paint(bold, v.name), v.ID, l.line(state))
+		fmt.Fprintf(p.stdout, "%s  %s  %s\n", l.paint(bold, v.name), v.Proposed.ID, l.line(state))
 	}
 	if *r.roles {
 		return nil
@@ -107,22 +108,21 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) err
 
 // proposal is one version as the command line shows it.
 type proposal struct {
-	ledger.Ref // the event that proposed it
-	name       string
-	From       time.Time
-	text       any
+	rulebook.Signing
+	name string
+	text any
 }
 
 func (r ruleFlags) proposals(n *node) (all []proposal) {
 	if *r.roles {
 		for i, v := range n.desk.Roles().Versions {
-			all = append(all, proposal{v.Proposed, fmt.Sprintf("%s/%d", desk.RolesReference, i+1), v.From, v.Table})
+			all = append(all, proposal{v.Signing, fmt.Sprintf("%s/%d", desk.RolesReference, i+1), v.Table})
 		}
 		return all
 	}
 	for _, b := range n.desk.Books() {
 		for _, v := range b.Versions {
-			all = append(all, proposal{v.Proposed, v.Book.Name(), v.From, v.Book})
+			all = append(all, proposal{v.Signing, v.Book.Name(), v.Book})
 		}
 	}
 	return all

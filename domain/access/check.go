@@ -90,6 +90,11 @@ func (g *Grant) check(bad func(*Grant, string)) {
 	if g.Role == MovementOfficer && !ledger.SetOf(ledger.General).Covers(ledger.SetOf(g.Compartments...)) {
 		bad(g, "a movement officer reads the general compartment only")
 	}
+	for _, act := range Own {
+		if g.Role != Node && g.may(act) {
+			bad(g, "may do "+act+", which only the program does")
+		}
+	}
 	if !cases && g.Role != Hotline {
 		return
 	}

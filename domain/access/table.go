@@ -77,6 +77,9 @@ var Readings = [...]Act{
 // hotline never: what a person may say to whoever stands before them.
 var Always = [...]string{"consent.withdraw", "consent.report", "asylum.request", "incident.open"}
 
+// Own are the acts of the program acting by itself: nobody else speaks for witnesses.
+var Own = [...]string{"rulebook.witness", "roles.witness"}
+
 // May says whether an actor may do an act to a subject. What one may not see
 // is missing; what one may see but not do is denied. An act may be qualified,
 // "hold.lift.health": whoever may do the whole act may do each part of it.

@@ -190,6 +190,8 @@ var otherRefusals = []refusal{
 	{"a text that was never proposed is signed", proposed, notes(Rules, "hop", "rulebook.sign", rulebook.Sign{Proposal: ledger.Hash{1}}), "missing fault.no-such-proposal proposal"},
 	{"both sides by one officer", with(proposed, notes(Rules, "hop", "rulebook.sign", signs("protection"))), notes(Rules, "hop", "rulebook.sign", signs("outside")), "denied fault.another-officer"},
 	{"one side twice", with(proposed, notes(Rules, "hop", "rulebook.sign", signs("protection"))), notes(Rules, "lea", "rulebook.sign", signs("protection")), "conflict fault.signed-already side"},
+	{"a text that was never proposed is witnessed", proposed, notes(Rules, "node", "rulebook.witness", rulebook.Witness{Size: 40}), "missing fault.no-such-proposal proposal"},
+	{"roles that were never proposed are witnessed", nil, notes(Roles, "node", "roles.witness", rulebook.WitnessRoles{}), "missing fault.no-such-proposal proposal"},
 	{"roles that cannot be read", nil, notes(Roles, "hop", "roles.propose", rulebook.ProposeRoles{Table: json.RawMessage(`[]`)}), "invalid fault.roles-unreadable table"},
 	{"roles that were never proposed are signed", nil, notes(Roles, "hop", "roles.sign", rulebook.SignRoles{Sign: rulebook.Sign{Proposal: ledger.Hash{1}}}), "missing fault.no-such-proposal proposal"},
 	{"roles without a proposal are signed", nil, notes(Roles, "hop", "roles.sign", rulebook.SignRoles{}), "missing fault.no-such-proposal proposal"},

@@ -110,10 +110,12 @@ var Others = []Other{
 	{Rules, ledger.ClassSystem, rulebook.Kinds, func() Folded { return &rulebook.State{} }, []OtherCommand{
 		to[rulebook.State]("rulebook.propose", rulebook.Propose{}).opens(),
 		to[rulebook.State]("rulebook.sign", rulebook.Sign{}),
+		to[rulebook.State]("rulebook.witness", rulebook.Witness{}),
 	}},
 	{Roles, ledger.ClassSystem, rulebook.RolesKinds, func() Folded { return &rulebook.Roles{} }, []OtherCommand{
 		to[rulebook.Roles]("roles.propose", rulebook.ProposeRoles{}).opens(),
 		to[rulebook.Roles]("roles.sign", rulebook.SignRoles{}),
+		to[rulebook.Roles]("roles.witness", rulebook.WitnessRoles{}),
 	}},
 	{Text, ledger.ClassSystem, consent.TextKinds, func() Folded { return &consent.Text{} }, []OtherCommand{
 		to[consent.Text]("text.approve", consent.ApproveText{}).opens(),

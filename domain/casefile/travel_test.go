@@ -147,6 +147,10 @@ var otherScripts = []script{
 
 	{"a rule book is proposed", nil, proposed[0], "rulebook.proposed", "id versions", "", ""},
 	{"a rule book is signed", proposed, notes(Rules, "hop", "rulebook.sign", signs("protection")), "rulebook.signed", "versions", "", ""},
+	{"a rule book is witnessed", proposed, notes(Rules, "node", "rulebook.witness", named("rulebook.proposed", func(h ledger.Hash) any { return rulebook.Witness{Proposal: h, Size: 40} })), "rulebook.witnessed", "versions", "", ""},
+	{"roles are witnessed", []doing{notes(Roles, "hop", "roles.propose", roles)}, notes(Roles, "node", "roles.witness", named("roles.proposed", func(h ledger.Hash) any {
+		return rulebook.WitnessRoles{Witness: rulebook.Witness{Proposal: h, Size: 40}}
+	})), "roles.witnessed", "versions", "", ""},
 	{"roles are proposed", nil, notes(Roles, "hop", "roles.propose", roles), "roles.proposed", "versions", "", ""},
 	{"roles are signed", []doing{notes(Roles, "hop", "roles.propose", roles)}, notes(Roles, "hop", "roles.sign", named("roles.proposed", func(h ledger.Hash) any {
 		return rulebook.SignRoles{Sign: rulebook.Sign{Proposal: h, Side: "protection"}}

@@ -150,7 +150,7 @@ func (w *world) around(args any) safeguard.Surroundings {
 
 func (w *world) deed(d doing) ledger.Deed {
 	w.n++
-	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name(), Hub: !w.away, DoneBy: who(d.doneBy)}
+	deed := ledger.Deed{By: who(d.by), Moment: w.now, Happened: w.now, Number: "TI-26-0417-K", Book: w.book.Name(), Hub: !w.away, Witnesses: true, DoneBy: who(d.doneBy)}
 	if d.imported {
 		deed.Imported = "sheet of 2025"
 	}

@@ -110,17 +110,18 @@ func (r Ref) IsZero() bool { return r.ID.IsZero() }
 // Deed is who does a command, when, under which id. It arrives with the
 // command: nothing in the domain reads a clock.
 type Deed struct {
-	By       Actor
-	ID       Command
-	Moment   time.Time // now, as the node knows it
-	Happened time.Time // when it happened; not after Moment
-	Number   string    // for a new case: the number that its node gave it
-	Book     string    // the rule book in force
-	Hub      bool      // it is decided at the hub, which knows of every node
-	Basis    []string  // the heads of every stream that was read to decide
-	Pool     []Actor   // who may clear this case, in the order of the pool
-	Stands   time.Time // until when the person's boarding authorises this departure; zero: nothing does
-	Called   Actor     // who has the code that a call names and plays the role; zero: nobody
-	Imported string    // on whose word, for an import
-	DoneBy   Actor     // for an import: the officer who did it; zero: nobody known here
+	By        Actor
+	ID        Command
+	Moment    time.Time // now, as the node knows it
+	Happened  time.Time // when it happened; not after Moment
+	Number    string    // for a new case: the number that its node gave it
+	Book      string    // the rule book in force
+	Hub       bool      // it is decided at the hub, which knows of every node
+	Witnesses bool      // this node requires witnesses
+	Basis     []string  // the heads of every stream that was read to decide
+	Pool      []Actor   // who may clear this case, in the order of the pool
+	Stands    time.Time // until when the person's boarding authorises this departure; zero: nothing does
+	Called    Actor     // who has the code that a call names and plays the role; zero: nobody
+	Imported  string    // on whose word, for an import
+	DoneBy    Actor     // for an import: the officer who did it; zero: nobody known here
 }

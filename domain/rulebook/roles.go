@@ -24,7 +24,7 @@ type RolesVersion struct {
 func (v *RolesVersion) loosens(next *RolesVersion) []string { return v.Table.Loosens(&next.Table) }
 
 // RolesKinds are the events of this stream.
-var RolesKinds = []ledger.Body{RolesProposed{}, RolesSigned{}}
+var RolesKinds = []ledger.Body{RolesProposed{}, RolesSigned{}, RolesWitnessed{}}
 
 // ProposeRoles publishes a version of the table. It has no force yet.
 type ProposeRoles struct {
@@ -35,6 +35,7 @@ type ProposeRoles struct {
 type RolesProposed struct {
 	ProposeRoles
 	Loosens []string `json:"loosens,omitempty"`
+	Awaits  bool     `json:"awaits,omitempty"`
 }
 
 func (RolesProposed) Kind() string { return "roles.proposed" }
@@ -44,7 +45,7 @@ func (c ProposeRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
 	if err := strictly(c.Table, &table); err != nil {
 		return nil, fault.New(fault.Invalid, "fault.roles-unreadable").In("table").Because(err)
 	}
-	return []ledger.Body{RolesProposed{c, loosens(s.Versions, &RolesVersion{Table: table}, d.Moment)}}, nil
+	return []ledger.Body{RolesProposed{c, loosens(s.Versions, &RolesVersion{Table: table}, d.Moment), d.Witnesses}}, nil
 }
 
 // SignRoles is one of two signatures.
@@ -74,12 +75,16 @@ func (s *Roles) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		if json.Unmarshal(b.Table, &table) != nil {
 			return
 		}
-		v := RolesVersion{Table: table, Signing: Signing{Proposed: at}}
+		v := RolesVersion{Table: table, Signing: Signing{Proposed: at, Awaits: b.Awaits}}
 		v.Loosens = loosens(s.Versions, &v, at.Until)
 		s.Versions = append(s.Versions, v)
 	case RolesSigned:
 		if v := proposedBy(s.Versions, b.Proposal); v != nil {
 			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
+		}
+	case RolesWitnessed:
+		if v := proposedBy(s.Versions, b.Proposal); v != nil {
+			v.witness(at)
 		}
 	}
 }

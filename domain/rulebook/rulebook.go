@@ -1,6 +1,6 @@
 // Package rulebook holds how a rule book comes into force: proposed, signed by
 // two officers, in force at once when it tightens and fourteen days after it
-// was published when it loosens anything. Each book has one stream.
+// was published and witnessed when it loosens anything. Each book has one stream.
 package rulebook
 
 import (
@@ -30,7 +30,7 @@ type Version struct {
 func (v *Version) loosens(next *Version) []string { return v.Book.Loosens(&next.Book) }
 
 // Kinds are the events of this stream.
-var Kinds = []ledger.Body{Proposed{}, Signed{}}
+var Kinds = []ledger.Body{Proposed{}, Signed{}, Witnessed{}}
 
 // Propose publishes a version. It has no force yet.
 type Propose struct {
@@ -41,6 +41,7 @@ type Propose struct {
 type Proposed struct {
 	Propose
 	Loosens []string `json:"loosens,omitempty"`
+	Awaits  bool     `json:"awaits,omitempty"` // the node requires witnesses: notice counts from their word
 }
 
 func (Proposed) Kind() string { return "rulebook.proposed" }
@@ -64,7 +65,7 @@ func (c Propose) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case last != nil && book.Version != last.Book.Version+1 || last == nil && book.Version != 1:
 		return nil, fault.New(fault.Conflict, "fault.version-order").In("book")
 	}
-	return []ledger.Body{Proposed{c, loosens(s.Versions, &Version{Book: book}, d.Moment)}}, nil
+	return []ledger.Body{Proposed{c, loosens(s.Versions, &Version{Book: book}, d.Moment), d.Witnesses}}, nil
 }
 
 // strictly reads JSON without a member that means nothing.
@@ -134,13 +135,17 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 		if err != nil {
 			return
 		}
-		v := Version{Book: book, Signing: Signing{Proposed: at}}
+		v := Version{Book: book, Signing: Signing{Proposed: at, Awaits: b.Awaits}}
 		v.Loosens = loosens(s.Versions, &v, at.Until) // never taken from who proposes
 		s.ID = book.ID
 		s.Versions = append(s.Versions, v)
 	case Signed:
 		if v := proposedBy(s.Versions, b.Proposal); v != nil && !s.passed(v) && below(&v.Book, at.Until) == nil {
 			v.sign(b.Side, at, func() []string { return loosens(s.Versions, v, at.Until) })
+		}
+	case Witnessed:
+		if v := proposedBy(s.Versions, b.Proposal); v != nil {
+			v.witness(at)
 		}
 	}
 }
@@ -182,6 +187,6 @@ func (s *State) newest() *Version {
 // findings name a book by its number, and must mean one.
 func (s *State) passed(v *Version) bool {
 	return slices.ContainsFunc(s.Versions, func(o Version) bool {
-		return o.Book.Version == v.Book.Version && o.Proposed.ID != v.Proposed.ID && !o.From.IsZero()
+		return o.Book.Version == v.Book.Version && o.Proposed.ID != v.Proposed.ID && o.agreed()
 	})
 }

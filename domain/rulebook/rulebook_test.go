@@ -42,8 +42,9 @@ func change(t *testing.T, text json.RawMessage, how func(map[string]any)) json.R
 
 type scene struct {
 	*testing.T
-	state State
-	n     int
+	witnesses bool // the node requires them
+	state     State
+	n         int
 }
 
 // of is the event that proposed a version.
@@ -64,7 +65,7 @@ func (s *scene) do(by byte, after time.Duration, c interface {
 }) {
 	s.Helper()
 	at := published.Add(after)
-	bodies, err := c.Decide(s.state, ledger.Deed{By: ledger.Actor{by}, Moment: at, Happened: at})
+	bodies, err := c.Decide(s.state, ledger.Deed{By: ledger.Actor{by}, Moment: at, Happened: at, Witnesses: s.witnesses})
 	if err != nil {
 		s.Fatal(err)
 	}
@@ -130,6 +131,60 @@ func TestInForce(t *testing.T) {
 		if got := s.inForce(after); got != want {
 			t.Errorf("after %s version %d, want %d", after, got, want)
 		}
+	}
+}
+
+// Where witnesses are required, notice of what loosens counts from their word,
+// whether it comes before or after the signatures; what tightens waits for nobody.
+func TestNoticeCountsFromTheWitnesses(t *testing.T) {
+	s := &scene{T: t, witnesses: true}
+	s.signed(0, 1, 6)
+	s.signed(aDay, 2, 4)
+	if got := s.inForce(aDay); got != 2 {
+		t.Errorf("version %d in force; a tighter gate holds at once", got)
+	}
+	s.signed(2*aDay, 3, 8)
+	if got := s.inForce(400 * aDay); got != 2 {
+		t.Errorf("version %d in force; no witness has seen it", got)
+	}
+	s.do(1, 3*aDay, Propose{Book: book(t, 4, 4)}) // equals what holds, and is tighter than what will
+	s.sign(3*aDay, 4)
+	if got := s.inForce(3 * aDay); got != 4 {
+		t.Errorf("version %d in force", got)
+	}
+	s.do(9, 10*aDay, Witness{Proposal: s.of(3), Size: 40})
+	for after, want := range map[time.Duration]int{24*aDay - time.Second: 4, 25 * aDay: 4} {
+		if got := s.inForce(after); got != want {
+			t.Errorf("after %s version %d, want %d", after, got, want)
+		}
+	}
+	if from := s.state.Versions[2].From; !from.Equal(published.Add(24 * aDay)) {
+		t.Errorf("version 3 from %v", from)
+	}
+
+	s = &scene{T: t, witnesses: true}
+	s.signed(0, 1, 6)
+	s.do(1, aDay, Propose{Book: book(t, 2, 8)})
+	s.do(9, 2*aDay, Witness{Proposal: s.of(2), Size: 40})
+	s.sign(3*aDay, 2)
+	for after, want := range map[time.Duration]int{16*aDay - time.Second: 1, 16 * aDay: 2} {
+		if got := s.inForce(after); got != want {
+			t.Errorf("after %s version %d, want %d", after, got, want)
+		}
+	}
+}
+
+// A coming version that awaits witnesses is one that will hold: what only equals
+// the one in force does not take back its tightening at once.
+func TestWhatAwaitsWitnessesWillHold(t *testing.T) {
+	s := &scene{T: t, witnesses: true}
+	s.signed(0, 1, 6)
+	coming := change(t, book(t, 2, 4), func(b map[string]any) { b["options"] = b["options"].([]any)[:4] })
+	s.do(1, aDay, Propose{Book: coming})
+	s.sign(aDay, 2)
+	s.signed(2*aDay, 3, 6)
+	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"gate-hours"}) {
+		t.Errorf("loosens %v", loosens)
 	}
 }
 

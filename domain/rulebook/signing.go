@@ -15,7 +15,13 @@ type Signing struct {
 	Proposed ledger.Ref  `json:"proposed"`
 	Loosens  []string    `json:"loosens,omitempty"`
 	Signed   []Signature `json:"signed,omitempty"`
-	From     time.Time   `json:"from,omitzero"` // in force from then on; zero: not signed by both
+	From     time.Time   `json:"from,omitzero"` // in force from then on; zero: not signed by both, or not witnessed yet
+
+	// Awaits says that the notice of what loosens counts from when witnesses had
+	// signed a checkpoint that holds the proposal; otherwise, on a node that
+	// declares no witnesses, from the proposal.
+	Awaits    bool       `json:"awaits,omitempty"`
+	Witnessed ledger.Ref `json:"witnessed,omitzero"`
 }
 
 // Signature is one officer's, for one side.
@@ -31,8 +37,8 @@ var Sides = map[string][]access.Role{
 	"outside":    {access.DataProtection, access.Ethics, access.UNHCROfficer},
 }
 
-// Notice is how long after its publication a version that loosens anything
-// takes force at the earliest (safeguards.md, "Changing the book").
+// Notice is how long after it was published and witnessed a version that loosens
+// anything takes force at the earliest (safeguards.md, "Changing the book").
 const Notice = 14 * 24 * time.Hour
 
 // may says whether an officer can still sign for a side: each side once, each
@@ -54,13 +60,43 @@ func (g *Signing) sign(side string, at ledger.Ref, loosens func() []string) {
 		return
 	}
 	g.Signed = append(g.Signed, Signature{at, side})
-	if len(g.Signed) < len(Sides) {
+	if g.agreed() {
+		g.Loosens = loosens()
+		g.settle()
+	}
+}
+
+// agreed says whether both sides have signed.
+func (g *Signing) agreed() bool { return len(g.Signed) == len(Sides) }
+
+// settle finds when what both sides signed takes force.
+func (g *Signing) settle() {
+	signed := g.Signed[len(g.Signed)-1].Until
+	switch {
+	case len(g.Loosens) == 0:
+		g.From = signed
+	case !g.Awaits || !g.Witnessed.IsZero():
+		g.From = latest(signed, latest(g.Proposed.Until, g.Witnessed.Until).Add(Notice))
+	}
+}
+
+// witness takes that witnesses had signed for the proposal by then. The first
+// word counts: nobody puts the day off by another.
+func (g *Signing) witness(at ledger.Ref) {
+	if !g.Awaits || !g.Witnessed.IsZero() {
 		return
 	}
-	g.From, g.Loosens = at.Until, loosens()
-	if soonest := g.Proposed.Until.Add(Notice); len(g.Loosens) > 0 && soonest.After(g.From) {
-		g.From = soonest
+	g.Witnessed = at
+	if g.agreed() {
+		g.settle()
 	}
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // version is a version of something that is signed.
@@ -92,12 +128,17 @@ func loosens[T any, V version[T]](all []T, next V, at time.Time) []string {
 	holds := inForce[T, V](all, at)
 	for i := range all {
 		v := V(&all[i])
-		if v == holds || v.signing().From.After(at) {
+		if v == holds || v.signing().coming(at) {
 			where = append(where, v.loosens(next)...)
 		}
 	}
 	slices.Sort(where)
 	return slices.Compact(where)
+}
+
+// coming says whether the version was signed and will hold after a moment.
+func (g *Signing) coming(at time.Time) bool {
+	return g.agreed() && (g.From.IsZero() || g.From.After(at))
 }
 
 // inForce is the version that holds at a moment, or nil.
