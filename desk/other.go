@@ -205,6 +205,9 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		if !a.desk.register.staffed() && !slices.Contains(args.Roles, access.Administrator) {
 			return fault.New(fault.Invalid, "fault.first-administrator").In("roles")
 		}
+		if a.desk.register.hasKey(args.Key) {
+			return fault.New(fault.Conflict, "fault.key-of-another").In("key")
+		}
 	case rulebook.ProposeRoles:
 		return checkTable(args.Table)
 	case rulebook.Propose:

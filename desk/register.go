@@ -128,6 +128,19 @@ func (r *register) staffed() bool {
 	return len(r.users) > 0
 }
 
+// hasKey says whether an account has a public key, or had it: two accounts with
+// one key would be one officer who stands for two.
+func (r *register) hasKey(key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, u := range r.users {
+		if u.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
 // officers are those whose rights stand. The map is never changed.
 func (r *register) officers() map[ledger.Actor]safeguard.Officer {
 	r.mu.Lock()

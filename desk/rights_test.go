@@ -89,6 +89,11 @@ func TestTheProgramMakesTheFirstAccountOnly(t *testing.T) {
 	refused("a mission of no country", err, fault.Invalid)
 	_, err = d.DoOther(t.Context(), admin, casefile.User, "AD-1", w.request("user.change", staff.Change{Office: "tripoli", Roles: []access.Role{access.Administrator, access.Counsellor}}))
 	refused("an administrator who would read", err, fault.Invalid)
+	theirs, _ := d.Account(head)
+	_, err = d.DoOther(t.Context(), admin, casefile.User, "UN-1", w.request("user.enrol", staff.Enrol{
+		Code: "UN-1", Office: "tripoli", Roles: []access.Role{access.UNHCROfficer}, Key: theirs.Key, Language: "en",
+	}))
+	refused("two accounts with one key", err, fault.Conflict)
 }
 
 // Whoever is drawn reaches the case they are to decide on until they have, and

@@ -179,6 +179,7 @@ var otherRefusals = []refusal{
 	{"no line to resume", nil, notes(Line, "fin", "budget.resume", results.Resume{}), "missing fault.no-such-line"},
 
 	{"enrolled twice", enrolled, enrolled[0], "conflict fault.exists-already"},
+	{"a counsellor who is UNHCR too", enrolled, notes(User, "adm", "user.change", staff.Change{Roles: []access.Role{access.Counsellor, access.UNHCROfficer}}), "invalid fault.roles-apart roles"},
 	{"an administrator who reads files", nil, notes(User, "adm", "user.enrol", staff.Enrol{Code: "A", Roles: []access.Role{access.Administrator, access.Counsellor}}), "invalid fault.administrator-reads-nothing roles"},
 	{"nobody to change", nil, notes(User, "adm", "user.change", staff.Change{}), "missing fault.no-such-user"},
 	{"nobody to admit", nil, notes(User, "adm", "user.admit", staff.Admit{}), "missing fault.no-such-user"},

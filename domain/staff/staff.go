@@ -75,15 +75,18 @@ func (c Change) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	return s.one(Changed{c})
 }
 
-// check refuses roles that no person can have: the program's own, a reader's
-// beside an administrator's, a mission's without the country it receives in.
+// check refuses roles that no person can have: the program's own, two that must
+// be apart, a mission's without the country it receives in.
 func check(roles []access.Role, country string) error {
 	mission := slices.Contains(roles, access.ReceivingMission)
+	one, other, apart := access.Apart(roles)
 	switch {
 	case slices.Contains(roles, access.Node):
 		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("roles")
 	case slices.Contains(roles, access.Administrator) && len(roles) > 1:
 		return fault.New(fault.Invalid, "fault.administrator-reads-nothing").In("roles")
+	case apart:
+		return fault.New(fault.Invalid, "fault.roles-apart", fault.A("role", one), fault.A("other", other)).In("roles")
 	case mission && country == "":
 		return fault.New(fault.Invalid, "fault.missing-field").In("country")
 	}
@@ -136,14 +139,23 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
+// together are the roles of an account: none, where another node or an older
+// program gave some that must be apart.
+func together(roles []access.Role) []access.Role {
+	if _, _, apart := access.Apart(roles); apart {
+		return nil
+	}
+	return roles
+}
+
 // Apply folds one event of the user.
 func (s *State) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Enrolled:
-		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, b.Roles, b.Key, b.Clears, b.Language
+		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, together(b.Roles), b.Key, b.Clears, b.Language
 		s.Country, s.Opens = b.Country, b.Opens
 	case Changed:
-		s.Office, s.Roles, s.Clears, s.AnswerFor = b.Office, b.Roles, b.Clears, b.AnswerFor
+		s.Office, s.Roles, s.Clears, s.AnswerFor = b.Office, together(b.Roles), b.Clears, b.AnswerFor
 		s.Country = b.Country
 	case Revoked:
 		s.Revoked = true
