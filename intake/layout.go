@@ -50,7 +50,7 @@ var layout = []struct {
 	}},
 	{"counselling", []use{
 		{command: "wish.state", blank: map[string]string{"ownWords": "no", "optionsFirst": "no"}},
-		{command: "counselling.hold", blank: map[string]string{"question": nothing, "limited": "no"}},
+		{command: "counselling.hold", skip: []string{"talk.minutes"}, blank: map[string]string{"question": nothing, "limited": "no"}},
 		{command: "counselling.extend"},
 		{command: "option.tell", blank: map[string]string{"explained": "no", "available": "unknown", "answer": "no-answer"}},
 		{command: "order.ask", blank: map[string]string{"checked": "no", "legalHelp": "no"}},
@@ -75,7 +75,7 @@ var layout = []struct {
 		{command: "hold.place", rename: map[string]string{"reason": "why"}},
 	}},
 	{"consents", []use{
-		{command: "consent.give", fixed: map[string]string{"text": "return-declaration"}, blank: map[string]string{"version": noText, "language": "und", "mark": "none"}},
+		{command: "consent.give", skip: []string{"markDigest"}, fixed: map[string]string{"text": "return-declaration"}, blank: map[string]string{"version": noText, "language": "und", "mark": "none"}},
 		{command: "consent.withdraw"},
 		{command: "consent.report"},
 		{command: "consent.reaffirm"},

@@ -92,6 +92,9 @@ func (t *Table) flatten(u *use, of reflect.Type, prefix string, optional bool) {
 		if strings.HasPrefix(path, "interpreter.") { // one set of columns says who interpreted
 			key = "talk." + path
 		}
+		if path == "talk.minutes" { // one column says how long it lasted
+			key = "minutes"
+		}
 		made.Code = key
 		if as := u.rename[path]; as != "" {
 			made.Code = as

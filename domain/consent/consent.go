@@ -27,15 +27,17 @@ var Kinds = []ledger.Body{Given{}, Withdrawn{}, Reported{}, ReportSettled{}, Rea
 
 // Give records a voluntary return declaration.
 type Give struct {
-	Talk     talk.Talk     `json:"talk" doc:"how it was taken"`
-	Text     string        `json:"text" codes:"return-declaration" doc:"which text"`
-	Version  int           `json:"version" min:"1" max:"9999" doc:"its version"`
-	Language string        `json:"language" format:"language" doc:"the language of the text, ISO 639-3"`
-	Sight    bool          `json:"sight,omitempty" doc:"no approved translation exists: the approved text was sight-translated by a fit interpreter"`
-	Mark     string        `json:"mark" codes:"signature,cross-with-witness,thumb-image,voice,none" doc:"kept as the picture or sound of an act; never measured, matched or searched"`
-	Guardian string        `json:"guardian,omitempty" codes:"parent,caregiver,named,embassy,official,employer,spouse,companion" doc:"of a child: who gave it: a parent, a caregiver accepted in the BIA, or whom the panel named; from anybody else it does not count"`
-	View     string        `json:"view,omitempty" codes:"wants,objects,undecided" doc:"a child's own view, asked alone"`
-	Names    []ledger.Hash `json:"names,omitempty" doc:"the withdrawals that it knows of and follows"`
+	Talk       talk.Talk     `json:"talk" doc:"how it was taken"`
+	Text       string        `json:"text" codes:"return-declaration" doc:"which text"`
+	Version    int           `json:"version" min:"1" max:"9999" doc:"its version"`
+	Language   string        `json:"language" format:"language" doc:"the language of the text, ISO 639-3"`
+	Sight      bool          `json:"sight,omitempty" doc:"no approved translation exists: the approved text was sight-translated by a fit interpreter"`
+	Mark       string        `json:"mark" codes:"signature,cross-with-witness,thumb-image,voice,none" doc:"kept as the picture or sound of an act; never measured, matched or searched"`
+	MarkDigest ledger.Hash   `json:"markDigest,omitzero" doc:"the SHA-256 of the picture or sound that is kept, which shows that one was used twice; never of what it shows"`
+	Witnessed  string        `json:"witnessed,omitempty" codes:"colleague,interpreter,unhcr,observer,other" doc:"of a cross: who saw it made"`
+	Guardian   string        `json:"guardian,omitempty" codes:"parent,caregiver,named,embassy,official,employer,spouse,companion" doc:"of a child: who gave it: a parent, a caregiver accepted in the BIA, or whom the panel named; from anybody else it does not count"`
+	View       string        `json:"view,omitempty" codes:"wants,objects,undecided" doc:"a child's own view, asked alone"`
+	Names      []ledger.Hash `json:"names,omitempty" doc:"the withdrawals that it knows of and follows"`
 }
 
 // Given is the event.
@@ -50,7 +52,11 @@ func (e Given) Effect() ledger.Effect {
 	return ledger.None
 }
 
-func (c Give) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+// Decide asks who saw a cross made, of whoever was there: a list on paper may not say.
+func (c Give) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	if c.Mark == "cross-with-witness" && c.Witnessed == "" && d.Imported == "" {
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("witnessed")
+	}
 	for _, id := range c.Names {
 		if !s.took(id) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("names")

@@ -38,6 +38,7 @@ type Talk struct {
 	OutOfSight   bool         `json:"outOfSight" doc:"nor could any of them see"`
 	Control      Control      `json:"control" doc:"who has power over the place"`
 	Witness      Witness      `json:"witness" doc:"an outsider present or on the line"`
+	Minutes      int          `json:"minutes,omitempty" min:"1" max:"480" doc:"how long it lasted"`
 	Place        string       `json:"place,omitempty" format:"reference" doc:"the place, if it is one that is monitored"`
 	Interpreter  *Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
