@@ -16,6 +16,9 @@ import (
 // takeSeat puts the person on a manifest, on the line that pays that day.
 func (w *way) takeSeat(f *flight) {
 	w.before(w.days(9, 4))
+	if w.p.alone == "with-parent" { // who has a seat by then
+		w.later(6)
+	}
 	reason := "waiting-longest"
 	switch {
 	case w.p.ill:
@@ -120,6 +123,9 @@ func (w *way) check() {
 func (w *way) atGate() {
 	turn := time.Duration(w.p.line%max(w.f.queue, 1)) * 4 * time.Hour / time.Duration(max(w.f.queue, 1))
 	w.at = w.f.final().Add(-5 * time.Hour).Add(turn.Truncate(time.Second))
+	if w.p.alone == "with-parent" { // who boards first
+		w.at = w.at.Add(5 * time.Minute)
+	}
 }
 
 // gateTalk is the last private question, away from everybody.

@@ -78,7 +78,7 @@ var children = []part{
 		w.before(9)
 		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "child"})
 	}},
-	{name: "a disputed child", n: 1, leaves: true, lead: 45, with: aged(11, "with-parent"), tell: func(w *way) {
+	{name: "a disputed child", n: 1, leaves: true, lead: 45, with: with(aged(11, "with-parent"), parent(journey)), tell: func(w *way) {
 		w.early()
 		w.on(9)
 		w.do(w.po(), "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed", Interpreter: w.talk().Interpreter})
@@ -90,6 +90,21 @@ var children = []part{
 		w.gate()
 		w.leave()
 	}},
+	{name: "a child whose mother says no at the door", n: 1, lead: 45, look: "look.child-of-parent",
+		with: with(aged(8, "with-parent"), parent(func(w *way) {
+			w.ready()
+			w.lastTalks()
+			w.atGate()
+			w.same()
+			w.answer(safeguard.No)
+		})), tell: func(w *way) {
+			w.ready()
+			w.lastTalks()
+			w.atGate()
+			w.same()
+			w.answer(safeguard.Yes)
+			w.refused(w.mo(), "boarding.board", movement.Board{Movement: w.f.ref})
+		}},
 	{name: "alone, before the panel", n: 4, when: ahead, lead: 14, with: aged(14, "unaccompanied"), look: "look.child-alone", tell: func(w *way) {
 		w.p.panel = "waits"
 		w.contact()
@@ -108,6 +123,44 @@ func aged(years int, alone string) func(*story, *person) {
 	return func(s *story, p *person) { p.born, p.alone = s.birthday(years, s.rng), alone }
 }
 
+func with(all ...func(*story, *person)) func(*story, *person) {
+	return func(s *story, p *person) {
+		for _, one := range all {
+			one(s, p)
+		}
+	}
+}
+
+// parent gives a child the mother with whom they live, of one household, and
+// with a place before theirs in the queue.
+func parent(tell func(*way)) func(*story, *person) {
+	return func(s *story, child *person) {
+		p := s.somebody(child.nation, s.rng)
+		p.part, p.tell, p.leaves = "a child's mother", tell, child.leaves
+		p.suggested, p.order, p.constraints, p.ill = false, false, nil, false
+		p.sex, p.office, p.language = "woman", child.office, child.language
+		p.given, _ = pick(s.rng, p.nation.names).called(s.rng, "woman")
+		child.family = p.family
+		f := child.flight
+		if p.leaves {
+			s.place(f)
+		}
+		s.seat(p, f, 45)
+		p.first, p.held, p.place = child.first, child.held, child.place
+		p.line, child.line = child.line, p.line
+		home := s.household(unit{p, child})
+		p.household, child.household, p.relation, child.relation = home, home, "head", "child"
+	}
+}
+
+// place takes a place on a flight that departed, or somebody else's on another.
+func (s *story) place(f *flight) {
+	if f.slots <= 0 {
+		f = s.pastFlight("", 1)
+	}
+	f.slots--
+}
+
 // newborn makes the child, whose case the program opens when the birth is on
 // record in the mother's.
 func (s *story) newborn(mother *person) {
@@ -115,12 +168,7 @@ func (s *story) newborn(mother *person) {
 	p.part, p.mother, p.leaves, p.suggested, p.order, p.constraints, p.ill = "born on the way", mother, true, false, false, nil, false
 	p.given, p.family, p.sex, p.alone, p.office, p.language = newborn, mother.family, "woman", "with-parent", mother.office, mother.language
 	f := mother.flight
-	if f.slots > 0 {
-		f.slots--
-	} else {
-		other := s.pastFlight("", 1) // somebody else's place on another flight
-		other.slots--
-	}
+	s.place(f)
 	s.seat(p, f, 29)
 	p.born = day.Of(morning(f.departs, -31, s.zone))
 	p.tell = func(w *way) {

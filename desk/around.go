@@ -30,6 +30,13 @@ type view struct {
 	rest   []ledger.Hash // the heads of the country, the places and the linked files
 
 	past func(*file) *file // for a question about the past: a stream as it was known then
+	then *judged           // and when it is judged, by which rules
+}
+
+// judged is a moment of the past and the rule book of then, if there was one.
+type judged struct {
+	at   time.Time
+	book *safeguard.Book
 }
 
 // look loads a case and its surroundings. movement and line name those that a
@@ -74,8 +81,13 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 		v.around.Line = s.Fact(cost)
 	}
 	v.around.Places = r.places(c)
-	v.book = d.register.book(d.Moment())
-	r.linked(c, d.Moment())
+	at := d.Moment()
+	v.book = d.register.book(at)
+	if v.then != nil {
+		at, v.book = v.then.at, v.then.book
+	}
+	r.linked(c, at)
+	r.parents(c, at)
 	v.rest = r.rest
 	v.around.Read = v.digest()
 	if r.err == nil && c.Travel.Lost != "" {
@@ -90,7 +102,7 @@ type reading struct {
 	ctx  context.Context
 	v    *view
 	err  error
-	rest []ledger.Hash // the heads of the country, the places and the linked files
+	rest []ledger.Hash // the heads of the country, the places and the linked files, and the parents' ways
 }
 
 // digest names what was read of the country, the places and the linked files, and
@@ -124,12 +136,26 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 	if errors.Is(err, store.ErrMissing) {
 		return nil
 	}
+	if err != nil {
+		r.err = err
+		return nil
+	}
+	f := r.stream(name)
+	if f != nil && subject != casefile.Movement && subject != casefile.Line {
+		r.rest = append(r.rest, f.heads...)
+	}
+	return f
+}
+
+// stream is a stream as it counts here, or nil if nothing of it does.
+func (r *reading) stream(name ledger.Stream) *file {
 	var f *file
+	var err error
 	also := slices.IndexFunc(r.v.also, func(m *mirror) bool { return m.file.stream.Name == name })
 	switch {
 	case also >= 0: // as the act leaves it, and not as the store has it
 		f = r.v.also[also].file
-	case err == nil:
+	default:
 		f, err = r.desk.current(r.ctx, name)
 	}
 	if err != nil {
@@ -137,13 +163,7 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 		return nil
 	}
 	if r.v.past != nil {
-		f = r.v.past(f)
-	}
-	if f != nil && subject != casefile.Movement && subject != casefile.Line {
-		r.rest = append(r.rest, f.heads...)
-	}
-	if r.v.past != nil {
-		return f
+		return r.v.past(f)
 	}
 	if also < 0 && !slices.ContainsFunc(r.v.seen, func(s store.Seen) bool { return s.Stream == name }) {
 		r.v.seen = append(r.v.seen, store.Seen{Stream: name, Heads: f.heads})

@@ -40,7 +40,7 @@ func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases i
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
 		places: map[ledger.Stream]map[int64]ledger.Hash{},
 		nodes:  map[ledger.Actor]bool{},
-		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]bool{}, destroyed: map[ledger.Stream]bool{}}
+		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]ledger.Stream{}, destroyed: map[ledger.Stream]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
 		err = nil
@@ -66,11 +66,12 @@ type auditor struct {
 	lines     []line                                  // of everything that is no case
 	known     []registration                          // events of users, books, roles and texts, in their order
 	registers map[int]*register
-	files     map[ledger.Stream]*file // of everything that is no case, and of linked cases
-	read      map[ledger.Hash]bool    // the events in files
-	leaves    map[ledger.Hash]bool    // every entry of the log
-	index     map[ledger.Hash]int64   // of the events of the case at hand
-	destroyed map[ledger.Stream]bool  // whose keys were
+	files     map[ledger.Stream]*file       // of everything that is no case, and of linked cases
+	read      map[ledger.Hash]bool          // the events in files
+	leaves    map[ledger.Hash]ledger.Stream // every entry of the log, and whose it is
+	cases     map[ledger.Stream]item
+	index     map[ledger.Hash]int64  // of the events of the case at hand
+	destroyed map[ledger.Stream]bool // whose keys were
 }
 
 const mostProblems = 100
@@ -91,6 +92,7 @@ func (a *auditor) run(done func(int)) error {
 	if err := a.erased(); err != nil {
 		return err
 	}
+	a.cases = map[ledger.Stream]item{}
 	for _, i := range a.inventory.Streams {
 		if i.Erased {
 			continue
@@ -98,6 +100,7 @@ func (a *auditor) run(done func(int)) error {
 		a.desk.names.put(string(i.Subject)+"/"+i.Reference, i.Stream)
 		if i.Subject == casefile.Person {
 			cases = append(cases, i)
+			a.cases[i.Stream] = i
 			continue
 		}
 		f, lines, err := a.load(i)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -193,6 +194,22 @@ func (p *pending) latest(name ledger.Stream) (*file, bool) {
 	}
 	f, ok := p.around[name]
 	return f, ok
+}
+
+// persons are the cases that a batch has decided on and not stored.
+func (p *pending) persons() iter.Seq2[ledger.Stream, *casefile.Case] {
+	return func(yield func(ledger.Stream, *casefile.Case) bool) {
+		if p == nil {
+			return
+		}
+		for _, files := range []map[ledger.Stream]*file{p.flying, p.files} {
+			for name, f := range files {
+				if f.person != nil && !yield(name, f.person) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func (p *pending) lacks(ref string) bool { return p != nil && p.missing[ref] }

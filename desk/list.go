@@ -125,11 +125,12 @@ func unlessMissing(err error) error {
 	return err
 }
 
-// callers are the keyed digests under which those who are called to a case
-// find it, and whoever looks for incidents: nobody else can tell whom they stand for.
+// callers are the keyed digests under which those who are called to a case, the
+// files of those who live with the person, and whoever looks for incidents find
+// it: nobody else can tell whom they stand for.
 func (d *Desk) callers(c *casefile.Case, at time.Time) ([][]byte, error) {
 	raised := c.Raised()
-	if len(c.Calls) == 0 && len(c.Travel.Drawn) == 0 && c.Notice == "" && len(raised) == 0 && c.Travel.Departed == nil {
+	if len(c.Calls) == 0 && len(c.Travel.Drawn) == 0 && c.Notice == "" && len(c.Households) == 0 && len(raised) == 0 && c.Travel.Departed == nil {
 		return nil, nil // never: nothing to take away either
 	}
 	digests := [][]byte{}
@@ -155,6 +156,13 @@ func (d *Desk) callers(c *casefile.Case, at time.Time) ([][]byte, error) {
 		}
 		marked[open] = true
 		digest, err := d.raised(open)
+		if err != nil {
+			return nil, err
+		}
+		digests = append(digests, digest)
+	}
+	for _, code := range c.Households {
+		digest, err := d.household(code)
 		if err != nil {
 			return nil, err
 		}

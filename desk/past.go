@@ -102,23 +102,13 @@ func (p *past) view(now *file) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.book, v.around.Officers, v.around.Texts = reg.book(p.at), reg.officers(), reg.approved()
+	v.then = &judged{p.at, reg.book(p.at)}
+	if err := d.surround(p.ctx, v, "", ""); err != nil { // again, by the rules of then
+		return nil, err
+	}
+	v.around.Officers, v.around.Texts = reg.officers(), reg.approved()
 	v.around.Read = v.digest()
-	p.link(v)
 	return v, p.err
-}
-
-// link joins the stops of the person's other files by the rules of then.
-func (p *past) link(v *view) {
-	v.around.Hub = p.desk.node.Hub
-	if v.book == nil {
-		return
-	}
-	r := reading{desk: p.desk, ctx: p.ctx, v: v}
-	r.linked(v.file.person, p.at)
-	if p.err == nil {
-		p.err = r.err
-	}
 }
 
 // cut is a file with the events that count, or nil when none does.

@@ -69,9 +69,9 @@ func (a *auditor) walk() error {
 				break // the verification before has said so
 			}
 			leaf := seal.LeafHash(bundle[2:end])
-			a.leaves[leaf] = true
+			a.leaves[leaf] = ledger.Stream{}
 			if p, err := seal.Parse(bundle[2:end]); err == nil && a.places[p.Stream] != nil {
-				a.places[p.Stream][index] = leaf
+				a.places[p.Stream][index], a.leaves[leaf] = leaf, p.Stream
 			}
 			bundle = bundle[end:]
 		}

@@ -60,7 +60,8 @@ func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, 
 	if err := r.subject(ctx, casefile.Person); err != nil {
 		return r.Rebuilt, err
 	}
-	// And of linked cases last: they rest on the other file, found by its row.
+	// And of linked cases and families last: they rest on the other files, found
+	// by their rows.
 	return r.Rebuilt, r.again(ctx)
 }
 
@@ -168,7 +169,7 @@ func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
 	if f.person.Number == "" || f.person.Erased {
 		return fold, nil
 	}
-	if len(f.person.Linked()) > 0 {
+	if len(f.person.Linked()) > 0 || len(f.person.Households) > 0 || f.person.Mother != "" {
 		r.mu.Lock()
 		r.linked = append(r.linked, f.stream.Name)
 		r.mu.Unlock()

@@ -15,6 +15,9 @@ import (
 // says that it rests on.
 func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string, basis []string) error {
 	index := a.index[e.ID]
+	if err := a.others(f, basis); err != nil {
+		return err
+	}
 	heads, disclosed := a.heads(basis)
 	if heads == nil || !knows(heads, e.Parents) {
 		return a.problem(index, "verify.basis")
@@ -57,13 +60,39 @@ func (a *auditor) again(f *file, e *ledger.Event, act safeguard.Act, book string
 	return nil
 }
 
+// others loads the cases of other people on which an event rests: the parents of
+// a child.
+func (a *auditor) others(f *file, basis []string) error {
+	for _, text := range basis {
+		var h ledger.Hash
+		if h.UnmarshalText([]byte(text)) != nil {
+			continue
+		}
+		i, disclosed := a.cases[a.leaves[h]]
+		if !disclosed || i.Stream == f.stream.Name || a.files[i.Stream] != nil {
+			continue
+		}
+		index := a.index
+		other, _, err := a.load(i)
+		if err != nil {
+			return err
+		}
+		a.take(other)
+		a.index = index
+	}
+	return nil
+}
+
 // heads reads the basis of an event: nil if something in it is not in the log,
 // and false if something is not disclosed.
 func (a *auditor) heads(basis []string) (heads []ledger.Hash, disclosed bool) {
 	disclosed = true
 	for _, text := range basis {
 		var h ledger.Hash
-		if h.UnmarshalText([]byte(text)) != nil || !a.leaves[h] {
+		if h.UnmarshalText([]byte(text)) != nil {
+			return nil, false
+		}
+		if _, there := a.leaves[h]; !there {
 			return nil, false
 		}
 		_, own := a.index[h]
@@ -107,6 +136,11 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 	refs := references(then.person)
 	d.names = newCache[string, ledger.Stream](2*len(a.inventory.Streams) + 2)
 	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
+	for _, h := range heads {
+		if other := a.files[a.leaves[h]]; other != nil && other.person != nil && other.stream.Name != f.stream.Name {
+			refs = append(refs, string(casefile.Person)+"/"+other.person.Number)
+		}
+	}
 	asked := map[string]bool{}
 	for ; len(refs) > 0; refs = refs[1:] {
 		ref := refs[0]
@@ -125,7 +159,7 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 		}
 		d.names.put(ref, name)
 		d.pending.files[name] = g
-		if g.person != nil { // another file of the person
+		if g.person != nil { // another file of the person, or a parent's
 			refs = append(refs, references(g.person)...)
 		}
 	}
@@ -179,6 +213,9 @@ func references(c *casefile.Case) []string {
 	}
 	for _, ref := range c.Places() {
 		refs = append(refs, string(casefile.Place)+"/"+ref)
+	}
+	if c.Mother != "" {
+		refs = append(refs, string(casefile.Person)+"/"+c.Mother)
 	}
 	for _, number := range c.Linked() {
 		refs = append(refs, string(casefile.Person)+"/"+number)

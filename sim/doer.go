@@ -11,6 +11,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
 
@@ -25,6 +26,8 @@ type Doer struct {
 
 	// Waits is the finding at which the way last ended outside.
 	Waits safeguard.Finding
+
+	beside bool // it happens while others do something else
 
 	act  safeguard.Act // what it works on
 	rule safeguard.ID
@@ -50,6 +53,8 @@ func (d *Doer) Take(s safeguard.Step) (Outcome, error) {
 			return "", fmt.Errorf("it waits for %v, which has passed", s.Until)
 		}
 		return d.until(s.Until), nil
+	case s.Wait == "parent":
+		return d.withParent()
 	case s.Wait != "" && s.Until.IsZero():
 		return Outside, nil
 	case s.Wait != "":
@@ -65,7 +70,7 @@ func (d *Doer) Take(s safeguard.Step) (Outcome, error) {
 	case s.About == linkedFile:
 		return d.inTwin(s)
 	}
-	w.Pass(20 * time.Minute)
+	w.Pass(d.pace())
 	c := d.Node.Case()
 	if do, there := otherMoves[s.Do]; there {
 		return Done, do(d, c, s)
@@ -76,6 +81,60 @@ func (d *Doer) Take(s safeguard.Step) (Outcome, error) {
 	}
 	_, err := w.Do(d.Node, d.who(c, s), s.Do, do(d, c, s))
 	return Done, err
+}
+
+// pace is how long a step takes.
+func (d *Doer) pace() time.Duration {
+	if d.beside {
+		return 10 * time.Second
+	}
+	return 20 * time.Minute
+}
+
+// withParent lets the parent of a child go the same way, of their own will: to
+// a seat where the child has or is to have one, and aboard when it boards.
+func (d *Doer) withParent() (Outcome, error) {
+	w := d.World
+	p := w.Parent
+	if p == nil {
+		return Outside, nil
+	}
+	there := &Doer{World: p, Node: p.Nodes[0], Silent: d.Silent, beside: true}
+	outcome := there.follows(orFlight(d.Node.Case().Travel.Movement), d.act)
+	if p.Now.After(w.Now) {
+		w.Pass(p.Now.Sub(w.Now))
+	}
+	return outcome, nil
+}
+
+// follows is one parent's way to a movement, as far as it goes.
+func (d *Doer) follows(ref string, act safeguard.Act) Outcome {
+	c := d.Node.Case()
+	if over(c) || c.Ending != "" || c.IsClosed {
+		return Outside
+	}
+	if c.Travel.Movement != ref || c.Travel.Standby || c.Travel.Absent || len(c.Travel.Seats) > 1 {
+		seat := movement.GiveSeat{Movement: ref, Line: OtherLine, Reason: "family"}
+		if d.Reach(safeguard.Seat) != nil {
+			return Outside
+		}
+		if _, err := d.World.Do(d.Node, d.World.Officer(access.MovementOfficer), "seat.give", seat); err != nil {
+			return Outside
+		}
+	}
+	if d.Reach(safeguard.Clearance) != nil {
+		return Outside
+	}
+	if act != safeguard.Boarding {
+		return Done
+	}
+	if d.Reach(act) != nil {
+		return Outside
+	}
+	if _, err := d.World.Do(d.Node, d.World.Officer(access.MovementOfficer), "boarding.board", movement.Board{Movement: ref}); err != nil {
+		return Outside
+	}
+	return Done
 }
 
 // What steps are about, where the doer must know.
@@ -161,7 +220,7 @@ func prepared(c *casefile.Case, about ...string) []ledger.Actor {
 			for _, x := range c.Assessment.Interests {
 				all = append(all, x.By)
 			}
-		case safeguard.AboutFamily:
+		case safeguard.AboutFamily, safeguard.AboutApart:
 			for _, x := range c.Assessment.Together {
 				all = append(all, x.By)
 			}
@@ -362,3 +421,7 @@ func (d *Doer) Reach(act safeguard.Act) error {
 	}
 	return fmt.Errorf("%s is never reached", act)
 }
+
+// over says whether there is nothing left to decide: the person left, or the
+// file was erased.
+func over(c *casefile.Case) bool { return c.Travel.Departed != nil || c.Erased }

@@ -37,9 +37,14 @@ var moves = map[string]move{
 		}
 		return casefile.Call{Officer: d.World.Officer(access.Role(s.About), avoid...).Actor.String(), Duty: s.About}
 	},
-	"household.join": always(casefile.JoinHousehold{Household: "H-1", Relation: "head"}),
-	"age.settle":     always(assessment.SettleAge{How: "documents"}),
-	"hold.place":     always(casefile.PlaceHold{For: "protection", Reason: "to be looked at"}),
+	"household.join": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		if c.Identity.Alone != "" {
+			return casefile.JoinHousehold{Household: home, Relation: "child"}
+		}
+		return casefile.JoinHousehold{Household: home, Relation: "head"}
+	},
+	"age.settle": always(assessment.SettleAge{How: "documents"}),
+	"hold.place": always(casefile.PlaceHold{For: "protection", Reason: "to be looked at"}),
 	"hold.lift": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.LiftHold{Hold: hash(s.About), Reason: "looked at"}
 	},
@@ -192,6 +197,9 @@ var moves = map[string]move{
 		return assessment.ConfirmEntry{Country: c.Identity.Destination, Confirmed: true}
 	},
 }
+
+// home is the household of everybody who has one.
+const home = "H-1"
 
 // orFlight is the movement that the person has a seat on, or the one that a seat
 // is thought of on.

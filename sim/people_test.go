@@ -40,8 +40,30 @@ func opened(t test, name string, b *safeguard.Book, who, nodes int) *World {
 	if _, err := w.Do(w.Nodes[0], w.Officer("caseworker"), "case.open", casefile.Open{Identity: people[who%len(people)], Office: "TI"}); err != nil {
 		t.Fatal(err)
 	}
+	if people[who%len(people)].Alone == "with-parent" {
+		w.family(t, name, b)
+	}
 	for _, n := range w.Nodes[1:] {
 		w.Sync(w.Nodes[0], n)
 	}
 	return w
+}
+
+// family is the parent with whom the child of a world lives, in one household.
+func (w *World) family(t test, name string, b *safeguard.Book) {
+	p := New(name+", the parent", b, 1)
+	p.Scene, w.Parent = w.Scene, p
+	for _, o := range []struct {
+		of      *World
+		command string
+		args    any
+	}{
+		{p, "case.open", casefile.Open{Identity: people[1], Office: "TI"}},
+		{p, "household.join", casefile.JoinHousehold{Household: home, Relation: "head"}},
+		{w, "household.join", casefile.JoinHousehold{Household: home, Relation: "child"}},
+	} {
+		if _, err := o.of.Do(o.of.Nodes[0], o.of.Officer("caseworker"), o.command, o.args); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -158,6 +158,14 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 		read = append(read, fmt.Sprint(w.Twin.Nodes[0].Case().Heads))
 	}
 	read = append(read, c.Texts(around.Texts)...)
+	if w.Parent != nil && c.IsChild(around, w.Book, w.Moment(n)) {
+		if parent := w.Parent.Nodes[0]; parent.Case().ParentOf(c) {
+			way := parent.Case().AsParent(w.Parent.alone(parent, parent.Case(), "", ""), w.Book, w.Moment(n))
+			around.Parents = []safeguard.ParentWay{way}
+			way.Aboard = false
+			read = append(read, fmt.Sprint(way))
+		}
+	}
 	around.Read = ledger.Hash(digest(read...)).String()
 	if len(c.Linked()) == 0 {
 		return around

@@ -155,7 +155,3 @@ func step(n ast.Node) (string, bool) {
 	command, err := strconv.Unquote(literal.Value)
 	return command, err == nil
 }
-
-// over says whether there is nothing left to decide: the person left, or the
-// file was erased.
-func over(c *casefile.Case) bool { return c.Travel.Departed != nil || c.Erased }

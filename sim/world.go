@@ -27,6 +27,7 @@ type World struct {
 	Nodes    []*Node
 	Officers []*Officer
 	Twin     *World // where another file of, perhaps, the same person lives, nil without one; that one's twin is this
+	Parent   *World // where the file of the parent lives with whom a child is, in the same scene; nil of everybody else
 	Made     []Made // every event of the file, in the order in which it was made
 
 	stream ledger.Stream
@@ -122,8 +123,15 @@ func (w *World) officer(id ledger.Actor) *Officer {
 // Pass lets time pass.
 func (w *World) Pass(d time.Duration) {
 	w.Now = w.Now.Add(d)
-	if w.Twin != nil {
-		w.Twin.Now = w.Now
+	w.together()
+}
+
+// together lets it be as late for the others as for the person.
+func (w *World) together() {
+	for _, other := range []*World{w.Twin, w.Parent} {
+		if other != nil && other.Now.Before(w.Now) {
+			other.Now = w.Now
+		}
 	}
 }
 

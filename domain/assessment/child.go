@@ -28,7 +28,7 @@ func (c AssessInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 // DetermineInterests is the word of one member of a best-interests panel (BID),
 // under their own account. Enough of them make a determination.
 type DetermineInterests struct {
-	Question    string `json:"question,omitempty" seal:"protection" codes:"return,capacity,family" doc:"what the panel decides: a child's return, the return of somebody who lastingly cannot decide alone, or an objection or dispute about custody; absent when it only names a guardian"`
+	Question    string `json:"question,omitempty" seal:"protection" codes:"return,capacity,family,apart" doc:"what the panel decides: a child's return, the return of somebody who lastingly cannot decide alone, an objection or dispute about custody, or whether a child travels without the parent they live with; absent when it only names a guardian"`
 	Guardian    bool   `json:"guardian,omitempty" doc:"the member names, with the others, who answers for the child"`
 	Agency      string `json:"agency" max:"80" doc:"the member's organisation"`
 	Undertaking bool   `json:"undertaking" doc:"the member signed the undertaking of confidentiality"`

@@ -22,17 +22,18 @@ const Logic = 12
 
 // Case is one person's file as this process can read it.
 type Case struct {
-	Number    string     `json:"number"`
-	Office    string     `json:"office"`
-	Identity  Identity   `json:"identity"`
-	OpenedBy  ledger.Ref `json:"opened"`
-	Mother    string     `json:"mother,omitempty"`
-	Reference string     `json:"reference,omitempty"` // in the list from which the case was taken over
-	Household string     `json:"household,omitempty"`
-	Notice    string     `json:"notice,omitempty"` // the country whose mission was sent a notice
-	Calls     []Calling  `json:"calls,omitempty"`
-	Said      Said       `json:"said"`
-	Company   []Company  `json:"company,omitempty"` // with whom a child was said to be
+	Number     string     `json:"number"`
+	Office     string     `json:"office"`
+	Identity   Identity   `json:"identity"`
+	OpenedBy   ledger.Ref `json:"opened"`
+	Mother     string     `json:"mother,omitempty"`
+	Reference  string     `json:"reference,omitempty"` // in the list from which the case was taken over
+	Household  string     `json:"household,omitempty"`
+	Households []string   `json:"households,omitempty"` // of which the person was ever said to be
+	Notice     string     `json:"notice,omitempty"`     // the country whose mission was sent a notice
+	Calls      []Calling  `json:"calls,omitempty"`
+	Said       Said       `json:"said"`
+	Company    []Company  `json:"company,omitempty"` // with whom a child was said to be
 
 	Belongs []Belonging `json:"belongs,omitempty"` // for what they may be at risk
 
@@ -210,8 +211,7 @@ func (c *Case) applyPerson(body ledger.Body, at ledger.Ref) {
 	case CustodyRecorded:
 		c.Custody = append(c.Custody, safeguard.Custody{Ref: at, Date: b.Date, Held: b.Held, Place: b.Place, Kind: b.Holds})
 	case HouseholdJoined:
-		c.Household = b.Household
-		c.Said.Household = ledger.Say(&c.Past, c.Said.Household, at, b.Household)
+		c.joins(b, at)
 	}
 }
 

@@ -171,10 +171,13 @@ func (c *Case) unlink(other string, at ledger.Ref) {
 func (c *Case) Unread() bool { return c.Number == "" || len(c.Sealed[ledger.General]) > 0 }
 
 // Surrounded says whether what surrounds the file is of the same places,
-// country, texts and other files as of another state of it.
+// country, texts, parents and other files as of another state of it.
 func (c *Case) Surrounded(as *Case) bool {
+	born, to := c.born()
+	then, thenTo := as.born()
 	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
-		len(c.Consent.Consents) == len(as.Consent.Consents)
+		slices.Equal(c.Said.Household, as.Said.Household) && c.Mother == as.Mother && born == then && to == thenTo &&
+		len(c.Assessment.OpenAgeDoubts(&c.Past)) == len(as.Assessment.OpenAgeDoubts(&as.Past)) && len(c.Consent.Consents) == len(as.Consent.Consents)
 }
 
 func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {

@@ -22,7 +22,7 @@ var personScripts = []script{
 	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{Changed: Changed(child(10, "with-parent"))}), "case.corrected", "belongs company identity.alone identity.born", "", "seat best-interests: unmet assessment"},
 	{"held, on the day of the wish", here, does("cas", "custody.record", RecordCustody{Date: "wish", Held: true, Place: "TAJ", Holds: "official"}), "custody.recorded", "custody", "", "clearance voluntary: unmet none"},
 	{"held, when everything else is done", before("boarding.board"), does("cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}), "custody.recorded", "custody", "", "boarding voluntary: unmet second-interview"},
-	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "household", "", "seat family-unity: unmet none"},
+	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "household households", "", "seat family-unity: unmet none"},
 	{"a child is born on the way", here, does("cas", "birth.record", RecordBirth{Day: date("09-30"), Sex: "woman", Name: "Hope"}), "birth.recorded", "", "", ""},
 	{"another file may be theirs", here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"}), "duplicate.suspected", "duplicates", "", "seat no-unsettled-duplicate: unmet unsettled"},
 	{"the other file is theirs", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"})),

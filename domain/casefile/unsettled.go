@@ -15,7 +15,7 @@ import (
 // until a person who knows them decides.
 type Said struct {
 	Identity  []ledger.Said[Changed] `json:"identity,omitempty"`
-	Household []ledger.Said[string]  `json:"household,omitempty"`
+	Household []ledger.Said[Home]    `json:"household,omitempty"`
 	Ending    []ledger.Said[string]  `json:"ending,omitempty"`
 	Closed    []ledger.Said[bool]    `json:"closed,omitempty"`
 }
@@ -88,7 +88,7 @@ func (c *Case) Unsettled() []Unsettled {
 		speaks := slices.DeleteFunc(slices.Clone(c.Said.Identity), func(s ledger.Said[Changed]) bool { return f.of(&s.Value) == nil })
 		add(f.name, values(speaks, func(i Changed) any { return f.of(&i) }))
 	}
-	add("household", values(c.Said.Household, func(h string) any { return h }))
+	add("household", values(c.Said.Household, func(h Home) any { return h.Household }))
 	add("ending", values(c.Said.Ending, func(e string) any { return e }))
 	add("custody", values(c.custody(), func(k safeguard.Custody) any { return [2]any{k.Held, k.Place} }))
 	add("seat", values(c.Travel.Seats, func(s safeguard.Seating) any { return s }))

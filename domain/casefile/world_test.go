@@ -76,7 +76,8 @@ type world struct {
 	others map[Subject]Folded
 	ids    map[string][]ledger.Hash // by kind
 	linked []safeguard.Linked
-	away   bool // this node is not the hub
+	parent *safeguard.ParentWay // of a child with a parent; nil: one who is always there before them
+	away   bool                 // this node is not the hub
 	n      uint64
 }
 
@@ -138,6 +139,11 @@ func (w *world) around(args any) safeguard.Surroundings {
 	}
 	if m, ok := w.others[Movement].(*movement.State); ok && m.Reference == ref {
 		s.Movement = m.Fact()
+	}
+	if w.parent != nil {
+		s.Parents = []safeguard.ParentWay{*w.parent}
+	} else if w.file.Identity.Alone == withParent {
+		s.Parents = []safeguard.ParentWay{{Movement: ref, Aboard: true}}
 	}
 	if l, ok := w.others[Line].(*results.State); ok {
 		s.Line = l.Fact(1000)

@@ -2,6 +2,7 @@ package movement
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"amana/domain/fault"
@@ -33,6 +34,7 @@ type Travel struct {
 	Missing   bool                             `json:"missing,omitempty"` // on arrival
 	Absent    bool                             `json:"absent,omitempty"`  // not presented
 	Transfers []ledger.Ref                     `json:"transfers,omitempty"`
+	Off       ledger.Ref                       `json:"off,omitzero"` // when they last lost a seat, were not presented, or left
 }
 
 // Passage is one crossing of a threshold on one movement.
@@ -306,6 +308,7 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		}
 		t.seat(ledger.Unsay(past, t.Seats, at))
 		t.unboard(at, past)
+		t.Off = at
 	case ClearingOfficerDrawn:
 		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement, Seat: b.Seat, Question: b.Question})
 	case Cleared:
@@ -321,17 +324,35 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Boarded:
 		t.Boarded = &Passage{at, b.Movement}
 	case NotPresented:
-		t.Absent = true
+		t.Absent, t.Off = true, at
 	case Departed:
-		t.Departed = &Passage{at, b.Movement}
+		t.Departed, t.Off = &Passage{at, b.Movement}, at
 	case DepartedUncleared:
 		t.Before = b.Before && (t.Departed == nil || t.Before) // the graver of two that did not know of each other
-		t.Departed, t.Uncleared = &Passage{at, b.Movement}, true
+		t.Departed, t.Uncleared, t.Off = &Passage{at, b.Movement}, true, at
 	case Arrived:
 		t.Arrived, t.Missing = &Passage{at, t.Movement}, b.Missing
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
 	}
+}
+
+// Since is when a person's place last changed.
+func (t *Travel) Since() time.Time {
+	if t.Off.Until.After(t.Seated.Until) {
+		return t.Off.Until
+	}
+	return t.Seated.Until
+}
+
+// Wavers says whether something other than yes, which no later yes knew of, was
+// answered at the gate of the movement where the seat is.
+func (t *Travel) Wavers(past *ledger.Ancestry) bool {
+	return slices.ContainsFunc(t.Gate, func(no safeguard.Gate) bool {
+		return no.Movement == t.Movement && no.Answer != safeguard.Yes && !slices.ContainsFunc(t.Gate, func(yes safeguard.Gate) bool {
+			return yes.Movement == t.Movement && yes.Answer == safeguard.Yes && past.Knows(yes.Seq, no.Seq) && yes.Seq != no.Seq
+		})
+	})
 }
 
 // unboard ends a boarding that what happened to the seat knew of.

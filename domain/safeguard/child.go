@@ -110,8 +110,9 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool) verd
 	return met(time.Time{}, panel, carer.Ref)
 }
 
-// familyUnity: a child travels with the parents they live with; each adult of
-// a household was asked alone whether they want to travel together.
+// familyUnity: a child travels with the parents they live with, or otherwise as
+// a panel decided; each adult of a household was asked alone whether they want
+// to travel together. No adult's finding rests on another's.
 func familyUnity(q *question) verdict {
 	child := q.minor()
 	if !child && !q.Person.Household {
@@ -132,6 +133,9 @@ func familyUnity(q *question) verdict {
 	}
 	if t.Other == "" {
 		return unmet("other-parent", ask).on(t.Ref)
+	}
+	if q.alone() == withParent {
+		return q.accompanied(t)
 	}
 	return met(time.Time{}, t.Ref)
 }

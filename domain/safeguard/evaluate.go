@@ -31,6 +31,7 @@ func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
 // at each act at which it is; of these the gravest answer counts.
 func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Finding {
 	q := about(facts, book, at, Boarding)
+	q.attests = true
 	findings := make([]Finding, 0, len(book.Clauses)/2)
 	for i := range book.Clauses {
 		c := &book.Clauses[i]
@@ -44,7 +45,7 @@ func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Findi
 				continue
 			}
 			earlier := about(facts, book, at, act)
-			earlier.clause = c
+			earlier.clause, earlier.attests = c, true
 			if now := earlier.ask(); f.State == NotYetDue || now.State.Blocks() {
 				f = now
 			}
@@ -133,7 +134,7 @@ func (q *question) answer() (verdict, Basis) {
 		}
 	}
 	if sealed < 0 {
-		return q.clause.rule.judge(q), OnFacts
+		return q.abreast(q.clause.rule.judge(q), OnFacts)
 	}
 	attest := doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)
 	a, there := q.Attested[q.clause.ID]
@@ -146,7 +147,7 @@ func (q *question) answer() (verdict, Basis) {
 	if v.state.Blocks() {
 		v.next = []Step{attest} // the owner reads the reason, and what to do about it
 	}
-	return v, OnAttestation
+	return q.abreast(v, OnAttestation)
 }
 
 // movedBeside says whether something changed elsewhere since on which the rule

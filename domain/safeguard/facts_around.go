@@ -16,10 +16,11 @@ type Surroundings struct {
 	Movement *Movement
 	Line     *Line
 	Linked   []Linked
+	Parents  []ParentWay    // of a child: with whom they live here, as far as their household or their birth says
 	Hub      bool           // this node is the hub, or asked it: it knows every veto and every file
 	Texts    map[string]int // "text/language" → newest approved version
 	Officers map[ledger.Actor]Officer
-	Read     string // a digest of the country, the places and the linked files as they were read: another when one of them changed
+	Read     string // a digest of the country, the places, the linked files and the parents' ways as they were read: another when one of them changed
 }
 
 // Place is where people are held, as it was on each day.
@@ -108,6 +109,15 @@ type Line struct {
 type Linked struct {
 	Stops []string // asylum, fear, real-risk, withdrawal, hold
 	Child bool
+}
+
+// ParentWay is that of a parent with whom a child lives, as far as the child's journey
+// rests on theirs. It does not say why somebody has no place.
+type ParentWay struct {
+	Movement string    // where they have a place that nothing stands against; "" when there is none
+	Aboard   bool      // they boarded there
+	Since    time.Time // when their way last changed
+	Unread   bool      // their file cannot be read here
 }
 
 type Officer struct {

@@ -67,7 +67,7 @@ type Member struct {
 // Vote is the word of one member of a panel, under their own signature.
 type Vote struct {
 	ledger.Ref
-	About       string // AboutReturn, AboutCapacity, AboutFamily
+	About       string // AboutReturn, AboutCapacity, AboutFamily, AboutApart
 	Agrees      bool
 	Agency      string
 	Undertaking bool // they signed the undertaking of confidentiality

@@ -13,6 +13,7 @@ const (
 	AboutReturn   = "return"   // of a child
 	AboutCapacity = "capacity" // of somebody who lastingly cannot decide alone
 	AboutFamily   = "family"   // an objection, or disputed custody
+	AboutApart    = "apart"    // whether a child travels without the parent they live with
 )
 
 // panel says whether a panel agrees: enough members of several agencies, each
@@ -35,6 +36,9 @@ func (q *question) panel(about string, knowing ...ledger.Ref) (newest ledger.Ref
 // votes says whether the word of a member counts on a question as it stands.
 func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return v.Seq != r.Seq && !q.knows(v.Ref, r) }
+	if about == AboutApart && v.Since.Before(q.parted()) {
+		return false // what it was asked about has changed
+	}
 	return v.About == about && q.counts(v.Ref) && v.Undertaking && v.Agency != "" && q.sits(v) && !q.prepared(v.By, about) &&
 		!slices.ContainsFunc(knowing, unknown) && !slices.ContainsFunc(q.refused(about), unknown)
 }
@@ -65,7 +69,7 @@ func (q *question) prepared(officer ledger.Actor, about string) bool {
 	case AboutCapacity:
 		return slices.ContainsFunc(q.Will.Capacity, func(c Capacity) bool { return c.By == officer }) ||
 			slices.ContainsFunc(q.Will.Doubts, func(d Doubt) bool { return d.By == officer })
-	case AboutFamily:
+	case AboutFamily, AboutApart:
 		return slices.ContainsFunc(q.Protection.Together, func(t Together) bool { return t.By == officer })
 	}
 	return slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool { return i.By == officer })

@@ -28,7 +28,7 @@ type ruleCase struct {
 // cases joins the tables, one for each part of safeguards.md.
 func cases() map[ID][]ruleCase {
 	all := map[ID][]ruleCase{}
-	for _, part := range []map[ID][]ruleCase{willCases, consentCases, voluntaryCases, protectionCases, childCases, refoulementCases, preparationCases, integrityCases, unsettledCases} {
+	for _, part := range []map[ID][]ruleCase{willCases, consentCases, voluntaryCases, protectionCases, childCases, familyCases, refoulementCases, preparationCases, integrityCases, unsettledCases} {
 		for id, list := range part {
 			all[id] = append(all[id], list...)
 		}

@@ -144,6 +144,7 @@ func (w *world) child() {
 	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Agrees: true}}
 	w.Protection.Together = []Together{{Ref: w.by("pia", days(26)), Alone: true, Wants: true, Other: "travels-too"}}
 	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: Parent, View: "wants"}}
+	w.Around.Parents = []ParentWay{{Movement: flight, Aboard: true}}
 }
 
 // lone makes the person a child alone for whom everything was decided.

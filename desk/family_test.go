@@ -1,0 +1,134 @@
+package desk_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"amana/desk"
+	"amana/desk/desktest"
+	"amana/domain/assessment"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/day"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
+)
+
+// family is a mother on the way, and her child of nine, of whom it is asked with
+// whom they travel.
+type family struct {
+	*desktest.World
+	mother, child string
+}
+
+func newFamily(t *testing.T, until string) family {
+	t.Helper()
+	w, _ := programme(t)
+	f := family{w, travels(t, w, "Zainab", until), ""}
+	w.Set(w.Now().Add(time.Minute))
+	identity := casefile.Identity{
+		Given: "Musa", Family: "Danjuma", Born: day.Day{Year: 2017, Month: 5, Of: 2}, Sex: "man", Nationalities: []string{"NGA"},
+		Languages: []string{"hau"}, Destination: "NGA", Alone: "with-parent",
+	}
+	f.child = f.does(t, "cou", "", "case.open", casefile.Open{Identity: identity, Office: "tripoli"}).Case
+	f.does(t, "pia", f.child, "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "dead"})
+	f.does(t, "cas", f.child, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "child"})
+	return f
+}
+
+func (f family) does(t *testing.T, by, number, command string, args any) desk.Receipt {
+	t.Helper()
+	f.Set(f.Now().Add(time.Minute))
+	receipt, err := f.Do(t.Context(), by, number, command, args)
+	if err != nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+	return receipt
+}
+
+func (f family) unity(t *testing.T, k desk.Known) string {
+	t.Helper()
+	a, err := f.Desk.Findings(t.Context(), f.Who("pia"), f.child, desk.Asked{For: safeguard.Clearance, Known: k})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reason(a.Findings[indexOf(a.Findings, "family-unity")])
+}
+
+// The file of a child rests on the mother's, as it is and as it was known, and
+// tells of it only that she has no place.
+func TestAChildsFileRestsOnTheParents(t *testing.T) {
+	f := newFamily(t, "boarding.board")
+	is := func(want string, k desk.Known) {
+		t.Helper()
+		if got := f.unity(t, k); got != want {
+			t.Errorf("known %s: %s, want %s", k, got, want)
+		}
+	}
+	now := desk.Known{}
+	is("unmet family-unity.no-parent", now)
+	unknown := f.Now()
+	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	joined := f.Now()
+	is("met safeguard.met", now)
+
+	basis := func(number string) []string {
+		t.Helper()
+		all, err := f.Desk.Basis(t.Context(), number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	mother := basis(f.mother)
+	f.does(t, "cou", f.child, "custody.record", casefile.RecordCustody{Date: "now"})
+	if !slices.Equal(basis(f.mother), mother) {
+		t.Error("the mother's file rests on the child's")
+	}
+	child := basis(f.child)
+	f.does(t, "cou", f.mother, "custody.record", casefile.RecordCustody{Date: "now"})
+	if slices.Equal(basis(f.child), child) {
+		t.Error("the child's file does not say that it rests on the mother's")
+	}
+	joined = f.Now()
+
+	f.does(t, "cou", f.mother, "consent.withdraw", consent.Withdraw{Channel: "in-person"})
+	is("unmet family-unity.parents", now)
+	is("met safeguard.met", desk.Known{Until: joined})
+	is("unmet family-unity.no-parent", desk.Known{Until: unknown})
+}
+
+// Who left a household is of it still for a question about then.
+func TestAHouseholdOfThenIsFound(t *testing.T) {
+	f := newFamily(t, "boarding.board")
+	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	then := f.Now()
+	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-8", Relation: "head"})
+	if got := f.unity(t, desk.Known{}); got != "unmet family-unity.no-parent" {
+		t.Errorf("she is of another household: %s", got)
+	}
+	if got := f.unity(t, desk.Known{Until: then}); got != "met safeguard.met" {
+		t.Errorf("she was of this one: %s", got)
+	}
+}
+
+// What an officer with the keys attested of the child ceases to count when the
+// mother's way changes, and not when she boards.
+func TestAnAttestationRestsOnTheParentsWay(t *testing.T) {
+	f := newFamily(t, "boarding.board")
+	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	f.does(t, "pia", f.mother, "family.ask", assessment.AskFamily{Alone: true, Wants: true})
+	f.does(t, "pia", f.child, "safeguard.attest", casefile.Attest{})
+	is := func(want bool, when string) {
+		t.Helper()
+		if counts, err := f.Desk.Attested(t.Context(), f.child, "family-unity"); err != nil || counts != want {
+			t.Errorf("%s: %v, %v", when, counts, err)
+		}
+	}
+	is(true, "attested")
+	f.does(t, "mov", f.mother, "boarding.board", movement.Board{Movement: desktest.Flight})
+	is(true, "she boarded")
+	f.does(t, "mov", f.mother, "boarding.not-present", movement.NotPresent{Movement: desktest.Flight})
+	is(false, "she was not there")
+}

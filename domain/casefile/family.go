@@ -1,0 +1,75 @@
+package casefile
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Home is a household that somebody is of, and what they are in it.
+type Home struct {
+	Household string `json:"household"`
+	Relation  string `json:"relation"`
+}
+
+// parents says as what in a household somebody is a parent of whom: of its
+// head's children the head and the head's spouse; of the head, or the head's
+// sister or brother, the head's parent.
+var parents = map[string][]string{
+	"child":   {"head", "spouse"},
+	"head":    {"parent"},
+	"sibling": {"parent"},
+}
+
+func (c *Case) joins(b HouseholdJoined, at ledger.Ref) {
+	c.Household = b.Household
+	c.Said.Household = ledger.Say(&c.Past, c.Said.Household, at, Home{b.Household, b.Relation})
+	if !slices.Contains(c.Households, b.Household) {
+		c.Households = append(c.Households, b.Household)
+	}
+}
+
+// ParentOf says whether c is of a parent with whom the child lives: the mother of
+// one born on the way, or a parent by what anybody says of either's household.
+func (c *Case) ParentOf(child *Case) bool {
+	if c.Number == child.Number {
+		return false
+	}
+	if c.Number == child.Mother {
+		return true
+	}
+	return slices.ContainsFunc(child.Said.Household, func(theirs ledger.Said[Home]) bool {
+		return slices.ContainsFunc(c.Said.Household, func(own ledger.Said[Home]) bool {
+			return own.Value.Household == theirs.Value.Household && slices.Contains(parents[theirs.Value.Relation], own.Value.Relation)
+		})
+	})
+}
+
+// AsParent is what a child's file rests on of a parent's, in the parent's own
+// surroundings: no more than where they have a place that nothing of theirs
+// stands against.
+func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.ParentWay {
+	t := &c.Travel
+	p := safeguard.ParentWay{Since: t.Since(), Unread: c.Unread()}
+	for _, stop := range c.Stopped {
+		p.Since = latest(p.Since, stop.Until)
+	}
+	stands := func(s string) bool { return s != "fear" } // which by itself keeps nobody from boarding
+	switch {
+	case t.Departed != nil, t.Absent, t.Standby, c.Ending != "", c.IsClosed, len(t.Seats) > 1, t.Wavers(&c.Past),
+		slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):
+		return p
+	}
+	p.Movement = t.Movement
+	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement
+	return p
+}
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

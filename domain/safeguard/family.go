@@ -1,0 +1,91 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// accompanied: every parent with whom the child lives has a place on the same
+// movement; or one has, and the others were asked about since their way last
+// changed; or a panel decided that the child travels otherwise, with somebody
+// safe to receive them and an escort. Whatever keeps a parent, it says the same:
+// nobody learns another's answer from a child's file.
+func (q *question) accompanied(asked Together) verdict {
+	parents := q.Around.Parents
+	going := slices.ContainsFunc(parents, q.going)
+	staying := slices.ContainsFunc(parents, func(p ParentWay) bool { return !q.going(p) })
+	sinceThen := asked.Other != "travels-too" && !asked.Since.Before(q.parted())
+	panel, apart := q.panel(AboutApart)
+	switch {
+	case going && (!staying || sinceThen):
+		return met(time.Time{}, asked.Ref)
+	case apart:
+		return q.received(panel)
+	case slices.ContainsFunc(parents, func(p ParentWay) bool { return p.Unread }):
+		return unknown("parents-unread", waitOutside("hub", time.Time{}))
+	case len(parents) == 0 && !q.Around.Hub:
+		return unknown("parents-elsewhere", append([]Step{waitOutside("hub", time.Time{})}, q.convene(AboutApart)...)...)
+	case len(parents) == 0:
+		return unmet("no-parent", q.otherwise(doAbout("household.join", "parent", access.Caseworker))...)
+	case going:
+		return unmet("parents", q.otherwise(do("family.ask", access.ProtectionOff), waitOutside("parent", time.Time{}))...)
+	}
+	return unmet("parents", q.otherwise(waitOutside("parent", time.Time{}))...)
+}
+
+// otherwise is what there is beside what the parents do of their own will: a
+// panel, or the child stays with them.
+func (q *question) otherwise(first ...Step) []Step {
+	return append(append(first, q.convene(AboutApart)...), do("case.end", access.Caseworker))
+}
+
+// received is what a child needs who travels without a parent.
+func (q *question) received(panel ledger.Ref) verdict {
+	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
+	switch {
+	case !carer.Safe:
+		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(panel, carer.Ref)
+	case !slices.ContainsFunc(q.Protection.Escort, q.counts):
+		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
+	}
+	return met(time.Time{}, panel, carer.Ref)
+}
+
+// going says whether a parent has a place where the child has or is to have one.
+func (q *question) going(p ParentWay) bool {
+	m := q.Around.Movement
+	return p.Movement != "" && (m == nil || p.Movement == m.Reference)
+}
+
+// parted is when the way last changed of a parent who does not go with the child.
+func (q *question) parted() (since time.Time) {
+	for _, p := range q.Around.Parents {
+		if !q.going(p) {
+			since = later(since, p.Since)
+		}
+	}
+	return since
+}
+
+// abreast holds against what is open of the parents' ways an answer that does
+// not block: a child boards after the parents who have a place there, so that no
+// later no of theirs finds the child aboard alone. What was attested before the
+// seat was given says nothing of a parent who has one elsewhere.
+func (q *question) abreast(v verdict, basis Basis) (verdict, Basis) {
+	if q.clause.ID != "family-unity" || v.state != Met || !q.minor() {
+		return v, basis
+	}
+	for _, p := range q.Around.Parents {
+		switch {
+		case p.Movement == "":
+		case !q.going(p) && basis == OnAttestation:
+			return unknown("sealed", doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)), basis
+		case q.Around.Movement != nil && q.going(p) && !p.Aboard && q.act == Boarding && !q.attests:
+			return unmet("parents", waitOutside("parent", time.Time{}), do("case.end", access.Caseworker)), OnFacts
+		}
+	}
+	return v, basis
+}
