@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/likeness"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 	"amana/policy"
@@ -95,10 +96,29 @@ func (s *story) cast() error {
 			p.tell = journey
 		}
 	}
+	s.apart()
 	s.share(leaving)
 	s.surround()
 	slices.SortStableFunc(s.around, func(a, b act) int { return a.at.Compare(b.at) })
 	return nil
+}
+
+// apart sees to it that nobody is likely somebody else but those whose story it is.
+func (s *story) apart() {
+	known := map[likeness.Likeness]*person{}
+	for _, p := range s.people {
+		for {
+			i := p.identity()
+			l := likeness.Of(i.Given, i.Family, i.Born, i.Sex, i.Nationalities)
+			if other := known[l]; other == nil || other == p.twin || other.twin == p {
+				known[l] = p
+				break
+			}
+			if p.given, _ = pick(s.rng, p.nation.names).called(s.rng, p.sex); s.rng.IntN(20) == 0 {
+				p.born = p.born.Add(-366) // a year with all names has others before it
+			}
+		}
+	}
 }
 
 // many is how many have a part. One flight is cancelled, however many people

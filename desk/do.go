@@ -166,6 +166,9 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if v.also, err = a.mirrors(ctx, v, deed, bodies); err != nil {
 		return Receipt{}, err
 	}
+	if bodies, err = a.suspect(ctx, v.file.person, deed, bodies); err != nil {
+		return Receipt{}, err
+	}
 	v.alone = a.alone
 	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies)
 	if err != nil {
@@ -173,7 +176,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	}
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
-	w.Jobs = follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID)
+	w.Jobs = follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported)
 	receipt, err = a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err

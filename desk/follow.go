@@ -21,6 +21,7 @@ const (
 	JobCharge     = "charge"      // the budget line of who departed
 	JobFreeAll    = "free-all"    // everybody's seat on a cancelled movement
 	JobExamine    = "examine"     // who is on a closed manifest, since that changed
+	JobSearch     = "search"      // other files that are likely of a person who is new, or otherwise than was known
 )
 
 // Job is what a job's payload holds: references only.
@@ -62,7 +63,7 @@ func (d *Desk) Birth(ctx context.Context, who Actor, number string, entry ledger
 
 // follow is what follows from what happened to a case. c is the case after it,
 // m the movement that it was about, and entries those of bodies, in order.
-func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entries []store.Entry, id ledger.Command) []store.Job {
+func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entries []store.Entry, id ledger.Command, imported string) []store.Job {
 	var jobs []store.Job
 	freed := false
 	for i, body := range bodies {
@@ -79,6 +80,10 @@ func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entri
 		case movement.SeatGiven, movement.SeatFreed:
 			if m != nil && m.Locked {
 				jobs = append(jobs, job(JobExamine, Job{ID: id, Ref: m.Reference}))
+			}
+		case casefile.Opened, casefile.Corrected:
+			if imported == "" { // which looks for itself, at its end
+				jobs = append(jobs, job(JobSearch, Job{ID: id, Number: c.Number}))
 			}
 		case casefile.Erased:
 			jobs = append(jobs, job(JobErase, Job{ID: id, Number: c.Number}))

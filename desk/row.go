@@ -54,6 +54,9 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 		return nil, err
 	}
 	row.NumberKey = digest
+	if row.Bucket, err = d.bucket(likenessOf(&c.Identity)); err != nil {
+		return nil, err
+	}
 	if row.Callers, err = d.callers(c, at); err != nil {
 		return nil, err
 	}

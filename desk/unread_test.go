@@ -64,7 +64,8 @@ func TestANoIsTakenWithNobodySignedIn(t *testing.T) {
 	}
 }
 
-// What follows from a no waits until somebody opens the file, and no longer.
+// What follows from a no, and the search for other files, wait until somebody
+// opens the file, and no longer.
 func TestWorkWaitsForWhoOpensTheFile(t *testing.T) {
 	f, number := begun(t)
 	if _, err := f.try(f.desk.Self(), number, "consent.withdraw", map[string]any{"channel": "sms"}); err != nil {
@@ -73,13 +74,13 @@ func TestWorkWaitsForWhoOpensTheFile(t *testing.T) {
 	worker := work.Worker{Desk: f.desk, Store: f.store, Name: "test"}
 	for range 20 {
 		f.clock = f.clock.Add(time.Minute)
-		if n, err := worker.Once(t.Context()); err != nil || n != 1 {
+		if n, err := worker.Once(t.Context()); err != nil || n != 2 {
 			t.Fatalf("%d jobs, %v: the seat is forgotten", n, err)
 		}
 	}
 	f.signIn("CO-1")
 	f.clock = f.clock.Add(time.Minute)
-	if n, err := worker.Once(t.Context()); err != nil || n != 1 {
+	if n, err := worker.Once(t.Context()); err != nil || n != 2 {
 		t.Fatalf("%d jobs, %v", n, err)
 	}
 	f.clock = f.clock.Add(time.Hour)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"amana/desk/likeness"
 	"amana/domain/fault"
 )
 
@@ -86,30 +87,30 @@ func (b *book) look() error {
 func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []string, error) {
 	found, ignored := map[int]*Table{}, []string(nil)
 	byName := map[string]*Table{}
-	own := map[string]bool{folded("lists"): true}
+	own := map[string]bool{likeness.Fold("lists"): true}
 	for _, t := range tables {
 		for _, title := range append(titles(t.Name), t.Name) {
-			byName[folded(title)] = t
+			byName[likeness.Fold(title)] = t
 		}
 	}
 	for _, title := range titles("instructions") {
-		own[folded(title)] = true
+		own[likeness.Fold(title)] = true
 	}
-	if wanted != "" && byName[folded(wanted)] == nil {
+	if wanted != "" && byName[likeness.Fold(wanted)] == nil {
 		return nil, nil, fault.New(fault.Invalid, "fault.list-no-such-sheet", fault.A("sheet", short(wanted)))
 	}
-	if len(b.sheets) == 1 && (b.text || byName[folded(b.sheets[0].name)] == nil || wanted != "") {
+	if len(b.sheets) == 1 && (b.text || byName[likeness.Fold(b.sheets[0].name)] == nil || wanted != "") {
 		if wanted == "" {
 			wanted = named(byName, path)
 		}
-		found[0] = byName[folded(wanted)]
+		found[0] = byName[likeness.Fold(wanted)]
 		return found, nil, nil
 	}
 	for i, s := range b.sheets {
-		switch t := byName[folded(s.name)]; {
-		case t != nil && (wanted == "" || t == byName[folded(wanted)]):
+		switch t := byName[likeness.Fold(s.name)]; {
+		case t != nil && (wanted == "" || t == byName[likeness.Fold(wanted)]):
 			found[i] = t
-		case !own[folded(s.name)]:
+		case !own[likeness.Fold(s.name)]:
 			ignored = append(ignored, short(s.name))
 		}
 	}
@@ -123,7 +124,7 @@ func titles(table string) []string { s := vocabularyOf().Sheet[table]; return s[
 
 // named is the sheet that a file of one sheet holds, by the file's name.
 func named(byName map[string]*Table, path string) string {
-	base := folded(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+	base := likeness.Fold(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
 	for _, name := range sortedKeys(byName) {
 		if t := byName[name]; t.Name != Persons && strings.Contains(base, name) {
 			return t.Name

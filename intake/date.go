@@ -7,6 +7,7 @@ import (
 	"time"
 	"unicode"
 
+	"amana/desk/likeness"
 	"amana/domain/day"
 	"amana/domain/fault"
 )
@@ -154,9 +155,9 @@ func inWords(s string, span Span, now day.Day) (Span, error) {
 		}
 		m, known := monthOf(w)
 		switch {
-		case !known && hijri[folded(w)]:
+		case !known && hijri[likeness.Fold(w)]:
 			return span, errHijri
-		case !known && filler[folded(w)]:
+		case !known && filler[likeness.Fold(w)]:
 			continue
 		case !known || month > 0:
 			return span, errDate

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"amana/desk/likeness"
 	"amana/domain/fault"
 	"amana/lang"
 )
@@ -18,7 +19,7 @@ func (t *Table) titlesOf() map[string]*Column {
 	last := map[string][]*Column{}
 	for _, c := range t.Columns {
 		part := c.Code[strings.LastIndexByte(c.Code, '.')+1:]
-		last[folded(part)] = append(last[folded(part)], c)
+		last[likeness.Fold(part)] = append(last[likeness.Fold(part)], c)
 	}
 	for part, cs := range last {
 		if len(cs) == 1 {
@@ -27,11 +28,11 @@ func (t *Table) titlesOf() map[string]*Column {
 	}
 	for _, c := range t.Columns {
 		for _, l := range lang.Languages {
-			all[folded(t.Title(c.Code, l))] = c
+			all[likeness.Fold(t.Title(c.Code, l))] = c
 		}
 	}
 	for _, c := range t.Columns {
-		all[folded(c.Code)] = c
+		all[likeness.Fold(c.Code)] = c
 	}
 	return all
 }
@@ -45,9 +46,9 @@ func (t *Table) header(cells []Cell) (head []*Column, ignored []string, err erro
 	seen := map[*Column]bool{}
 	for _, cell := range cells {
 		text, _ := clean(cell.Text)
-		key := folded(text)
+		key := likeness.Fold(text)
 		c := names[key]
-		if c == nil && own == nil && slices.ContainsFunc(lang.Languages[:], func(l string) bool { return key == folded(t.Title(colReason, l)) || key == colReason }) {
+		if c == nil && own == nil && slices.ContainsFunc(lang.Languages[:], func(l string) bool { return key == likeness.Fold(t.Title(colReason, l)) || key == colReason }) {
 			c = reason
 		}
 		switch {

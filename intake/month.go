@@ -3,6 +3,8 @@ package intake
 import (
 	"strings"
 	"sync"
+
+	"amana/desk/likeness"
 )
 
 // months are the names of each month as people write them: English, French,
@@ -26,14 +28,14 @@ var monthNames = sync.OnceValue(func() map[string]int {
 	all := map[string]int{}
 	for i, names := range months {
 		for _, n := range names {
-			all[folded(n)] = i + 1
+			all[likeness.Fold(n)] = i + 1
 		}
 	}
 	return all
 })
 
 func monthOf(word string) (int, bool) {
-	m, ok := monthNames()[folded(strings.TrimSuffix(word, "."))]
+	m, ok := monthNames()[likeness.Fold(strings.TrimSuffix(word, "."))]
 	return m, ok
 }
 

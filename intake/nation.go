@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"amana/desk/likeness"
 	"amana/domain/fault"
 	"amana/lang"
 )
@@ -16,17 +17,17 @@ import (
 var countries = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, code := range lang.Countries() {
-		all[folded(code)] = code
+		all[likeness.Fold(code)] = code
 		r := language.MustParseRegion(code)
-		all[folded(r.String())] = code
+		all[likeness.Fold(r.String())] = code
 		for _, l := range lang.Languages {
-			all[folded(lang.New(l).Country(code))] = code
-			all[folded(display.Regions(language.Make(l)).Name(r))] = code
+			all[likeness.Fold(lang.New(l).Country(code))] = code
+			all[likeness.Fold(display.Regions(language.Make(l)).Name(r))] = code
 		}
 	}
 	for code, names := range alsoCountries {
 		for _, n := range names {
-			all[folded(n)] = code
+			all[likeness.Fold(n)] = code
 		}
 	}
 	return all
@@ -49,14 +50,14 @@ var languages = sync.OnceValue(func() map[string]string {
 			all[base.String()] = code
 		}
 		for _, l := range lang.Languages {
-			if name := folded(lang.New(l).Tongue(code)); all[name] == "" {
+			if name := likeness.Fold(lang.New(l).Tongue(code)); all[name] == "" {
 				all[name] = code
 			}
 		}
 	}
 	for code, names := range alsoLanguages {
 		for _, n := range names {
-			all[folded(n)] = code
+			all[likeness.Fold(n)] = code
 		}
 	}
 	return all
@@ -70,14 +71,14 @@ var alsoLanguages = map[string][]string{
 }
 
 func readCountry(s string) (string, error) {
-	if code, ok := countries()[folded(s)]; ok {
+	if code, ok := countries()[likeness.Fold(s)]; ok {
 		return code, nil
 	}
 	return "", fault.New(fault.Invalid, "fault.list-country")
 }
 
 func readLanguage(s string) (string, error) {
-	if code, ok := languages()[folded(s)]; ok {
+	if code, ok := languages()[likeness.Fold(s)]; ok {
 		return code, nil
 	}
 	if key := strings.ToLower(strings.TrimSpace(s)); len(key) == 3 && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz") == "" {
@@ -90,7 +91,7 @@ func readLanguage(s string) (string, error) {
 func readNationality(s string) (string, error) {
 	for code, names := range vocabularyOf().Alias["nationalities"] {
 		for _, n := range append(names, code) {
-			if folded(n) == folded(s) {
+			if likeness.Fold(n) == likeness.Fold(s) {
 				return code, nil
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/desk/likeness"
 	"amana/desk/shape"
 	"amana/domain/day"
 	"amana/domain/fault"
@@ -21,7 +22,7 @@ type Row struct {
 	person  string // the person's reference: of a person's own row, ref
 	officer string // who did it, as the list calls them
 	deeds   []deed
-	who     likeness // of a person's row
+	who     likeness.Likeness // of a person's row
 }
 
 // deed is one command that a row gives.
@@ -99,7 +100,7 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 
 func isExample(ref string) bool {
 	for _, word := range vocabularyOf().Example["word"] {
-		if rest, ok := strings.CutPrefix(folded(ref), folded(word)); ok && allDigits("0"+latinDigits(rest)) {
+		if rest, ok := strings.CutPrefix(likeness.Fold(ref), likeness.Fold(word)); ok && allDigits("0"+latinDigits(rest)) {
 			return true
 		}
 	}

@@ -9,9 +9,9 @@ import (
 	"sync/atomic"
 
 	"amana/desk"
+	"amana/desk/likeness"
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 )
 
 const (
@@ -172,17 +172,14 @@ func (r *run) suspect(ctx context.Context) error {
 	}
 	for i, p := range r.list.persons {
 		number := r.outcomes[i].number
-		if p.own == nil || number == "" || p.own.who == (likeness{}) {
+		if p.own == nil || number == "" || p.own.who == (likeness.Likeness{}) {
 			continue
 		}
 		for _, other := range known[p.own.who] {
 			if other == number {
 				continue
 			}
-			fresh, err := r.pair(ctx, number, other)
-			if err == nil {
-				_, err = r.pair(ctx, other, number)
-			}
+			fresh, err := r.desk.Suspect(ctx, number, other)
 			if err != nil {
 				return err
 			}
@@ -195,14 +192,14 @@ func (r *run) suspect(ctx context.Context) error {
 }
 
 // known are the numbers of all cases, by what two files of one person share.
-func (r *run) known(ctx context.Context) (map[likeness][]string, error) {
-	wanted := map[likeness]bool{}
+func (r *run) known(ctx context.Context) (map[likeness.Likeness][]string, error) {
+	wanted := map[likeness.Likeness]bool{}
 	for _, p := range r.list.persons {
 		if p.own != nil {
 			wanted[p.own.who] = true
 		}
 	}
-	known := map[likeness][]string{}
+	known := map[likeness.Likeness][]string{}
 	q := desk.Query{Limit: 500}
 	for {
 		page, err := r.desk.Cases(ctx, r.desk.Self(), q)
@@ -210,7 +207,7 @@ func (r *run) known(ctx context.Context) (map[likeness][]string, error) {
 			return nil, fmt.Errorf("listing the cases there are: %w", err)
 		}
 		for _, c := range page.Cases {
-			if l := alike(c.Given, c.Family, c.Born, c.Sex, c.Nationalities); wanted[l] && l != (likeness{}) {
+			if l := likeness.Of(c.Given, c.Family, c.Born, c.Sex, c.Nationalities); wanted[l] && l != (likeness.Likeness{}) {
 				known[l] = append(known[l], c.Case)
 			}
 		}
@@ -219,23 +216,4 @@ func (r *run) known(ctx context.Context) (map[likeness][]string, error) {
 		}
 		q.After = page.Next
 	}
-}
-
-// pair notes on a case that another is likely the same person's, unless it is
-// noted already.
-func (r *run) pair(ctx context.Context, number, other string) (bool, error) {
-	self := r.desk.Self()
-	c, err := r.desk.Case(ctx, self, number)
-	if err != nil {
-		return false, err
-	}
-	for _, d := range c.File.Duplicates {
-		if d.Other == other {
-			return false, nil
-		}
-	}
-	args := []byte(fmt.Sprintf(`{"other":%q}`, other))
-	id := desk.Derived(ledger.Command{}, "duplicate/"+number+"/"+other)
-	_, err = r.desk.Do(ctx, self, number, desk.Request{ID: id, Command: "duplicate.suspect", Args: args})
-	return err == nil, err
 }

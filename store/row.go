@@ -18,6 +18,7 @@ type Filter struct {
 	Statuses []string
 	Movement ledger.Stream
 	Due      time.Time // next due at this time or before
+	Bucket   int64     // among what is likely alike
 	Callers  [][]byte  // rows to which one of these is called, and those of Offices, if any are named
 }
 
@@ -143,6 +144,9 @@ func (f Filter) where(after Cursor, param func(any) string) string {
 	}
 	if f.Subject != "" {
 		where += " and r.subject = " + param(f.Subject)
+	}
+	if f.Bucket > 0 {
+		where += " and r.bucket = " + param(f.Bucket)
 	}
 	if !f.Movement.IsZero() {
 		where += " and r.movement = " + param(f.Movement[:])

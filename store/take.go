@@ -102,12 +102,15 @@ func (b *batch) takeKeys(g *grown, w *Write) {
 // takeView gathers what goes into the read class for a stream.
 func (b *batch) takeView(stream int64, row *Row, state *State) {
 	if row != nil {
-		var movement, number any
+		var movement, number, bucket any
 		if !row.Movement.IsZero() {
 			movement = row.Movement[:]
 		}
 		if len(row.NumberKey) > 0 {
 			number = row.NumberKey
+		}
+		if row.Bucket > 0 {
+			bucket = row.Bucket
 		}
 		if row.Callers != nil {
 			if b.callers == nil {
@@ -115,7 +118,7 @@ func (b *batch) takeView(stream int64, row *Row, state *State) {
 			}
 			b.callers[stream] = row.Callers
 		}
-		b.row.put(stream, stream, row.Subject, row.Office, movement, row.Status, seconds(row.NextDue), number)
+		b.row.put(stream, stream, row.Subject, row.Office, movement, row.Status, seconds(row.NextDue), number, bucket)
 		for _, r := range row.Blobs {
 			slot := slotOf(stream, r.Compartment)
 			b.rowBlob.put(slot, slot, r.Sealed)

@@ -131,6 +131,7 @@ type Row struct {
 	Status    string
 	NextDue   time.Time // zero: nothing is due
 	NumberKey []byte    // keyed digest of the case number; empty: none
+	Bucket    int64     // among what is likely alike; 0: none
 	Callers   [][]byte  // keyed digests of who is called to it; nil: as they are
 	Blobs     []RowBlob
 }

@@ -140,6 +140,8 @@ func (w *Worker) do(ctx context.Context, j store.Job) error {
 	case desk.JobExamine:
 		_, err := w.Desk.Examine(ctx, p.Ref)
 		return err
+	case desk.JobSearch:
+		return w.Desk.Search(ctx, p.Number)
 	case desk.JobErase:
 		return w.Desk.FinishErasure(ctx, p.Number)
 	}

@@ -52,7 +52,7 @@ func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-group").In("notGroups")
 		}
 	}
-	if err := c.Changed.over(s.Identity).check(d); err != nil {
+	if err := c.Changed.Over(s.Identity).check(d); err != nil {
 		return nil, err
 	}
 	if c.ages(s, day.Of(d.Moment)) {
@@ -79,8 +79,8 @@ func (c Changed) speaks() bool {
 		len(c.Nationalities)+len(c.Languages)+len(c.Groups) > 0
 }
 
-// over is an identity once it is changed; groups are added.
-func (c Changed) over(i Identity) Identity {
+// Over is an identity once it is changed; groups are added.
+func (c Changed) Over(i Identity) Identity {
 	put(&i.Given, c.Given)
 	put(&i.Family, c.Family)
 	put(&i.Sex, c.Sex)
@@ -153,7 +153,7 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 	c.Said.Identity = append(standing, ledger.Said[Changed]{Ref: at, Value: said})
 	c.Identity = Identity{}
 	for _, s := range c.Said.Identity {
-		c.Identity = s.Value.over(c.Identity)
+		c.Identity = s.Value.Over(c.Identity)
 	}
 	c.Identity.Groups = c.groups()
 	c.keepCompany(said.Alone, at)

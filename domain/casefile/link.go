@@ -183,6 +183,9 @@ func (c *Case) Surrounded(as *Case) bool {
 func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 	switch b := body.(type) {
 	case DuplicateSuspected:
+		if slices.ContainsFunc(c.Duplicates, func(d safeguard.Duplicate) bool { return d.Other == b.Other && d.Settled.IsZero() }) {
+			return // it waits to be looked at already
+		}
 		c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: b.Other})
 	case DuplicateSettled:
 		found := false

@@ -183,7 +183,8 @@ create table row (
 	movement   BLOB,
 	status     text not null,
 	next_due   INTEGER not null,
-	number_key BLOB
+	number_key BLOB,
+	bucket     INTEGER -- which of some thousands, by a keyed digest: what is likely alike is in one
 );
 create index row_subject on row (subject, stream);
 create index row_office on row (subject, office, stream);
@@ -191,6 +192,7 @@ create index row_status on row (subject, status, stream);
 create index row_both on row (subject, office, status, stream);
 create index row_movement on row (movement, stream) where movement is not null;
 create index row_due on row (next_due, stream) where next_due > 0;
+create index row_bucket on row (bucket, stream) where bucket is not null;
 create index row_number on row (number_key) where number_key is not null;
 
 -- class read: the rest of each row, sealed by compartment.

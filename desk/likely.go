@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+
+	"amana/desk/likeness"
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/store"
+)
+
+// buckets is among how many cases are spread by a keyed digest of what files of
+// one person share. A search opens one bucket; and who could make the digest, but
+// not open the cases, learns of a name that they guess next to nothing.
+const buckets = 1 << 12
+
+// bucket is that of a likeness; 0: it has none.
+func (d *Desk) bucket(l likeness.Likeness) (int64, error) {
+	if l == (likeness.Likeness{}) {
+		return 0, nil
+	}
+	digest, err := d.lookup("likeness", string(l[:]))
+	if err != nil {
+		return 0, err
+	}
+	return 1 + int64(binary.BigEndian.Uint16(digest)%buckets), nil
+}
+
+func likenessOf(i *casefile.Identity) likeness.Likeness {
+	return likeness.Of(i.Given, i.Family, i.Born, i.Sex, i.Nationalities)
+}
+
+// alike lists the numbers of the other cases, as lists show them here, that are
+// likely the same person's.
+func (d *Desk) alike(ctx context.Context, own string, i *casefile.Identity) (numbers []string, err error) {
+	l := likenessOf(i)
+	filter := store.Filter{Subject: string(casefile.Person)}
+	if filter.Bucket, err = d.bucket(l); err != nil || filter.Bucket == 0 {
+		return nil, err
+	}
+	for page := (store.Page{Limit: 500}); ; {
+		rows, err := d.db.Rows(ctx, filter, page)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			page.After = row.Cursor
+			line, err := d.listed(ctx, row)
+			if err != nil {
+				return nil, err
+			}
+			if !line.Shut && line.Case != own && likeness.Of(line.Given, line.Family, line.Born, line.Sex, line.Nationalities) == l {
+				numbers = append(numbers, line.Case)
+			}
+		}
+		if len(rows) < page.Limit {
+			return numbers, nil
+		}
+	}
+}
+
+// suspect adds to what happened, when a person's identity did, which other files
+// are likely theirs: from its first moment the file waits until they were looked
+// at. The other files hear of it by the work that follows, and so does this one
+// of those that were begun at the same time. An import looks at its end.
+func (a *act) suspect(ctx context.Context, c *casefile.Case, deed ledger.Deed, bodies []ledger.Body) ([]ledger.Body, error) {
+	if a.request.Imported != "" {
+		return bodies, nil
+	}
+	number := c.Number
+	var identity *casefile.Identity
+	for _, body := range bodies {
+		switch b := body.(type) {
+		case casefile.Opened:
+			identity, number = &b.Identity, deed.Number
+		case casefile.Corrected:
+			is := b.Over(c.Identity)
+			identity = &is
+		}
+	}
+	if identity == nil {
+		return bodies, nil
+	}
+	others, err := a.desk.alike(ctx, number, identity)
+	for _, other := range others {
+		if !suspected(c, other) {
+			bodies = append(bodies, casefile.DuplicateSuspected{SuspectDuplicate: casefile.SuspectDuplicate{Other: other}})
+		}
+	}
+	return bodies, err
+}
+
+func suspected(c *casefile.Case, other string) bool {
+	return slices.ContainsFunc(c.Duplicates, func(d safeguard.Duplicate) bool { return d.Other == other })
+}
+
+// Search notes on a case, and on the others, which are likely one person's.
+func (d *Desk) Search(ctx context.Context, number string) error {
+	c, err := d.Case(ctx, d.Self(), number)
+	if err != nil {
+		return err
+	}
+	others, err := d.alike(ctx, number, &c.File.Identity)
+	if err != nil {
+		return err
+	}
+	for _, other := range others {
+		if _, err := d.Suspect(ctx, number, other); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Suspect notes on two cases, as the node, that they are likely one person's, and
+// says whether neither did.
+func (d *Desk) Suspect(ctx context.Context, number, other string) (fresh bool, err error) {
+	here, err := d.note(ctx, number, other)
+	if err != nil {
+		return false, err
+	}
+	there, err := d.note(ctx, other, number)
+	return here && !there, err
+}
+
+// note notes on a case that another is likely the same person's, unless it is
+// noted already. Where it is not the other file hears of it too.
+func (d *Desk) note(ctx context.Context, number, other string) (bool, error) {
+	c, err := d.Case(ctx, d.Self(), number)
+	if err != nil || suspected(c.File, other) {
+		return false, err
+	}
+	args, err := json.Marshal(casefile.SuspectDuplicate{Other: other})
+	if err != nil {
+		return false, err
+	}
+	id := Derived(ledger.Command{}, "duplicate/"+number+"/"+other)
+	_, err = d.Do(ctx, d.Self(), number, Request{ID: id, Command: "duplicate.suspect", Args: args})
+	return err == nil, err
+}
