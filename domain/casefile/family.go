@@ -57,6 +57,9 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 		p.Since = latest(p.Since, stop.Until)
 	}
 	stands := func(s string) bool { return s != "fear" } // which by itself keeps nobody from boarding
+	if t.Departed != nil {
+		p.Left = t.Departed.Movement
+	}
 	switch {
 	case t.Departed != nil, t.Absent, t.Standby, c.Ending != "", c.IsClosed, len(t.Seats) > 1, t.Wavers(&c.Past),
 		slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):

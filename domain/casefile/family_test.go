@@ -80,3 +80,24 @@ func TestAParentsWay(t *testing.T) {
 		}
 	}
 }
+
+// A child whose parent got off after them was not cleared to leave alone; one
+// whose parent left before them, on the same movement, was.
+func TestAChildDoesNotLeaveWithoutTheParent(t *testing.T) {
+	for name, c := range map[string]struct {
+		parent safeguard.ParentWay
+		want   string
+	}{
+		"aboard":                    {safeguard.ParentWay{Movement: flight, Aboard: true}, "departure.departed"},
+		"left a minute before":      {safeguard.ParentWay{Left: flight, Since: clock("11-21 23:00")}, "departure.departed"},
+		"got off":                   {safeguard.ParentWay{Since: clock("11-21 23:00")}, "departure.uncleared"},
+		"was never to go with them": {safeguard.ParentWay{Since: clock("11-01 09:00")}, "departure.departed"},
+	} {
+		w := begin(t, after("boarding.board")...)
+		w.parent = &c.parent
+		w.do(does("mov", "departure.record", depart{movement.Depart{Movement: flight}}))
+		if got := w.ids[c.want]; len(got) != 1 {
+			t.Errorf("%s: no %s", name, c.want)
+		}
+	}
+}

@@ -42,6 +42,12 @@ func (c *Case) stands(around *safeguard.Surroundings, book *safeguard.Book) time
 	if c.Travel.Boarded == nil || m == nil || book == nil || stopped {
 		return time.Time{}
 	}
+	stayed := func(p safeguard.ParentWay) bool { // got off, after the child had boarded behind them
+		return p.Movement != m.Reference && p.Left != m.Reference && p.Since.After(c.Travel.Boarded.Since)
+	}
+	if slices.ContainsFunc(around.Parents, stayed) {
+		return time.Time{}
+	}
 	return m.Stands(c.Travel.Boarded.Since, book)
 }
 

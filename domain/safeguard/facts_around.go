@@ -116,6 +116,7 @@ type Linked struct {
 type ParentWay struct {
 	Movement string    // where they have a place that nothing stands against; "" when there is none
 	Aboard   bool      // they boarded there
+	Left     string    // the movement on which they departed
 	Since    time.Time // when their way last changed
 	Unread   bool      // their file cannot be read here
 }
