@@ -172,7 +172,7 @@ func TestEveryStatusIsSomebodys(t *testing.T) {
 			t.Errorf("nobody is %s", s)
 		}
 	}
-	for _, outcome := range strings.Split("stayed-with-help,asylum,evacuated,resettled,released,not-eligible,transferred,escaped,disappeared,lost-contact,left-by-own-means,deported,died", ",") {
+	for _, outcome := range strings.Split("not-travelling,stayed-with-help,asylum,evacuated,resettled,released,not-eligible,transferred,escaped,disappeared,lost-contact,left-by-own-means,deported,died", ",") {
 		if n.Statuses[casefile.Status(outcome)] == 0 {
 			t.Errorf("nobody's journey ended in %s", outcome)
 		}

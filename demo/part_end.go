@@ -6,7 +6,7 @@ import (
 
 // otherwise is the other endings, which are as good, and some that are not.
 var otherwise = []part{
-	ending("stayed-with-help", 14), ending("released", 12), ending("evacuated", 4), ending("resettled", 3), ending("asylum", 2),
+	ending("stayed-with-help", 14), ending("not-travelling", 5), ending("released", 12), ending("evacuated", 4), ending("resettled", 3), ending("asylum", 2),
 	ending("lost-contact", 13), ending("left-by-own-means", 7), ending("transferred", 2), ending("escaped", 2), ending("disappeared", 2),
 	ending("deported", 2), ending("died", 2),
 	{name: "not eligible", n: 2, tell: func(w *way) {

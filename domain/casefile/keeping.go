@@ -48,7 +48,7 @@ func (c LiftHold) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
 // of these is better or worse than another. After it the file, the help and
 // the referrals can go on.
 type End struct {
-	Outcome   string `json:"outcome" codes:"stayed-with-help,asylum,evacuated,resettled,released,not-eligible,transferred,escaped,disappeared,lost-contact,left-by-own-means,deported,died" doc:"what happened"`
+	Outcome   string `json:"outcome" codes:"not-travelling,stayed-with-help,asylum,evacuated,resettled,released,not-eligible,transferred,escaped,disappeared,lost-contact,left-by-own-means,deported,died" doc:"what happened"`
 	Safeguard string `json:"safeguard,omitempty" max:"40" doc:"not-eligible: the rule"`
 	Reason    string `json:"reason,omitempty" seal:"protection" max:"2000" doc:"not-eligible: why"`
 }

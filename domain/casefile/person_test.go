@@ -37,6 +37,7 @@ var keepingScripts = []script{
 	{"a hold stops the journey", before("boarding.board"), does("lea", "hold.place", PlaceHold{For: "law", Reason: "a witness"}), "hold.placed", "holds", OnHold, "boarding no-hold: unmet law"},
 	{"a hold is lifted", with(here, does("lea", "hold.place", PlaceHold{For: "law"})),
 		does("lea", "hold.lift", named("hold.placed", func(h ledger.Hash) any { return LiftHold{Hold: h} })), "hold.lifted", "holds", Waiting, "seat no-hold: met"},
+	{"the person does not travel, and says no more", here, does("cas", "case.end", End{Outcome: "not-travelling"}), "case.ended", "ending", "not-travelling", ""},
 	{"the person stays, with help", here, does("cas", "case.end", End{Outcome: "stayed-with-help"}), "case.ended", "ending", "stayed-with-help", ""},
 	{"not eligible is proposed, and ends nothing", here, does("cas", "case.propose-end", notEligible), "case.end-proposed", "proposals", Waiting, ""},
 	{"another officer confirms that they are not eligible", with(here, does("cas", "case.propose-end", notEligible)), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}), "case.ended case.closed", "closed ending ground", "not-eligible", ""},
