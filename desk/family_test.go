@@ -132,3 +132,39 @@ func TestAnAttestationRestsOnTheParentsWay(t *testing.T) {
 	f.does(t, "mov", f.mother, "boarding.not-present", movement.NotPresent{Movement: desktest.Flight})
 	is(false, "she was not there")
 }
+
+// Officers see from ninety days before it when a child becomes an adult, in the
+// file and in the list, and not after.
+func TestTurningEighteenIsSeenBefore(t *testing.T) {
+	w, _ := programme(t)
+	on := day.Of(w.Now().In(w.Desk.Where())).Add(120)
+	identity := casefile.Identity{
+		Given: "Sadiq", Family: "Bello", Born: on.AddYears(-18).Add(-400), BornTo: on.AddYears(-18), Sex: "man", Nationalities: []string{"NGA"},
+		Languages: []string{"hau"}, Destination: "NGA", Alone: "unaccompanied",
+	}
+	r, err := w.Do(t.Context(), "cou", "", "case.open", casefile.Open{Identity: identity, Office: "tripoli"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for days, want := range []struct {
+		before int
+		seen   bool
+	}{{91, false}, {90, true}, {1, true}, {0, false}} {
+		w.Set(on.Add(-want.before).Start(w.Desk.Where()).Add(time.Hour))
+		wanted := day.Day{}
+		if want.seen {
+			wanted = on
+		}
+		c, err := w.Desk.Case(t.Context(), w.Who("cas"), r.Case)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := w.Desk.Cases(t.Context(), w.Who("cas"), desk.Query{Limit: 5})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Turns != wanted || page.Cases[0].Turns != wanted {
+			t.Errorf("%d: %d days before: %s in the file, %s in the list, want %s", days, want.before, c.Turns, page.Cases[0].Turns, wanted)
+		}
+	}
+}

@@ -114,7 +114,7 @@ func (d *Desk) shownRow(ctx context.Context, who Actor, q Query, reach access.Re
 	if err != nil {
 		return Listed{}, false, err
 	}
-	line := lineOf(f.person)
+	line := d.asOf(lineOf(f.person))
 	return line, q.Status == "" || string(line.Status) == q.Status, nil
 }
 
@@ -220,7 +220,7 @@ func (d *Desk) listed(ctx context.Context, row store.Listed) (Listed, error) {
 				continue // it was sealed with an older key
 			}
 			line.Status = shut.Status // a no that was taken while nothing was open stands in the clear part alone
-			return line, err
+			return d.asOf(line), err
 		}
 	}
 	return shut, nil

@@ -10,6 +10,7 @@ import (
 	"amana/desk/shape"
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -164,6 +165,7 @@ type Case struct {
 	Status      casefile.Status      `json:"status"`
 	Crossed     bool                 `json:"crossed,omitempty"` // departed while a stop was on record elsewhere
 	Constrained bool                 `json:"constrained"`
+	Turns       day.Day              `json:"turns,omitzero"`      // when a child's rules end, from ninety days before
 	Compartment []string             `json:"compartments"`        // that the reader may open
 	Unsettled   []casefile.Unsettled `json:"unsettled,omitempty"` // of which several things are said, until a person decides
 	File        *casefile.Case       `json:"file"`
@@ -205,6 +207,7 @@ func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error)
 	}
 	return Case{
 		Case: number, Status: stands.StatusTo(set), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open,
+		Turns:     casefile.Turns(f.person.Youngest(), d.Moment(), d.zone),
 		Unsettled: f.person.Unsettled(), File: f.person,
 		name: d.naming(d.beside(who, s)),
 	}, nil

@@ -30,6 +30,8 @@ type Listed struct {
 	Family        string          `json:"family,omitempty"`
 	Sex           string          `json:"sex"`
 	Born          day.Day         `json:"born"`
+	Youngest      day.Day         `json:"youngest,omitzero"` // the latest day on which they may have been born, if it is another
+	Turns         day.Day         `json:"turns,omitzero"`    // when a child's rules end, from ninety days before
 	Nationalities []string        `json:"nationalities"`
 	Destination   string          `json:"destination"`
 	Held          bool            `json:"held"`
@@ -75,11 +77,25 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 
 func lineOf(c *casefile.Case) Listed {
 	held, _ := c.Held()
-	return Listed{
+	line := Listed{
 		Case: c.Number, Office: c.Office, Status: c.StatusTo(ledger.SetOf(ledger.General)), Movement: c.Travel.Movement, Given: c.Identity.Given,
 		Family: c.Identity.Family, Sex: c.Identity.Sex, Born: c.Identity.Born, Nationalities: c.Identity.Nationalities,
 		Destination: c.Identity.Destination, Held: held, Reference: c.Reference,
 	}
+	if to := c.Youngest(); to != line.Born {
+		line.Youngest = to
+	}
+	return line
+}
+
+// asOf is a line as it is read now: of a child who soon is one no longer, when.
+func (d *Desk) asOf(line Listed) Listed {
+	born := line.Born
+	if !line.Youngest.IsZero() {
+		born = line.Youngest
+	}
+	line.Turns = casefile.Turns(born, d.Moment(), d.zone)
+	return line
 }
 
 // sealRow seals a row's line with a key of its own, derived from the person's.

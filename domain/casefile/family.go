@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -45,6 +46,30 @@ func (c *Case) ParentOf(child *Case) bool {
 			return own.Value.Household == theirs.Value.Household && slices.Contains(parents[theirs.Value.Relation], own.Value.Relation)
 		})
 	})
+}
+
+// adulthoodNotice is for how many days before it those who see a case see the day
+// on which a child's rules end: nothing is hastened or put off to cross it.
+const adulthoodNotice = 90
+
+// Turns is the day on which a person born by this day at the latest becomes an
+// adult, where it is near; zero otherwise.
+func Turns(born day.Day, at time.Time, zone *time.Location) day.Day {
+	if born.IsZero() {
+		return day.Day{}
+	}
+	on, today := born.AddYears(safeguard.Adulthood), day.Of(at.In(zone))
+	if !today.Before(on) || today.Add(adulthoodNotice).Before(on) {
+		return day.Day{}
+	}
+	return on
+}
+
+// Youngest is the latest day on which the person may have been born, by anything
+// that is said.
+func (c *Case) Youngest() day.Day {
+	_, to := c.born()
+	return to
 }
 
 // AsParent is what a child's file rests on of a parent's, in the parent's own
