@@ -8,6 +8,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
+	"amana/domain/counselling"
 	"amana/domain/day"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -77,6 +78,7 @@ var children = []part{
 		w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: false, View: "Does not remember the place.", Reasons: "Nobody is there; the aunt has died.", Interpreter: w.talk().Interpreter})
 		w.before(9)
 		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "child"})
+		w.do(w.co(), "counselling.tell-block", counselling.TellBlock{Talk: w.talk(), Words: "Something at home is being asked about for you; the officer you met on Tuesday does it, and tells you more this week."})
 	}},
 	{name: "a disputed child", n: 1, leaves: true, lead: 45, with: with(aged(11, "with-parent"), parent(journey)), tell: func(w *way) {
 		w.early()

@@ -103,6 +103,7 @@ var Commands = []Command{
 	on("counselling.hold", talks, counselling.Hold{}),
 	on("counselling.void", talks, counselling.Void{}),
 	on("counselling.extend", talks, counselling.Extend{}),
+	on("counselling.tell-block", talks, counselling.TellBlock{}),
 	on("option.tell", talks, counselling.Tell{}),
 
 	on("screening.record", screens, screening.Record{}),

@@ -64,6 +64,7 @@ var talkScripts = []script{
 	{"an authority forces the return", before("seat.give"), does("cou", "order.ask", counselling.AskOrder{Exists: true, Checked: true, LegalHelp: true, Forced: true}), "order.asked", "counselling.orders", "", "seat no-forced-return: unmet forced"},
 	{"a session", here, does("cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 40}), "counselling.held", "counselling.sessions", "", "seat counselled: unmet sessions"},
 	{"a session was defective", before("seat.give"), does("lea", "counselling.void", named("counselling.held", func(h ledger.Hash) any { return counselling.Void{Session: h} })), "counselling.voided", "counselling.sessions", "", "seat counselled: unmet sessions"},
+	{"the person is told what it waits for", here, does("pia", "counselling.tell-block", counselling.TellBlock{Talk: alone, Words: "a colleague looks into one more thing"}), "counselling.block-told", "", "", "seat counselled: unmet sessions"},
 	{"what has changed?", before("seat.give"), does("cou", "counselling.extend", counselling.Extend{Talk: alone, Changed: "nothing"}), "counselling.extended", "counselling.extended", "", "seat counselled: met"},
 	{"an option is told", here, does("cou", "option.tell", counselling.Tell{Option: "stay", Explained: true, Available: "yes", Answer: "declines"}), "option.told", "counselling.told", "", "seat alternatives-offered: unmet missing"},
 }

@@ -208,7 +208,7 @@ func refused(err error) string {
 // never are the commands that nobody can be refused once there is a case: what
 // a person may always say, and what an officer may always record.
 var never = []string{
-	"wish.state", "order.ask", "counselling.hold", "option.tell", "screening.record", "trafficking.screen", "health.examine", "health.check",
+	"wish.state", "order.ask", "counselling.hold", "counselling.tell-block", "option.tell", "screening.record", "trafficking.screen", "health.examine", "health.check",
 	"need.find", "voluntary.assess", "release.request", "capacity.doubt", "interests.assess", "family.trace", "family.ask", "caregiver.arrange",
 	"escort.arrange", "age.doubt", "asylum.request", "unhcr.request", "unhcr.counsel", "entry.confirm", "consent.reaffirm", "sharing.consent",
 	"sharing.withdraw", "safe-no.tell", "reintegration.tell", "reintegration.decline", "urgent.declare", "household.join",

@@ -22,7 +22,7 @@ type State struct {
 }
 
 // Kinds are the events of this room.
-var Kinds = []ledger.Body{Stated{}, OrderAsked{}, Held{}, Voided{}, Extended{}, Told{}}
+var Kinds = []ledger.Body{Stated{}, OrderAsked{}, Held{}, Voided{}, Extended{}, Told{}, BlockTold{}}
 
 // State records the person's own statement that they want to return.
 type Wish struct {
@@ -115,6 +115,20 @@ func (c Extend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	}
 	return one(Extended{c})
 }
+
+// TellBlock records that the person was told what their journey waits for, and who
+// works on it, in words that are safe where they are: no rule is named.
+type TellBlock struct {
+	Talk  talk.Talk `json:"talk" doc:"how the person was told"`
+	Words string    `json:"words" seal:"protection" max:"2000" doc:"what the person was told: what it waits for and who works on it, in words that are safe where they are"`
+}
+
+// BlockTold is the event. It is in the timeline; no rule rests on it.
+type BlockTold struct{ TellBlock }
+
+func (BlockTold) Kind() string { return "counselling.block-told" }
+
+func (c TellBlock) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(BlockTold{c}) }
 
 // Tell records one option other than return: explained, available or not that
 // day, and what the person answered.
