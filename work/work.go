@@ -149,13 +149,17 @@ func (w *Worker) do(ctx context.Context, j store.Job) error {
 }
 
 func (w *Worker) give(ctx context.Context, number string, p desk.Job, command string, args any) error {
+	_, err := w.receive(ctx, number, p, command, args)
+	return err
+}
+
+func (w *Worker) receive(ctx context.Context, number string, p desk.Job, command string, args any) (desk.Receipt, error) {
 	text, err := json.Marshal(args)
 	if err != nil {
-		return err
+		return desk.Receipt{}, err
 	}
 	r := desk.Request{ID: desk.Derived(p.ID, command+"/"+number), Command: command, Args: text}
-	_, err = w.Desk.Do(ctx, w.Desk.Self(), number, r)
-	return err
+	return w.Desk.Do(ctx, w.Desk.Self(), number, r)
 }
 
 // freeSeat frees a seat, if it is still the one that was meant: whichever there
@@ -189,8 +193,9 @@ func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
 	}
 }
 
-// openInfant opens the file of a child born on the way. Nobody is named as the
-// father, and the child has no wish of its own.
+// openInfant opens the file of a child born on the way, of the mother's household
+// where she has one. Nobody is named as the father, and the child has no wish of
+// its own.
 func (w *Worker) openInfant(ctx context.Context, p desk.Job) error {
 	mother, err := w.Desk.Case(ctx, w.Desk.Self(), p.Number)
 	if err != nil {
@@ -200,7 +205,11 @@ func (w *Worker) openInfant(ctx context.Context, p desk.Job) error {
 	if err != nil {
 		return err
 	}
-	return w.give(ctx, "", p, "case.open", infant(mother, birth))
+	opened, err := w.receive(ctx, "", p, "case.open", infant(mother, birth))
+	if err != nil || mother.File.Household == "" {
+		return err
+	}
+	return w.give(ctx, opened.Case, p, "household.join", casefile.JoinHousehold{Household: mother.File.Household, Relation: mother.File.RelationOfChild()})
 }
 
 func infant(mother desk.Case, b casefile.RecordBirth) casefile.Open {

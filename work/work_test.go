@@ -61,6 +61,8 @@ func TestTwinsHaveAFileEach(t *testing.T) {
 	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
 		mother, err := w.Way(t.Context(), "Zainab", "seat.give")
 		must(t, err)
+		_, err = w.Do(t.Context(), "cas", mother, "household.join", casefile.JoinHousehold{Household: "H-3", Relation: "spouse"})
+		must(t, err)
 		for _, name := range []string{"Hope", "Faith"} {
 			_, err := w.Do(t.Context(), "cas", mother, "birth.record", casefile.RecordBirth{Day: day.Of(w.Now()), Sex: "woman", Name: name})
 			must(t, err)
@@ -72,6 +74,11 @@ func TestTwinsHaveAFileEach(t *testing.T) {
 		for _, c := range page.Cases {
 			if c.Case != mother {
 				names = append(names, c.Given)
+				newborn, err := w.Desk.Case(t.Context(), w.Who("cas"), c.Case)
+				must(t, err)
+				if f := newborn.File; f.Mother != mother || len(f.Said.Household) != 1 || f.Said.Household[0].Value != (casefile.Home{Household: "H-3", Relation: "child"}) {
+					t.Errorf("%s is not of the mother's household: %+v", c.Given, f.Said.Household)
+				}
 			}
 		}
 		if slices.Sort(names); !slices.Equal(names, []string{"Faith", "Hope"}) {

@@ -32,6 +32,14 @@ func (c *Case) joins(b HouseholdJoined, at ledger.Ref) {
 	}
 }
 
+// RelationOfChild is what a newborn of the person is in their household.
+func (c *Case) RelationOfChild() string {
+	if n := len(c.Said.Household); n > 0 && slices.Contains(parents["child"], c.Said.Household[n-1].Value.Relation) {
+		return "child"
+	}
+	return "other"
+}
+
 // ParentOf says whether c is of a parent with whom the child lives: the mother of
 // one born on the way, or a parent by what anybody says of either's household.
 func (c *Case) ParentOf(child *Case) bool {
