@@ -63,6 +63,7 @@ type peopled struct {
 	*world
 	ids             []string // what names an actor or a stream in the log
 	called, without string
+	seeds           int    // how many were opened for a test of what is told
 	nowhere         string // a number that no case has
 }
 

@@ -51,11 +51,8 @@ func (w *peopled) seed(t *testing.T, said map[ledger.Compartment]bool) string {
 	t.Helper()
 	var r desk.Receipt
 	child := strings.Replace(openBody, "1996-04-02", "2014-04-02", 1)
-	given := "Awa" // each of another name, or they would likely be one
-	for c := range said {
-		given = "Awa " + c.String()
-	}
-	child = strings.Replace(child, `"given":"Binta"`, fmt.Sprintf(`"given":%q`, given), 1)
+	w.seeds++
+	child = strings.Replace(child, `"given":"Binta"`, fmt.Sprintf(`"given":"Awa %c"`, 'a'+w.seeds), 1) // or they would likely be one
 	if err := json.Unmarshal([]byte(w.told(t, http.StatusCreated, "CO-1", "/api/v1/cases", child)), &r); err != nil {
 		t.Fatal(err)
 	}

@@ -70,7 +70,6 @@ func TestAChildsFileRestsOnTheParents(t *testing.T) {
 	is("unmet family-unity.no-parent", now)
 	unknown := f.Now()
 	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
-	joined := f.Now()
 	is("met safeguard.met", now)
 
 	basis := func(number string) []string {
@@ -91,7 +90,7 @@ func TestAChildsFileRestsOnTheParents(t *testing.T) {
 	if slices.Equal(basis(f.child), child) {
 		t.Error("the child's file does not say that it rests on the mother's")
 	}
-	joined = f.Now()
+	joined := f.Now()
 
 	f.does(t, "cou", f.mother, "consent.withdraw", consent.Withdraw{Channel: "in-person"})
 	is("unmet family-unity.parents", now)
