@@ -44,6 +44,7 @@ var caused = map[string][]string{
 	"consent.report-settled":      {"consent.settle-report"},
 	"consent.withdrawal-reported": {"consent.report"},
 	"consent.withdrawn":           {"consent.reaffirm", "consent.withdraw", "gate.answer"},
+	"counselling.block-told":      {"counselling.tell-block"},
 	"counselling.extended":        {"counselling.extend"},
 	"counselling.held":            {"counselling.hold"},
 	"counselling.voided":          {"counselling.void"},
@@ -56,7 +57,7 @@ var caused = map[string][]string{
 	"departure.uncleared":         {"departure.record"},
 	"document.recorded":           {"document.record"},
 	"duplicate.settled":           {"duplicate.settle"},
-	"duplicate.suspected":         {"duplicate.suspect"},
+	"duplicate.suspected":         {"case.correct", "case.open", "duplicate.suspect"}, // the desk looks for likely other files
 	"embassy.contacted":           {"embassy.contact"},
 	"entry.confirmed":             {"entry.confirm"},
 	"entry.examined":              {"entry.examine"},
