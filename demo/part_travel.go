@@ -3,6 +3,7 @@ package demo
 import (
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
@@ -160,7 +161,13 @@ func urgent(w *way) {
 	w.do(w.co(), "case.open", casefile.Open{Identity: w.p.identity(), Office: w.p.office.name, Wish: w.wish()})
 	w.do(w.co(), "custody.record", w.custody("first-contact", false))
 	w.do(w.co(), "custody.record", w.custody("wish", false))
-	w.do(head, "urgent.declare", movement.DeclareUrgent{Movement: w.f.ref, Facts: "A tumour; the operation is possible at home and not here.", By: "head-of-protection-and-outsider"})
+	w.do(head, "urgent.declare", movement.DeclareUrgent{Movement: w.f.ref, Facts: "A tumour; the operation is possible at home and not here."})
+	w.call(observer, access.Observer)
+	w.do(observer, "urgent.second", movement.SecondUrgent{Movement: w.f.ref, Facts: "I spoke to the surgeon and to the person."})
+	today := w.at
+	w.at = today.Add(26 * time.Hour)
+	w.do(overseer, "urgent.review", movement.ReviewUrgent{Movement: w.f.ref, Stands: true, Reason: "The surgeon's letter says so."})
+	w.at = today
 	hold := counselling.Hold{Talk: w.talk(), Minutes: 40, Topics: []string{"rights", "options", "conditions", "withdrawal"}, Question: "Shall I live?", Limited: true}
 	w.do(w.co(), "counselling.hold", hold)
 	w.do(w.co(), "order.ask", counselling.AskOrder{Checked: true, Interpreter: w.talk().Interpreter})

@@ -81,9 +81,9 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case InterestsAssessed:
 		s.Interests = append(s.Interests, safeguard.Interest{Ref: at, Urgent: b.Urgent, Agrees: b.Agrees, Guardian: b.Guardian, Interpreter: b.Interpreter})
 	case InterestsDetermined:
-		s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: b.Question, Agrees: b.Agrees, Agency: b.Agency, Undertaking: b.Undertaking})
+		s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: b.Question, Agrees: b.Agrees, Agency: b.Agency, Undertaking: b.Undertaking, Telephone: b.Telephone})
 		if b.Guardian {
-			s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: safeguard.AboutGuardian, Agrees: true, Agency: b.Agency, Undertaking: b.Undertaking})
+			s.Votes = append(s.Votes, safeguard.Vote{Ref: at, About: safeguard.AboutGuardian, Agrees: true, Agency: b.Agency, Undertaking: b.Undertaking, Telephone: b.Telephone})
 		}
 	case Traced:
 		if b.Result != "pending" { // an attempt without a result is none yet

@@ -32,7 +32,7 @@ type DetermineInterests struct {
 	Guardian    bool   `json:"guardian,omitempty" doc:"the member names, with the others, who answers for the child"`
 	Agency      string `json:"agency" max:"80" doc:"the member's organisation"`
 	Undertaking bool   `json:"undertaking" doc:"the member signed the undertaking of confidentiality"`
-	Telephone   bool   `json:"telephone,omitempty" doc:"the panel met by telephone"`
+	Telephone   bool   `json:"telephone,omitempty" doc:"the panel met by telephone: it counts for an urgent return only"`
 	Agrees      bool   `json:"agrees" seal:"protection" doc:"the journey is in their best interests, guided by what they want"`
 	Reasons     string `json:"reasons" seal:"protection" max:"4000" doc:"why"`
 }

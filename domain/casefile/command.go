@@ -165,6 +165,8 @@ var Commands = []Command{
 	on("gate.answer", travels, movement.AnswerGate{}).and(noIsWithdrawal),
 	on("vetoes.confirm", travels, movement.ConfirmVetoes{}),
 	on("urgent.declare", travels, movement.DeclareUrgent{}),
+	on("urgent.second", travels, movement.SecondUrgent{}).outside(),
+	on("urgent.review", travels, movement.ReviewUrgent{}).outside(),
 	on("boarding.board", travels, movement.Board{}).gated(safeguard.Boarding),
 	on("boarding.not-present", travels, movement.NotPresent{}).and(incident("not-presented")),
 	on("departure.record", file, depart{}),

@@ -268,7 +268,7 @@ func TestUrgentReturn(t *testing.T) {
 	w.do(dated("11-10 08:00", "cou", "wish.state", wish))
 	w.do(hold("11-10 09:00", "cou"))
 	w.do(hold("11-10 12:00", "sam"))
-	w.do(does("doc", "urgent.declare", movement.DeclareUrgent{Movement: flight, Facts: "x", By: "doctor"}))
+	w.do(does("doc", "urgent.declare", urgently))
 	around := w.around(seat)
 	for _, f := range safeguard.Evaluate(w.file.Facts(around), w.book, w.now, safeguard.Seat) {
 		switch f.Safeguard {
@@ -418,5 +418,20 @@ func TestWhatWaitsUnreadStops(t *testing.T) {
 		if got := w.finds(safeguard.Boarding, "consent-stands"); got != test.want {
 			t.Errorf("%s sealed: %s, want %s", test.sealed, got, test.want)
 		}
+	}
+}
+
+// The review of an urgent return is due whether the person has left or not.
+func TestTheReviewOfAnUrgentReturnIsDue(t *testing.T) {
+	w := begin(t, with(before("boarding.board"), does("doc", "urgent.declare", urgently))...)
+	declared := w.now
+	w.do(dated("11-21 11:10", "mov", "boarding.board", movement.Board{Movement: flight}))
+	w.do(dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}}))
+	if got, want := w.file.Due(w.around(nil), w.book, w.now), declared.Add(72*time.Hour); !got.Equal(want) {
+		t.Errorf("due %v, want %v", got, want)
+	}
+	w.do(does("ove", "urgent.review", movement.ReviewUrgent{Movement: flight, Stands: true}))
+	if got := w.file.Due(w.around(nil), w.book, w.now); !got.IsZero() {
+		t.Errorf("reviewed, and still due %v", got)
 	}
 }

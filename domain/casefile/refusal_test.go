@@ -115,6 +115,13 @@ var caseRefusals = []refusal{
 	{"a notice that was never sent is acknowledged", here, does("rec", "notice.acknowledge", movement.AcknowledgeNotice{}), "invalid fault.no-such-event notice"},
 	{"another is accepted for a notice never sent", here, does("cas", "notice.accept-other", movement.AcceptOther{}), "invalid fault.no-such-event notice"},
 
+	{"facts are borne out that nobody stated", here, does("obs", "urgent.second", movement.SecondUrgent{Movement: flight}), "invalid fault.nothing-urgent movement"},
+	{"the head of protection bears out their own word", with(here, does("hop", "urgent.declare", urgently)), does("hop", "urgent.second", movement.SecondUrgent{Movement: flight}), "denied fault.another-officer"},
+	{"an urgent return is looked at that is another movement's", with(here, does("doc", "urgent.declare", urgently)), does("ove", "urgent.review", movement.ReviewUrgent{Movement: "other"}), "invalid fault.nothing-urgent movement"},
+	{"who bore it out reviews it", with(here, does("hop", "urgent.declare", urgently), does("obs", "urgent.second", movement.SecondUrgent{Movement: flight})),
+		does("obs", "urgent.review", movement.ReviewUrgent{Movement: flight}), "denied fault.another-officer"},
+	{"an urgent return is reviewed by the office concerned", with(here, does("doc", "urgent.declare", urgently)), does("cas", "urgent.review", movement.ReviewUrgent{Movement: flight}), "denied fault.another-office"},
+
 	{"a seat before consent", before("consent.give"), does("mov", "seat.give", seat), "blocked fault.blocked"},
 	{"a seat on an ended case", ended, does("mov", "seat.give", seat), "conflict fault.case-ended"},
 	{"a seat on a cancelled flight", with(before("seat.give"), notes(Movement, "mov", "movement.cancel", movement.Cancel{})), does("mov", "seat.give", seat), "invalid fault.movement-cancelled movement"},

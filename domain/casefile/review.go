@@ -59,7 +59,8 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Due is when something about the case goes up next, as everybody may know who
-// sees it: a rule that blocks a journey under way, or a review that was asked for.
+// sees it: a rule that blocks a journey under way, a review that was asked for,
+// or one of an urgent return, whether the person has left or not.
 func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.Time) time.Time {
 	var due time.Time
 	sooner := func(t time.Time) {
@@ -75,6 +76,9 @@ func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.
 	}
 	if !c.Review.IsZero() {
 		sooner(safeguard.Answered(facts, book, at, c.Review))
+	}
+	if urgent := safeguard.Reviewed(facts, book); !urgent.IsZero() {
+		sooner(urgent)
 	}
 	return due
 }

@@ -24,8 +24,8 @@ func (c *Case) Tells(body ledger.Body) ledger.Set {
 		assessment.Doubted, assessment.CapacityFound, assessment.AgeDoubted, assessment.AgeSettled,
 		assessment.InterestsAssessed, assessment.InterestsDetermined, assessment.Traced, assessment.CaregiverArranged, assessment.FamilyAsked:
 		return ledger.SetOf(ledger.Protection)
-	case movement.UrgentDeclared:
-		return ledger.SetOf(ledger.Protection, ledger.Medical)
+	case movement.UrgentDeclared, movement.UrgentSeconded, movement.UrgentReviewed:
+		return ledger.SetOf(ledger.Protection, ledger.Medical, ledger.Asylum) // whoever seconds or reviews it opens the last
 	case EndProposed:
 		return behindRule(b.Safeguard)
 	case Ended:

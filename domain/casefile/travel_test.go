@@ -23,6 +23,8 @@ var needy = with(here, does("pia", "need.find", screening.FindNeed{Need: "medica
 // notified has a need of which the receiving mission was told.
 var notified = with(before("boarding.board"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}), dated("11-21 10:10", "cas", "need.answer", continued), does("cas", "notice.send", notice))
 
+var urgently = movement.DeclareUrgent{Movement: flight, Facts: "x"}
+
 var (
 	notice    = named("need.found", func(h ledger.Hash) any { return movement.SendNotice{Needs: []ledger.Hash{h}} })
 	continued = named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: "continued"} })
@@ -51,7 +53,11 @@ var travelScripts = []script{
 	{"not sure at the gate is neither yes nor a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("not-sure")), "gate.answered", "travel.gate", StatusCleared, "boarding gate: unmet not-sure"},
 	{"no at the gate is a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("no")), "gate.answered consent.withdrawn", "consent.withdrawals travel.gate", StatusWithdrawn, "boarding consent-stands: unmet withdrawn"},
 	{"the list of vetoes is here", before("boarding.board"), does("mov", "vetoes.confirm", movement.ConfirmVetoes{Movement: flight, How: "list"}), "vetoes.confirmed", "travel.fresh", "", ""},
-	{"an urgent return", before("seat.give"), does("doc", "urgent.declare", movement.DeclareUrgent{Movement: flight, Facts: "x", By: "doctor"}), "urgent.declared", "travel.urgent", "", ""},
+	{"an urgent return", before("seat.give"), does("doc", "urgent.declare", urgently), "urgent.declared", "travel.urgent", "", ""},
+	{"somebody from outside bears out what the head of protection stated", with(before("seat.give"), does("hop", "urgent.declare", urgently)),
+		does("obs", "urgent.second", movement.SecondUrgent{Movement: flight, Facts: "x"}), "urgent.seconded", "travel.seconded", "", ""},
+	{"an urgent return is looked at from outside", with(before("seat.give"), does("doc", "urgent.declare", urgently)),
+		does("ove", "urgent.review", movement.ReviewUrgent{Movement: flight, Stands: true}), "urgent.reviewed", "travel.looked", "", ""},
 	{"boarded", before("boarding.board"), does("mov", "boarding.board", movement.Board{Movement: flight}), "boarding.boarded", "travel.boarded", StatusBoarded, ""},
 	{"not presented is an incident, never a withdrawal", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), "boarding.not-presented incident.opened", "incidents travel.absent travel.off", StatusNotPresent, "boarding consent-stands: met"},
 	{"not presented, then a seat on the next flight", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), does("mov", "seat.free", movement.FreeSeat{Reason: "not-presented"})),

@@ -115,7 +115,8 @@ func who(name string) (a ledger.Actor) {
 func officers() map[ledger.Actor]safeguard.Officer {
 	all := map[ledger.Actor]safeguard.Officer{
 		who("cle"): {Office: "BE", Clears: true}, who("cla"): {Office: "SE", Clears: true},
-		who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("ove"): {Office: "GVA"},
+		who("doc"): {Office: "TI", Roles: []access.Role{access.Health}}, who("hop"): {Roles: []access.Role{access.HeadOfProtection}},
+		who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("obs"): {Roles: []access.Role{access.Observer}}, who("ove"): {Office: "GVA"},
 	}
 	for _, name := range []string{"cou", "sam", "pia", "cas", "mov", "gat"} {
 		all[who(name)] = safeguard.Officer{Office: "TI"}

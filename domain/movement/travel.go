@@ -25,7 +25,9 @@ type Travel struct {
 	Gate      []safeguard.Gate                 `json:"gate,omitempty"`
 	Same      []safeguard.SamePerson           `json:"same,omitempty"`
 	Fresh     []safeguard.Fresh                `json:"fresh,omitempty"`
-	Urgent    *safeguard.Urgent                `json:"urgent,omitempty"`
+	Urgent    []safeguard.Urgent               `json:"urgent,omitempty"`
+	Seconded  []safeguard.Urgent               `json:"seconded,omitempty"`
+	Looked    []safeguard.UrgentReview         `json:"looked,omitempty"` // from outside, at an urgent return
 	Boarded   *Passage                         `json:"boarded,omitempty"`
 	Departed  *Passage                         `json:"departed,omitempty"`
 	Uncleared bool                             `json:"uncleared,omitempty"` // departed without a boarding authorised by Amana
@@ -46,7 +48,7 @@ type Passage struct {
 // Kinds are the events of a person's way.
 var Kinds = []ledger.Body{
 	SeatGiven{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
-	UrgentDeclared{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
+	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
 }
 
 // GiveSeat puts somebody on a manifest.
@@ -161,23 +163,6 @@ func (c ConfirmVetoes) Decide(_ Travel, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Busy, "fault.only-at-the-hub")
 	}
 	return one(VetoesConfirmed{c, d.Moment})
-}
-
-// DeclareUrgent records the facts of an urgent return. It is a rule, not an
-// override: it changes time and form only.
-type DeclareUrgent struct {
-	Movement string `json:"movement" format:"reference" doc:"the movement"`
-	Facts    string `json:"facts" seal:"medical" max:"2000" doc:"stated by a doctor, or by the head of protection with an officer outside the line"`
-	By       string `json:"by" codes:"doctor,head-of-protection-and-outsider" doc:"who states them"`
-}
-
-// UrgentDeclared is the event.
-type UrgentDeclared struct{ DeclareUrgent }
-
-func (UrgentDeclared) Kind() string { return "urgent.declared" }
-
-func (c DeclareUrgent) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
-	return one(UrgentDeclared{c})
 }
 
 // Board records that somebody boards. Amana authorises it only while every
@@ -320,7 +305,11 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case VetoesConfirmed:
 		t.Fresh = append(t.Fresh, safeguard.Fresh{Ref: at, Movement: b.Movement, How: b.How, ListAt: b.ListAt})
 	case UrgentDeclared:
-		t.Urgent = &safeguard.Urgent{Ref: at, Movement: b.Movement}
+		t.Urgent = append(t.Urgent, safeguard.Urgent{Ref: at, Movement: b.Movement})
+	case UrgentSeconded:
+		t.Seconded = append(t.Seconded, safeguard.Urgent{Ref: at, Movement: b.Movement})
+	case UrgentReviewed:
+		t.Looked = append(t.Looked, safeguard.UrgentReview{Ref: at, Movement: b.Movement, Stands: b.Stands})
 	case Boarded:
 		t.Boarded = &Passage{at, b.Movement}
 	case NotPresented:

@@ -73,7 +73,9 @@ type Journey struct {
 	Gate     []Gate
 	Same     []SamePerson
 	Fresh    []Fresh
-	Urgent   *Urgent
+	Urgent   []Urgent
+	Seconded []Urgent
+	Looked   []UrgentReview
 }
 
 // Seating is a place on a movement.
@@ -116,7 +118,15 @@ type Fresh struct {
 	ListAt   time.Time
 }
 
+// Urgent is the facts of an urgent return, as one officer stated them.
 type Urgent struct {
 	ledger.Ref
 	Movement string
+}
+
+// UrgentReview is what somebody from outside found about these facts.
+type UrgentReview struct {
+	ledger.Ref
+	Movement string
+	Stands   bool
 }

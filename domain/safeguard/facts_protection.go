@@ -71,6 +71,7 @@ type Vote struct {
 	Agrees      bool
 	Agency      string
 	Undertaking bool // they signed the undertaking of confidentiality
+	Telephone   bool // the panel met by telephone
 }
 
 type Caregiver struct {

@@ -33,6 +33,7 @@ const (
 	OnePlaceHours
 	OnePlacePercent
 	UpheavalDays
+	UrgentReviewHours
 	UrgentDueDays
 	DueDays
 	knobs
@@ -71,6 +72,7 @@ var knobTable = [knobs]knob{
 	OnePlaceHours:         {"one-place-hours", true, 24},
 	OnePlacePercent:       {"one-place-percent", false, 66},
 	UpheavalDays:          {"upheaval-days", true, 7},
+	UrgentReviewHours:     {"urgent-review-hours", false, 72},
 	UrgentDueDays:         {"urgent-due-days", false, 7},
 	DueDays:               {"due-days", false, 21},
 }

@@ -33,13 +33,15 @@ func (q *question) panel(about string, knowing ...ledger.Ref) (newest ledger.Ref
 	return newest, len(agencies) >= q.count(PanelMembers) && len(several) >= q.count(PanelAgencies)
 }
 
-// votes says whether the word of a member counts on a question as it stands.
+// votes says whether the word of a member counts on a question as it stands. A
+// panel that met by telephone decides on an urgent return only; a member's no
+// is one in whatever form.
 func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return v.Seq != r.Seq && !q.knows(v.Ref, r) }
 	if about == AboutApart && v.Since.Before(q.parted()) {
 		return false // what it was asked about has changed
 	}
-	return v.About == about && q.counts(v.Ref) && v.Undertaking && v.Agency != "" && q.sits(v) && !q.prepared(v.By, about) &&
+	return v.About == about && q.counts(v.Ref) && (!v.Telephone || q.urgentReturn()) && v.Undertaking && v.Agency != "" && q.sits(v) && !q.prepared(v.By, about) &&
 		!slices.ContainsFunc(knowing, unknown) && !slices.ContainsFunc(q.refused(about), unknown)
 }
 

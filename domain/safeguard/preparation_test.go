@@ -86,7 +86,7 @@ var preparationCases = map[ID][]ruleCase{
 			w.need()
 			w.acknowledged(hours(20))
 			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Spoken = "early", true
-			w.Journey.Urgent = &Urgent{w.by("doc", days(1)), flight}
+			w.urgent(flight, days(1))
 		}, "met"},
 		{"a trafficked person of whom no need was recorded", "", func(w *world) { w.trafficked(); w.Protection.Needs = nil }, "unmet need"},
 		{"a child alone of whom no need was recorded", "", func(w *world) { w.lone(); w.Protection.Needs = nil }, "unmet need"},

@@ -210,13 +210,6 @@ func (q *question) seat() *Movement {
 	return nil
 }
 
-// urgentReturn says whether the facts of an urgent return were stated for this
-// movement. It changes time and form only.
-func (q *question) urgentReturn() bool {
-	u, m := q.Journey.Urgent, q.seat()
-	return u != nil && m != nil && u.Movement == m.Reference
-}
-
 // minor says whether the child's rules hold.
 func (q *question) minor() bool { return q.class == Child || q.class == Infant }
 

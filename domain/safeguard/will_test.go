@@ -145,11 +145,11 @@ var willCases = map[ID][]ruleCase{
 		}, "unmet sessions"},
 		{"an urgent return: two talks on one day", "", func(w *world) {
 			w.Will.Sessions[1].Since, w.Will.Sessions[1].By = w.Will.Sessions[0].Since.Add(hours(3)), who("sam")
-			w.Journey.Urgent = &Urgent{w.by("doc", 0), flight}
+			w.urgent(flight, hours(2))
 		}, "met"},
 		{"an urgent return by another movement", "", func(w *world) {
 			w.Will.Sessions[1].Since, w.Will.Sessions[1].By = w.Will.Sessions[0].Since.Add(hours(3)), who("sam")
-			w.Journey.Urgent = &Urgent{w.by("doc", 0), "other"}
+			w.urgent("other", hours(2))
 		}, "unmet sessions"},
 		{"a defective session does not count", "", func(w *world) { w.Will.Sessions[0].Defective = true }, "unmet sessions"},
 		{"a topic is missing", "", func(w *world) { w.Will.Sessions[1].Topics = []string{"reintegration", "data"} }, "unmet topics"},
