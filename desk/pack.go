@@ -54,9 +54,14 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 }
 
 // afterwards is what surrounds a case once an act has changed it: read again if
-// the act brought in a place, a country or another file.
+// the act brought in a place, a country or another file, or was about another
+// movement than the one that the seat is on.
 func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.Surroundings, error) {
-	if next.person.Surrounded(v.file.person) {
+	var read string
+	if m := v.around.Movement; m != nil {
+		read = m.Reference
+	}
+	if next.person.Surrounded(v.file.person) && read == next.person.Travel.Movement {
 		return v.around, nil
 	}
 	after := &view{file: next, also: v.also}

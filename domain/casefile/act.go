@@ -34,8 +34,8 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	if k.For != "" && (c.Ending != "" || c.IsClosed) {
 		return nil, fault.New(fault.Conflict, "fault.case-ended")
 	}
-	if _, seat := args.(movement.GiveSeat); seat && around.Movement != nil && around.Movement.Cancelled {
-		return nil, fault.New(fault.Invalid, "fault.movement-cancelled").In("movement")
+	if err := misplaced(args, around.Movement); err != nil {
+		return nil, err
 	}
 	for _, act := range dueAt(k, around) {
 		facts := c.Facts(around)
@@ -53,6 +53,33 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	}
 	d.Stands = c.stands(&around, book)
 	return k.Decide(c, args, d)
+}
+
+// misplaced is why a command cannot be about the movement that it names: there
+// are no seats of return on one out of danger, and none goes out of danger on
+// one of return.
+func misplaced(args any, m *safeguard.Movement) error {
+	switch a := args.(type) {
+	case movement.GiveSeat:
+		switch {
+		case m == nil:
+		case m.Cancelled:
+			return fault.New(fault.Invalid, "fault.movement-cancelled").In("movement")
+		case m.Kind == movement.LifeSaving:
+			return fault.New(fault.Invalid, "fault.life-saving").In("movement")
+		}
+	case transfer:
+		switch {
+		case a.Movement == "":
+		case m == nil:
+			return fault.New(fault.Missing, "fault.no-such-movement").In("movement")
+		case m.Kind != movement.LifeSaving:
+			return fault.New(fault.Invalid, "fault.not-life-saving").In("movement")
+		case m.To != a.Country:
+			return fault.New(fault.Invalid, "fault.another-country").In("country")
+		}
+	}
+	return nil
 }
 
 // dueAt are the acts whose rules a command asks: a seat on a manifest that is
@@ -122,6 +149,8 @@ func Target(args any) (reference, line string) {
 	case movement.GiveSeat:
 		return a.Movement, a.Line
 	case depart:
+		return a.Movement, ""
+	case transfer:
 		return a.Movement, ""
 	}
 	return "", ""

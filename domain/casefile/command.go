@@ -171,5 +171,5 @@ var Commands = []Command{
 	on("boarding.not-present", travels, movement.NotPresent{}).and(incident("not-presented")),
 	on("departure.record", file, depart{}),
 	on("arrival.record", travels, movement.Arrive{}).and(missingIsIncident),
-	on("transfer.make", travels, movement.Transfer{}),
+	on("transfer.make", file, transfer{}),
 }

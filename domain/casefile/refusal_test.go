@@ -20,6 +20,9 @@ import (
 
 var refusedEnd = with(here, does("cas", "case.propose-end", notEligible), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}))
 
+// resident is Amina, who lived in the Sudan.
+var resident = func() Identity { i := amina; i.Residence = "SDN"; return i }()
+
 var ended = with(before("seat.give"), does("cas", "case.end", End{Outcome: "asylum"}))
 
 var caseRefusals = []refusal{
@@ -145,7 +148,13 @@ var caseRefusals = []refusal{
 	{"not presented on another flight", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: "other"}), "invalid fault.no-seat movement"},
 	{"departed twice", after("departure.record"), does("mov", "departure.record", depart{}), "invalid fault.already-departed"},
 	{"arrived without having departed", here, does("rec", "arrival.record", movement.Arrive{}), "invalid fault.not-departed"},
-	{"transferred to whom they fear", here, does("pia", "transfer.make", movement.Transfer{Feared: true}), "invalid fault.not-to-whom-they-fear feared"},
+	{"evacuated to the country of one's nationality", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "NGA", Agreed: "agreed"}}), "invalid fault.not-home country"},
+	{"evacuated to where one lived", with(here, does("cas", "case.correct", Correct{resident})), does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "SDN", Agreed: "agreed"}}), "invalid fault.not-home country"},
+	{"out of danger on a flight of return", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "RWA", Movement: flight}}), "invalid fault.not-life-saving movement"},
+	{"out of danger on a movement that there is not", here, does("pia", "transfer.make", evacuated("RWA")), "missing fault.no-such-movement movement"},
+	{"out of danger to another country than the movement's", rescued(here), does("pia", "transfer.make", evacuated("NER")), "invalid fault.another-country country"},
+	{"a seat of return on a movement out of danger", rescued(before("seat.give")), does("mov", "seat.give", movement.GiveSeat{Movement: "ETM-1", Line: "L-1"}), "invalid fault.life-saving movement"},
+	{"transferred to whom they fear", here, does("pia", "transfer.make", transfer{movement.Transfer{Feared: true}}), "invalid fault.not-to-whom-they-fear feared"},
 }
 
 var cancelled = with(scene, notes(Movement, "mov", "movement.cancel", movement.Cancel{}))

@@ -23,6 +23,17 @@ var needy = with(here, does("pia", "need.find", screening.FindNeed{Need: "medica
 // notified has a need of which the receiving mission was told.
 var notified = with(before("boarding.board"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}), dated("11-21 10:10", "cas", "need.answer", continued), does("cas", "notice.send", notice))
 
+// rescued is a way on which a movement out of danger is planned instead of the flight.
+func rescued(given []doing) []doing {
+	return with(without(without(given, "movement.plan"), "movement.plan-no"), rescues)
+}
+
+var rescues = notes(Movement, "mov", "movement.plan", movement.Plan{Reference: "ETM-1", Kind: "life-saving", To: "RWA", Line: "L-1", Departs: clock("11-21 12:00"), Arrives: clock("11-21 17:00")})
+
+func evacuated(country string) transfer {
+	return transfer{movement.Transfer{To: "evacuation", Country: country, Movement: "ETM-1", Agreed: "agreed"}}
+}
+
 var urgently = movement.DeclareUrgent{Movement: flight, Facts: "x"}
 
 var (
@@ -69,7 +80,8 @@ var travelScripts = []script{
 	{"departed by another aircraft", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: "other"}}), "departure.uncleared incident.opened", "incidents travel.departed travel.off travel.uncleared", StatusUncleared, ""},
 	{"arrived", after("departure.record"), does("rec", "arrival.record", movement.Arrive{}), "arrival.recorded", "travel.arrived", StatusArrived, ""},
 	{"missing on arrival is an incident", after("departure.record"), does("rec", "arrival.record", movement.Arrive{Missing: true}), "arrival.recorded incident.opened", "incidents travel.arrived travel.missing", MissingOnArrival, ""},
-	{"moved out of danger: no rule of return applies", here, does("pia", "transfer.make", movement.Transfer{To: "hospital", Agreed: "vital-interest"}), "transfer.made", "travel.transfers", StatusTransferred, ""},
+	{"moved out of danger: no rule of return applies", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "hospital", Country: "LBY", Agreed: "vital-interest"}}), "transfer.made", "travel.transfers", StatusTransferred, ""},
+	{"evacuated on a movement out of danger", rescued(here), does("pia", "transfer.make", evacuated("RWA")), "transfer.made", "travel.transfers", StatusTransferred, ""},
 }
 
 func said(answer string) movement.AnswerGate {

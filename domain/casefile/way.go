@@ -33,6 +33,19 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}, nil
 }
 
+// transfer records that somebody was moved out of danger: never home, by
+// whatever nationality, residence or destination of return anybody recorded.
+type transfer struct{ movement.Transfer }
+
+func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	bodies, err := c.Transfer.Decide(s.Travel, d)
+	home := s.anyOf(func(i *Identity) []string { return append(slices.Clone(i.Nationalities), i.Residence, i.Destination) })
+	if err == nil && c.Country != movement.Libya && slices.Contains(home, c.Country) {
+		return nil, fault.New(fault.Invalid, "fault.not-home").In("country")
+	}
+	return bodies, err
+}
+
 // stands is until when the person's boarding authorises a departure, by the
 // movement as it is now. What stops another file of the person came after it,
 // or they would not have boarded.

@@ -252,12 +252,21 @@ func (c Arrive) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Transfer records a life-saving transfer. Moving out of danger is not return:
-// no return rule applies, but the person agrees, or cannot speak.
+// no return rule applies, but the person agrees, or cannot speak. Which
+// countries are home to them casefile knows.
 type Transfer struct {
-	To     string `json:"to" codes:"hospital,safe-house,another-town,evacuation" doc:"never the country of origin, never to whom they fear"`
-	Agreed string `json:"agreed" codes:"agreed,vital-interest" doc:"the person agrees, or cannot speak and their life is at stake"`
-	Feared bool   `json:"feared" doc:"it is to somebody the person fears"`
+	To       string `json:"to" codes:"hospital,safe-house,another-town,evacuation" doc:"never to whom they fear"`
+	Country  string `json:"country" format:"country" doc:"where that is, LBY inside Libya; never the country of origin"`
+	Movement string `json:"movement,omitempty" format:"reference" doc:"the life-saving movement on which they go, if it is one of ours"`
+	Agreed   string `json:"agreed" codes:"agreed,vital-interest" doc:"the person agrees, or cannot speak and their life is at stake"`
+	Feared   bool   `json:"feared" doc:"it is to somebody the person fears"`
 }
+
+// LifeSaving is the kind of a movement out of danger.
+const LifeSaving = "life-saving"
+
+// Libya is where everybody is whom we meet: moving inside it takes nobody home.
+const Libya = "LBY"
 
 // Transferred is the event.
 type Transferred struct{ Transfer }

@@ -75,6 +75,7 @@ type Country struct {
 type Movement struct {
 	Reference string
 	Kind      string
+	To        string    // country reference
 	Departs   time.Time // as scheduled now
 	Arrives   time.Time
 	Shifts    []Shift // how the schedule was moved, in order
