@@ -93,6 +93,10 @@ func (w *way) lastTalks() {
 	if f.final().Sub(f.departs) > 24*time.Hour { // they were asked before the flight was moved, and are asked again
 		w.at = f.departs.Add(-time.Duration(42+w.rng.IntN(5)) * time.Hour)
 		w.reaffirm()
+		if w.needy() {
+			w.at = f.departs.Add(-29 * time.Hour) // an hour after it was moved
+			w.notifyAgain()
+		}
 	}
 	w.at = f.final().Add(-time.Duration(26*60+w.rng.IntN(12*60)) * time.Minute)
 	w.reaffirm()

@@ -6,7 +6,6 @@ import (
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/counselling"
-	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/reintegration"
 	"amana/domain/safeguard"
@@ -72,8 +71,9 @@ var travelled = []part{
 	{name: "met by somebody else", n: 2, leaves: true, with: func(_ *story, p *person) { p.ill = true }, tell: func(w *way) {
 		w.ready()
 		w.before(4)
+		talk := w.talk()
 		w.do(w.cw(), "notice.accept-other", from(func(c *casefile.Case) any {
-			return movement.AcceptOther{Notice: of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID }), Interpreter: w.talk().Interpreter}
+			return movement.AcceptOther{Notice: newestNotice(c), Meets: "Her brother, who has a car.", Talk: talk}
 		}))
 		w.lastTalks()
 		w.gate()

@@ -55,17 +55,27 @@ func (w *way) notify() {
 		for _, n := range c.Screening.Needs {
 			needs = append(needs, n.ID)
 		}
-		return movement.SendNotice{Needs: needs}
+		return movement.SendNotice{Needs: needs, Movement: w.f.ref}
 	}))
 	w.do(w.cw(), "need.answer", from(func(c *casefile.Case) any {
 		return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: "continued", Interpreter: w.talk().Interpreter}
 	}))
 	w.later(20)
-	w.do(receiver(w.p.nation), "notice.acknowledge", acknowledged(true, false))
+	w.do(receiver(w.p.nation), "notice.acknowledge", acknowledged)
 }
 
-func acknowledged(named, spoken bool) any {
-	return from(func(c *casefile.Case) any {
-		return movement.AcknowledgeNotice{Notice: of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID }), MeetsNamed: named, Spoken: spoken}
-	})
+// notifyAgain tells it of another movement or day.
+func (w *way) notifyAgain() {
+	w.do(w.cw(), "notice.send", from(func(c *casefile.Case) any {
+		return movement.SendNotice{Needs: c.Preparation.Notices[0].Needs, Movement: w.f.ref}
+	}))
+	w.do(receiver(w.p.nation), "notice.acknowledge", acknowledged)
+}
+
+var acknowledged = from(func(c *casefile.Case) any {
+	return movement.AcknowledgeNotice{Notice: newestNotice(c), Meets: "The reception centre's social worker."}
+})
+
+func newestNotice(c *casefile.Case) ledger.Hash {
+	return of(c.Preparation.Notices, func(n safeguard.Notified) ledger.Hash { return n.ID })
 }

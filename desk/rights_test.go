@@ -166,7 +166,7 @@ func TestAMissionReadsWhatItsNoticeNames(t *testing.T) {
 	named := find(ctx, t, p, number, "medical")
 	unnamed := find(ctx, t, p, number, "legal")
 	missing(t, p.Desk, there, number)
-	if _, err := p.Do(ctx, "cas", number, "notice.send", movement.SendNotice{Needs: []ledger.Hash{named}}); err != nil {
+	if _, err := p.Do(ctx, "cas", number, "notice.send", movement.SendNotice{Needs: []ledger.Hash{named}, Movement: desktest.Flight}); err != nil {
 		t.Fatal(err)
 	}
 	missing(t, p.Desk, elsewhere, number)

@@ -117,14 +117,17 @@ var moves = map[string]move{
 		}
 		return movement.RecordExit{Granted: true, From: d.today().AddYears(-1), To: d.today().AddYears(1)}
 	},
-	"notice.send": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
-		return movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}}
+	"notice.send": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
+		return movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}, Movement: orFlight(c.Travel.Movement)}
 	},
 	"notice.acknowledge": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
-		return movement.AcknowledgeNotice{Notice: hash(s.About), MeetsNamed: true, Spoken: true}
+		return movement.AcknowledgeNotice{Notice: hash(s.About), Meets: "the reception centre"}
 	},
-	"notice.accept-other": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
-		return movement.AcceptOther{Notice: hash(s.About)}
+	"notice.hear": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return movement.HearNotice{Notice: hash(s.About), Spoke: "the duty officer", Meets: "the reception centre"}
+	},
+	"notice.accept-other": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return movement.AcceptOther{Notice: hash(s.About), Meets: "an aunt", Talk: d.talk(c, outside)}
 	},
 	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
 

@@ -93,6 +93,7 @@ func (c *Case) applyCalls(body ledger.Body, at ledger.Ref) {
 		c.end(at, func(*Calling) bool { return true })
 	case movement.NoticeSent:
 		c.Notice = c.Identity.Destination
+		c.Preparation.Notices[len(c.Preparation.Notices)-1].To = c.Notice
 	}
 }
 

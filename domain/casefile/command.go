@@ -153,6 +153,7 @@ var Commands = []Command{
 	on("transport.take", papers, movement.TakeOut{}).gated(safeguard.Transport),
 	on("notice.send", papers, movement.SendNotice{}).gated(safeguard.Notice),
 	on("notice.acknowledge", papers, movement.AcknowledgeNotice{}),
+	on("notice.hear", papers, movement.HearNotice{}),
 	on("notice.accept-other", papers, movement.AcceptOther{}),
 	on("reintegration.tell", returning, reintegration.Tell{}),
 	on("reintegration.decline", returning, reintegration.Decline{}),

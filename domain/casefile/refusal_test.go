@@ -116,7 +116,12 @@ var caseRefusals = []refusal{
 	{"a notice without consent to share", here, does("cas", "notice.send", movement.SendNotice{}), "blocked fault.blocked"},
 	{"a notice of nothing", before("seat.give"), does("cas", "notice.send", movement.SendNotice{}), "invalid fault.nothing-said needs"},
 	{"a notice that was never sent is acknowledged", here, does("rec", "notice.acknowledge", movement.AcknowledgeNotice{}), "invalid fault.no-such-event notice"},
-	{"another is accepted for a notice never sent", here, does("cas", "notice.accept-other", movement.AcceptOther{}), "invalid fault.no-such-event notice"},
+	{"a spoken word without a name", notified, does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any { return movement.HearNotice{Notice: h, Meets: "a social worker"} })), "invalid fault.missing-field spoke"},
+	{"a spoken word that names nobody who meets the person", notified, does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any { return movement.HearNotice{Notice: h, Spoke: "the duty officer"} })), "invalid fault.missing-field meets"},
+	{"a spoken word about a notice never sent", here, does("cas", "notice.hear", movement.HearNotice{Spoke: "x", Meets: "x"}), "invalid fault.no-such-event notice"},
+	{"another is accepted where others hear", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h, Meets: "an aunt", Talk: overheard()} })), "invalid fault.only-in-private talk"},
+	{"another is accepted, and nobody says whom", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h, Talk: alone} })), "invalid fault.missing-field meets"},
+	{"another is accepted for a notice never sent", here, does("cas", "notice.accept-other", movement.AcceptOther{Meets: "an aunt", Talk: alone}), "invalid fault.no-such-event notice"},
 
 	{"facts are borne out that nobody stated", here, does("obs", "urgent.second", movement.SecondUrgent{Movement: flight}), "invalid fault.nothing-urgent movement"},
 	{"the head of protection bears out their own word", with(here, does("hop", "urgent.declare", urgently)), does("hop", "urgent.second", movement.SecondUrgent{Movement: flight}), "denied fault.another-officer"},

@@ -34,10 +34,12 @@ func evacuated(country string) transfer {
 	return transfer{movement.Transfer{To: "evacuation", Country: country, Movement: "ETM-1", Agreed: "agreed"}}
 }
 
+var another = named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h, Meets: "an aunt", Talk: alone} })
+
 var urgently = movement.DeclareUrgent{Movement: flight, Facts: "x"}
 
 var (
-	notice    = named("need.found", func(h ledger.Hash) any { return movement.SendNotice{Needs: []ledger.Hash{h}} })
+	notice    = named("need.found", func(h ledger.Hash) any { return movement.SendNotice{Needs: []ledger.Hash{h}, Movement: flight} })
 	continued = named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: "continued"} })
 )
 
@@ -48,10 +50,13 @@ var travelScripts = []script{
 	{"a travel document", here, does("cas", "document.record", movement.RecordDocument{Document: "passport", From: date("10-01"), To: date("12-01")}), "document.recorded", "preparation.documents", "", ""},
 	{"exit is refused", before("boarding.board"), does("cas", "exit.record", movement.RecordExit{}), "exit.recorded", "preparation.exits", "", "boarding exit-permission: unmet refused"},
 	{"the receiving mission is told of a need", notified[:len(notified)-1], does("cas", "notice.send", notice), "notice.sent", "notice preparation.notices", "", "boarding reception-acknowledged: unmet unacknowledged"},
-	{"the receiving mission acknowledges", notified, does("rec", "notice.acknowledge", named("notice.sent", func(h ledger.Hash) any { return movement.AcknowledgeNotice{Notice: h, MeetsNamed: true} })),
+	{"the receiving mission acknowledges", notified, does("rec", "notice.acknowledge", named("notice.sent", func(h ledger.Hash) any { return movement.AcknowledgeNotice{Notice: h, Meets: "a social worker"} })),
 		"notice.acknowledged", "preparation.notices", "", "boarding reception-acknowledged: met"},
-	{"nobody answers, the person accepts another", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h} })),
-		"notice.other-accepted", "preparation.notices", "", "boarding reception-acknowledged: met"},
+	{"the duty line says who meets the person", notified, does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any {
+		return movement.HearNotice{Notice: h, Spoke: "the duty officer", Meets: "a social worker"}
+	})),
+		"notice.heard", "preparation.notices", "", "boarding reception-acknowledged: met"},
+	{"nobody answers, the person accepts another, too early", notified, does("cas", "notice.accept-other", another), "notice.other-accepted", "preparation.notices", "", "boarding reception-acknowledged: unmet unacknowledged"},
 	{"told what they will and will not get", here, does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}), "reintegration.told", "reintegration.told", "", "clearance reintegration-told: met"},
 	{"wants no plan: that never blocks", before("boarding.board"), does("cas", "reintegration.decline", reintegration.Decline{}), "reintegration.declined", "reintegration.declined", "", "boarding reintegration-told: met"},
 	{"a seat", before("seat.give"), does("mov", "seat.give", seat), "seat.given", "travel.line travel.lots travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},

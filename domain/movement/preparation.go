@@ -18,7 +18,7 @@ type Preparation struct {
 }
 
 // PreparationKinds are its events.
-var PreparationKinds = []ledger.Body{DocumentRecorded{}, ExitRecorded{}, NoticeSent{}, NoticeAcknowledged{}, OtherAccepted{}, EmbassyContacted{}, AuthorityNamed{}, Transported{}}
+var PreparationKinds = []ledger.Body{DocumentRecorded{}, ExitRecorded{}, NoticeSent{}, NoticeAcknowledged{}, NoticeHeard{}, OtherAccepted{}, EmbassyContacted{}, AuthorityNamed{}, Transported{}}
 
 // ContactEmbassy records contact with an embassy or consulate about a person.
 type ContactEmbassy struct {
@@ -103,9 +103,11 @@ func (c RecordExit) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
 	return one(ExitRecorded{c})
 }
 
-// SendNotice records that the receiving mission was told of needs.
+// SendNotice records that the receiving mission was told of needs, and of the
+// movement on which the person comes. The country is where the person goes.
 type SendNotice struct {
-	Needs []ledger.Hash `json:"needs" doc:"the events that found them"`
+	Needs    []ledger.Hash `json:"needs" doc:"the events that found them"`
+	Movement string        `json:"movement" format:"reference" doc:"the movement on which the person comes"`
 }
 
 // NoticeSent is the event.
@@ -113,18 +115,17 @@ type NoticeSent struct{ SendNotice }
 
 func (NoticeSent) Kind() string { return "notice.sent" }
 
-func (c SendNotice) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
+func (c SendNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) {
 	if len(c.Needs) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.nothing-said").In("needs")
 	}
 	return one(NoticeSent{c})
 }
 
-// AcknowledgeNotice records the receiving mission's answer.
+// AcknowledgeNotice records the receiving mission's answer, under its own account.
 type AcknowledgeNotice struct {
-	Notice     ledger.Hash `json:"notice" doc:"the notice's event"`
-	MeetsNamed bool        `json:"meetsNamed" doc:"it named who meets the person"`
-	Spoken     bool        `json:"spoken,omitempty" doc:"the duty line's spoken word, with name and time"`
+	Notice ledger.Hash `json:"notice" doc:"the notice's event"`
+	Meets  string      `json:"meets,omitempty" seal:"protection" max:"200" doc:"who meets the person; absent: nobody is named yet"`
 }
 
 // NoticeAcknowledged is the event.
@@ -136,11 +137,35 @@ func (c AcknowledgeNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, 
 	return s.noticed(c.Notice, NoticeAcknowledged{c})
 }
 
-// AcceptOther records that, nobody having answered, the person accepts another
-// person or organisation to meet them.
+// HearNotice records the spoken word of the receiving mission's duty line, by
+// the officer who telephoned, of the time at which they did.
+type HearNotice struct {
+	Notice ledger.Hash `json:"notice" doc:"the notice's event"`
+	Spoke  string      `json:"spoke" seal:"protection" max:"200" doc:"who spoke for the mission"`
+	Meets  string      `json:"meets" seal:"protection" max:"200" doc:"who meets the person"`
+}
+
+// NoticeHeard is the event.
+type NoticeHeard struct{ HearNotice }
+
+func (NoticeHeard) Kind() string { return "notice.heard" }
+
+func (c HearNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case c.Spoke == "":
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("spoke")
+	case c.Meets == "":
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("meets")
+	}
+	return s.noticed(c.Notice, NoticeHeard{c})
+}
+
+// AcceptOther records that, nobody having answered, the person, asked alone,
+// accepts another person or organisation to meet them.
 type AcceptOther struct {
-	Notice      ledger.Hash       `json:"notice" doc:"the notice's event"`
-	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
+	Notice ledger.Hash `json:"notice" doc:"the notice's event"`
+	Meets  string      `json:"meets" seal:"protection" max:"200" doc:"who meets the person, and whom they accept"`
+	Talk   talk.Talk   `json:"talk" doc:"how the person was asked"`
 }
 
 // OtherAccepted is the event.
@@ -149,6 +174,12 @@ type OtherAccepted struct{ AcceptOther }
 func (OtherAccepted) Kind() string { return "notice.other-accepted" }
 
 func (c AcceptOther) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case c.Meets == "":
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("meets")
+	case !c.Talk.Sound():
+		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("talk")
+	}
 	return s.noticed(c.Notice, OtherAccepted{c})
 }
 
@@ -167,11 +198,13 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	case ExitRecorded:
 		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
 	case NoticeSent:
-		s.Notices = append(s.Notices, safeguard.Notified{Ref: at, Needs: b.Needs})
+		s.Notices = append(s.Notices, safeguard.Notified{Ref: at, Needs: b.Needs, Movement: b.Movement})
 	case NoticeAcknowledged:
-		s.each(b.Notice, func(n *safeguard.Notified) { n.Acknowledged, n.MeetsNamed, n.Spoken = at, b.MeetsNamed, b.Spoken })
+		s.each(b.Notice, func(n *safeguard.Notified) { n.Acknowledged, n.MeetsNamed = at, b.Meets != "" })
+	case NoticeHeard:
+		s.each(b.Notice, func(n *safeguard.Notified) { n.Heard = at })
 	case OtherAccepted:
-		s.each(b.Notice, func(n *safeguard.Notified) { n.Other, n.Accepted, n.Interpreter = true, at, b.Interpreter })
+		s.each(b.Notice, func(n *safeguard.Notified) { n.Other, n.Interpreter = at, b.Talk.Interpreter })
 	}
 }
 

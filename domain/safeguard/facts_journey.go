@@ -38,15 +38,18 @@ type Sharing struct {
 	Interpreter *talk.Interpreter
 }
 
+// Notified is a notice to a receiving mission: of needs, of the movement on
+// which somebody comes, and of the country to which they went then.
 type Notified struct {
 	ledger.Ref
 	Needs        []ledger.Hash
+	Movement     string
+	To           string
 	Acknowledged ledger.Ref
 	MeetsNamed   bool
-	Spoken       bool // the duty line's spoken word
-	Other        bool // another person or organisation whom the person accepts
-	Accepted     ledger.Ref
-	Interpreter  *talk.Interpreter // when they accepted
+	Heard        ledger.Ref // the duty line's spoken word, with who meets the person
+	Other        ledger.Ref // another person or organisation whom the person accepts
+	Interpreter  *talk.Interpreter
 }
 
 type Reintegration struct {

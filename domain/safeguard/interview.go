@@ -132,7 +132,7 @@ func (q *question) spokenActs() []interpreted {
 		}
 	}
 	for _, n := range q.Preparation.Notices {
-		add(n.Accepted, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker))
+		add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker))
 	}
 	tells = ledger.Protection
 	for _, i := range tail(q.Protection.Interests) {

@@ -27,6 +27,7 @@ const (
 	UNHCRRequests
 	UNHCRSilentDays
 	ReceptionHours
+	ReceptionWaitHours
 	ClearingHours
 	FreshHours
 	ViewAgeYears
@@ -65,6 +66,7 @@ var knobTable = [knobs]knob{
 	RiskValidDays:         {"risk-valid-days", false, 180},
 	UNHCRRequests:         {"unhcr-requests", true, 2},
 	UNHCRSilentDays:       {"unhcr-silent-days", true, 5},
+	ReceptionWaitHours:    {"reception-wait-hours", true, 12},
 	ReceptionHours:        {"reception-hours", true, 24},
 	ClearingHours:         {"clearing-hours", false, 72},
 	FreshHours:            {"fresh-hours", false, 12},

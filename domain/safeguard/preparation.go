@@ -110,11 +110,11 @@ func receptionAcknowledged(q *question) verdict {
 	}
 	var on []ledger.Ref
 	for _, n := range q.Protection.Needs {
-		if !n.Travels {
+		if !n.Travels && n.Outcome != "continued" {
 			continue
 		}
-		told := func(s Notified) bool { return slices.Contains(s.Needs, n.ID) }
-		notice, there := lastOf(q.Preparation.Notices, func(s Notified) bool { return told(s) && q.unacknowledged(n, s, m.Departs) == "" })
+		told := func(s Notified) bool { return slices.Contains(s.Needs, n.ID) && q.notified(s, m) }
+		notice, there := lastOf(q.Preparation.Notices, func(s Notified) bool { return told(s) && q.unacknowledged(n, s, m) == "" })
 		if there {
 			on = append(on, notice.Ref)
 			continue
@@ -123,12 +123,8 @@ func receptionAcknowledged(q *question) verdict {
 		if !there {
 			return unmet("notice", doAbout("notice.send", n.ID.String(), access.Caseworker)).on(n.Ref)
 		}
-		why := q.unacknowledged(n, notice, m.Departs)
-		next := []Step{doAbout("notice.accept-other", notice.ID.String(), access.Caseworker)}
-		if why != "late" || q.foundLater(n, m.Departs) {
-			next = append([]Step{doAbout("notice.acknowledge", notice.ID.String(), access.ReceivingMission)}, next...)
-		}
-		return unmet(why, next...).on(n.Ref, notice.Ref)
+		why := q.unacknowledged(n, notice, m)
+		return unmet(why, q.receive(n, notice, m, why)...).on(n.Ref, notice.Ref)
 	}
 	switch {
 	case len(on) == 0 && q.mustBeMet():
@@ -139,26 +135,59 @@ func receptionAcknowledged(q *question) verdict {
 	return met(time.Time{}, on...)
 }
 
+// notified says whether a notice was of this movement, near the day on which it
+// leaves now, and to the country to which the person goes.
+func (q *question) notified(s Notified, m *Movement) bool {
+	return s.Movement == m.Reference && s.To == q.Person.Destination && m.Departs.Sub(m.scheduled(s.Until)).Abs() <= q.hours(GateDelayHours)
+}
+
+// scheduled is the departure as it was at a moment.
+func (m *Movement) scheduled(at time.Time) time.Time {
+	for _, s := range m.Shifts {
+		if s.Told.After(at) {
+			return s.From
+		}
+	}
+	return m.Departs
+}
+
+// receive is what can be done about a notice that is not enough.
+func (q *question) receive(n Need, s Notified, m *Movement, why string) []Step {
+	var next []Step
+	if q.foundLater(n, m) {
+		next = append(next, doAbout("notice.hear", s.ID.String(), access.Caseworker))
+	}
+	if why != "late" {
+		next = append(next, doAbout("notice.acknowledge", s.ID.String(), access.ReceivingMission))
+	}
+	other := s.Until.Add(q.hours(ReceptionWaitHours))
+	return append(next, q.after(other, doAbout("notice.accept-other", s.ID.String(), access.Caseworker))...)
+}
+
 // unacknowledged is why a notice is not enough for a need, or "".
-func (q *question) unacknowledged(n Need, s Notified, departs time.Time) string {
-	deadline := departs.Add(-q.hours(ReceptionHours))
+func (q *question) unacknowledged(n Need, s Notified, m *Movement) string {
+	deadline := m.Departs.Add(-q.hours(ReceptionHours))
 	switch {
-	case s.Other:
+	case q.counts(s.Other) && gap(s.Ref, s.Other) >= q.hours(ReceptionWaitHours):
+		return ""
+	case q.counts(s.Heard) && q.foundLater(n, m):
 		return ""
 	case !q.counts(s.Acknowledged):
 		return "unacknowledged"
 	case !s.MeetsNamed:
 		return "nobody-named"
-	case q.early(n) && s.Acknowledged.Until.After(deadline) && !(s.Spoken && q.foundLater(n, departs)):
+	case q.early(n) && s.Acknowledged.Until.After(deadline):
 		return "late"
 	}
 	return ""
 }
 
-// foundLater says whether a need was found when it was too late for a notice in
-// good time, so that the duty line's spoken word is enough.
-func (q *question) foundLater(n Need, departs time.Time) bool {
-	return n.Since.After(departs.Add(-q.hours(ReceptionHours))) || q.urgentReturn()
+// foundLater says whether a need was found, or the movement moved, when it was
+// too late for a notice in good time: the duty line's spoken word is enough.
+func (q *question) foundLater(n Need, m *Movement) bool {
+	deadline := m.Departs.Add(-q.hours(ReceptionHours))
+	moved := len(m.Shifts) > 0 && m.Shifts[len(m.Shifts)-1].Told.After(deadline)
+	return n.Since.After(deadline) || moved || q.urgentReturn()
 }
 
 // early says whether the receiving mission must know well before: a hospital

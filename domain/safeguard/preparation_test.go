@@ -60,8 +60,26 @@ var preparationCases = map[ID][]ruleCase{
 		{"nobody is named", "", func(w *world) { w.need(); w.Preparation.Notices[0].MeetsNamed = false }, "unmet nobody-named"},
 		{"no answer, another whom the person accepts", "", func(w *world) {
 			w.need()
-			w.Preparation.Notices[0].Acknowledged, w.Preparation.Notices[0].Other = w.zero(), true
+			w.Preparation.Notices[0].Acknowledged, w.Preparation.Notices[0].Other = w.zero(), w.by("cas", days(1))
 		}, "met"},
+		{"no answer, another whom the person accepts, a day after the notice", "", func(w *world) {
+			w.need()
+			w.Preparation.Notices[0].Acknowledged, w.Preparation.Notices[0].Other = w.zero(), w.by("cas", days(12))
+		}, "unmet unacknowledged"},
+		{"acknowledged for another movement", "", func(w *world) { w.need(); w.Preparation.Notices[0].Movement = "other" }, "unmet notice"},
+		{"acknowledged in another country than the one to which they go now", "", func(w *world) { w.need(); w.Preparation.Notices[0].To = "GHA" }, "unmet notice"},
+		{"acknowledged, and the flight was moved by a day", "", func(w *world) { w.need(); w.shifted(days(1)) }, "unmet notice"},
+		{"acknowledged, and the flight was moved by an hour", "", func(w *world) { w.need(); w.shifted(hours(1)) }, "met"},
+		{"moved by a day, told again, the duty line's spoken word", "", func(w *world) {
+			w.need()
+			w.shifted(days(1))
+			w.Protection.Needs[0].Notify = "early"
+			w.Preparation.Notices = append(w.Preparation.Notices, Notified{Ref: w.by("cas", hours(3)), Needs: w.Preparation.Notices[0].Needs, Movement: flight, To: "NGA", Heard: w.by("cas", hours(2))})
+		}, "met"},
+		{"a need that is said to end in Libya, and goes on at the destination", "", func(w *world) {
+			w.need()
+			w.Protection.Needs[0].Travels, w.Preparation.Notices = false, nil
+		}, "unmet notice"},
 		{"a hospital handover acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)); w.Protection.Needs[0].Notify = "early" }, "unmet late"},
 		{"a need of the usual kind, acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)) }, "met"},
 		{"a trafficked person, acknowledged the day before", "", func(w *world) { w.need(); w.trafficked(); w.acknowledged(hours(20)) }, "unmet late"},
@@ -70,7 +88,7 @@ var preparationCases = map[ID][]ruleCase{
 		{"a handover found the day before, the duty line's spoken word", "", func(w *world) {
 			w.need()
 			w.acknowledged(hours(20))
-			w.Protection.Needs[0].Notify, w.Protection.Needs[0].Since, w.Preparation.Notices[0].Spoken = "early", now.Add(-hours(30)), true
+			w.Protection.Needs[0].Notify, w.Protection.Needs[0].Since, w.Preparation.Notices[0].Heard = "early", now.Add(-hours(30)), w.by("cas", hours(20))
 		}, "met"},
 		{"a handover found the day before, no spoken word", "", func(w *world) {
 			w.need()
@@ -80,22 +98,26 @@ var preparationCases = map[ID][]ruleCase{
 		{"a handover known for long, a spoken word the day before", "", func(w *world) {
 			w.need()
 			w.acknowledged(hours(20))
-			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Spoken = "early", true
+			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Heard = "early", w.by("cas", hours(20))
 		}, "unmet late"},
 		{"an urgent return, a spoken word the day before", "", func(w *world) {
 			w.need()
 			w.acknowledged(hours(20))
-			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Spoken = "early", true
+			w.Protection.Needs[0].Notify, w.Preparation.Notices[0].Heard = "early", w.by("cas", hours(20))
 			w.urgent(flight, days(1))
 		}, "met"},
 		{"a trafficked person of whom no need was recorded", "", func(w *world) { w.trafficked(); w.Protection.Needs = nil }, "unmet need"},
 		{"a child alone of whom no need was recorded", "", func(w *world) { w.lone(); w.Protection.Needs = nil }, "unmet need"},
-		{"a child alone, with a need that ends in Libya", "", func(w *world) { w.need(); w.lone(); w.Protection.Needs[0].Travels = false }, "unmet need"},
+		{"a child alone, with a need that ends in Libya", "", func(w *world) {
+			w.need()
+			w.lone()
+			w.Protection.Needs[0].Travels, w.Protection.Needs[0].Outcome = false, "served"
+		}, "unmet need"},
 		{"a child alone, acknowledged in good time", "", func(w *world) { w.need(); w.lone() }, "met"},
 		{"a child with a parent and no need", "", (*world).child, "not-applicable"},
 		{"acknowledged, and told once more without an answer yet", "", func(w *world) {
 			w.need()
-			w.Preparation.Notices = append(w.Preparation.Notices, Notified{Ref: w.by("cas", days(1)), Needs: w.Preparation.Notices[0].Needs})
+			w.Preparation.Notices = append(w.Preparation.Notices, Notified{Ref: w.by("cas", days(1)), Needs: w.Preparation.Notices[0].Needs, Movement: flight, To: "NGA"})
 		}, "met"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 	},
@@ -119,4 +141,10 @@ func (w *world) unshare(with, why string) {
 // acknowledged moves the receiving mission's answer to that long ago.
 func (w *world) acknowledged(ago time.Duration) {
 	w.Preparation.Notices[0].Acknowledged = w.by("rec", ago)
+}
+
+// shifted moves the flight to its day, by so much, four hours ago.
+func (w *world) shifted(by time.Duration) {
+	told := now.Add(-hours(4))
+	w.Around.Movement.Shifts = []Shift{{From: departs.Add(-by), At: told, Told: told}}
 }

@@ -13,14 +13,14 @@ import (
 func (q *question) urgentReturn() bool {
 	m := q.seat()
 	return m != nil && slices.ContainsFunc(q.Journey.Urgent, func(u Urgent) bool {
-		return u.Movement == m.Reference && q.stated(u) && !q.refuted(u)
+		return u.Movement == m.Reference && q.declared(u) && !q.refuted(u)
 	})
 }
 
-// stated says whether facts count by whose word they are: a doctor's; the head
+// declared says whether facts count by whose word they are: a doctor's; the head
 // of protection's, once somebody outside the line who knew of it bears it out.
 // Only those are outside it who can be called to the case and meet the person.
-func (q *question) stated(u Urgent) bool {
+func (q *question) declared(u Urgent) bool {
 	if q.is(u.By, access.Health) {
 		return true
 	}

@@ -229,7 +229,7 @@ func (w *world) trafficked() {
 func (w *world) need() {
 	found := w.by("pia", days(15))
 	w.Protection.Needs = []Need{{Ref: found, Kind: "medical", Travels: true, Notify: "standard", Outcome: "continued", Answered: w.by("cas", days(14))}}
-	w.Preparation.Notices = []Notified{{Ref: w.by("cas", days(13)), Needs: []ledger.Hash{found.ID}, Acknowledged: w.by("rec", days(12)), MeetsNamed: true}}
+	w.Preparation.Notices = []Notified{{Ref: w.by("cas", days(13)), Needs: []ledger.Hash{found.ID}, Movement: flight, To: "NGA", Acknowledged: w.by("rec", days(12)), MeetsNamed: true}}
 }
 
 // expected lets somebody wait at the other end, unless a test says for what.
