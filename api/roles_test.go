@@ -93,7 +93,7 @@ func newPeopled(t *testing.T) *peopled {
 		w.gives(t, "CO-1", *number, "fear.ask", `{"talk":{"language":"hau","understood":true,"mode":"in-person","outOfHearing":true,"outOfSight":true,"control":"free","witness":"none"},"byState":false,"answer":"none"}`)
 		w.gives(t, "HE-1", *number, "health.examine", `{"outcome":"fit","diagnoses":"SAID-TO-HEALTH"}`)
 	}
-	w.gives(t, "PO-1", w.called, "unhcr.request", `{}`)
+	w.gives(t, "PO-1", w.called, "unhcr.request", `{"vital":true}`)
 	w.gives(t, "PO-1", w.called, "asylum.request", `{"words":"SAID-OF-ASYLUM"}`)
 	for _, duty := range []access.Role{access.PanelMember, access.Guardian, access.Interpreter, access.Observer} {
 		w.gives(t, "PO-1", w.called, "call.make", fmt.Sprintf(`{"officer":%q,"duty":%q}`, at(duty, "misrata"), duty))

@@ -31,6 +31,7 @@ func (w *way) takeSeat(f *flight) {
 		reason = "family"
 	}
 	if w.p.minor(w.at) && w.p.alone != "with-parent" {
+		w.share("escort", "travel")
 		w.do(w.mo(), "escort.arrange", from(func(*casefile.Case) any { return assessment.ArrangeEscort{Escort: w.officers[receiver(w.p.nation)].ID} }))
 	}
 	w.do(w.mo(), "seat.give", movement.GiveSeat{Movement: f.ref, Line: w.pays(w.at), Reason: reason})

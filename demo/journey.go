@@ -177,6 +177,7 @@ func (w *way) needy() bool {
 func (w *way) assess() {
 	w.on(4)
 	if slices.Contains(w.atRisk, w.p.nation.code) && w.p.unhcr == "" {
+		w.share("unhcr", "protection")
 		w.do(w.po(), "unhcr.request", assessment.RequestUNHCR{})
 		w.later(1)
 		w.do(unhcr, "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr", Interpreter: w.talk().Interpreter})
@@ -229,6 +230,7 @@ func (w *way) agree() {
 	}
 	w.on(5)
 	w.later(6)
+	w.share("libyan-authority", "release")
 	w.do(w.po(), "release.request", assessment.RequestRelease{Of: pick(w.rng, []string{"release", "alternative"})})
 	w.on(8)
 	w.do(w.co2(), "voluntary.repeat", assessment.Repeat{Assess: w.again()})

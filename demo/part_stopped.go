@@ -138,7 +138,7 @@ var stopped = []part{
 		w.on(16)
 		w.share("embassy", "travel-document")
 		w.later(2)
-		w.do(w.co(), "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "embassy", Purpose: "travel-document"}})
+		w.do(w.co(), "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: w.p.nation.code}})
 		w.refused(w.cw(), "embassy.contact", movement.ContactEmbassy{Embassy: w.p.nation.code, For: "travel-document"})
 	}},
 	{name: "if a place becomes free", n: 1, to: "MLI", when: ahead, tell: func(w *way) {

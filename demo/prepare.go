@@ -45,7 +45,11 @@ func (w *way) prepare() {
 }
 
 func (w *way) share(recipient, purpose string) {
-	w.do(w.co(), "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose, Interpreter: w.talk().Interpreter})
+	share := consent.Share{Recipient: recipient, Purpose: purpose, Interpreter: w.talk().Interpreter}
+	if recipient == "embassy" || recipient == "receiving-mission" {
+		share.Country = w.p.nation.code
+	}
+	w.do(w.co(), "sharing.consent", share)
 }
 
 // notify tells the receiving mission of the needs, which says who will be there.
@@ -60,6 +64,12 @@ func (w *way) notify() {
 	w.do(w.cw(), "need.answer", from(func(c *casefile.Case) any {
 		return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: "continued", Interpreter: w.talk().Interpreter}
 	}))
+	if w.p.rush {
+		w.do(w.cw(), "notice.hear", from(func(c *casefile.Case) any {
+			return movement.HearNotice{Notice: newestNotice(c), Spoke: "The duty officer.", Meets: "An ambulance of the hospital."}
+		}))
+		return
+	}
 	w.later(20)
 	w.do(receiver(w.p.nation), "notice.acknowledge", acknowledged)
 }

@@ -334,6 +334,8 @@ func (d *Doer) resolve(act safeguard.Act, id safeguard.ID, choose func(n int) in
 		outcome, err := d.take(step, keyed)
 		switch why, _ := errors.AsType[*fault.Fault](err); {
 		case why == nil:
+		case why.Key == "fault.not-agreed":
+			outcome, err = d.Take(why.Findings.([]safeguard.Finding)[0].Next[0])
 		case why.Kind == fault.Blocked:
 			outcome, err = d.unblock(why, choose, stack)
 		case why.Key == "fault.case-ended": // the person came back to it

@@ -101,8 +101,8 @@ var moves = map[string]move{
 		return consent.Reaffirm{Talk: d.talk(c, s.About), Answer: safeguard.Yes}
 	},
 	"sharing.consent": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
-		recipient, purpose, _ := strings.Cut(s.About, "/")
-		return consent.Share{Recipient: recipient, Purpose: purpose}
+		to := append(strings.SplitN(s.About, "/", 3), "", "")
+		return consent.Share{Recipient: to[0], Purpose: to[1], Country: to[2]}
 	},
 	"safe-no.tell": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
 		return consent.TellSafeNo{Movement: orFlight(c.Travel.Movement), Private: true, AskedOutside: s.About == "asked-outside"}

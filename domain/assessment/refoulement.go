@@ -126,7 +126,9 @@ func (c LiftAsylum) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 }
 
 // RequestUNHCR records a request to UNHCR for joint counselling.
-type RequestUNHCR struct{}
+type RequestUNHCR struct {
+	Vital bool `json:"vital,omitempty" doc:"the person cannot be asked whether UNHCR may know of them, and their life or liberty is at stake"`
+}
 
 // UNHCRRequested is the event.
 type UNHCRRequested struct{ RequestUNHCR }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/assessment"
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -39,7 +40,7 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	}
 	for _, act := range dueAt(k, around) {
 		facts := c.Facts(around)
-		facts.Purpose = purpose(args)
+		facts.Shares = c.sharing(args)
 		if act != k.For {
 			delete(facts.Unsettled, "seat") // it is the one being given,
 			facts.Journey.Movement = ""     // and nobody was looked at in it yet
@@ -48,6 +49,15 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 		if !safeguard.Clear(findings) {
 			blocked := fault.New(fault.Blocked, "fault.blocked", fault.A("act", act))
 			blocked.Findings = findings
+			return nil, blocked
+		}
+	}
+	if to := c.sharing(args); to != nil && book != nil && k.For == "" && !k.past {
+		facts := c.Facts(around)
+		facts.Shares = to
+		if f := safeguard.MayShare(facts, book, d.Moment); f.State.Blocks() {
+			blocked := fault.New(fault.Blocked, "fault.not-agreed")
+			blocked.Findings = []safeguard.Finding{f}
 			return nil, blocked
 		}
 	}
@@ -156,15 +166,28 @@ func Target(args any) (reference, line string) {
 	return "", ""
 }
 
-// purpose is for what an act shares the file, as whoever does it says.
-func purpose(args any) string {
+// sharing is with whom and for what a command shares the file; nil: with nobody.
+// Who asks for asylum asks UNHCR themself; and nobody waits for a word of who
+// cannot give one while a life is at stake.
+func (c *Case) sharing(args any) *safeguard.Shares {
 	switch a := args.(type) {
 	case movement.ContactEmbassy:
-		return a.For
+		return &safeguard.Shares{Recipient: "embassy", Purpose: a.For, Country: a.Embassy}
 	case movement.NameToAuthority:
-		return a.For
+		return &safeguard.Shares{Recipient: "libyan-authority", Purpose: a.For}
+	case movement.SendNotice:
+		return &safeguard.Shares{Recipient: "receiving-mission", Purpose: "reception", Country: c.Identity.Destination}
+	case assessment.RequestRelease:
+		return &safeguard.Shares{Recipient: "libyan-authority", Purpose: "release"}
+	case assessment.ArrangeEscort:
+		return &safeguard.Shares{Recipient: "escort", Purpose: "travel"}
+	case assessment.RequestUNHCR:
+		asks := slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.Lifted.IsZero() })
+		if !asks && !a.Vital {
+			return &safeguard.Shares{Recipient: "unhcr", Purpose: "protection"}
+		}
 	}
-	return ""
+	return nil
 }
 
 // Named finds a command by its name.

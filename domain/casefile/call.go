@@ -151,18 +151,18 @@ func (c *Case) adult(at time.Time) bool {
 // and so does another destination, or no consent to share it any more.
 func (c *Case) Noticed() string {
 	if c.Notice == "" || c.Notice != c.Identity.Destination || c.IsClosed || c.Ending != "" ||
-		c.Travel.Departed == nil && (c.Withdrawn() || !c.shares("receiving-mission")) {
+		c.Travel.Departed == nil && (c.Withdrawn() || !c.shares("receiving-mission", c.Notice)) {
 		return ""
 	}
 	return c.Notice
 }
 
 // shares says whether the person consents, for any purpose, that a recipient
-// knows of them: the newest word on each purpose counts.
-func (c *Case) shares(recipient string) bool {
+// of a country knows of them: the newest word on each purpose counts.
+func (c *Case) shares(recipient, country string) bool {
 	agreed := map[string]bool{}
 	for _, s := range c.Consent.Sharing {
-		if s.Recipient == recipient {
+		if s.Recipient == recipient && (s.Country == country || s.Withdrawn && s.Country == "") {
 			agreed[s.Purpose] = !s.Withdrawn
 		}
 	}

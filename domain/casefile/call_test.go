@@ -52,7 +52,7 @@ func TestWhoIsCalledReachesTheCaseUntilTheCallEnds(t *testing.T) {
 }
 
 func TestARequestCallsUNHCR(t *testing.T) {
-	w := begin(t, opened(amina), does("pia", "unhcr.request", assessment.RequestUNHCR{}))
+	w := begin(t, opened(amina), agrees("unhcr", "protection"), does("pia", "unhcr.request", assessment.RequestUNHCR{}))
 	w.wantReached("asked of UNHCR", "unhcr-officer")
 	w.do(does("pia", "call.end", EndCall{Call: w.last("unhcr.requested")}))
 	w.wantReached("and taken back")
@@ -167,7 +167,7 @@ func TestANoticeTellsOneMissionAsLongAsThePersonAgrees(t *testing.T) {
 	for what, d := range map[string]doing{
 		"another destination": does("cas", "case.correct", Correct{Changed: Changed(elsewhere)}),
 		"a withdrawal":        does("cou", "consent.withdraw", consent.Withdraw{Channel: "phone"}),
-		"shared no more":      does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "receiving-mission", Purpose: "reception"}}),
+		"shared no more":      does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}}),
 		"closed":              does("cas", "case.close", Close{}),
 	} {
 		w := told()

@@ -19,6 +19,7 @@ type Command struct {
 	Zero any           // the zero value of its arguments
 
 	Outside bool        // never by the office whose case it is
+	past    bool        // an import tells of it: what was shared was shared
 	Duty    access.Role // only by somebody who was called to the case for it
 
 	decide func(c *Case, args any, d ledger.Deed) ([]ledger.Body, error)

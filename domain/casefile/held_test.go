@@ -121,7 +121,7 @@ func TestHeldAndNobodyAnswers(t *testing.T) {
 		{[]doing{dated("10-21 08:59", "sam", "voluntary.repeat", assessment.Repeat{Assess: assess(inside())})}, "", "unmet second-interview"},
 		{[]doing{dated("10-21 09:00", "sam", "voluntary.repeat", assessment.Repeat{Assess: assess(inside())})}, "", "unmet inside"},
 		{[]doing{dated("10-22 09:00", "sam", "voluntary.repeat", assessment.Repeat{Assess: assess(alone)})}, "", "unmet release"},
-		{[]doing{dated("10-22 10:00", "pia", "release.request", assessment.RequestRelease{Of: "release"})}, "", "unmet release-unanswered"},
+		{[]doing{agrees("libyan-authority", "release").on("10-22 09:50"), dated("10-22 10:00", "pia", "release.request", assessment.RequestRelease{Of: "release"})}, "", "unmet release-unanswered"},
 		{[]doing{dated("10-23 10:00", "pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"})}, "", "unmet release-unanswered"},
 		{nil, "10-30 10:00", "unmet release-unanswered"},
 		{[]doing{dated("10-30 10:01", "pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"})}, "", "unmet review"},

@@ -34,7 +34,13 @@ func Imported(name string) (*Command, bool) {
 	if !slices.Contains(importable, name) {
 		return nil, false
 	}
-	return Named(name)
+	k, known := Named(name)
+	if !known {
+		return nil, false
+	}
+	told := *k
+	told.past = true
+	return &told, true
 }
 
 // departBefore records a departure from before Amana. It is one only where the

@@ -79,9 +79,9 @@ func way() []doing {
 		does("pia", "voluntary.assess", free),
 		does("pia", "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-1"}),
 		dated("10-17 09:00", "cou", "consent.give", declare),
-		does("cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "travel-document"}),
+		does("cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: "NGA"}),
 		does("cou", "sharing.consent", consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}),
-		does("cou", "sharing.consent", consent.Share{Recipient: "receiving-mission", Purpose: "reception"}),
+		does("cou", "sharing.consent", consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}),
 		does("cou", "sharing.consent", consent.Share{Recipient: "carrier", Purpose: "travel"}),
 		dated("10-20 09:00", "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}),
 		does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}),
@@ -124,6 +124,11 @@ func after(what string) []doing {
 		}
 	}
 	panic("no " + what + " on the way")
+}
+
+// agrees lets the person agree to what an act shares.
+func agrees(recipient, purpose string) doing {
+	return does("cou", "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose})
 }
 
 // locks closes the manifest.

@@ -98,8 +98,8 @@ var consentScripts = []script{
 		"consent.withdrawal-reported", "consent.reports", StatusDeparted, "boarding consent-stands: unmet reported"},
 	{"asked again, shortly before", before("consent.reaffirm"), dated("11-20 09:00", "cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure}), "consent.reaffirmed", "consent.reaffirmed", "", "boarding reaffirmed: unmet not-sure"},
 	{"asked again, they say no", before("consent.reaffirm"), dated("11-20 09:00", "cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.No}), "consent.reaffirmed consent.withdrawn", "consent.reaffirmed consent.withdrawals", StatusWithdrawn, "boarding consent-stands: unmet withdrawn"},
-	{"sharing with the embassy", here, does("cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "travel-document"}), "sharing.consented", "consent.sharing", "", "embassy sharing-consented: met"},
-	{"sharing is taken back", before("embassy.contact"), does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "embassy", Purpose: "travel-document"}}), "sharing.withdrawn", "consent.sharing", "", "embassy sharing-consented: unmet none"},
+	{"sharing with the embassy", here, does("cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: "NGA"}), "sharing.consented", "consent.sharing", "", "embassy sharing-consented: met"},
+	{"sharing is taken back", before("embassy.contact"), does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: "NGA"}}), "sharing.withdrawn", "consent.sharing", "", "embassy sharing-consented: unmet none"},
 	{"told where they can go if they say no", after("seat.give"), does("pia", "safe-no.tell", consent.TellSafeNo{Movement: flight, Private: true}), "safe-no.told", "consent.safeNo", "", "manifest-lock safe-no: met"},
 }
 
@@ -110,8 +110,12 @@ func settle(outcome string) any {
 var assessmentScripts = []script{
 	{"the wish is voluntary", here, does("pia", "voluntary.assess", free), "voluntary.assessed", "assessment.voluntary", "", "clearance voluntary: met"},
 	{"the second interview", with(here, does("pia", "voluntary.assess", free)), does("sam", "voluntary.repeat", assessment.Repeat{Assess: assessment.Assess{Talk: alone}}), "voluntary.repeated", "assessment.second", "", "clearance voluntary: unmet not-voluntary"},
-	{"release is requested", here, does("pia", "release.request", assessment.RequestRelease{Of: "release"}), "release.requested", "assessment.releases", "", ""},
-	{"release is refused", with(here, does("pia", "release.request", assessment.RequestRelease{Of: "release"})), does("pia", "release.answer", assessment.AnswerRelease{Answer: "refused"}), "release.answered", "assessment.releases", "", ""},
+	{"UNHCR is asked for who asks for asylum", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})), does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests calls", "", ""},
+	{"UNHCR is asked for who cannot be asked", here, does("pia", "unhcr.request", assessment.RequestUNHCR{Vital: true}), "unhcr.requested", "assessment.requests calls", "", ""},
+	{"release is requested for who withdrew", with(here, agrees("libyan-authority", "release"), does("hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})),
+		does("pia", "release.request", assessment.RequestRelease{Of: "release"}), "release.requested", "assessment.releases", "", ""},
+	{"release is requested", with(here, agrees("libyan-authority", "release")), does("pia", "release.request", assessment.RequestRelease{Of: "release"}), "release.requested", "assessment.releases", "", ""},
+	{"release is refused", with(here, agrees("libyan-authority", "release"), does("pia", "release.request", assessment.RequestRelease{Of: "release"})), does("pia", "release.answer", assessment.AnswerRelease{Answer: "refused"}), "release.answered", "assessment.releases", "", ""},
 	{"the protection lead reviews", here, does("lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "seen"}), "voluntary.reviewed", "assessment.reviews", "", ""},
 	{"capacity is doubted", before("boarding.board"), does("doc", "capacity.doubt", assessment.Doubt{Why: "confused today"}), "capacity.doubted", "assessment.doubts", "", "boarding capacity: unmet doubt"},
 	{"capacity is found", with(here, does("doc", "capacity.doubt", assessment.Doubt{})), does("doc", "capacity.find", assessment.FindCapacity{Outcome: "able-with-support", Supported: true}), "capacity.found", "assessment.capacity", "", "clearance capacity: unmet doubt"},
@@ -122,7 +126,7 @@ var assessmentScripts = []script{
 	{"the family is traced", here, does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "unsuccessful"}), "family.traced", "assessment.tracing", "", ""},
 	{"tracing without a result is none yet", here, does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "pending"}), "family.traced", "", "", ""},
 	{"a caregiver is arranged", here, does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "unaccompanied"}), "caregiver.arranged", "assessment.caregiver", "", ""},
-	{"an escort is arranged", here, does("mov", "escort.arrange", assessment.ArrangeEscort{Escort: who("esc")}), "escort.arranged", "assessment.escort", "", ""},
+	{"an escort is arranged", with(here, agrees("escort", "travel")), does("mov", "escort.arrange", assessment.ArrangeEscort{Escort: who("esc")}), "escort.arranged", "assessment.escort", "", ""},
 	{"asked about travelling together", with(scene, opened(child(10, "with-parent"))), does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "objects"}), "family.asked", "assessment.together", "", "seat family-unity: unmet panel"},
 	{"in doubt about age, a child", before("boarding.board"), does("pia", "age.doubt", assessment.DoubtAge{Why: "papers differ"}), "age.doubted", "assessment.ageDoubts", "", "boarding best-interests: unmet assessment"},
 	{"one officer finds an adult", with(here, does("pia", "age.doubt", assessment.DoubtAge{})), does("sam", "age.settle", assessment.SettleAge{How: "documents"}), "age.settled", "assessment.ageFound", "", "seat best-interests: unmet assessment"},
@@ -133,7 +137,7 @@ var assessmentScripts = []script{
 	{"asylum is requested", before("boarding.board"), does("cou", "asylum.request", assessment.RequestAsylum{}), "asylum.requested", "assessment.asylum calls", "", "boarding unhcr-counselled: unmet asylum"},
 	{"the request is taken back before UNHCR", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})),
 		does("unh", "asylum.lift", named("asylum.requested", func(h ledger.Hash) any { return assessment.LiftAsylum{Request: h, Before: "unhcr", Private: true} })), "asylum.lifted", "assessment.asylum calls", "", "clearance unhcr-counselled: unmet none"},
-	{"UNHCR is asked", here, does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests calls", "", ""},
+	{"UNHCR is asked", with(here, agrees("unhcr", "protection")), does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests calls", "", ""},
 	{"UNHCR counsels", with(here, does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), does("unh", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}), "unhcr.counselled", "assessment.unhcr", "", "clearance unhcr-counselled: met"},
 	{"the State confirms entry", here, does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
 }

@@ -209,8 +209,8 @@ func refused(err error) string {
 // a person may always say, and what an officer may always record.
 var never = []string{
 	"wish.state", "order.ask", "counselling.hold", "counselling.tell-block", "option.tell", "screening.record", "trafficking.screen", "health.examine", "health.check",
-	"need.find", "voluntary.assess", "release.request", "capacity.doubt", "interests.assess", "family.trace", "family.ask", "caregiver.arrange",
-	"escort.arrange", "age.doubt", "asylum.request", "unhcr.request", "unhcr.counsel", "entry.confirm", "consent.reaffirm", "sharing.consent",
+	"need.find", "voluntary.assess", "capacity.doubt", "interests.assess", "family.trace", "family.ask", "caregiver.arrange",
+	"age.doubt", "asylum.request", "unhcr.counsel", "entry.confirm", "consent.reaffirm",
 	"sharing.withdraw", "safe-no.tell", "reintegration.tell", "reintegration.decline", "urgent.declare", "household.join",
 	"hold.place", "incident.open", "case.close", "safeguard.attest", "consent.withdraw", "consent.report",
 }

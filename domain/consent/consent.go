@@ -169,15 +169,23 @@ func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 type Share struct {
 	Recipient   string            `json:"recipient" codes:"embassy,libyan-authority,transit-state,carrier,airport,escort,receiving-mission,health,unhcr" doc:"with whom"`
 	Purpose     string            `json:"purpose" codes:"travel-document,nationality,entry,exit-permission,release,transport,travel,reception,care,protection" doc:"for what"`
+	Country     string            `json:"country,omitempty" format:"country" doc:"of which country: an embassy, a transit State and a receiving mission; taking back without one takes back for all"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
+
+// abroad are recipients of which there is one for each country.
+var abroad = []string{"embassy", "transit-state", "receiving-mission"}
 
 // Shared is the event.
 type Shared struct{ Share }
 
 func (Shared) Kind() string { return "sharing.consented" }
 
+// Decide asks for which country where there are several of the recipient.
 func (c Share) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	if c.Country == "" && slices.Contains(abroad, c.Recipient) {
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("country")
+	}
 	return []ledger.Body{Shared{c}}, nil
 }
 
@@ -228,9 +236,9 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case Reaffirmed:
 		s.Reaffirmed = append(s.Reaffirmed, safeguard.Reaffirmation{Ref: at, Talk: b.Talk, Answer: b.Answer})
 	case Shared:
-		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Interpreter: b.Interpreter})
+		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Country: b.Country, Interpreter: b.Interpreter})
 	case ShareWithdrawn:
-		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Withdrawn: true})
+		s.Sharing = append(s.Sharing, safeguard.Sharing{Ref: at, Recipient: b.Recipient, Purpose: b.Purpose, Country: b.Country, Withdrawn: true})
 	case SafeNoTold:
 		s.SafeNo = append(s.SafeNo, safeguard.SafeNo{Ref: at, Movement: b.Movement, Private: b.Private, AskedOut: b.AskedOutside, Interpreter: b.Interpreter})
 	}

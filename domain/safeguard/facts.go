@@ -33,8 +33,9 @@ type Facts struct {
 	Journey     Journey
 	Around      Surroundings
 
-	// Purpose is for what the act that is asked about would share the file.
-	Purpose string
+	// Shares is with whom and for what the act that is asked about would share
+	// the file; nil: as such an act usually does.
+	Shares *Shares
 
 	// Unsettled holds, for each field of which several things are said by
 	// people who did not know of each other, the events that say them.

@@ -34,6 +34,7 @@ type Sharing struct {
 	ledger.Ref
 	Recipient   string
 	Purpose     string
+	Country     string // "" where there is one recipient only
 	Withdrawn   bool
 	Interpreter *talk.Interpreter
 }

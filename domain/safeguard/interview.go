@@ -109,7 +109,7 @@ func (q *question) spokenActs() []interpreted {
 		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOff))
 	}
 	for _, s := range q.Preparation.Sharing {
-		switch again := doAbout("sharing.consent", s.Recipient+"/"+s.Purpose, access.Counsellor); {
+		switch again := doAbout("sharing.consent", Shares{s.Recipient, s.Purpose, s.Country}.String(), access.Counsellor); {
 		case s.Withdrawn: // nothing is shared
 			add(s.Ref, nil, again)
 		case q.counts(s.Ref):

@@ -60,33 +60,64 @@ func exitPermission(q *question) verdict {
 	return met(e.To.End(q.Around.zone()), e.Ref)
 }
 
-// shared is what an act shares: with whom and for what. The purpose is the
-// usual one, where nobody says for what the act would be.
-type shared struct{ recipient, purpose string }
+// Shares is what an act shares: with whom, for what, and of which country they
+// are where there is one for each.
+type Shares struct{ Recipient, Purpose, Country string }
 
-var recipients = map[Act]shared{
-	Embassy:   {"embassy", "travel-document"},
-	Authority: {"libyan-authority", "exit-permission"},
-	Notice:    {"receiving-mission", "reception"},
-	Lock:      {"carrier", "travel"},
-	Boarding:  {"carrier", "travel"},
+func (s Shares) String() string {
+	text := s.Recipient + "/" + s.Purpose
+	if s.Country != "" {
+		text += "/" + s.Country
+	}
+	return text
+}
+
+// shared is what an act at which rules are due shares, where nobody says what
+// it would be; of those abroad, with the country to which the person goes.
+func (q *question) shared() (Shares, bool) {
+	if q.Shares != nil {
+		return *q.Shares, true
+	}
+	switch q.act {
+	case Embassy:
+		return Shares{"embassy", "travel-document", q.Person.Destination}, true
+	case Authority:
+		return Shares{"libyan-authority", "exit-permission", ""}, true
+	case Notice:
+		return Shares{"receiving-mission", "reception", q.Person.Destination}, true
+	case Lock, Boarding:
+		return Shares{"carrier", "travel", ""}, true
+	}
+	return Shares{}, false
+}
+
+// MayShare asks only whether the person agreed to what an act shares that is no
+// step of a return.
+func MayShare(facts *Facts, book *Book, at time.Time) Finding {
+	q := about(facts, book, at, Authority)
+	for i := range book.Clauses {
+		if c := &book.Clauses[i]; c.ID == "sharing-consented" && c.inForce(at, facts.Around.zone()) {
+			q.clause = c
+			return q.ask()
+		}
+	}
+	return Finding{Safeguard: "sharing-consented", State: NotApplicable}
 }
 
 // sharingConsented: for each recipient and purpose a consent for exactly that;
 // none, and that act does not happen.
 func sharingConsented(q *question) verdict {
-	to, shares := recipients[q.act]
+	to, shares := q.shared()
 	if !shares {
 		return notApplicable()
 	}
-	if q.Purpose != "" {
-		to.purpose = q.Purpose
-	}
 	none := func(on ledger.Ref) verdict {
-		return unmet("none", doAbout("sharing.consent", to.recipient+"/"+to.purpose, access.Counsellor)).
-			with("recipient", to.recipient).with("purpose", to.purpose).on(on)
+		return unmet("none", doAbout("sharing.consent", to.String(), access.Counsellor)).
+			with("recipient", to.Recipient).with("purpose", to.Purpose).on(on)
 	}
-	exactly := func(s Sharing) bool { return s.Recipient == to.recipient && s.Purpose == to.purpose }
+	exactly := func(s Sharing) bool {
+		return s.Recipient == to.Recipient && s.Purpose == to.Purpose && (s.Country == to.Country || s.Withdrawn && s.Country == "")
+	}
 	last, there := lastOf(q.Preparation.Sharing, func(s Sharing) bool { return exactly(s) && (s.Withdrawn || q.counts(s.Ref)) })
 	if !there || last.Withdrawn {
 		return none(last.Ref)

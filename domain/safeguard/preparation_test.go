@@ -39,11 +39,16 @@ var preparationCases = map[ID][]ruleCase{
 		{"with the carrier, for travel", Lock, nil, "met"},
 		{"never", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "unmet none"},
 		{"with the embassy, for something else", Embassy, func(w *world) { w.share("embassy", "protection") }, "unmet none"},
-		{"with an authority for release, consented to for exit", Authority, func(w *world) { w.Purpose = "release" }, "unmet none"},
+		{"with an authority for release, consented to for exit", Authority, func(w *world) { w.Shares = &Shares{"libyan-authority", "release", ""} }, "unmet none"},
 		{"with an authority for release", Authority, func(w *world) {
-			w.Purpose = "release"
+			w.Shares = &Shares{"libyan-authority", "release", ""}
 			w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: "libyan-authority", Purpose: "release"})
 		}, "met"},
+		{"with the embassy of another country", Embassy, func(w *world) { w.Shares = &Shares{"embassy", "travel-document", "GHA"} }, "unmet none"},
+		{"taken back from every embassy", Embassy, func(w *world) {
+			w.unshare("embassy", "travel-document")
+			w.Preparation.Sharing[len(w.Preparation.Sharing)-1].Country = ""
+		}, "unmet none"},
 		{"with another", Authority, func(w *world) { w.share("embassy", "exit-permission") }, "unmet none"},
 		{"taken back", Embassy, func(w *world) { w.unshare("embassy", "travel-document") }, "unmet none"},
 		{"taken back for something else", Embassy, func(w *world) { w.unshare("embassy", "protection") }, "met"},
@@ -135,7 +140,7 @@ func (w *world) share(with, why string) {
 }
 
 func (w *world) unshare(with, why string) {
-	w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: with, Purpose: why, Withdrawn: true})
+	w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: with, Purpose: why, Country: "NGA", Withdrawn: true})
 }
 
 // acknowledged moves the receiving mission's answer to that long ago.

@@ -126,7 +126,7 @@ func TestSteps(t *testing.T) {
 			w.listed("pia")
 			w.Vouched[w.Will.Consents[0].ID], w.Contacts = w.by("pia", 0), nil
 		}, "consent.give"},
-		{"the embassy, without consent to share", "sharing-consented", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "sharing.consent embassy/travel-document"},
+		{"the embassy, without consent to share", "sharing-consented", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "sharing.consent embassy/travel-document/NGA"},
 		{"a linked file was withdrawn", "consent-stands", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}} }, "counselling.hold linked-file"},
 		{"returns are suspended: other help", "destination-open", Seat, func(w *world) { w.Around.Country.Suspended = true }, "wait for country, case.end"},
 	} {

@@ -2,9 +2,7 @@ package safeguard
 
 import (
 	"encoding/json"
-	"maps"
 	"os"
-	"slices"
 	"testing"
 	"time"
 
@@ -91,12 +89,8 @@ func ready() *world {
 		Exits:     []Exit{{Ref: w.by("cas", days(7)), Granted: true, From: day.Of(now.Add(-days(7))), To: day.Of(now.Add(days(7)))}},
 		Told:      []Reintegration{{Ref: w.by("cas", days(7)), Written: true, Aloud: true, FirstDays: true}},
 	}
-	agreed := map[shared]bool{}
-	for _, act := range slices.Sorted(maps.Keys(recipients)) {
-		if to := recipients[act]; !agreed[to] {
-			agreed[to] = true
-			w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: to.recipient, Purpose: to.purpose})
-		}
+	for _, to := range []Shares{{"embassy", "travel-document", "NGA"}, {"libyan-authority", "exit-permission", ""}, {"receiving-mission", "reception", "NGA"}, {"carrier", "travel", ""}} {
+		w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: to.Recipient, Purpose: to.Purpose, Country: to.Country})
 	}
 	seated := w.by("mov", days(6))
 	w.Journey = Journey{

@@ -102,7 +102,7 @@ func (p *person) usual() []act {
 		act{command: "voluntary.assess", args: assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true, Evidence: "In the person's own words, twice, a week apart; nobody else was near."}},
 		act{command: "risk.assess", args: assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "Of the district and the route; looked at with the person."}},
 		act{command: "consent.give", args: consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "signature"}},
-		act{command: "sharing.consent", args: consent.Share{Recipient: "embassy", Purpose: "travel-document"}},
+		act{command: "sharing.consent", args: consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: p.country}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}},
 		act{command: "entry.confirm", args: assessment.ConfirmEntry{Country: p.country, Confirmed: true}},
 		act{command: "document.record", args: movement.RecordDocument{Document: "passport", From: day.Of(p.at), To: day.Of(p.at).Add(300)}},
