@@ -20,9 +20,6 @@ import (
 
 var refusedEnd = with(here, does("cas", "case.propose-end", notEligible), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}))
 
-// resident is Amina, who lived in the Sudan.
-var resident = func() Identity { i := amina; i.Residence = "SDN"; return i }()
-
 var ended = with(before("seat.give"), does("cas", "case.end", End{Outcome: "asylum"}))
 
 var caseRefusals = []refusal{
@@ -159,7 +156,7 @@ var caseRefusals = []refusal{
 	{"departed twice", after("departure.record"), does("mov", "departure.record", depart{}), "invalid fault.already-departed"},
 	{"arrived without having departed", here, does("rec", "arrival.record", movement.Arrive{}), "invalid fault.not-departed"},
 	{"evacuated to the country of one's nationality", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "NGA", Agreed: "agreed"}}), "invalid fault.not-home country"},
-	{"evacuated to where one lived", with(here, does("cas", "case.correct", Correct{resident})), does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "SDN", Agreed: "agreed"}}), "invalid fault.not-home country"},
+	{"evacuated to where one lived", with(here, does("cas", "case.correct", Correct{Changed: Changed{Residence: "SDN"}})), does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "SDN", Agreed: "agreed"}}), "invalid fault.not-home country"},
 	{"out of danger on a flight of return", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "evacuation", Country: "RWA", Movement: flight}}), "invalid fault.not-life-saving movement"},
 	{"out of danger on a movement that there is not", here, does("pia", "transfer.make", evacuated("RWA")), "missing fault.no-such-movement movement"},
 	{"out of danger to another country than the movement's", rescued(here), does("pia", "transfer.make", evacuated("NER")), "invalid fault.another-country country"},
