@@ -106,6 +106,7 @@ func (s *story) cast() error {
 // apart sees to it that nobody is likely somebody else but those whose story it is.
 func (s *story) apart() {
 	known := map[likeness.Likeness]*person{}
+	rng := rand.New(rand.NewPCG(s.seed, 1<<32)) // what else happens is not drawn otherwise
 	for _, p := range s.people {
 		for {
 			i := p.identity()
@@ -114,7 +115,7 @@ func (s *story) apart() {
 				known[l] = p
 				break
 			}
-			if p.given, _ = pick(s.rng, p.nation.names).called(s.rng, p.sex); s.rng.IntN(20) == 0 {
+			if p.given, _ = pick(rng, p.nation.names).called(rng, p.sex); rng.IntN(20) == 0 {
 				p.born = p.born.Add(-366) // a year with all names has others before it
 			}
 		}
