@@ -29,6 +29,13 @@ func openArgs() map[string]any {
 	}
 }
 
+// named is somebody by whose name nobody would think that they are another.
+func named(given string) map[string]any {
+	args := openArgs()
+	args["given"] = given
+	return args
+}
+
 func TestAWishAConsentAWithdrawalAndABlockedBoarding(t *testing.T) {
 	w := newWorld(t)
 	number := w.open(t, openArgs())

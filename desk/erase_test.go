@@ -186,7 +186,7 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			lead, dpo := w.enrol(t, "PL-1", "tripoli", access.ProtectionLead), w.enrol(t, "DP-1", "tripoli", access.DataProtection)
-			gone, kept, through := w.open(t, openArgs()), w.open(t, openArgs()), w.open(t, openArgs())
+			gone, kept, through := w.open(t, named("Binta")), w.open(t, named("Awa")), w.open(t, named("Isatou"))
 			for _, other := range []string{kept, through} {
 				w.do(t, w.protection, gone, "duplicate.suspect", map[string]any{"other": other})
 			}

@@ -101,11 +101,6 @@ func TestAStopInALinkedFile(t *testing.T) {
 func TestALinkBindsBothFiles(t *testing.T) {
 	w := newWorld(t)
 	lead := w.enrol(t, "PL-1", "tripoli", access.ProtectionLead)
-	named := func(given string) map[string]any { // by which nobody would think of them as one
-		args := openArgs()
-		args["given"] = given
-		return args
-	}
 	a, b, c := w.open(t, named("Binta")), w.open(t, named("Awa")), w.open(t, named("Isatou"))
 	says := func(other string, same bool) map[string]any {
 		return map[string]any{"other": other, "same": same, "reason": "asked both ways"}
