@@ -156,7 +156,7 @@ func (w *way) gate() {
 }
 
 func (w *way) same() {
-	w.do(w.mo(), "gate.confirm-person", movement.ConfirmPerson{Movement: w.f.ref, How: pick(w.rng, []string{"two-facts", "photograph"})})
+	w.do(w.mo(), "gate.confirm-person", movement.ConfirmPerson{Movement: w.f.ref, How: w.knownBy()})
 	w.soon()
 }
 

@@ -1,6 +1,9 @@
 package demo
 
 import (
+	"crypto/sha256"
+	"fmt"
+
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/consent"
@@ -23,6 +26,7 @@ func (w *way) prepare() {
 	w.share("embassy", "travel-document")
 	w.share("libyan-authority", "exit-permission")
 	w.share("carrier", "travel")
+	w.do(w.co(), "identity.choose", w.choice())
 	if w.needy() {
 		w.share("receiving-mission", "reception")
 	}
@@ -42,6 +46,22 @@ func (w *way) prepare() {
 	if !w.p.infant(w.at) {
 		w.do(w.co(), "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true, Interpreter: w.talk().Interpreter})
 	}
+}
+
+// knownBy is by what the person is known at the gate; an infant, by a photograph.
+func (w *way) knownBy() string {
+	if w.p.n%2 == 0 || w.p.infant(w.p.first) {
+		return "photograph"
+	}
+	return "two-facts"
+}
+
+func (w *way) choice() movement.ChooseIdentity {
+	digest := func(of string) ledger.Hash { return sha256.Sum256(fmt.Appendf(nil, "%s of person %d", of, w.p.n)) }
+	if w.knownBy() == "photograph" {
+		return movement.ChooseIdentity{Talk: w.talk(), How: "photograph", Photograph: digest("photograph")}
+	}
+	return movement.ChooseIdentity{Talk: w.talk(), How: "two-facts", Word: digest("word"), Picture: digest("picture")}
 }
 
 func (w *way) share(recipient, purpose string) {

@@ -142,8 +142,15 @@ var moves = map[string]move{
 	"clearance.give": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		return movement.Clear{Movement: c.Travel.Movement, Answer: "none", Seconds: 400}
 	},
-	"gate.confirm-person": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: "two-facts"}
+	"identity.choose": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return movement.ChooseIdentity{Talk: d.talk(c, outside), How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
+	},
+	"gate.confirm-person": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
+		how := "two-facts"
+		if s.About != "" {
+			how = s.About
+		}
+		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: how}
 	},
 	"gate.answer": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return movement.AnswerGate{Movement: c.Travel.Movement, Talk: d.talk(c, s.About), Answer: safeguard.Yes}

@@ -74,6 +74,7 @@ var caused = map[string][]string{
 	"hold.lifted":                 {"hold.lift"},
 	"hold.placed":                 {"hold.place"},
 	"household.joined":            {"household.join"},
+	"identity.chosen":             {"identity.choose"},
 	"import.attested":             {"import.attest"},
 	"incident.closed":             {"incident.close"},
 	"incident.opened":             {"arrival.record", "boarding.not-present", "consent.settle-report", "departure.record", "incident.open"},

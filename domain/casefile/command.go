@@ -163,6 +163,7 @@ var Commands = []Command{
 	on("seat.free", travels, movement.FreeSeat{}),
 	on("clearance.draw", travels, movement.Draw{}),
 	on("clearance.give", travels, movement.Clear{}).gated(safeguard.Clearance),
+	on("identity.choose", travels, movement.ChooseIdentity{}),
 	on("gate.confirm-person", travels, movement.ConfirmPerson{}),
 	on("gate.answer", travels, movement.AnswerGate{}).and(noIsWithdrawal),
 	on("vetoes.confirm", travels, movement.ConfirmVetoes{}),

@@ -39,7 +39,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Journey: safeguard.Journey{
 			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated,
-			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Same: c.Travel.Same,
+			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Chosen: c.Travel.Chosen, Same: c.Travel.Same,
 			Fresh: c.Travel.Fresh, Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
 		},
 		Around: around, Unsettled: c.unsettled(),

@@ -9,6 +9,7 @@ import (
 	"amana/domain/counselling"
 	"amana/domain/country"
 	"amana/domain/day"
+	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/reintegration"
@@ -38,6 +39,7 @@ var (
 	seat      = movement.GiveSeat{Movement: flight, Line: "L-1", Reason: "waiting-longest"}
 	clearance = movement.Clear{Movement: flight, Answer: "Hausa", Seconds: 400}
 	gate      = movement.AnswerGate{Movement: flight, Talk: alone, Answer: safeguard.Yes}
+	choice    = movement.ChooseIdentity{Talk: alone, How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
 	free      = assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}
 )
 
@@ -83,6 +85,7 @@ func way() []doing {
 		does("cou", "sharing.consent", consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}),
 		does("cou", "sharing.consent", consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}),
 		does("cou", "sharing.consent", consent.Share{Recipient: "carrier", Purpose: "travel"}),
+		does("cou", "identity.choose", choice),
 		dated("10-20 09:00", "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}),
 		does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}),
 		does("cas", "document.record", movement.RecordDocument{Document: "passport", From: date("10-20"), To: date("12-31")}),

@@ -64,6 +64,8 @@ var travelScripts = []script{
 	{"the seat is freed; the file stays open", after("clearance.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), "seat.freed", "travel.line travel.movement travel.off travel.seated travel.seats", Waiting, "boarding gate: unmet no-seat"},
 	{"somebody is drawn to decide", before("clearance.draw"), does("node", "clearance.draw", movement.Draw{}), "clearance.drawn", "travel.drawn", "", ""},
 	{"cleared by who was drawn", before("clearance.give"), does("drawn", "clearance.give", clearance), "clearance.given", "travel.cleared", StatusCleared, "boarding four-eyes: met"},
+	{"a word and a picture are chosen", here, does("cou", "identity.choose", choice), "identity.chosen", "travel.chosen", "", ""},
+	{"known by two facts that were never chosen", without(before("gate.confirm-person"), "identity.choose"), dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}), "gate.person-confirmed", "travel.same", "", "boarding same-person: unmet never-chosen"},
 	{"it is the same person", before("gate.confirm-person"), dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}), "gate.person-confirmed", "travel.same", "", "boarding same-person: met"},
 	{"yes at the gate", before("gate.answer"), does("gat", "gate.answer", gate), "gate.answered", "travel.gate", StatusCleared, "boarding gate: met"},
 	{"not sure at the gate is neither yes nor a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("not-sure")), "gate.answered", "travel.gate", StatusCleared, "boarding gate: unmet not-sure"},

@@ -23,6 +23,7 @@ type Travel struct {
 	Drawn     []safeguard.Drawn                `json:"drawn,omitempty"`
 	Cleared   []safeguard.Cleared              `json:"cleared,omitempty"`
 	Gate      []safeguard.Gate                 `json:"gate,omitempty"`
+	Chosen    []safeguard.Chosen               `json:"chosen,omitempty"`
 	Same      []safeguard.SamePerson           `json:"same,omitempty"`
 	Fresh     []safeguard.Fresh                `json:"fresh,omitempty"`
 	Urgent    []safeguard.Urgent               `json:"urgent,omitempty"`
@@ -47,7 +48,7 @@ type Passage struct {
 
 // Kinds are the events of a person's way.
 var Kinds = []ledger.Body{
-	SeatGiven{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
+	SeatGiven{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
 	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
 }
 
@@ -307,6 +308,8 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.Drawn = append(t.Drawn, safeguard.Drawn{Ref: at, Officer: b.Officer, Movement: b.Movement, Seat: b.Seat, Question: b.Question})
 	case Cleared:
 		t.Cleared = append(t.Cleared, safeguard.Cleared{Ref: at, Movement: b.Movement})
+	case IdentityChosen:
+		t.Chosen = append(t.Chosen, safeguard.Chosen{Ref: at, How: b.How, Interpreter: b.Talk.Interpreter})
 	case PersonConfirmed:
 		t.Same = append(t.Same, safeguard.SamePerson{Ref: at, Movement: b.Movement, How: b.How})
 	case GateAnswered:

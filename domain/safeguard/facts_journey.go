@@ -75,6 +75,7 @@ type Journey struct {
 	Drawn    []Drawn
 	Cleared  []Cleared
 	Gate     []Gate
+	Chosen   []Chosen
 	Same     []SamePerson
 	Fresh    []Fresh
 	Urgent   []Urgent
@@ -107,6 +108,13 @@ type Gate struct {
 	Movement string
 	Talk     talk.Talk
 	Answer   string // yes, not-sure, no
+}
+
+// Chosen is by what the person wants to be known at the gate, said alone.
+type Chosen struct {
+	ledger.Ref
+	How         string // two-facts, photograph
+	Interpreter *talk.Interpreter
 }
 
 type SamePerson struct {

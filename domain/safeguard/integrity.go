@@ -25,7 +25,8 @@ func noUnsettledDuplicate(q *question) verdict {
 }
 
 // samePerson: at the gate, an officer who met the person, two facts that only
-// they know, or a photograph they agreed to.
+// they know, or a photograph they agreed to; what they chose, they chose before
+// the gate opened.
 func samePerson(q *question) verdict {
 	m := q.seat()
 	if m == nil {
@@ -33,14 +34,39 @@ func samePerson(q *question) verdict {
 	}
 	opens := q.departs().Add(-q.hours(GateHours))
 	now := func(s SamePerson) bool { return q.counts(s.Ref) && s.Movement == m.Reference && !s.Since.Before(opens) }
-	s, there := lastOf(q.Journey.Same, func(s SamePerson) bool { return now(s) && (s.How != MetBefore || q.metBefore(s.Ref)) })
-	if there {
+	known := func(s SamePerson) bool {
+		return s.How == MetBefore && q.metBefore(s.Ref) || slices.ContainsFunc(q.Journey.Chosen, func(c Chosen) bool {
+			return c.How == s.How && q.chosen(c, opens) && q.knows(s.Ref, c.Ref)
+		})
+	}
+	if s, there := lastOf(q.Journey.Same, func(s SamePerson) bool { return now(s) && known(s) }); there {
 		return met(time.Time{}, s.Ref)
 	}
-	if s, there := lastOf(q.Journey.Same, now); there {
-		return unmet("never-met", doAbout("gate.confirm-person", "two-facts", access.MovementOfficer)).on(s.Ref)
+	next := q.recognise(opens)
+	switch s, there := lastOf(q.Journey.Same, now); {
+	case there && s.How == MetBefore:
+		return unmet("never-met", next...).on(s.Ref)
+	case there:
+		return unmet("never-chosen", next...).on(s.Ref)
 	}
-	return unmet("none", q.after(opens, do("gate.confirm-person", access.MovementOfficer))...)
+	return unmet("none", next...)
+}
+
+// chosen says whether a choice was made in time.
+func (q *question) chosen(c Chosen, opens time.Time) bool {
+	return q.counts(c.Ref) && c.Until.Before(opens) && c.Interpreter.Fit()
+}
+
+// recognise is how a person can still be known at the gate: by what they chose;
+// by what they choose while there is time; afterwards by whoever met them.
+func (q *question) recognise(opens time.Time) []Step {
+	switch {
+	case slices.ContainsFunc(q.Journey.Chosen, func(c Chosen) bool { return q.chosen(c, opens) }):
+		return q.after(opens, do("gate.confirm-person", access.MovementOfficer))
+	case q.at.Before(opens):
+		return []Step{do("identity.choose", access.Counsellor)}
+	}
+	return []Step{doAbout("gate.confirm-person", MetBefore, access.ProtectionOff)}
 }
 
 // MetBefore is the way of confirming a person by an officer who knows them.

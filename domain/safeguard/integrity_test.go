@@ -29,6 +29,13 @@ var integrityCases = map[ID][]ruleCase{
 			w.Journey.Same[0].How = MetBefore
 			w.Contacts = []ledger.Ref{w.by("gat", 0)}
 		}, "unmet never-met"},
+		{"two facts that were never chosen", "", func(w *world) { w.Journey.Chosen = nil }, "unmet never-chosen"},
+		{"a photograph, and two facts were chosen", "", func(w *world) { w.Journey.Same[0].How = "photograph" }, "unmet never-chosen"},
+		{"chosen at the gate", "", func(w *world) {
+			w.Journey.Chosen[0].Since, w.Journey.Chosen[0].Until = now.Add(-hours(3)), now.Add(-hours(3))
+		}, "unmet never-chosen"},
+		{"chosen after they were confirmed", "", func(w *world) { w.Journey.Chosen[0].Ref = w.by("cou", days(18)) }, "unmet never-chosen"},
+		{"chosen through a guard", "", func(w *world) { w.Journey.Chosen[0].Interpreter = unfit.Interpreter }, "unmet never-chosen"},
 		{"confirmed last week, not at the gate", "", func(w *world) { w.Journey.Same[0].Since = now.Add(-days(7)) }, "unmet none"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 	},

@@ -134,6 +134,9 @@ func (q *question) spokenActs() []interpreted {
 	for _, n := range q.Preparation.Notices {
 		add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker))
 	}
+	for _, c := range tail(q.Journey.Chosen) {
+		add(c.Ref, c.Interpreter, do("identity.choose", access.Counsellor))
+	}
 	tells = ledger.Protection
 	for _, i := range tail(q.Protection.Interests) {
 		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOff))

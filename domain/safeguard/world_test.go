@@ -92,9 +92,10 @@ func ready() *world {
 	for _, to := range []Shares{{"embassy", "travel-document", "NGA"}, {"libyan-authority", "exit-permission", ""}, {"receiving-mission", "reception", "NGA"}, {"carrier", "travel", ""}} {
 		w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: to.Recipient, Purpose: to.Purpose, Country: to.Country})
 	}
+	chosen := Chosen{Ref: w.by("cou", days(18)), How: "two-facts"}
 	seated := w.by("mov", days(6))
 	w.Journey = Journey{
-		Movement: flight, Line: "L-1", Seated: seated,
+		Movement: flight, Line: "L-1", Seated: seated, Chosen: []Chosen{chosen},
 		Drawn: []Drawn{{Ref: w.by("node", days(2)), Officer: who("cle"), Movement: flight, Seat: seated.ID}}, Cleared: []Cleared{{Ref: w.by("cle", days(2)), Movement: flight}},
 	}
 	w.Will.Reaffirmed = []Reaffirmation{{Ref: w.by("cou", days(1)), Talk: alone, Answer: Yes}}
