@@ -181,7 +181,9 @@ var moves = map[string]move{
 		}
 		return assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: status}
 	},
-	"escort.arrange": always(assessment.ArrangeEscort{Escort: ledger.Actor{1}}),
+	"escort.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return assessment.ArrangeEscort{Movement: orFlight(c.Travel.Movement), Escort: ledger.Actor{1}}
+	},
 	"fear.ask": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		ask := assessment.AskFear{Talk: d.talk(c, s.About), Answer: safeguard.FearNone}
 		for _, f := range c.Assessment.Fears {

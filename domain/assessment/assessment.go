@@ -21,7 +21,7 @@ type State struct {
 	Votes     []safeguard.Vote          `json:"votes,omitempty"`
 	Tracing   []ledger.Ref              `json:"tracing,omitempty"`
 	Caregiver []safeguard.Caregiver     `json:"caregiver,omitempty"`
-	Escort    []ledger.Ref              `json:"escort,omitempty"`
+	Escort    []safeguard.Escort        `json:"escort,omitempty"`
 	Together  []safeguard.Together      `json:"together,omitempty"`
 	AgeDoubts []ledger.Ref              `json:"ageDoubts,omitempty"`
 	AgeFound  []AgeFinding              `json:"ageFound,omitempty"`
@@ -92,7 +92,7 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case CaregiverArranged:
 		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status})
 	case EscortArranged:
-		s.Escort = append(s.Escort, at)
+		s.Escort = append(s.Escort, safeguard.Escort{Ref: at, Movement: b.Movement})
 	case FamilyAsked:
 		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other, Interpreter: b.Interpreter})
 	case AgeDoubted:

@@ -78,9 +78,10 @@ func (c ArrangeCaregiver) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return one(CaregiverArranged{c})
 }
 
-// ArrangeEscort records that an escort travels with the child.
+// ArrangeEscort records that an escort travels with the child on a movement.
 type ArrangeEscort struct {
-	Escort ledger.Actor `json:"escort" doc:"who escorts"`
+	Movement string       `json:"movement" format:"reference" doc:"the movement on which they travel"`
+	Escort   ledger.Actor `json:"escort" doc:"who escorts"`
 }
 
 // EscortArranged is the event.

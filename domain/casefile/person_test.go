@@ -126,7 +126,7 @@ var assessmentScripts = []script{
 	{"the family is traced", here, does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "unsuccessful"}), "family.traced", "assessment.tracing", "", ""},
 	{"tracing without a result is none yet", here, does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "pending"}), "family.traced", "", "", ""},
 	{"a caregiver is arranged", here, does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "unaccompanied"}), "caregiver.arranged", "assessment.caregiver", "", ""},
-	{"an escort is arranged", with(here, agrees("escort", "travel")), does("mov", "escort.arrange", assessment.ArrangeEscort{Escort: who("esc")}), "escort.arranged", "assessment.escort", "", ""},
+	{"an escort is arranged", with(here, agrees("escort", "travel")), does("mov", "escort.arrange", assessment.ArrangeEscort{Movement: flight, Escort: who("esc")}), "escort.arranged", "assessment.escort", "", ""},
 	{"asked about travelling together", with(scene, opened(child(10, "with-parent"))), does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "objects"}), "family.asked", "assessment.together", "", "seat family-unity: unmet panel"},
 	{"in doubt about age, a child", before("boarding.board"), does("pia", "age.doubt", assessment.DoubtAge{Why: "papers differ"}), "age.doubted", "assessment.ageDoubts", "", "boarding best-interests: unmet assessment"},
 	{"one officer finds an adult", with(here, does("pia", "age.doubt", assessment.DoubtAge{})), does("sam", "age.settle", assessment.SettleAge{How: "documents"}), "age.settled", "assessment.ageFound", "", "seat best-interests: unmet assessment"},

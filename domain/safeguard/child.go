@@ -104,10 +104,17 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool) verd
 		return unmet("tracing", do("family.trace", access.ProtectionOff)).on(panel)
 	case !carer.Safe:
 		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(panel, carer.Ref)
-	case !slices.ContainsFunc(q.Protection.Escort, q.counts):
+	case !q.escorted():
 		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
 	}
 	return met(time.Time{}, panel, carer.Ref)
+}
+
+// escorted says whether somebody travels with the child on the movement that
+// the seat is on; an escort for another counts as little as its seat.
+func (q *question) escorted() bool {
+	m := q.seat()
+	return slices.ContainsFunc(q.Protection.Escort, func(e Escort) bool { return q.counts(e.Ref) && (m == nil || e.Movement == m.Reference) })
 }
 
 // familyUnity: a child travels with the parents they live with, or otherwise as

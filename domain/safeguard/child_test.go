@@ -93,6 +93,7 @@ var childCases = map[ID][]ruleCase{
 			w.lone()
 			w.Protection.Caregiver = append(w.Protection.Caregiver, Caregiver{Ref: w.by("pia", days(2)), Status: "unaccompanied"})
 		}, "unmet caregiver"},
+		{"alone, with an escort on another movement", "", func(w *world) { w.lone(); w.Protection.Escort[0].Movement = "other" }, "unmet escort"},
 		{"alone, no escort", "", func(w *world) { w.lone(); w.Protection.Escort = nil }, "unmet escort"},
 		{"separated", "", func(w *world) { w.child(); w.Person.Alone = "separated" }, "unmet panel"},
 		{"with a parent, as they said; alone, as the assessment found", "", func(w *world) {

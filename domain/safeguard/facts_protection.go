@@ -15,7 +15,7 @@ type Protection struct {
 	Votes       []Vote
 	Tracing     []ledger.Ref
 	Caregiver   []Caregiver
-	Escort      []ledger.Ref
+	Escort      []Escort
 	Together    []Together
 	Needs       []Need
 	Health      []HealthCheck
@@ -79,6 +79,12 @@ type Caregiver struct {
 	Kind   string // parent, caregiver, welfare-authority
 	Safe   bool
 	Status string // with-parent, separated, unaccompanied
+}
+
+// Escort is somebody who travels with a child on one movement.
+type Escort struct {
+	ledger.Ref
+	Movement string
 }
 
 type Together struct {

@@ -48,7 +48,7 @@ func (q *question) received(panel ledger.Ref) verdict {
 	switch {
 	case !carer.Safe:
 		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(panel, carer.Ref)
-	case !slices.ContainsFunc(q.Protection.Escort, q.counts):
+	case !q.escorted():
 		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
 	}
 	return met(time.Time{}, panel, carer.Ref)

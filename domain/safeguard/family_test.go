@@ -60,7 +60,7 @@ func (w *world) apart() {
 	w.Around.Parents = []ParentWay{{Since: now.Add(-days(8))}}
 	w.decides(AboutApart, days(5), true)
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(4)), Kind: "caregiver", Safe: true, Status: withParent}}
-	w.Protection.Escort = append(w.Protection.Escort, w.by("mov", days(4)))
+	w.Protection.Escort = append(w.Protection.Escort, Escort{w.by("mov", days(4)), flight})
 }
 
 // Nobody learns a parent's answer from the child's file: whatever keeps the

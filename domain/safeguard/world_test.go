@@ -151,7 +151,7 @@ func (w *world) lone() {
 	w.decides(AboutReturn, days(20), true)
 	w.Protection.Tracing = []ledger.Ref{w.by("pia", days(20))}
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Kind: "welfare-authority", Safe: true, Status: "unaccompanied"}}
-	w.Protection.Escort = []ledger.Ref{w.by("mov", days(19))}
+	w.Protection.Escort = []Escort{{w.by("mov", days(19)), flight}}
 	w.Will.Consents[0].Ref, w.Will.Consents[0].Guardian = w.by("cou", days(18)), Carer
 }
 
