@@ -227,7 +227,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 // Fact is what the rules may ask about the movement.
 func (s *State) Fact() *safeguard.Movement {
 	m := &safeguard.Movement{
-		Reference: s.Reference, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
+		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
 		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
 		Signs: s.signs(), Examined: s.Examined,
 	}

@@ -104,5 +104,5 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 
 // Fact is what the rules may ask about the line, for a seat of that cost.
 func (s *State) Fact(cost int64) *safeguard.Line {
-	return &safeguard.Line{Suspended: len(s.Suspended) > 0, Balance: s.Balance, Cost: cost}
+	return &safeguard.Line{Owner: s.Owner, Suspended: len(s.Suspended) > 0, Balance: s.Balance, Cost: cost}
 }

@@ -74,6 +74,7 @@ type Country struct {
 
 type Movement struct {
 	Reference string
+	Planner   ledger.Actor // who answers for its target
 	Kind      string
 	To        string    // country reference
 	Departs   time.Time // as scheduled now
@@ -101,6 +102,7 @@ type Plan struct {
 }
 
 type Line struct {
+	Owner     ledger.Actor // who answers for what it pays
 	Suspended bool
 	Balance   int64 // in cents of the line's currency
 	Cost      int64

@@ -124,10 +124,15 @@ func (q *question) withdrawnSince(clearance ledger.Ref) bool {
 }
 
 // independent says whether an officer took no part in what clearance judges:
-// whoever did anything in the case did.
+// whoever did anything in the case did; and who planned the movement or opened
+// the line that pays answers for its target and cost, whatever an account says.
 func (q *question) independent(officer ledger.Actor) bool {
 	o, known := q.Around.Officers[officer]
-	if !known || !o.Clears || slices.Contains(o.AnswerFor, q.Around.Movement.Reference) || slices.Contains(o.AnswerFor, q.Journey.Line) {
+	m, l := q.Around.Movement, q.Around.Line
+	switch {
+	case !known || !o.Clears, slices.Contains(o.AnswerFor, m.Reference), slices.Contains(o.AnswerFor, q.Journey.Line):
+		return false
+	case officer == m.Planner, l != nil && officer == l.Owner:
 		return false
 	}
 	return !slices.Contains(q.Hands, officer)
