@@ -182,8 +182,7 @@ func (c *Case) sharing(args any) *safeguard.Shares {
 	case assessment.ArrangeEscort:
 		return &safeguard.Shares{Recipient: "escort", Purpose: "travel"}
 	case assessment.RequestUNHCR:
-		asks := slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.Lifted.IsZero() })
-		if !asks && !a.Vital {
+		if !c.asksAsylum() && !a.Vital {
 			return &safeguard.Shares{Recipient: "unhcr", Purpose: "protection"}
 		}
 	}

@@ -105,7 +105,7 @@ var Commands = []Command{
 	on("counselling.void", talks, counselling.Void{}),
 	on("counselling.extend", talks, counselling.Extend{}),
 	on("counselling.tell-block", talks, counselling.TellBlock{}),
-	on("option.tell", talks, counselling.Tell{}),
+	on("option.tell", talks, counselling.Tell{}).and(wantsProtection),
 
 	on("screening.record", screens, screening.Record{}),
 	on("trafficking.screen", screens, screening.ScreenTrafficking{}),

@@ -66,6 +66,10 @@ var talkScripts = []script{
 	{"a session was defective", before("seat.give"), does("lea", "counselling.void", named("counselling.held", func(h ledger.Hash) any { return counselling.Void{Session: h} })), "counselling.voided", "counselling.sessions", "", "seat counselled: unmet sessions"},
 	{"the person is told what it waits for", here, does("pia", "counselling.tell-block", counselling.TellBlock{Talk: alone, Words: "a colleague looks into one more thing"}), "counselling.block-told", "", "", "seat counselled: unmet sessions"},
 	{"what has changed?", before("seat.give"), does("cou", "counselling.extend", counselling.Extend{Talk: alone, Changed: "nothing"}), "counselling.extended", "counselling.extended", "", "seat counselled: met"},
+	{"told of international protection, and wants it", before("seat.give"), does("cou", "option.tell", counselling.Tell{Option: "international-protection", Explained: true, Available: "yes", Answer: "wants"}),
+		"option.told asylum.requested", "assessment.asylum calls counselling.told", "", "clearance unhcr-counselled: unmet asylum"},
+	{"told of it again, and wants it still", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})), does("cou", "option.tell", counselling.Tell{Option: "international-protection", Explained: true, Available: "yes", Answer: "wants"}),
+		"option.told", "counselling.told", "", ""},
 	{"an option is told", here, does("cou", "option.tell", counselling.Tell{Option: "stay", Explained: true, Available: "yes", Answer: "declines"}), "option.told", "counselling.told", "", "seat alternatives-offered: unmet missing"},
 }
 

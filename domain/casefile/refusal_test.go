@@ -181,6 +181,8 @@ var otherRefusals = []refusal{
 	{"arrives before it departs", nil, notes(Movement, "mov", "movement.plan", movement.Plan{Departs: clock("11-01 12:00"), Arrives: clock("11-01 12:00")}), "invalid fault.ends-before-it-starts arrives"},
 	{"no movement to plan for", nil, notes(Movement, "mov", "movement.plan-no", movement.PlanNo{}), "missing fault.no-such-movement"},
 	{"an answer about no movement", nil, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{}), "missing fault.no-such-movement"},
+	{"a decision where the authority was not asked", scene, notes(Movement, "hop", "movement.decide-no", movement.DecideNo{Reasons: "x"}), "invalid fault.nothing-refused"},
+	{"a decision where the authority accepted", with(scene, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "accepted"})), notes(Movement, "hop", "movement.decide-no", movement.DecideNo{Reasons: "x"}), "invalid fault.nothing-refused"},
 	{"a decision about a cancelled movement", cancelled, notes(Movement, "hop", "movement.decide-no", movement.DecideNo{}), "invalid fault.movement-cancelled"},
 	{"nobody has the code of an observer", scene, notes(Movement, "lea", "movement.call-observer", movement.CallObserver{}), "invalid fault.nobody-to-call officer"},
 	{"an observer is called to no movement", nil, notes(Movement, "lea", "movement.call-observer", movement.CallObserver{Officer: "obs"}), "missing fault.no-such-movement"},

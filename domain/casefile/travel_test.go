@@ -143,7 +143,7 @@ var otherScripts = []script{
 	{"a movement is planned", nil, scene[1], "movement.planned", "arrives cost departs kind line planner reference to", "", ""},
 	{"where those who say no can go", scene[:2], scene[2], "movement.no-planned", "plan", "", ""},
 	{"the authority answers", scene, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "refused"}), "movement.authority-answered", "authority", "", ""},
-	{"the head of protection decides", scene, notes(Movement, "hop", "movement.decide-no", movement.DecideNo{Reasons: "x"}), "movement.no-decided", "decided", "", ""},
+	{"the head of protection decides", with(scene, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "no-answer"})), notes(Movement, "hop", "movement.decide-no", movement.DecideNo{Reasons: "x"}), "movement.no-decided", "decided", "", ""},
 	{"an observer is called to a movement", scene, notes(Movement, "lea", "movement.call-observer", movement.CallObserver{Officer: "obs"}), "movement.observer-called", "calls", "", ""},
 	{"an observer's duty at a movement ends", with(scene, notes(Movement, "lea", "movement.call-observer", movement.CallObserver{Officer: "obs"})),
 		notes(Movement, "lea", "movement.end-call", named("movement.observer-called", func(h ledger.Hash) any { return movement.EndCall{Call: h} })), "movement.call-ended", "calls", "", ""},

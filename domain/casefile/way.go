@@ -4,7 +4,9 @@ import (
 	"slices"
 	"time"
 
+	"amana/domain/assessment"
 	"amana/domain/consent"
+	"amana/domain/counselling"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -120,6 +122,20 @@ func noIsWithdrawal(_ *Case, events []ledger.Body, d ledger.Deed) []ledger.Body 
 		return []ledger.Body{consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "gate", Stage: "gate", Heard: d.By}}}
 	}
 	return nil
+}
+
+// wantsProtection: whoever, told of international protection, wants it has asked
+// for it.
+func wantsProtection(c *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {
+	if t, ok := events[0].(counselling.Told); ok && t.Option == "international-protection" && t.Answer == "wants" && !c.asksAsylum() {
+		return []ledger.Body{assessment.AsylumRequested{}}
+	}
+	return nil
+}
+
+// asksAsylum says whether the person asks for international protection.
+func (c *Case) asksAsylum() bool {
+	return slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.Lifted.IsZero() })
 }
 
 func falseReport(_ *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {

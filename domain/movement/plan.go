@@ -106,7 +106,15 @@ type NoDecided struct{ DecideNo }
 
 func (NoDecided) Kind() string { return "movement.no-decided" }
 
-func (c DecideNo) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(NoDecided{c}) }
+// Decide asks that the authority refused or did not answer: otherwise there is
+// nothing to decide.
+func (c DecideNo) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	bodies, err := s.one(NoDecided{c})
+	if err == nil && s.Authority != "refused" && s.Authority != "no-answer" {
+		return nil, fault.New(fault.Invalid, "fault.nothing-refused")
+	}
+	return bodies, err
+}
 
 // Lock closes the manifest.
 type Lock struct{}
