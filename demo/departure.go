@@ -32,7 +32,9 @@ func (w *way) takeSeat(f *flight) {
 	}
 	if w.p.minor(w.at) && w.p.alone != "with-parent" {
 		w.share("escort", "travel")
-		w.do(w.mo(), "escort.arrange", from(func(*casefile.Case) any { return assessment.ArrangeEscort{Movement: f.ref, Escort: w.officers[receiver(w.p.nation)].ID} }))
+		w.do(w.mo(), "escort.arrange", from(func(*casefile.Case) any {
+			return assessment.ArrangeEscort{Movement: f.ref, Escort: w.officers[receiver(w.p.nation)].ID}
+		}))
 	}
 	w.do(w.mo(), "seat.give", movement.GiveSeat{Movement: f.ref, Line: w.pays(w.at), Reason: reason})
 	w.before(w.days(7, 3))
