@@ -36,7 +36,8 @@ func (w *way) takeSeat(f *flight) {
 			return assessment.ArrangeEscort{Movement: f.ref, Escort: w.officers[receiver(w.p.nation)].ID}
 		}))
 	}
-	w.do(w.mo(), "seat.give", movement.GiveSeat{Movement: f.ref, Line: w.pays(w.at), Reason: reason})
+	w.pay = w.pays(w.at)
+	w.do(w.mo(), "seat.give", movement.GiveSeat{Movement: f.ref, Line: w.pay, Reason: reason})
 	w.before(w.days(7, 3))
 	w.do(w.he(), "health.examine", w.examined())
 }
@@ -172,8 +173,17 @@ func (w *way) board() {
 	w.soon()
 }
 
+// moveLine lets another line pay where the one that gave the seat was suspended since.
+func (w *way) moveLine() {
+	if line := w.pays(w.f.final()); line != w.pay {
+		w.at = w.f.final().Add(-30 * time.Minute)
+		w.do(w.mo(), "seat.move-line", movement.MoveLine{Line: line})
+	}
+}
+
 // leave is the departure, the arrival and, much later, the end of the file.
 func (w *way) leave() {
+	w.moveLine()
 	w.at = w.f.final().Add(time.Duration(1+w.p.line%9) * time.Minute)
 	w.do(w.mo(), "departure.record", movement.Depart{Movement: w.f.ref})
 	w.arrive(false)

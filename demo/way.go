@@ -44,6 +44,7 @@ type way struct {
 	at   time.Time
 	rng  *rand.Rand
 	acts []act
+	pay  string // the line that pays for the seat
 }
 
 // told is everything that happens to a person, in the order of time.

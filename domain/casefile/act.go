@@ -35,7 +35,7 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	if k.For != "" && (c.Ending != "" || c.IsClosed) {
 		return nil, fault.New(fault.Conflict, "fault.case-ended")
 	}
-	if err := misplaced(args, around.Movement); err != nil {
+	if err := misplaced(args, &around); err != nil {
 		return nil, err
 	}
 	for _, act := range dueAt(k, around) {
@@ -62,13 +62,15 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 		}
 	}
 	d.Stands = c.stands(&around, book)
+	d.Unpaid = around.Line != nil && !around.Line.Open()
 	return k.Decide(c, args, d)
 }
 
-// misplaced is why a command cannot be about the movement that it names: there
-// are no seats of return on one out of danger, and none goes out of danger on
-// one of return.
-func misplaced(args any, m *safeguard.Movement) error {
+// misplaced is why a command cannot be about the movement or the line that it
+// names: there are no seats of return on a movement out of danger, none goes out
+// of danger on one of return, and a line that cannot pay takes nobody over.
+func misplaced(args any, around *safeguard.Surroundings) error {
+	m, line := around.Movement, around.Line
 	switch a := args.(type) {
 	case movement.GiveSeat:
 		switch {
@@ -77,6 +79,13 @@ func misplaced(args any, m *safeguard.Movement) error {
 			return fault.New(fault.Invalid, "fault.movement-cancelled").In("movement")
 		case m.Kind == movement.LifeSaving:
 			return fault.New(fault.Invalid, "fault.life-saving").In("movement")
+		}
+	case movement.MoveLine:
+		switch {
+		case line == nil:
+			return fault.New(fault.Missing, "fault.no-such-line").In("line")
+		case !line.Open():
+			return fault.New(fault.Invalid, "fault.line-not-open").In("line")
 		}
 	case transfer:
 		switch {
@@ -158,6 +167,8 @@ func Target(args any) (reference, line string) {
 	switch a := args.(type) {
 	case movement.GiveSeat:
 		return a.Movement, a.Line
+	case movement.MoveLine:
+		return "", a.Line
 	case depart:
 		return a.Movement, ""
 	case transfer:

@@ -123,6 +123,7 @@ var caused = map[string][]string{
 	"screening.recorded":          {"screening.record"},
 	"seat.freed":                  {"seat.free"},
 	"seat.given":                  {"seat.give"},
+	"seat.line-moved":             {"seat.move-line"},
 	"sharing.consented":           {"sharing.consent"},
 	"sharing.withdrawn":           {"sharing.withdraw"},
 	"text.approved":               {"text.approve"},

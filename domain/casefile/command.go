@@ -160,6 +160,7 @@ var Commands = []Command{
 	on("reintegration.decline", returning, reintegration.Decline{}),
 
 	on("seat.give", travels, movement.GiveSeat{}).gated(safeguard.Seat),
+	on("seat.move-line", travels, movement.MoveLine{}),
 	on("seat.free", travels, movement.FreeSeat{}),
 	on("clearance.draw", travels, movement.Draw{}),
 	on("clearance.give", travels, movement.Clear{}).gated(safeguard.Clearance),

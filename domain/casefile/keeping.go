@@ -177,7 +177,7 @@ func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 // OpenIncident records that something went wrong that somebody outside the
 // office concerned must look at.
 type OpenIncident struct {
-	Incident string `json:"incident" codes:"departed-uncleared,false-withdrawal,not-presented,missing-on-arrival,off-the-road,pressure,breach,other" doc:"what went wrong"`
+	Incident string `json:"incident" codes:"departed-uncleared,false-withdrawal,not-presented,missing-on-arrival,off-the-road,cost,pressure,breach,other" doc:"what went wrong"`
 	Facts    string `json:"facts,omitempty" seal:"protection" max:"2000" doc:"what is known"`
 }
 

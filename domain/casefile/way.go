@@ -27,7 +27,11 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	// was authorised, whatever hour is written beside it,
 	// nor who left when what they said at the gate had lapsed.
 	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Until) && !d.Happened.After(d.Stands) {
-		return []ledger.Body{movement.Departed{Depart: c.Depart}}, nil
+		bodies := []ledger.Body{movement.Departed{Depart: c.Depart}}
+		if d.Unpaid { // nobody stays behind for money, and somebody answers for it
+			bodies = append(bodies, IncidentOpened{OpenIncident{Incident: "cost"}})
+		}
+		return bodies, nil
 	}
 	return []ledger.Body{
 		movement.DepartedUncleared{Depart: c.Depart},

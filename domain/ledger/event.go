@@ -121,6 +121,7 @@ type Deed struct {
 	Basis     []string  // the heads of every stream that was read to decide
 	Pool      []Actor   // who may clear this case, in the order of the pool
 	Stands    time.Time // until when the person's boarding authorises this departure; zero: nothing does
+	Unpaid    bool      // the budget line of the person's seat is suspended or has not the money
 	Called    Actor     // who has the code that a call names and plays the role; zero: nobody
 	Imported  string    // on whose word, for an import
 	DoneBy    Actor     // for an import: the officer who did it; zero: nobody known here

@@ -48,7 +48,7 @@ type Passage struct {
 
 // Kinds are the events of a person's way.
 var Kinds = []ledger.Body{
-	SeatGiven{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
+	SeatGiven{}, LineMoved{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
 	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
 }
 
@@ -70,6 +70,27 @@ func (c GiveSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
 	return one(SeatGiven{c})
+}
+
+// MoveLine lets another budget line pay for a seat. Money takes nobody off a
+// list: no rule is asked again, and the seat and its clearance stay.
+type MoveLine struct {
+	Line string `json:"line" format:"reference" doc:"the budget line that pays from now on"`
+}
+
+// LineMoved is the event.
+type LineMoved struct{ MoveLine }
+
+func (LineMoved) Kind() string { return "seat.line-moved" }
+
+func (c MoveLine) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement == "":
+		return nil, fault.New(fault.Invalid, "fault.no-seat")
+	}
+	return one(LineMoved{c})
 }
 
 // FreeSeat takes somebody off a manifest. The file and the help stay open.
@@ -296,6 +317,10 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
 		if t.Boarded != nil && t.Boarded.Movement != b.Movement {
 			t.unboard(at, past) // another way begins
+		}
+	case LineMoved:
+		if n := len(t.Seats); n > 0 {
+			t.Seats[n-1].Value.Line, t.Line = b.Line, b.Line
 		}
 	case SeatFreed:
 		if b.Reason == cancelled {

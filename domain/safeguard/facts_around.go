@@ -108,6 +108,9 @@ type Line struct {
 	Cost      int64
 }
 
+// Open says whether the line may pay for a seat and has the money.
+func (l *Line) Open() bool { return !l.Suspended && l.Balance >= l.Cost }
+
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
 	Stops []string // asylum, fear, real-risk, withdrawal, hold
