@@ -73,7 +73,10 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	rule := g.paint(colors[f.State], g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) + g.paint(faint, "  "+g.say.Isolate(string(f.Safeguard)))
 	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]) + " " + g.line(rule) + "\n")
 	b.WriteString(g.wrap(indent, g.say.Finding(f)))
-	if f.Owner != "" {
+	switch {
+	case f.Owner != "" && f.Due.IsZero():
+		b.WriteString(g.wrap(indent, g.say.Text("check.no-turn", []fault.Arg{fault.A("role", f.Owner)})))
+	case f.Owner != "":
 		b.WriteString(g.wrap(indent, g.say.Text("check.turn", []fault.Arg{fault.A("role", f.Owner), fault.A("until", f.Due)})))
 	}
 	if f.Up != "" {

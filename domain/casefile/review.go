@@ -64,7 +64,7 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.Time) time.Time {
 	var due time.Time
 	sooner := func(t time.Time) {
-		if due.IsZero() || t.Before(due) {
+		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
 			due = t
 		}
 	}
@@ -77,9 +77,7 @@ func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.
 	if !c.Review.IsZero() {
 		sooner(safeguard.Answered(facts, book, at, c.Review))
 	}
-	if urgent := safeguard.Reviewed(facts, book); !urgent.IsZero() {
-		sooner(urgent)
-	}
+	sooner(safeguard.Reviewed(facts, book))
 	return due
 }
 

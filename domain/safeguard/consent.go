@@ -150,6 +150,9 @@ func consentStands(q *question) verdict {
 	return met(time.Time{})
 }
 
+// cannotAsk: nobody can ask the person alone what was reported of them.
+const cannotAsk = "cannot-ask"
+
 // takenBack are the withdrawals that the person made and the reports that were
 // confirmed, or on which the person could not be asked.
 func (f *Facts) takenBack() []ledger.Ref {
@@ -158,7 +161,7 @@ func (f *Facts) takenBack() []ledger.Ref {
 		all = append(all, w.Ref)
 	}
 	for _, r := range f.Will.Reports {
-		if r.Outcome == "confirmed" || r.Outcome == "cannot-ask" {
+		if r.Outcome == "confirmed" || r.Outcome == cannotAsk {
 			all = append(all, r.Settled)
 		}
 	}
@@ -172,6 +175,19 @@ func (f *Facts) Withdrawn() []ledger.Ref {
 	wait := time.Duration(knobTable[WithdrawalWaitHours].edge) * time.Hour
 	return slices.DeleteFunc(f.takenBack(), func(w ledger.Ref) bool {
 		return slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return f.answers(c, w, wait) })
+	})
+}
+
+// saidNo says whether the person's own no stands, and neither a wish nor a
+// consent that knows it says that they want to return again: a talk about what
+// comes next does not. One who could not be asked said nothing.
+func (f *Facts) saidNo() bool {
+	unheard := func(w ledger.Ref) bool {
+		return slices.ContainsFunc(f.Will.Reports, func(r Report) bool { return r.Outcome == cannotAsk && r.Settled.ID == w.ID })
+	}
+	return slices.ContainsFunc(f.takenBack(), func(w ledger.Ref) bool {
+		return !unheard(w) && !slices.ContainsFunc(f.Will.Wishes, func(s Wish) bool { return f.knows(s.Ref, w) }) &&
+			!slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return f.knows(c.Ref, w) })
 	})
 }
 

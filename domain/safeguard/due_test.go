@@ -88,3 +88,50 @@ func TestPastItsDayItGoesUp(t *testing.T) {
 		}
 	}
 }
+
+// Nobody is hurried to change the mind of a person who said no. What helps them
+// also if they stay keeps its day, which no list shows.
+func TestANoHasNoDay(t *testing.T) {
+	book := testBook(t)
+	for name, c := range map[string]struct {
+		change func(*world)
+		hurry  bool
+	}{
+		"the person said no":           {func(w *world) { w.withdraw(days(60)) }, false},
+		"a report of it was confirmed": {func(w *world) { w.reported("confirmed") }, false},
+		"they could not be asked":      {func(w *world) { w.reported("cannot-ask") }, true},
+		"they said no, and wished again": {func(w *world) {
+			w.withdraw(days(60))
+			w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by("cou", days(50))})
+		}, true},
+		"they said no, and were told of their options": {func(w *world) { w.withdraw(days(60)); w.counsels("cou", days(50)) }, false},
+		"twice, and wished in between": {func(w *world) {
+			w.withdraw(days(60))
+			w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by("cou", days(50))})
+			w.withdraw(days(40))
+		}, false},
+	} {
+		w := ready()
+		w.Protection.Needs = append(w.Protection.Needs, Need{Ref: w.by("pia", days(60))})
+		c.change(w)
+		seen, help := 0, 0
+		for _, f := range Blocking(Evaluate(w.Facts, book, now.Add(days(400)), Boarding)) {
+			seen++
+			helps := f.Safeguard == "needs-answered"
+			if helps {
+				help++
+			}
+			switch {
+			case f.Due.IsZero() != !(c.hurry || helps), f.Up == "" != f.Due.IsZero():
+				t.Errorf("%s: %s is due %v, with %q", name, f.Safeguard, f.Due, f.Up)
+			case f.OpenDue.IsZero() == c.hurry:
+				t.Errorf("%s: all are told that %s is due %v", name, f.Safeguard, f.OpenDue)
+			case f.Owner == "" || len(f.Next) == 0:
+				t.Errorf("%s: %s has no way out", name, f.Safeguard)
+			}
+		}
+		if seen < 5 || help != 1 {
+			t.Errorf("%s: %d findings block, %d of them about a need", name, seen, help)
+		}
+	}
+}

@@ -58,6 +58,7 @@ func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Findi
 // about is the question before any rule is named.
 func about(facts *Facts, book *Book, at time.Time, act Act) question {
 	q := question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
+	q.saidNo = facts.saidNo()
 	if m := facts.Around.Movement; m != nil && (act == Clearance || act == Boarding) && m.Departs.After(at) {
 		q.horizon = m.Departs
 	}
@@ -97,19 +98,35 @@ func (q *question) ask() Finding {
 		f.Reason.Key = "safeguard." + v.key
 	}
 	if f.State.Blocks() {
-		f.Owner, f.OpenDue = c.Owner, q.due(v, q.openlyUrgent())
-		switch {
-		case basis == OnFacts:
-			f.Due = q.due(v, q.urgent())
-		case v.key == "attested" && !q.Attested[c.ID].Due.IsZero():
-			f.Due, f.OpenDue = q.Attested[c.ID].Due, q.Attested[c.ID].Due
-		default:
-			f.Due = f.OpenDue
-		}
+		f.Owner = c.Owner
+		f.Due, f.OpenDue = q.clock(v, basis)
 		f.Up = q.up(f.Owner, f.Due)
 	}
 	return f
 }
+
+// clock is the day by which a blocking finding goes up, for its readers and as
+// everybody may know. Nobody is hurried to change the mind of a person who said no: only
+// what helps them whether they return or not keeps its day, and no list tells
+// that it has one.
+func (q *question) clock(v verdict, basis Basis) (due, open time.Time) {
+	attested := q.Attested[q.clause.ID].Due
+	switch {
+	case q.saidNo && basis == OnFacts && slices.Contains(helping[:], q.clause.ID):
+		return q.due(v, q.urgent()), time.Time{}
+	case q.saidNo:
+		return time.Time{}, time.Time{}
+	case basis == OnFacts:
+		return q.due(v, q.urgent()), q.due(v, q.openlyUrgent())
+	case v.key == "attested" && !attested.IsZero():
+		return attested, attested
+	}
+	open = q.due(v, q.openlyUrgent())
+	return open, open
+}
+
+// helping are the rules whose answer helps somebody who stays as well.
+var helping = [...]ID{"trafficking-screened", "trafficked-safe", "best-interests", "needs-answered", "unhcr-counselled"}
 
 // ladder is to whom a finding goes, one after the other, that blocks past its day.
 var ladder = [...]access.Role{access.ProtectionLead, access.HeadOfProtection, access.HeadOfMission}

@@ -108,6 +108,7 @@ type question struct {
 	at      time.Time // the moment judged
 	horizon time.Time // the moment until which it must hold: the scheduled departure once there is a seat
 	class   Class
+	saidNo  bool // a withdrawal stands, and the person did not come back since
 	attests bool // it is asked for those with fewer keys, who see the parents' ways themselves
 }
 
