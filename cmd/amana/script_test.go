@@ -50,6 +50,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("AMANA_PASSWORD", desktest.Password)
 			e.Setenv("AMANA_DATA", filepath.Join(e.WorkDir, "data"))
+			e.Setenv("AMANA_LISTEN", "127.0.0.1:0") // the usual port may be taken
 			e.Setenv("COLUMNS", "80")
 			return identities(e)
 		},
