@@ -49,6 +49,9 @@ func Handler(d *desk.Desk, db *store.DB, keys *seal.KeyFile, log *slog.Logger) h
 		}
 		paths[r.path][r.method] = s.handler(r)
 	}
+	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
+		w.(*answer).fail(fault.New(fault.Missing, "fault.no-pages"))
+	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		w.(*answer).fail(fault.New(fault.Missing, "fault.not-found"))
 	})
