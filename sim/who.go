@@ -1,0 +1,145 @@
+package sim
+
+import (
+	"slices"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// who is an officer for a step: of the role it names, and none of those who
+// may not do it because of what they did before.
+func (d *Doer) who(c *casefile.Case, s safeguard.Step) *Officer {
+	if s.Do == "clearance.give" {
+		if n := len(c.Travel.Drawn); n > 0 {
+			return d.World.officer(c.Travel.Drawn[n-1].Officer)
+		}
+	}
+	if s.Do == "import.attest" {
+		return d.World.officer(c.Imported[hash(s.About)])
+	}
+	if n := len(c.Contacts); s.Do == "gate.confirm-person" && s.About == safeguard.MetBefore && n > 0 {
+		return d.World.officer(c.Contacts[n-1].By)
+	}
+	if s.Do == "interests.determine" {
+		return d.member(c, s.About)
+	}
+	role := s.By
+	if role == "" {
+		role = access.Caseworker
+	}
+	return d.World.Officer(role, before(c, s.Do)...)
+}
+
+// member is, of those called to decide on a question as a panel, who spoke of it
+// longest ago.
+func (d *Doer) member(c *casefile.Case, about string) *Officer {
+	var next *Officer
+	oldest := len(d.Node.Held)
+	for _, k := range c.Calls {
+		if k.Duty != access.PanelMember || !k.Ended.IsZero() || slices.Contains(prepared(c, about), k.Officer) {
+			continue
+		}
+		spoke := -1
+		for _, v := range c.Assessment.Votes {
+			if v.By == k.Officer && v.About == about {
+				spoke = v.Seq
+			}
+		}
+		if spoke < oldest {
+			oldest = spoke
+			next = d.World.officer(k.Officer)
+		}
+	}
+	return next
+}
+
+// prepared lists who prepared what a panel decides on: they have no vote.
+func prepared(c *casefile.Case, about ...string) []ledger.Actor {
+	var all []ledger.Actor
+	for _, question := range about {
+		switch question {
+		case safeguard.AboutReturn, safeguard.AboutGuardian:
+			for _, x := range c.Assessment.Interests {
+				all = append(all, x.By)
+			}
+		case safeguard.AboutFamily, safeguard.AboutApart:
+			for _, x := range c.Assessment.Together {
+				all = append(all, x.By)
+			}
+		case safeguard.AboutCapacity:
+			for _, x := range c.Assessment.Capacity {
+				all = append(all, x.By)
+			}
+			for _, x := range c.Assessment.Doubts {
+				all = append(all, x.By)
+			}
+		}
+	}
+	return all
+}
+
+// before lists who did earlier what another officer has to do now.
+func before(c *casefile.Case, command string) []ledger.Actor {
+	var all []ledger.Actor
+	switch command {
+	case "counselling.hold":
+		if n := len(c.Counselling.Sessions); n > 0 { // where access is limited the next talk is another officer's
+			all = append(all, c.Counselling.Sessions[0].By)
+		}
+	case "wish.state":
+		for _, x := range c.Counselling.Wishes {
+			all = append(all, x.By)
+		}
+	case "order.ask":
+		for _, x := range c.Counselling.Orders {
+			all = append(all, x.By)
+		}
+	case "fear.ask":
+		for _, x := range c.Assessment.Fears {
+			all = append(all, x.By)
+		}
+	case "voluntary.assess", "voluntary.repeat", "voluntary.review":
+		for _, x := range slices.Concat(c.Assessment.Voluntary, c.Assessment.Second) {
+			all = append(all, x.By)
+		}
+	case "entry.resolve":
+		for _, s := range c.Strays {
+			for _, l := range s.Looks {
+				all = append(all, l.By)
+			}
+		}
+	case "age.settle":
+		for _, x := range c.Assessment.AgeFound {
+			all = append(all, x.By)
+		}
+	case "interests.assess":
+		all = prepared(c, safeguard.AboutReturn)
+	case "capacity.find":
+		for _, x := range c.Assessment.Capacity {
+			all = append(all, x.By)
+		}
+	case "screening.record":
+		for _, x := range c.Screening.Screenings {
+			all = append(all, x.By)
+		}
+	case "trafficking.screen":
+		for _, x := range c.Screening.Trafficking {
+			all = append(all, x.By)
+		}
+	case "risk.assess":
+		for _, x := range c.Assessment.Risks {
+			all = append(all, x.By)
+		}
+	case "gate.answer":
+		for _, x := range c.Counselling.Sessions {
+			all = append(all, x.By)
+		}
+		for _, x := range c.Counselling.Extended {
+			all = append(all, x.By)
+		}
+	}
+	return all
+}
