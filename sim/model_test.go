@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/counselling"
@@ -26,7 +27,20 @@ type model struct {
 	talk    counselling.Wish // how everything is said
 
 	boarded, cleared, uncleared int
+	kept                        map[string]int // how often a stop, by its kind, kept back somebody who was ready
+
+	grown map[local][][]*ledger.Event
+	free  map[local]bool
 }
+
+// local is all that matters of one node: what it will do depends on nothing else.
+type local struct {
+	n    int
+	name ledger.Hash
+	now  int64
+}
+
+func (s *state) local(n int) local { return local{n, s.name[n], s.now.Unix()} }
 
 // state is what both nodes hold, at a time. What a node holds has a name that
 // does not depend on the order of arrival: the names of the events, added up.
@@ -60,13 +74,16 @@ func (s *state) fold(n int) *casefile.Case {
 // key is all that matters of a state.
 type key struct {
 	name [2]ledger.Hash
-	now  time.Time
+	now  int64
 }
 
-func (s *state) key() key { return key{s.name, s.now} }
+func (s *state) key() key { return key{s.name, s.now.Unix()} }
 
 // alphabet is what can happen on a node.
-var alphabet = []string{"wish", "session", "consent", "withdraw", "report", "deny", "hold", "lift", "clear", "yes", "no", "board", "depart"}
+var alphabet = []string{
+	"wish", "session", "consent", "clear", "yes", "no", "board", "depart",
+	"withdraw", "report", "deny", "hold", "lift", "asylum", "no-asylum", "fear", "counsel", "risk", "no-risk",
+}
 
 func newModel(t *testing.T) *model {
 	b := book(t)
@@ -81,7 +98,7 @@ func newModel(t *testing.T) *model {
 		t.Fatal(err)
 	}
 	w := New("model", &small, 1)
-	m := &model{t: t, book: &small, officer: map[access.Role]*Officer{}}
+	m := &model{t: t, book: &small, officer: map[access.Role]*Officer{}, kept: map[string]int{}, grown: map[local][][]*ledger.Event{}, free: map[local]bool{}}
 	for _, r := range access.Roles {
 		m.officer[r] = w.Officer(r)
 	}
@@ -152,6 +169,26 @@ func (m *model) command(c *casefile.Case, op string) (name string, by access.Rol
 				return "hold.lift", access.ProtectionLead, casefile.LiftHold{Hold: h.ID}
 			}
 		}
+	case "asylum":
+		return "asylum.request", access.ProtectionOff, assessment.RequestAsylum{}
+	case "no-asylum":
+		for _, a := range c.Assessment.Asylum {
+			if a.Lifted.IsZero() {
+				return "asylum.lift", access.UNHCROfficer, assessment.LiftAsylum{Request: a.ID, Before: "unhcr", Private: true}
+			}
+		}
+	case "fear":
+		return "fear.ask", access.Counsellor, assessment.AskFear{Talk: m.talk.Talk, Answer: safeguard.FearHome}
+	case "counsel":
+		if len(c.Assessment.Fears)+len(c.Assessment.Asylum) > 0 {
+			return "unhcr.counsel", access.UNHCROfficer, assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}
+		}
+	case "risk":
+		return "risk.assess", access.ProtectionOff, assessment.AssessRisk{Finding: "real"}
+	case "no-risk":
+		if ends := real(c); len(ends) > 0 {
+			return "risk.assess", access.ProtectionLead, assessment.AssessRisk{Finding: "none", Ends: ends}
+		}
 	case "clear":
 		return "clearance.give", access.ClearingOfficer, movement.Clear{Movement: Flight, Answer: "none", Seconds: 300}
 	case "yes", "no":
@@ -163,6 +200,17 @@ func (m *model) command(c *casefile.Case, op string) (name string, by access.Rol
 		return k.Name, access.MovementOfficer, anyDeparture(true, k.Zero)
 	}
 	return "", "", nil
+}
+
+// real are the findings of real risk of a case.
+func real(c *casefile.Case) []ledger.Hash {
+	var all []ledger.Hash
+	for _, r := range c.Assessment.Risks {
+		if r.Finding == "real" {
+			all = append(all, r.ID)
+		}
+	}
+	return all
 }
 
 // do is one op on one node. It says false where nothing happened.

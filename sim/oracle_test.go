@@ -8,11 +8,12 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 )
 
 // stopsOf lists the stops among events that nothing ever ended. It reads the
 // bare events and uses neither the fold nor the rules, so that it can be held
-// against them. What ends a stop must name it; what ends a withdrawal must also
+// against them. What ends a stop must name it, and what ends a fear know of it; what ends a withdrawal must also
 // come as much later as the loosest book allows.
 func stopsOf(events []ledger.Event) []string {
 	named := names{}
@@ -47,12 +48,27 @@ func stopsOf(events []ledger.Event) []string {
 			stops, wait = b.Outcome != "denied" && confirmed(events, b.Report) == e.ID, leastWait
 		case assessment.RiskAssessed:
 			stops = b.Finding == "real"
+		case assessment.FearAsked:
+			stops = (b.Answer == safeguard.FearHome || b.Answer == safeguard.FearEmbassy || b.Answer == safeguard.FearBoth) && !counselled(events, e.ID)
 		}
 		if last, ended := named[e.ID]; stops && (!ended || last.Before(e.Recorded.Add(wait))) {
 			standing = append(standing, e.Body.Kind())
 		}
 	}
 	return standing
+}
+
+// counselled says whether joint counselling was recorded by somebody who could
+// know of a fear: nothing else ends one that was told.
+func counselled(events []ledger.Event, fear ledger.Hash) bool {
+	parents := map[ledger.Hash][]ledger.Hash{}
+	for _, e := range events {
+		parents[e.ID] = e.Parents
+	}
+	return slices.ContainsFunc(events, func(e ledger.Event) bool {
+		b, is := e.Body.(assessment.UNHCRCounselled)
+		return is && b.Outcome == "counselled" && !e.Disputed && e.Imported == "" && ancestors(e.Parents, parents)[fear]
+	})
 }
 
 // leastWait is the shortest wait between a withdrawal and a new consent that
