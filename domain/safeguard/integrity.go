@@ -40,7 +40,7 @@ func samePerson(q *question) verdict {
 		})
 	}
 	if s, there := lastOf(q.Journey.Same, func(s SamePerson) bool { return now(s) && known(s) }); there {
-		return met(time.Time{}, s.Ref)
+		return met(q.through(s.Since.Add(q.hours(GateHours))), s.Ref)
 	}
 	next := q.recognise(opens)
 	switch s, there := lastOf(q.Journey.Same, now); {

@@ -16,7 +16,8 @@ func travelDocument(q *question) verdict {
 	if m == nil {
 		return q.noSeat()
 	}
-	on := day.Of(m.Arrives.In(q.Around.zone()))
+	flies := m.Arrives.Sub(m.Departs)
+	on := day.Of(q.leaves(m).Add(flies).In(q.Around.zone()))
 	record := do("document.record", access.Caseworker)
 	valid := func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) }
 	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return valid(d) && !d.Feared })
@@ -31,8 +32,12 @@ func travelDocument(q *question) verdict {
 	case d.Feared:
 		return unmet("feared", record).on(d.Ref)
 	}
-	return met(d.To.End(q.Around.zone()), d.Ref)
+	return met(d.To.End(q.Around.zone()).Add(-flies), d.Ref)
 }
+
+// leaves is the earliest at which a movement can still leave: one that is late
+// leaves on the day that it is, whatever was scheduled.
+func (q *question) leaves(m *Movement) time.Time { return later(m.Departs, q.at) }
 
 func (q *question) holds(r ledger.Ref, from, to, on day.Day) bool {
 	return q.counts(r) && !from.After(on) && !to.IsZero() && !to.Before(on)
@@ -46,7 +51,7 @@ func exitPermission(q *question) verdict {
 	if m == nil {
 		return q.noSeat()
 	}
-	on := day.Of(m.Departs.In(q.Around.zone()))
+	on := day.Of(q.leaves(m).In(q.Around.zone()))
 	e, there := gravest(q, q.Preparation.Exits, func(e Exit) bool { return q.counts(e.Ref) }, func(e Exit) bool { return !e.Granted })
 	record := do("exit.record", access.Caseworker)
 	switch {

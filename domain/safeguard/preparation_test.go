@@ -16,6 +16,10 @@ var preparationCases = map[ID][]ruleCase{
 			w.Preparation.Documents[0].To = day.Of(now)
 			w.Around.Movement.Arrives = day.Of(now).End(tripoli)
 		}, "unmet expired"},
+		{"ended on the day of arrival, and the flight is late past midnight", "", func(w *world) {
+			w.Preparation.Documents[0].To = day.Of(now).Add(-1)
+			w.Around.Movement.Departs, w.Around.Movement.Arrives = now.Add(-hours(16)), now.Add(-hours(11))
+		}, "unmet expired"},
 		{"obtained from whom they fear", "", func(w *world) { w.Preparation.Documents[0].Feared = true }, "unmet feared"},
 		{"one obtained from whom they fear, another not", "", func(w *world) {
 			feared := w.Preparation.Documents[0]
@@ -29,6 +33,10 @@ var preparationCases = map[ID][]ruleCase{
 		{"none", "", func(w *world) { w.Preparation.Exits = nil }, "unmet none"},
 		{"refused", "", func(w *world) { w.Preparation.Exits[0].Granted = false }, "unmet refused"},
 		{"ended yesterday", "", func(w *world) { w.Preparation.Exits[0].To = day.Of(now).Add(-1) }, "unmet expired"},
+		{"ended yesterday, when the flight should have left that is late past midnight", "", func(w *world) {
+			w.Preparation.Exits[0].To = day.Of(now).Add(-1)
+			w.Around.Movement.Departs, w.Around.Movement.Arrives = now.Add(-hours(11)), now.Add(-hours(6))
+		}, "unmet expired"},
 		{"begins tomorrow", "", func(w *world) { w.Preparation.Exits[0].From = day.Of(now).Add(1) }, "unmet expired"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 	},
