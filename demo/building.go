@@ -83,7 +83,10 @@ func (b *building) found() error {
 	if b.desk, err = desk.Open(b.ctx, conf); err != nil {
 		return err
 	}
-	b.worker = &work.Worker{Desk: b.desk, Store: conf.Store, Name: "demo", Log: slog.New(slog.DiscardHandler)}
+	if conf.Log == nil {
+		conf.Log = slog.New(slog.DiscardHandler)
+	}
+	b.worker = &work.Worker{Desk: b.desk, Store: conf.Store, Name: "demo", Log: conf.Log}
 	b.batch = b.desk.Batch(group)
 	b.officers, b.drawn = map[string]desk.Actor{node: b.desk.Self()}, map[ledger.Actor]string{}
 	by := b.desk.Self() // makes the first account, an administrator's, who makes the others

@@ -28,6 +28,7 @@ type Config struct {
 	EventsPerCase int         // 0: as the story has it; else at least so many acts in each of the many
 	Now           time.Time   // when the story ends, in full hours; zero: now
 	Seed          uint64      // of the same story; 0: the usual one
+	Mark          string      // every word of every name begins with it: who searches for it searches for all names
 
 	Progress func(done float64) // may be nil; called now and then with a share of the story
 }

@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -66,9 +67,11 @@ func empty(t testing.TB) demo.Config {
 	return c
 }
 
-// whole is the demonstration as people see it, built once for all tests.
+// whole is the demonstration as people see it, but for a mark in every name,
+// built once for all tests.
 var whole struct {
 	once   sync.Once
+	said   bytes.Buffer // what the program logged
 	folder string
 	config demo.Config
 	result demo.Result
@@ -88,6 +91,7 @@ func built(t *testing.T) (*desk.Desk, demo.Census) {
 		if w.config, w.err = config(ctx, w.folder); w.err != nil {
 			return
 		}
+		w.config.Mark, w.config.Desk.Log = mark, logTo(&w.said)
 		started := time.Now()
 		if w.result, w.err = demo.Build(ctx, w.config); w.err != nil {
 			return

@@ -3,22 +3,18 @@ package demo_test
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"amana/api"
 	"amana/demo"
@@ -29,135 +25,30 @@ import (
 	"amana/store/postgrestest"
 )
 
-// needles are what must be found nowhere: every name of the demonstration as
-// it is, as a database prints bytes, and as it would look inside base64.
-type needles struct {
-	names map[string]bool
-	forms map[[start]byte][]form // by how they start
-	first [1 << 16]bool          // the first two bytes of any
-}
-
-// start is how many bytes at least every form has.
-const start = 6
-
-type form struct {
-	text []byte
-	name string // for whoever must find the leak
-}
-
-func (n *needles) add(name string) {
-	if utf8.RuneCountInString(name) < 6 || n.names[name] {
-		return // "Biba" is found in random bytes; with the family name it is not
-	}
-	n.names[name] = true
-	put := func(text string) {
-		key := [start]byte([]byte(text))
-		n.forms[key] = append(n.forms[key], form{[]byte(text), name})
-		n.first[int(text[0])<<8|int(text[1])] = true
-	}
-	if strings.Contains(name, " ") || utf8.RuneCountInString(name) != len(name) {
-		put(name)
-	} else {
-		put(`"` + name) // a single word might be in base64 by chance
-		put(" " + name)
-		put(name + " ")
-		put(name + `"`)
-	}
-	if len(name) < 8 {
-		return
-	}
-	put(hex.EncodeToString([]byte(name)))
-	put(strings.ToUpper(hex.EncodeToString([]byte(name))))
-	for shift := range 3 { // base64 has three ways of writing it, but for its edges
-		text := base64.RawURLEncoding.EncodeToString(append(make([]byte, shift), name...))
-		put(text[(shift*4+2)/3 : len(text)-2])
-	}
-}
-
-// in lists every name that is in a text.
-func (n *needles) in(text []byte) []string {
-	found := map[string]bool{}
-	for i := 0; i+start <= len(text); i++ {
-		if !n.first[int(text[i])<<8|int(text[i+1])] {
-			continue
-		}
-		for _, f := range n.forms[[start]byte(text[i:])] {
-			if bytes.HasPrefix(text[i:], f.text) {
-				found[f.name] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(found))
-}
-
-func (n *needles) search(t *testing.T, where string, text []byte) {
-	t.Helper()
-	if found := n.in(text); len(found) > 0 {
-		t.Errorf("%d names are in %s: %q", len(found), where, found)
-	}
-}
-
-// A search that cannot find is no proof.
-func TestASearchFindsNames(t *testing.T) {
-	n := &needles{names: map[string]bool{}, forms: map[[start]byte][]form{}}
-	n.add("Doumbouya Kofitse")
-	for _, text := range []string{
-		"x Doumbouya Kofitse y", hex.EncodeToString([]byte("..Doumbouya Kofitse")), base64.RawURLEncoding.EncodeToString([]byte(`{"a":"Doumbouya Kofitse"}`)),
-		base64.RawURLEncoding.EncodeToString([]byte(`{"ab":"Doumbouya Kofitse"}`)), base64.RawURLEncoding.EncodeToString([]byte(`{"abc":"Doumbouya Kofitse"}`)),
-	} {
-		if len(n.in([]byte(text))) != 1 {
-			t.Errorf("the name is not found in %q", text)
-		}
-	}
-}
-
-func names(t *testing.T, d *desk.Desk) *needles {
-	n := &needles{names: map[string]bool{}, forms: map[[start]byte][]form{}}
-	for _, p := range listed(t, d) {
-		n.add(p.Given)
-		n.add(p.Family)
-		n.add(p.Given + " " + p.Family)
-		n.add(p.Family + " " + p.Given)
-	}
-	if len(n.names) < 200 {
-		t.Fatalf("only %d names", len(n.names))
-	}
-	return n
-}
-
+// Names of people are in no log, URL, error report, database file, backup or
+// published log: of nobody in the demonstration, whatever their name.
 func TestNoNameIsInFilesOrLogs(t *testing.T) {
+	d, _ := built(t)
+	everybodyIsMarked(t, d)
+	use(t, whole.config, d)
 	folder := t.TempDir()
-	c, err := config(t.Context(), folder)
-	if err != nil {
+	if err := whole.config.Desk.Store.Backup(t.Context(), filepath.Join(folder, "copy.db")); err != nil {
 		t.Fatal(err)
 	}
-	defer c.Desk.Store.Close()
-	said := used(t, c)
-	d, err := desk.Open(t.Context(), c.Desk)
-	if err != nil {
+	if _, err := d.Export(t.Context(), filepath.Join(folder, "published"), func(int64) {}); err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close()
-	n := names(t, d)
-	n.search(t, "our log", said)
-	if err := c.Desk.Store.Backup(t.Context(), filepath.Join(folder, "copy.db")); err != nil {
-		t.Fatal(err)
+	if journal, err := os.Stat(filepath.Join(whole.folder, "amana.db-wal")); err != nil || journal.Size() == 0 {
+		t.Errorf("there is no journal: %v", err)
 	}
-	files, err := filepath.Glob(filepath.Join(folder, "*"))
-	if err != nil || len(files) < 3 {
-		t.Fatalf("%v %v: want the store, its journal and a copy", files, err)
-	}
-	for _, f := range files {
-		text, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n.search(t, filepath.Base(f), text)
-	}
+	searchFolder(t, whole.folder)
+	searchFolder(t, folder)
+	search(t, "our log", bytes.NewReader(whole.said.Bytes()))
 }
 
+// Nor are they in PostgreSQL's files, its log of every statement, or a dump.
 func TestNoNameIsInPostgreSQLOrItsLog(t *testing.T) {
-	server, err := postgrestest.Start("log_statement=all", "log_min_duration_statement=0", "log_min_error_statement=debug5", "log_parameter_max_length=-1", "log_parameter_max_length_on_error=-1")
+	server, err := postgrestest.Start("log_statement=all", "log_min_error_statement=debug5", "log_parameter_max_length=-1", "log_parameter_max_length_on_error=-1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,21 +70,25 @@ func TestNoNameIsInPostgreSQLOrItsLog(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := demo.Config{Desk: desk.Config{Store: db, Keys: keys, Roles: roles, Clock: clock}, Now: now}
-	said := used(t, c)
+	var said bytes.Buffer
+	c := demo.Config{Desk: desk.Config{Store: db, Keys: keys, Roles: roles, Clock: clock, Log: logTo(&said)}, Now: now, Mark: mark}
+	if _, err := demo.Build(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
 	d, err := desk.Open(t.Context(), c.Desk)
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := names(t, d)
+	everybodyIsMarked(t, d)
+	use(t, c, d)
 	d.Close()
-	n.search(t, "our log", said)
-	log := server.Log()
-	if !bytes.Contains(log, []byte("insert into entry")) {
-		t.Error("the server's log has no statements: nothing was searched")
-	}
-	n.search(t, "the server's log", log)
-	n.search(t, "a dump", dumped(t, server.URL("postgres")))
+	search(t, "our log", &said)
+	folder := t.TempDir()
+	dump(t, server.URL("postgres"), filepath.Join(folder, "dump.sql"))
+	mustHold(t, filepath.Join(folder, "dump.sql"), "COPY public.entry")
+	mustHold(t, filepath.Join(server.Folder(), "log"), "insert into entry")
+	searchFolder(t, folder)
+	searchFolder(t, server.Folder())
 
 	db.Close()
 	if err := demo.Clear(t.Context(), server.URL("postgres")); err != nil {
@@ -207,38 +102,42 @@ func TestNoNameIsInPostgreSQLOrItsLog(t *testing.T) {
 	}
 }
 
-func dumped(t *testing.T, address string) []byte {
+// everybodyIsMarked: there is nobody whose name the search would not find.
+func everybodyIsMarked(t *testing.T, d *desk.Desk) {
+	t.Helper()
+	people, words := listed(t, d), 0
+	for _, p := range people {
+		for _, word := range strings.Fields(p.Given + " " + p.Family) {
+			words++
+			if !strings.HasPrefix(word, mark) {
+				t.Errorf("%s has a name that a search does not find", p.Case)
+			}
+		}
+	}
+	if len(people) < 1150 || words < 2*1150 {
+		t.Errorf("%d people with %d words of names", len(people), words)
+	}
+}
+
+func dump(t *testing.T, address, path string) {
 	t.Helper()
 	bin, err := filepath.Glob("/usr/lib/postgresql/*/bin/pg_dump")
 	if err != nil || len(bin) == 0 {
 		t.Fatal("there is no pg_dump")
 	}
-	out, err := exec.Command(bin[len(bin)-1], "--dbname="+address).Output()
-	if err != nil {
-		t.Fatal(err)
+	if out, err := exec.Command(bin[len(bin)-1], "--dbname="+address, "--file="+path).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
-	if !bytes.Contains(out, []byte("COPY public.entry")) {
-		t.Error("the dump has no entries")
-	}
-	return out
 }
 
-// used builds a demonstration and uses it as officers would, also wrongly. It
-// returns what the program logged.
-func used(t *testing.T, c demo.Config) []byte {
+func logTo(w io.Writer) *slog.Logger {
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+// use does what officers do with a programme, also wrongly.
+func use(t *testing.T, c demo.Config, d *desk.Desk) {
 	t.Helper()
-	var said bytes.Buffer
-	log := slog.New(slog.NewTextHandler(&said, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	c.People, c.Desk.Log = small, log
-	if _, err := demo.Build(t.Context(), c); err != nil {
-		t.Fatal(err)
-	}
-	d, err := desk.Open(t.Context(), c.Desk)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	server := httptest.NewServer(api.Handler(d, c.Desk.Store, c.Desk.Keys, log))
+	server := httptest.NewServer(api.Handler(d, c.Desk.Store, c.Desk.Keys, c.Desk.Log))
 	defer server.Close()
 	u := user(t, "protection-lead.tripoli")
 	var session struct{ Token string }
@@ -247,7 +146,7 @@ func used(t *testing.T, c demo.Config) []byte {
 		Cases []struct{ Case, Given, Family string }
 	}
 	ask(t, server, session.Token, http.MethodGet, "/api/v1/cases?limit=100", nil, &page)
-	if len(page.Cases) < 20 || page.Cases[0].Given == "" {
+	if len(page.Cases) < 20 || !strings.HasPrefix(page.Cases[0].Given, mark) {
 		t.Fatalf("a list of %d cases", len(page.Cases))
 	}
 	for _, x := range page.Cases[:20] {
@@ -259,8 +158,13 @@ func used(t *testing.T, c demo.Config) []byte {
 			"id": fmt.Sprintf("00000000-0000-4000-8000-%012x", len(name)), "command": "hold.place", "args": map[string]any{"for": name, name: name},
 		}, nil)
 		ask(t, server, "", http.MethodPost, "/api/v1/session", map[string]string{"name": name, "password": name}, nil)
+		for _, where := range []string{"/api/v1/cases/", "/api/v1/cases?office=", "/api/v1/cases?after=", "/"} { // as somebody might look for a person
+			ask(t, server, session.Token, http.MethodGet, where+url.PathEscape(name), nil, nil)
+		}
 	}
-	return said.Bytes()
+	for _, public := range []string{"/healthz", "/metrics", "/debug/vars", "/debug/pprof/", "/api/v1/commands"} {
+		search(t, public, strings.NewReader(string(ask(t, server, session.Token, http.MethodGet, public, nil, nil))))
+	}
 }
 
 func user(t *testing.T, name string) demo.User {
@@ -274,8 +178,9 @@ func user(t *testing.T, name string) demo.User {
 	return demo.User{}
 }
 
-// ask gives one request; into is nil where any answer will do.
-func ask(t *testing.T, server *httptest.Server, token, method, path string, body, into any) {
+// ask gives one request and returns the answer, in which no name is if it says
+// that something is wrong; into is nil where any answer will do.
+func ask(t *testing.T, server *httptest.Server, token, method, path string, body, into any) []byte {
 	t.Helper()
 	var text io.Reader
 	if body != nil {
@@ -302,10 +207,14 @@ func ask(t *testing.T, server *httptest.Server, token, method, path string, body
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got.StatusCode >= 400 {
+		search(t, fmt.Sprintf("the problem that answers %s %.20s", method, path), bytes.NewReader(answer))
+	}
 	if into == nil {
-		return
+		return answer
 	}
 	if err := json.Unmarshal(answer, into); err != nil || got.StatusCode/100 != 2 {
 		t.Fatalf("%s %s: %s %v", method, path, got.Status, err)
 	}
+	return answer
 }

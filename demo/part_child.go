@@ -45,7 +45,7 @@ var children = []part{
 		w.assess()
 		w.agree()
 		w.before(31)
-		w.do(w.co(), "birth.record", casefile.RecordBirth{Day: w.today(), Sex: "woman", Name: newborn})
+		w.do(w.co(), "birth.record", casefile.RecordBirth{Day: w.today(), Sex: "woman", Name: w.marked(newborn)})
 		w.onwards()
 	}},
 	{name: "age in doubt, an adult", n: 1, leaves: true, lead: 40, with: func(s *story, p *person) { p.born = s.birthday(19, s.rng) }, tell: func(w *way) {

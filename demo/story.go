@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"amana/desk"
@@ -26,8 +27,9 @@ const (
 // seed and moment make the same story.
 type story struct {
 	seed       uint64
-	size       int // people
-	events     int // at least so many of each case; 0: as they come
+	size       int    // people
+	mark       string // with which every word of a name begins
+	events     int    // at least so many of each case; 0: as they come
 	begin, now time.Time
 	zone       *time.Location
 	book       safeguard.Book
@@ -60,10 +62,25 @@ func newStory(c Config) (*story, error) {
 	}
 	now := c.Now.UTC().Truncate(time.Hour)
 	s := &story{
-		seed: c.Seed, size: c.People, events: c.EventsPerCase, now: now, begin: now.AddDate(0, 0, -length), zone: desk.Zone(),
+		seed: c.Seed, size: c.People, mark: c.Mark, events: c.EventsPerCase, now: now, begin: now.AddDate(0, 0, -length), zone: desk.Zone(),
 		book: book, atRisk: lists["at-risk"].Values, rng: rand.New(rand.NewPCG(c.Seed, 0)),
 	}
-	return s, s.cast()
+	if err := s.cast(); err != nil {
+		return nil, err
+	}
+	for _, p := range s.people {
+		p.given, p.family = s.marked(p.given), s.marked(p.family)
+	}
+	return s, nil
+}
+
+// marked is a name as it is written in this story.
+func (s *story) marked(name string) string {
+	words := strings.Fields(name)
+	for i := range words {
+		words[i] = s.mark + words[i]
+	}
+	return strings.Join(words, " ")
 }
 
 // cast makes everybody: first those with a story of their own, then the many

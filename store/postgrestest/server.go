@@ -149,6 +149,9 @@ func (s *Server) Log() []byte {
 	return text
 }
 
+// Folder is where its files and its log are.
+func (s *Server) Folder() string { return s.folder }
+
 func (s *Server) data() string { return filepath.Join(s.folder, "data") }
 
 func (s *Server) command(name string, args ...string) *exec.Cmd {
