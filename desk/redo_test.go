@@ -42,6 +42,18 @@ func again(t *testing.T, w *desktest.World, by string, departs time.Time) map[st
 	return all
 }
 
+// hours are the minutes of officers that what is to be done again takes, and by when.
+func hours(t *testing.T, w *desktest.World, by string, departs time.Time, want map[string]int) {
+	t.Helper()
+	r, err := w.Desk.Redo(t.Context(), w.Who(by), desktest.Flight, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, r.Minutes); diff != "" || !r.Departs.Equal(departs) {
+		t.Errorf("by %v, want %v; minutes, want - got +:\n%s", r.Departs, departs, diff)
+	}
+}
+
 func same(t *testing.T, want, got map[string][]string) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -70,6 +82,9 @@ func TestWhatAMoveUndid(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, undone, again(t, w, "hop", time.Time{}))
+	// Of whose hours, by when: the doctor's own only the doctor reads.
+	hours(t, w, "hop", later, map[string]int{"counsellor": 3 * 30, "movement-officer": 10 + 5})
+	hours(t, w, "doc", later, map[string]int{"counsellor": 3 * 30, "movement-officer": 10 + 5, "health": 3 * 20})
 
 	// Whoever says no is asked for nothing more, and what was done again is done.
 	alone := talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
@@ -87,6 +102,7 @@ func TestWhatAMoveUndid(t *testing.T) {
 	undone[zainab] = undone[zainab][1:]
 	delete(undone, amina)
 	same(t, undone, again(t, w, "hop", time.Time{}))
+	hours(t, w, "doc", later, map[string]int{"counsellor": 30, "movement-officer": 10 + 5, "health": 2 * 20})
 
 	same(t, undone, again(t, w, "mov", time.Time{}))
 	same(t, map[string][]string{
