@@ -159,3 +159,24 @@ func (w *seated) observes(t *testing.T, as string) {
 		}
 	}
 }
+
+// A manifest that cannot be closed is refused with whose file it is and whom to
+// ask, and nothing that movement staff may not read.
+func TestARefusedManifestSaysWhom(t *testing.T) {
+	w := newSeated(t, "Zainab", "Halima")
+	hold := casefile.PlaceHold{For: "protection", Reason: "a witness"}
+	if _, err := w.people.Do(t.Context(), "pia", w.numbers[1], "hold.place", hold); err != nil {
+		t.Fatal(err)
+	}
+	status, text := w.ask(t, at(access.MovementOfficer, "tripoli"), http.MethodPost, flight+"/commands", withID(`{"id":"ID","command":"movement.lock","args":{}}`))
+	var p api.Problem
+	if err := json.Unmarshal([]byte(text), &p); err != nil || status != http.StatusConflict || p.Key != "fault.manifest-blocked" {
+		t.Fatalf("%d %s", status, text)
+	}
+	if len(p.Findings) != 1 || p.Findings[0].Case != w.numbers[1] || p.Findings[0].Ask != "protection" || p.Findings[0].Sentence == "" {
+		t.Errorf("the refusal says %s", text)
+	}
+	if strings.Contains(text, "hold") || strings.Contains(text, w.numbers[0]) {
+		t.Errorf("the refusal tells more than whom to ask: %s", text)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 
+	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
 )
@@ -24,6 +25,7 @@ type Problem struct {
 
 // Reason is a finding with its sentence in the reader's language.
 type Reason struct {
+	Case string `json:"case,omitempty"` // whose it is, of an act about many
 	safeguard.Finding
 	Sentence string `json:"sentence"`
 }
@@ -68,8 +70,13 @@ func (a *answer) fail(err error) {
 	}
 	if f := asFault(err); f != nil {
 		p.Key, p.Field = f.Key, f.Field
-		if found, ok := f.Findings.([]safeguard.Finding); ok {
+		switch found := f.Findings.(type) {
+		case []safeguard.Finding:
 			p.Findings = a.reasons(found)
+		case []desk.Unready:
+			for _, u := range found {
+				p.Findings = append(p.Findings, Reason{u.Case, u.Finding, a.say.Finding(u.Finding)})
+			}
 		}
 	}
 	if kind == fault.Internal || kind == fault.Busy {
@@ -95,7 +102,7 @@ func (a *answer) fail(err error) {
 func (a *answer) reasons(found []safeguard.Finding) []Reason {
 	out := make([]Reason, len(found))
 	for i, f := range found {
-		out[i] = Reason{f, a.say.Finding(f)}
+		out[i] = Reason{Finding: f, Sentence: a.say.Finding(f)}
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"amana/domain/day"
 	"amana/domain/movement"
@@ -48,7 +49,7 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 	}
 	on := day.Of(f.other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
 	m, named := Manifest{Movement: ref, People: []Passenger{}}, d.namesPeople(who, d.subjectOf(f))
-	err = d.seated(ctx, f.stream.Name, func(v *view) error {
+	err = d.seated(ctx, f, func(v *view) error {
 		if named && !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
 			return nil // nobody learns here of a person whom they may not see
 		}
@@ -59,18 +60,8 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 		m.Counts.add(v, p, on)
 		return nil
 	})
-	slices.SortFunc(m.People, func(a, b Passenger) int { return compareStrings(a.Case, b.Case) })
+	slices.SortFunc(m.People, func(a, b Passenger) int { return strings.Compare(a.Case, b.Case) })
 	return m, err
-}
-
-func compareStrings(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 func (d *Desk) passenger(v *view) Passenger {

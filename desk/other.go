@@ -83,6 +83,7 @@ type otherAct struct {
 
 	credentials []store.Credential // that the command sets
 	made        officeKeys         // and what it wraps
+	reads       []store.Seen       // the files that it rests on
 }
 
 func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
@@ -124,7 +125,7 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	w := p.write()
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.ref)}
 	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
-	w.Rests, w.Registers = &rests, registered(a.about.Subject)
+	w.Reads, w.Rests, w.Registers = a.reads, &rests, registered(a.about.Subject)
 	w.Revoked = revoked(bodies, f.stream.Name)
 	w.Jobs = followOther(bodies, f.stream.Name, a.ref, a.request.ID)
 	if w.Row, err = d.otherRow(next, a.ref); err != nil {
@@ -227,7 +228,9 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 	case rulebook.SignRoles:
 		return a.signs(args.Side)
 	case movement.Lock:
-		return a.desk.lockable(ctx, a.who, f.stream.Name)
+		var err error
+		a.reads, err = a.desk.lockable(ctx, a.who, f)
+		return err
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"amana/domain/access"
@@ -56,7 +57,7 @@ func (d *Desk) Redo(ctx context.Context, who Actor, ref string, departs time.Tim
 		return Redo{}, err
 	}
 	out := Redo{Movement: ref, Departs: on.Departs, People: []Redone{}, Minutes: map[string]int{}}
-	err = d.booked(ctx, f.stream.Name, func(v *view) error {
+	err = d.booked(ctx, f, func(v *view) error {
 		tasks, err := r.tasks(v)
 		if err != nil || len(tasks) == 0 {
 			return err
@@ -69,7 +70,7 @@ func (d *Desk) Redo(ctx context.Context, who Actor, ref string, departs time.Tim
 		}
 		return nil
 	})
-	slices.SortFunc(out.People, func(a, b Redone) int { return compareStrings(a.Case, b.Case) })
+	slices.SortFunc(out.People, func(a, b Redone) int { return strings.Compare(a.Case, b.Case) })
 	return out, err
 }
 

@@ -2,36 +2,88 @@ package desk
 
 import (
 	"context"
+	"slices"
+	"strings"
 
-	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/store"
 )
 
-// lockable asks, of everybody on a manifest, the rules due at its locking.
-func (d *Desk) lockable(ctx context.Context, who Actor, name ledger.Stream) error {
-	blocked := 0
-	err := d.seated(ctx, name, func(v *view) error {
+// Unready is a finding that keeps a manifest open, and of whom.
+type Unready struct {
+	Case string `json:"case"`
+	safeguard.Finding
+}
+
+// lockable asks, of everybody on a manifest, the rules due at its locking, and
+// says what that rests on: nobody takes back a yes between the question and the
+// closing. Of each whom the reader may see a refusal names what they may read.
+func (d *Desk) lockable(ctx context.Context, who Actor, f *file) ([]store.Seen, error) {
+	rests, unready, blocked := resting{f.stream.Name: f.heads}, []Unready{}, 0
+	err := d.seated(ctx, f, func(v *view) error {
 		if v.book == nil {
 			return fault.New(fault.Busy, "fault.no-rule-book")
 		}
-		found := safeguard.Evaluate(v.file.person.Facts(v.around), v.book, d.Moment(), safeguard.Lock)
-		if !safeguard.Clear(found) {
-			blocked++
+		if err := rests.on(v); err != nil {
+			return err
+		}
+		found := safeguard.Blocking(safeguard.Evaluate(v.file.person.Facts(v.around), v.book, d.Moment(), safeguard.Lock))
+		if len(found) == 0 {
+			return nil
+		}
+		blocked++
+		subject := d.subjectOf(v.file)
+		if d.roles.May(who.Actor, "findings.read", subject) != nil {
+			return nil
+		}
+		for _, of := range Redact(found, d.roles.View(who.Actor, subject).All()) {
+			unready = append(unready, Unready{v.file.person.Number, of})
 		}
 		return nil
 	})
 	if err == nil && blocked > 0 {
-		return fault.New(fault.Blocked, "fault.manifest-blocked", fault.A("count", blocked))
+		refused := fault.New(fault.Blocked, "fault.manifest-blocked", fault.A("count", blocked))
+		slices.SortStableFunc(unready, func(a, b Unready) int { return strings.Compare(a.Case, b.Case) })
+		refused.Findings = unready
+		return nil, refused
 	}
-	return err
+	return rests.seen(f.stream.Name), err
+}
+
+// resting are the streams that an act about many rests on, as they were read.
+type resting map[ledger.Stream][]ledger.Hash
+
+// on adds what one person's findings rest on. Nothing may have moved since it
+// was read for another.
+func (r resting) on(v *view) error {
+	own := store.Seen{Stream: v.file.stream.Name, Heads: v.file.heads}
+	for _, s := range append(slices.Clip(v.seen), own) {
+		if heads, read := r[s.Stream]; read && !slices.Equal(heads, s.Heads) {
+			return store.ErrMoved
+		}
+		r[s.Stream] = s.Heads
+	}
+	return nil
+}
+
+// seen is all of them but the one that is written to, whose heads the store
+// compares anyway.
+func (r resting) seen(but ledger.Stream) []store.Seen {
+	all := make([]store.Seen, 0, len(r))
+	for name, heads := range r {
+		if name != but {
+			all = append(all, store.Seen{Stream: name, Heads: heads})
+		}
+	}
+	return all
 }
 
 // seated looks at everybody who has a seat on a movement.
-func (d *Desk) seated(ctx context.Context, movement ledger.Stream, each func(*view) error) error {
-	return d.booked(ctx, movement, func(v *view) error {
+func (d *Desk) seated(ctx context.Context, f *file, each func(*view) error) error {
+	return d.booked(ctx, f, func(v *view) error {
 		if v.file.person.Travel.Movement == "" {
 			return nil
 		}
@@ -41,25 +93,22 @@ func (d *Desk) seated(ctx context.Context, movement ledger.Stream, each func(*vi
 
 // booked looks at everybody who has a seat on a movement, and at those whose
 // seat was lost when it was cancelled and who have no other yet.
-func (d *Desk) booked(ctx context.Context, movement ledger.Stream, each func(*view) error) error {
-	page := store.Page{Limit: 200}
-	for {
-		rows, err := d.db.Rows(ctx, store.Filter{Subject: string(casefile.Person), Movement: movement}, page)
-		if err != nil || len(rows) == 0 {
+func (d *Desk) booked(ctx context.Context, f *file, each func(*view) error) error {
+	names, err := d.seatedStreams(ctx, f.stream.Name, f.other.(*movement.State).Reference)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		v, err := d.look(ctx, name, "", "")
+		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			v, err := d.look(ctx, row.Stream, "", "")
-			if err != nil {
-				return err
-			}
-			if v.file.shut() {
-				return errShut
-			}
-			if err := each(v); err != nil {
-				return err
-			}
+		if v.file.shut() {
+			return errShut
 		}
-		page.After = rows[len(rows)-1].Cursor
+		if err := each(v); err != nil {
+			return err
+		}
 	}
+	return nil
 }
