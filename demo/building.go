@@ -182,17 +182,23 @@ func (b *building) giveOther(a *act) error {
 	if makes, reads := args.(func(*casefile.Case) any); reads {
 		args = makes(nil)
 	}
+	switch count := args.(type) {
+	case movement.Lock, movement.Cancel: // everybody on the manifest is looked at
+		if err := b.work(); err != nil {
+			return err
+		}
+	case movement.Count:
+		if err := b.work(); err != nil {
+			return err
+		}
+		count.People = b.counted(a.ref, count.Where)
+		args = count
+	}
 	text, err := json.Marshal(args)
 	if err != nil {
 		return err
 	}
 	request := desk.Request{ID: b.command(), Command: a.command, Args: text}
-	switch args.(type) {
-	case movement.Lock, movement.Cancel: // everybody on the manifest is looked at
-		if err := b.work(); err != nil {
-			return err
-		}
-	}
 	at := b.at(a)
 	if at == b.desk { // what was decided before rests on it as it was
 		if err := b.batch.Flush(b.ctx); err != nil {

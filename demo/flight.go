@@ -23,8 +23,6 @@ type flight struct {
 	queue   int // how many were given a place
 	past    bool
 	refuses bool // the authority refuses to promise that who says no is not taken back
-
-	tally struct{ yes, no, absent int }
 }
 
 // final is the departure to which everything in the last days is counted.

@@ -15,49 +15,13 @@ import (
 
 // note keeps what later acts depend on.
 func (b *building) note(a *act) {
-	f := b.flightOf(a)
-	switch args := a.args.(type) {
-	case movement.Board:
-		f.tally.yes++
-		b.waver(a.p, f, -1)
-	case movement.AnswerGate:
-		if args.Answer != "yes" {
-			b.waver(a.p, f, 1)
-			b.follows = b.follows || args.Answer == "no"
-		}
-	case movement.NotPresent:
-		f.tally.absent++
+	if args, ok := a.args.(movement.AnswerGate); ok && args.Answer == "no" {
+		b.follows = true
 	}
 	switch a.command {
 	case "consent.withdraw", "consent.reaffirm", "case.end", "birth.record", "departure.record":
 		b.follows = true
 	}
-}
-
-// waver counts somebody among those who did not say yes, or takes them off
-// when they board after all.
-func (b *building) waver(p *person, f *flight, by int) {
-	if by > 0 && !p.wavers || by < 0 && p.wavers {
-		f.tally.no += by
-		p.wavers = by > 0
-	}
-}
-
-func (b *building) flightOf(a *act) *flight {
-	ref := ""
-	switch args := a.args.(type) {
-	case movement.Board:
-		ref = args.Movement
-	case movement.AnswerGate:
-		ref = args.Movement
-	case movement.NotPresent:
-		ref = args.Movement
-	}
-	i := slices.IndexFunc(b.flights, func(f *flight) bool { return f.ref == ref })
-	if i < 0 {
-		return nil
-	}
-	return b.flights[i]
 }
 
 // because names what blocks a command, as somebody reads it who may.
@@ -73,19 +37,40 @@ func (b *building) because(a *act, err error) string {
 	return b.reasons(a.p, k.For)
 }
 
-// whose names, of everybody on a manifest, what blocks its locking.
-func (b *building) whose(ref string) string {
-	all := ""
+// counted is how many people an officer counts on a flight: in this story as
+// many as the files say.
+func (b *building) counted(ref, where string) int {
+	var all casefile.Manifest
+	b.aboard(ref, func(p *person, c *casefile.Case) { all.Add(c) })
+	switch where {
+	case movement.HandOver:
+		return len(all.Tally.Seats)
+	case movement.Aircraft:
+		return all.Tally.Aboard
+	}
+	return all.Tally.Arrived
+}
+
+// aboard are those who have a seat on a flight.
+func (b *building) aboard(ref string, each func(*person, *casefile.Case)) {
 	for _, p := range b.people {
-		if p.flight == nil || p.number == "" {
+		if p.number == "" || !slices.ContainsFunc([]*flight{p.flight, p.second}, func(f *flight) bool { return f != nil && f.ref == ref }) {
 			continue
 		}
 		if c, err := b.batch.Case(b.ctx, b.eyes(p), p.number); err == nil && c.File.Travel.Movement == ref {
-			if why := b.reasons(p, safeguard.Lock); why != "" {
-				all += fmt.Sprintf(" %d (%s)%s", p.n, p.part, why)
-			}
+			each(p, c.File)
 		}
 	}
+}
+
+// whose names, of everybody on a manifest, what blocks its locking.
+func (b *building) whose(ref string) string {
+	all := ""
+	b.aboard(ref, func(p *person, _ *casefile.Case) {
+		if why := b.reasons(p, safeguard.Lock); why != "" {
+			all += fmt.Sprintf(" %d (%s)%s", p.n, p.part, why)
+		}
+	})
 	return all
 }
 

@@ -42,7 +42,7 @@ var travelled = []part{
 	{name: "not presented", n: 3, with: heldAt("DC-TRI-2"), tell: func(w *way) {
 		w.ready()
 		w.lastTalks()
-		w.at = w.f.final().Add(-50 * time.Minute)
+		w.at = w.f.final().Add(-beforeGate - 10*time.Minute)
 		w.do("PO-"+w.p.office.short+"-1", "boarding.not-present", movement.NotPresent{Movement: w.f.ref})
 	}},
 	{name: "missing on arrival", n: 1, leaves: true, tell: func(w *way) {

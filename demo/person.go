@@ -53,8 +53,6 @@ type person struct {
 	refusedIn   bool   // the State of destination does not confirm entry
 	rush        bool   // everything within days
 
-	wavers bool // at the gate
-
 	part string // of which part of the cast; "" for the many
 	tell func(*way)
 }

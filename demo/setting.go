@@ -217,6 +217,9 @@ func (s *story) staffChanges() {
 	s.other(s.evening(100), admin, casefile.User, left, "user.revoke", staff.Revoke{Reason: "left"})
 }
 
+// beforeGate is how long before departure it is counted who was handed over.
+const beforeGate = 5*time.Hour + 15*time.Minute
+
 // fly puts down what happens to a flight itself.
 func (s *story) fly(f *flight) {
 	do := func(at time.Time, by, command string, args any) {
@@ -257,13 +260,9 @@ func (s *story) fly(f *flight) {
 		do(f.departs.Add(-30*time.Hour), movements, "movement.move", movement.Move{Departs: moved, Arrives: moved.Add(time.Duration(f.nation.hours) * time.Hour), Reason: "weather"})
 		do(moved.Add(-44*time.Hour), movements, "movement.lock", movement.Lock{})
 	}
-	do(f.final().Add(-15*time.Minute), movements, "movement.count", from(func(*casefile.Case) any {
-		t := f.tally
-		return movement.Count{Where: "gate", Manifest: t.yes + t.no + t.absent, HandedOver: t.yes + t.no, Yes: t.yes, No: t.no, NotPresented: t.absent}
-	}))
-	do(f.final().Add(time.Duration(f.nation.hours)*time.Hour+90*time.Minute), movements, "movement.count", from(func(*casefile.Case) any {
-		return movement.Count{Where: "arrival", Manifest: f.tally.yes, HandedOver: f.tally.yes, Yes: f.tally.yes}
-	}))
+	do(f.final().Add(-beforeGate), movements, "movement.count", movement.Count{Where: movement.HandOver})
+	do(f.final().Add(-2*time.Minute), movements, "movement.count", movement.Count{Where: movement.Aircraft})
+	do(f.final().Add(time.Duration(f.nation.hours)*time.Hour+90*time.Minute), movements, "movement.count", movement.Count{Where: movement.Arrival})
 }
 
 func (s *story) serial(what string) string { return fmt.Sprintf("%s-%04d", what, len(s.homes)) }

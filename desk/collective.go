@@ -85,7 +85,7 @@ func (d *Desk) aboard(ctx context.Context, name ledger.Stream, ref string) (*cas
 		case f.shut() || c.Unread():
 			all.Unread++
 		case c.Travel.Movement == ref:
-			all.Seated = append(all.Seated, c.Aboard())
+			all.Add(c)
 		}
 	}
 	return all, d.upheavals(ctx, all)

@@ -34,7 +34,7 @@ func TestANoIsTakenWhileOthersWrite(t *testing.T) {
 				others.Go(func() {
 					for ctx.Err() == nil {
 						_, _ = w.Desk.Do(ctx, w.Who("cou"), number, asking(t, "sharing.consent", consent.Share{Recipient: "unhcr", Purpose: "protection"}))
-						_, _ = w.Desk.DoOther(ctx, w.Who("mov"), casefile.Movement, desktest.Flight, asking(t, "movement.count", movement.Count{Where: "gate"}))
+						_, _ = w.Desk.DoOther(ctx, w.Who("mov"), casefile.Movement, desktest.Flight, asking(t, "movement.count", movement.Count{Where: movement.Aircraft}))
 					}
 				})
 			}

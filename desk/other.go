@@ -147,8 +147,8 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	return receipt, nil
 }
 
-// examined collects what an examination rests on, and sees to it that there was
-// one before a manifest is closed.
+// examined collects what an examination and a headcount rest on, and sees to it
+// that there was one before a manifest is closed.
 func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
 	switch args := a.args.(type) {
 	case movement.Examine:
@@ -157,6 +157,15 @@ func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
 			err = fault.New(fault.Busy, "fault.no-rule-book")
 		}
 		a.args = args.Of(found, signs)
+		return f, err
+	case movement.Count:
+		all, err := a.desk.aboard(ctx, f.stream.Name, a.ref)
+		if err == nil && all.Unread > 0 {
+			err = errShut
+		}
+		if err == nil {
+			a.args = args.Of(all.Tally)
+		}
 		return f, err
 	case movement.Lock:
 		recorded, err := a.desk.Examine(ctx, a.ref)

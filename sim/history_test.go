@@ -218,7 +218,7 @@ func (h *history) scene(d *Doer, r *rand.Rand) {
 	case 0:
 		s.Do(h.World, casefile.Movement, Flight, by, "movement.note-sign", movement.NoteSign{Sign: "one-place"})
 	case 1:
-		s.Do(h.World, casefile.Movement, Flight, by, "movement.count", movement.Count{Where: "airport", Manifest: 3, HandedOver: 1})
+		s.Do(h.World, casefile.Movement, Flight, by, "movement.count", movement.Count{Where: movement.HandOver, People: 3})
 	case 2:
 		s.Do(h.World, casefile.Movement, Flight, by, "movement.move", m)
 	case 3:

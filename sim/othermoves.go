@@ -47,7 +47,8 @@ var otherMoves = map[string]otherMove{
 		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
 	},
 	"movement.count": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Count{Where: "gate", Manifest: 1, HandedOver: 1, Yes: 1})
+		files := d.World.Tally(d.Node, orFlight(c.Travel.Movement))
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Count{Where: movement.HandOver, People: len(files.Seats)}.Of(files))
 	},
 }
 

@@ -108,12 +108,21 @@ func (s *Scene) Do(w *World, kind casefile.Subject, ref string, by *Officer, com
 func (w *World) Examine(n *Node, ref string) movement.Examine {
 	c, all := Fold(n.Held), casefile.Manifest{Places: map[string][]safeguard.Upheaval{}}
 	if c.Travel.Movement == ref {
-		all.Seated = append(all.Seated, c.Aboard())
+		all.Add(c)
 	}
 	for _, place := range c.Places() {
 		all.Places[place], _ = w.Scene.fold(casefile.Place, place).(*monitoring.State).Upheavals(Tripoli)
 	}
 	return movement.Examine{}.Of(all.Examine(w.Scene.fold(casefile.Movement, ref).(*movement.State).Departs, w.Book))
+}
+
+// Tally is what that file says at a headcount.
+func (w *World) Tally(n *Node, ref string) movement.Tally {
+	var all casefile.Manifest
+	if c := Fold(n.Held); c.Travel.Movement == ref {
+		all.Add(c)
+	}
+	return all.Tally
 }
 
 // head names what a stream holds.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/domain/talk"
 )
@@ -60,8 +61,39 @@ func once(places []string) []string {
 // together.
 type Manifest struct {
 	Seated []safeguard.Aboard
+	Tally  movement.Tally
 	Places map[string][]safeguard.Upheaval
 	Unread int // files that cannot be read here, and places of which not all can
+}
+
+// Add adds somebody who has a seat.
+func (m *Manifest) Add(c *Case) {
+	m.Seated = append(m.Seated, c.Aboard())
+	t := &c.Travel
+	if t.Standby {
+		return
+	}
+	m.Tally.Manifest++
+	asked := slices.ContainsFunc(t.Gate, func(g safeguard.Gate) bool { return g.Movement == t.Movement })
+	switch {
+	case t.Departed != nil && !t.Missing:
+		m.Tally.Yes, m.Tally.Aboard, m.Tally.Arrived = m.Tally.Yes+1, m.Tally.Aboard+1, m.Tally.Arrived+1
+	case t.Departed != nil:
+		m.Tally.Yes, m.Tally.Aboard = m.Tally.Yes+1, m.Tally.Aboard+1
+	case t.Absent:
+		m.Tally.NotPresented++
+	case c.Withdrawn() || t.Wavers(&c.Past):
+		m.Tally.No++
+	case t.Boarded != nil:
+		m.Tally.Yes, m.Tally.Aboard = m.Tally.Yes+1, m.Tally.Aboard+1
+	case asked:
+		m.Tally.Yes++
+	default:
+		m.Tally.NotAsked++
+	}
+	if held, _ := c.Held(); held && !t.Absent && !c.Withdrawn() {
+		m.Tally.Seats = append(m.Tally.Seats, t.Seated.ID)
+	}
 }
 
 // Examine is what they show by a rule book.

@@ -130,6 +130,9 @@ var (
 	text  = consent.ApproveText{Reference: "return-declaration", Language: "hau", Version: 3, Body: "…"}
 )
 
+// isHeld says that the person is held the night before departure.
+var isHeld = does("cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"})
+
 // raided is the morning of a flight after a raid on the place where the person
 // was at first.
 var raided = with(before("boarding.board"),
@@ -159,7 +162,13 @@ var otherScripts = []script{
 	{"the manifest is closed", scene, notes(Movement, "mov", "movement.lock", movement.Lock{}), "movement.locked", "locked", "", ""},
 	{"the flight is moved", before("boarding.board"), notes(Movement, "mov", "movement.move", moved(48*time.Hour)), "movement.moved", "arrives departs moves shifts", "", "boarding gate: unmet early"},
 	{"the flight is cancelled", before("boarding.board"), notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "weather"}), "movement.cancelled", "cancelled", "", "boarding gate: unmet no-seat"},
-	{"a headcount does not add up", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: "airport", Manifest: 120, HandedOver: 121, Yes: 119, No: 1}), "movement.counted", "counts", "", "boarding not-collective: unmet headcount"},
+	{"as many are handed over as are held", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver}), "movement.counted", "counts", "", "boarding not-collective: met"},
+	{"one more is brought than listed", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver, People: 1}), "movement.counted", "counts signs", "", "boarding not-collective: unmet sign"},
+	{"the head of protection says why", with(before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver, People: 1})), notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "headcount", Reasons: "x"}), "movement.sign-answered", "signs", "", "boarding not-collective: met"},
+	{"held, and counted when handed over", with(before("boarding.board"), isHeld), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver, People: 1}), "movement.counted", "counts", "", "boarding not-collective: met"},
+	{"held, and nobody counted", before("boarding.board"), isHeld, "custody.recorded", "custody", "", "boarding not-collective: unmet headcount"},
+	{"the aircraft is full of people who were asked", after("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.Aircraft, People: 1}), "movement.counted", "counts", "", ""},
+	{"two arrive where one left", after("arrival.record"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.Arrival, People: 2}), "movement.counted", "counts signs", "", ""},
 
 	{"a place is reviewed", nil, scene[4], "place.reviewed", "reference reviews", "", ""},
 	{"a grave incident at a place", scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}), "place.incident-opened", "incidents", "", ""},

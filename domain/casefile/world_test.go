@@ -186,6 +186,12 @@ func (w *world) try(d doing) ([]ledger.Body, ledger.Deed, error) {
 	switch a := args.(type) {
 	case movement.Examine:
 		args = w.together(a)
+	case movement.Count:
+		var all Manifest
+		if w.file.Travel.Movement != "" {
+			all.Add(w.file)
+		}
+		args = a.Of(all.Tally)
 	case Call:
 		deed.Called = who(a.Officer)
 	case movement.CallObserver:
@@ -255,7 +261,8 @@ func (w *world) record(d doing, deed ledger.Deed, bodies ...ledger.Body) []strin
 
 // together is what the person's file shows, alone on the manifest.
 func (w *world) together(a movement.Examine) movement.Examine {
-	all := Manifest{Seated: []safeguard.Aboard{w.file.Aboard()}, Places: map[string][]safeguard.Upheaval{}}
+	all := Manifest{Places: map[string][]safeguard.Upheaval{}}
+	all.Add(w.file)
 	if p, ok := w.others[Place].(*monitoring.State); ok {
 		all.Places[p.Reference], _ = p.Upheavals(tripoli)
 	}

@@ -27,14 +27,15 @@ type State struct {
 	Authority string            `json:"authority,omitempty"`
 	Decided   bool              `json:"decided,omitempty"`
 	Signs     []Sign            `json:"signs,omitempty"`
-	Counts    []Count           `json:"counts,omitempty"`
+	Counts    []Counted         `json:"counts,omitempty"`
 	Locked    bool              `json:"locked,omitempty"`
 	Cancelled bool              `json:"cancelled,omitempty"`
 	Moves     []ledger.Ref      `json:"moves,omitempty"`
 	Shifts    []safeguard.Shift `json:"shifts,omitempty"`
 	Calls     []Calling         `json:"calls,omitempty"`
 
-	Examined *safeguard.Examination `json:"examined,omitempty"`
+	Examined   *safeguard.Examination `json:"examined,omitempty"`
+	HandedOver []ledger.Hash          `json:"-"` // the seats of those who were expected at the last count of who was handed over
 }
 
 // PlanKinds are the events of a movement's own stream.
@@ -159,36 +160,6 @@ func (Cancelled) Kind() string { return "movement.cancelled" }
 
 func (c Cancel) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Cancelled{c}) }
 
-// Count is a headcount at a hand-over: manifest = handed over = yes + no + not
-// presented.
-type Count struct {
-	Where        string `json:"where" codes:"transport,airport,gate,aircraft,arrival" doc:"at which hand-over"`
-	Manifest     int    `json:"manifest" min:"0" max:"1000" doc:"people on the manifest"`
-	HandedOver   int    `json:"handedOver" min:"0" max:"1000" doc:"people handed over"`
-	Yes          int    `json:"yes" min:"0" max:"1000" doc:"said yes"`
-	No           int    `json:"no" min:"0" max:"1000" doc:"said no or not sure"`
-	NotPresented int    `json:"notPresented" min:"0" max:"1000" doc:"not presented: an incident, never a withdrawal"`
-}
-
-// Reconciles says whether everybody is accounted for.
-func (c Count) Reconciles() bool {
-	return c.Manifest == c.HandedOver+c.NotPresented && c.Manifest == c.Yes+c.No+c.NotPresented
-}
-
-// Counted is the event.
-type Counted struct{ Count }
-
-func (Counted) Kind() string { return "movement.counted" }
-
-func (e Counted) Effect() ledger.Effect {
-	if e.Reconciles() {
-		return ledger.None
-	}
-	return ledger.Stop
-}
-
-func (c Count) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Counted{c}) }
-
 // one lets an event happen on a movement that exists and was not cancelled.
 func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 	switch {
@@ -224,7 +195,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Cancelled:
 		s.Cancelled = true
 	case Counted:
-		s.Counts = append(s.Counts, b.Count)
+		s.count(b, at)
 	case ObserverCalled:
 		s.Calls = append(s.Calls, Calling{at, b.Officer})
 	case CallEnded:
@@ -234,16 +205,9 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 
 // Fact is what the rules may ask about the movement.
 func (s *State) Fact() *safeguard.Movement {
-	m := &safeguard.Movement{
+	return &safeguard.Movement{
 		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
 		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
-		Signs: s.signs(), Examined: s.Examined,
+		Signs: s.signs(), Examined: s.Examined, HandedOver: s.HandedOver,
 	}
-	if n := len(s.Counts); n > 0 {
-		m.Headcount = "open"
-		if s.Counts[n-1].Reconciles() {
-			m.Headcount = "reconciled"
-		}
-	}
-	return m
 }

@@ -17,6 +17,9 @@ const (
 	Raided   = "raided"    // or raided
 )
 
+// Headcount is the sign that others are there than the files say.
+const Headcount = "headcount"
+
 // Sign is a sign that people are sent away as a group.
 type Sign struct {
 	Sign     string        `json:"sign"`
@@ -125,8 +128,9 @@ func compareHashes(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) }
 
 // notCollective: the files of all who are seated were looked at together, by
 // a node that could read them; every sign of a collective return was answered
-// with reasons; headcounts reconcile. That each was counselled and assessed
-// alone is asked by the rules of these.
+// with reasons, and a headcount that differs from the files is one; whoever is
+// held was counted when they were handed over. That each was counselled and
+// assessed alone is asked by the rules of these.
 func notCollective(q *question) verdict {
 	m := q.seat()
 	if m == nil {
@@ -145,16 +149,19 @@ func notCollective(q *question) verdict {
 			return unknown("not-examined", q.examine())
 		}
 	}
-	if q.act == Boarding && m.Headcount == "open" {
-		return unmet("headcount", do("movement.count", access.MovementOfficer))
+	if q.act == Boarding && q.Person.Held && !slices.Contains(m.HandedOver, q.Journey.Seated.ID) {
+		return unmet("headcount", q.atHub(do("movement.count", access.MovementOfficer)))
 	}
 	return met(time.Time{})
 }
 
-// examine is the look at all files together, which only the hub can take.
-func (q *question) examine() Step {
+// examine is the look at all files together.
+func (q *question) examine() Step { return q.atHub(do("movement.examine", access.MovementOfficer)) }
+
+// atHub is a step that rests on the files of all, which only the hub has.
+func (q *question) atHub(step Step) Step {
 	if !q.Around.Hub {
 		return waitOutside("hub", time.Time{})
 	}
-	return do("movement.examine", access.MovementOfficer)
+	return step
 }

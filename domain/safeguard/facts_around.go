@@ -87,7 +87,8 @@ type Movement struct {
 	Decided   bool         // head of protection decided with reasons
 	Signs     []Sign       // of a collective return
 	Examined  *Examination // of the files of those seated, together; nil: never
-	Headcount string       // "", reconciled, open
+
+	HandedOver []ledger.Hash // the seats of those who were expected when it was last counted who was handed over
 }
 
 // Shift is one change of a schedule.

@@ -40,7 +40,7 @@ const otherMinutes = 30
 func (m *Movement) Elsewhere(departs time.Time) *Movement {
 	next := *m
 	next.Reference, next.Cancelled, next.Locked, next.Shifts = "", false, true, nil
-	next.Signs, next.Headcount = nil, "reconciled"
+	next.Signs = nil
 	next.Departs, next.Arrives = departs, departs.Add(m.Arrives.Sub(m.Departs))
 	return &next
 }

@@ -1,0 +1,52 @@
+package casefile
+
+import (
+	"encoding/json"
+	"testing"
+
+	"amana/domain/consent"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+)
+
+// What a file says at a headcount: everybody on a manifest is one of yes, no,
+// not presented and not asked.
+func TestWhatAFileSaysAtAHeadcount(t *testing.T) {
+	absent := does("pia", "boarding.not-present", movement.NotPresent{Movement: flight})
+	no := does("hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})
+	for name, c := range map[string]struct {
+		given []doing
+		want  movement.Tally
+	}{
+		"has a seat":                  {after("seat.give"), movement.Tally{NotAsked: 1}},
+		"is held":                     {with(after("seat.give"), isHeld), movement.Tally{NotAsked: 1, Seats: make([]ledger.Hash, 1)}},
+		"said yes at the gate":        {after("gate.answer"), movement.Tally{Yes: 1}},
+		"was not sure":                {with(before("gate.answer"), does("gat", "gate.answer", said("not-sure"))), movement.Tally{No: 1}},
+		"said no":                     {with(before("gate.answer"), does("gat", "gate.answer", said("no"))), movement.Tally{No: 1}},
+		"said no by telephone":        {with(before("boarding.board"), isHeld, no), movement.Tally{No: 1}},
+		"was not presented":           {with(before("boarding.board"), isHeld, absent), movement.Tally{NotPresented: 1}},
+		"is aboard":                   {after("boarding.board"), movement.Tally{Yes: 1, Aboard: 1}},
+		"said no at the door":         {with(after("boarding.board"), no), movement.Tally{No: 1}},
+		"departed":                    {after("departure.record"), movement.Tally{Yes: 1, Aboard: 1, Arrived: 1}},
+		"departed, and never arrived": {with(after("departure.record"), does("rec", "arrival.record", movement.Arrive{Missing: true})), movement.Tally{Yes: 1, Aboard: 1}},
+	} {
+		w := begin(t, c.given...)
+		var m Manifest
+		m.Add(w.file)
+		c.want.Manifest = 1
+		for i := range c.want.Seats {
+			c.want.Seats[i] = w.file.Travel.Seated.ID
+		}
+		got, _ := json.Marshal(m.Tally)
+		want, _ := json.Marshal(c.want)
+		if string(got) != string(want) {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	standby := seat
+	standby.Standby = true
+	w, m := begin(t, with(before("seat.give"), does("mov", "seat.give", standby))...), Manifest{}
+	if m.Add(w.file); m.Tally.Manifest != 0 {
+		t.Errorf("on standby: %+v", m.Tally)
+	}
+}
