@@ -194,6 +194,9 @@ func (w *way) interests() {
 	}
 	w.do(w.po(), "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: w.p.guardian(), View: view, Reasons: "Care is there, and school; the way was talked through.", Interpreter: w.talk().Interpreter})
 	if w.p.alone == "with-parent" {
+		if w.p.infant(w.at) {
+			w.do(w.po(), "family.check", assessment.CheckBond{Observed: []string{"turns-to-adult", "feeds-or-soothes", "knows-habits"}, Outcome: "together", Interpreter: w.talk().Interpreter})
+		}
 		return
 	}
 	w.do(w.po(), "family.trace", assessment.Trace{Action: "individual", Result: "pending"})

@@ -174,6 +174,7 @@ var moves = map[string]move{
 	"interests.determine": determine,
 	"family.trace":        always(assessment.Trace{Action: "individual", Result: "unsuccessful"}),
 	"family.ask":          always(assessment.AskFamily{Alone: true, Wants: true, Other: "unknown"}),
+	"family.check":        always(assessment.CheckBond{Observed: []string{"turns-to-adult"}, Outcome: "together"}),
 	"caregiver.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		status := c.Identity.Alone
 		if status == "" {

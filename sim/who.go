@@ -65,6 +65,9 @@ func prepared(c *casefile.Case, about ...string) []ledger.Actor {
 			for _, x := range c.Assessment.Interests {
 				all = append(all, x.By)
 			}
+			for _, x := range c.Assessment.Bonds {
+				all = append(all, x.By)
+			}
 		case safeguard.AboutFamily, safeguard.AboutApart:
 			for _, x := range c.Assessment.Together {
 				all = append(all, x.By)

@@ -23,6 +23,7 @@ type State struct {
 	Caregiver []safeguard.Caregiver     `json:"caregiver,omitempty"`
 	Escort    []safeguard.Escort        `json:"escort,omitempty"`
 	Together  []safeguard.Together      `json:"together,omitempty"`
+	Bonds     []safeguard.Bond          `json:"bonds,omitempty"`
 	AgeDoubts []ledger.Ref              `json:"ageDoubts,omitempty"`
 	AgeFound  []AgeFinding              `json:"ageFound,omitempty"`
 	Fears     []safeguard.Fear          `json:"fears,omitempty"`
@@ -42,7 +43,7 @@ type AgeFinding struct {
 // Kinds are the events of this room.
 var Kinds = []ledger.Body{
 	Assessed{}, Repeated{}, ReleaseRequested{}, ReleaseAnswered{}, Reviewed{}, Doubted{}, CapacityFound{},
-	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, FamilyAsked{}, AgeDoubted{}, AgeSettled{},
+	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, FamilyAsked{}, BondChecked{}, AgeDoubted{}, AgeSettled{},
 	FearAsked{}, RiskAssessed{}, AsylumRequested{}, AsylumLifted{}, UNHCRRequested{}, UNHCRCounselled{}, EntryConfirmed{},
 }
 
@@ -93,6 +94,8 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status})
 	case EscortArranged:
 		s.Escort = append(s.Escort, safeguard.Escort{Ref: at, Movement: b.Movement})
+	case BondChecked:
+		s.Bonds = append(s.Bonds, safeguard.Bond{Ref: at, Doubt: b.Outcome == InDoubt, Interpreter: b.Interpreter})
 	case FamilyAsked:
 		s.Together = append(s.Together, safeguard.Together{Ref: at, Alone: b.Alone, Wants: b.Wants, Other: b.Other, Interpreter: b.Interpreter})
 	case AgeDoubted:

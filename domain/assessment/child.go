@@ -109,6 +109,32 @@ func (FamilyAsked) Kind() string { return "family.asked" }
 
 func (c AskFamily) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(FamilyAsked{c}) }
 
+// CheckBond records the gentle check that an infant and the adult they travel
+// with belong together: what a trained officer saw and heard while the two were
+// at ease. No sample is taken, and no DNA; in doubt a panel decides.
+type CheckBond struct {
+	Observed    []string          `json:"observed,omitempty" seal:"protection" codes:"turns-to-adult,feeds-or-soothes,knows-habits,birth-paper,met-together-before,others-know-them" doc:"what speaks for it: the infant turns to the adult, is fed or soothed by them, the adult knows the infant's habits, a paper of the birth or of the clinic, somebody met them together before, others know them as a family"`
+	Outcome     string            `json:"outcome" seal:"protection" codes:"together,in-doubt" doc:"they belong together, or it is in doubt"`
+	Reasons     string            `json:"reasons,omitempty" seal:"protection" max:"2000" doc:"what gives rise to doubt, or helps to understand"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
+}
+
+// InDoubt is the outcome of such a check that a panel looks at.
+const InDoubt = "in-doubt"
+
+// BondChecked is the event.
+type BondChecked struct{ CheckBond }
+
+func (BondChecked) Kind() string { return "family.checked" }
+
+// Decide asks what it rests on that two belong together.
+func (c CheckBond) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	if c.Outcome != InDoubt && len(c.Observed) == 0 {
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("observed")
+	}
+	return one(BondChecked{c})
+}
+
 // DoubtAge records doubt about a person's age: they are treated as a child.
 type DoubtAge struct {
 	Why string `json:"why" seal:"protection" max:"1000" doc:"what gives rise to it"`

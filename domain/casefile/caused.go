@@ -65,6 +65,7 @@ var caused = map[string][]string{
 	"escort.arranged":             {"escort.arrange"},
 	"exit.recorded":               {"exit.record"},
 	"family.asked":                {"family.ask"},
+	"family.checked":              {"family.check"},
 	"family.traced":               {"family.trace"},
 	"fear.asked":                  {"fear.ask"},
 	"gate.answered":               {"gate.answer"},

@@ -126,6 +126,7 @@ var Commands = []Command{
 	on("interests.determine", found, assessment.DetermineInterests{}).called(access.PanelMember),
 	on("family.trace", found, assessment.Trace{}),
 	on("family.ask", found, assessment.AskFamily{}),
+	on("family.check", found, assessment.CheckBond{}),
 	on("caregiver.arrange", found, assessment.ArrangeCaregiver{}),
 	on("escort.arrange", found, assessment.ArrangeEscort{}),
 	on("age.doubt", found, assessment.DoubtAge{}),

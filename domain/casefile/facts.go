@@ -27,7 +27,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		Protection: safeguard.Protection{
 			Screenings: c.Screening.Screenings, Trafficking: c.Screening.Trafficking, Retraffick: c.Screening.Retraffick,
 			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Panel: c.called(access.PanelMember), Votes: c.Assessment.Votes, Tracing: c.Assessment.Tracing,
-			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Holds: c.Holds,
+			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds,
 		},
 		Refoulement: safeguard.Refoulement{
 			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,

@@ -35,7 +35,7 @@ func meets(b ledger.Body) bool {
 	case assessment.FearAsked:
 		return !b.Left
 	case counselling.Stated, counselling.Held, counselling.Extended, screening.Recorded, screening.TraffickingScreened,
-		assessment.Assessed, assessment.Repeated, consent.Given, consent.Reaffirmed, screening.Examined, movement.IdentityChosen:
+		assessment.Assessed, assessment.Repeated, assessment.BondChecked, consent.Given, consent.Reaffirmed, screening.Examined, movement.IdentityChosen:
 		return true
 	}
 	return false

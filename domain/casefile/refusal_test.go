@@ -93,6 +93,7 @@ var caseRefusals = []refusal{
 	{"a determination by somebody who is not called to the case", here, does("bi1", "interests.determine", vote("IOM")), "denied fault.not-called"},
 	{"a determination by somebody called for another duty", with(here, calls("obs", access.Observer)), does("obs", "interests.determine", vote("IOM")), "denied fault.not-called"},
 	{"a determination by somebody whose duty has ended", with(here, calls("bi1", access.PanelMember), does("pia", "call.end", named("call.made", func(h ledger.Hash) any { return EndCall{Call: h} }))), does("bi1", "interests.determine", vote("IOM")), "denied fault.not-called"},
+	{"an infant belongs to an adult for no reason that anybody saw", here, does("pia", "family.check", assessment.CheckBond{Outcome: "together"}), "invalid fault.missing-field observed"},
 	{"looking into an entry that can be read", here, does("pia", "entry.examine", ExamineEntry{}), "invalid fault.no-such-event entry"},
 	{"saying what an entry was that can be read", here, does("lea", "entry.resolve", ResolveEntry{}), "invalid fault.no-such-event entry"},
 	{"age without a doubt", here, does("pia", "age.settle", assessment.SettleAge{}), "invalid fault.no-doubt"},

@@ -22,7 +22,7 @@ func (c *Case) Tells(body ledger.Body) ledger.Set {
 	case screening.TraffickingAssessed, screening.NeedFound, screening.NeedAnswered,
 		assessment.Repeated, assessment.Reviewed, assessment.ReleaseRequested, assessment.ReleaseAnswered,
 		assessment.Doubted, assessment.CapacityFound, assessment.AgeDoubted, assessment.AgeSettled,
-		assessment.InterestsAssessed, assessment.InterestsDetermined, assessment.Traced, assessment.CaregiverArranged, assessment.FamilyAsked:
+		assessment.InterestsAssessed, assessment.InterestsDetermined, assessment.Traced, assessment.CaregiverArranged, assessment.FamilyAsked, assessment.BondChecked:
 		return ledger.SetOf(ledger.Protection)
 	case movement.UrgentDeclared, movement.UrgentSeconded, movement.UrgentReviewed:
 		return ledger.SetOf(ledger.Protection, ledger.Medical, ledger.Asylum) // whoever seconds or reviews it opens the last

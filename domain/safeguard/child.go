@@ -36,7 +36,8 @@ func (q *question) alone() string {
 const withParent = "with-parent"
 
 // bestInterests: every child has an assessment; a child alone or separated a
-// determination by a panel, tracing, a safe caregiver and an escort. A panel
+// determination by a panel, tracing, a safe caregiver and an escort. An infant
+// and the parent they are with were gently checked to belong together. A panel
 // may decide about a child with a parent too.
 func bestInterests(q *question) verdict {
 	v := q.interests()
@@ -55,15 +56,20 @@ func (q *question) interests() verdict {
 	if !there {
 		return unmet("assessment", do("interests.assess", access.ProtectionOff))
 	}
-	against := q.against()
+	against, doubts := q.against(), q.bondDoubts()
+	against = append(against, doubts...)
 	panel, decided := q.panel(AboutReturn, against...)
 	switch {
 	case q.alone() != withParent:
-		return q.determined(bia, panel, decided)
+		return q.determined(bia, panel, decided, against)
+	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) }):
+		return unmet("bond", do("family.check", access.ProtectionOff))
 	case decided:
 		return met(time.Time{}, panel)
 	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
 		return unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(q.refused(AboutReturn)...)
+	case len(doubts) > 0: // that they belong together only a panel can say now
+		return unmet("bond-doubt", q.convene(AboutReturn, against...)...).on(doubts...)
 	}
 	for _, no := range q.Protection.Interests {
 		if !no.Agrees && !q.reconsidered(no) {
@@ -84,6 +90,18 @@ func (q *question) against() []ledger.Ref {
 	return no
 }
 
+// bondDoubts are the checks that left it in doubt whether an infant and the
+// adult they travel with belong together.
+func (q *question) bondDoubts() []ledger.Ref {
+	var doubts []ledger.Ref
+	for _, b := range q.Protection.Bonds {
+		if b.Doubt {
+			doubts = append(doubts, b.Ref)
+		}
+	}
+	return doubts
+}
+
 // reconsidered says whether another officer, knowing of it, found otherwise.
 func (q *question) reconsidered(no Interest) bool {
 	return slices.ContainsFunc(q.Protection.Interests, func(l Interest) bool {
@@ -91,15 +109,16 @@ func (q *question) reconsidered(no Interest) bool {
 	})
 }
 
-func (q *question) determined(bia Interest, panel ledger.Ref, decided bool) verdict {
-	against := q.against()
-	no := slices.Concat(q.refused(AboutReturn), against)
+// determined is what a child alone or separated needs. against is what a panel
+// that agrees must know of.
+func (q *question) determined(bia Interest, panel ledger.Ref, decided bool, against []ledger.Ref) verdict {
+	no := slices.Concat(q.refused(AboutReturn), q.against())
 	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !decided && len(no) > 0:
 		return unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(no...)
 	case !decided:
-		return unmet("panel", q.convene(AboutReturn)...).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
+		return unmet("panel", q.convene(AboutReturn, against...)...).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
 	case !slices.ContainsFunc(q.Protection.Tracing, q.counts):
 		return unmet("tracing", do("family.trace", access.ProtectionOff)).on(panel)
 	case !carer.Safe:

@@ -12,7 +12,36 @@ var childCases = map[ID][]ruleCase{
 	"best-interests": {
 		{"an adult", "", nil, "not-applicable"},
 		{"with a parent, assessed", "", (*world).child, "met"},
-		{"an infant with a parent, assessed", "", (*world).infant, "met"},
+		{"an infant with a parent, assessed, and seen to belong together", "", (*world).infant, "met"},
+		{"an infant, and nobody looked whether they belong together", "", func(w *world) { w.infant(); w.Protection.Bonds = nil }, "unmet bond"},
+		{"an infant, and it is in doubt", "", func(w *world) { w.infant(); w.Protection.Bonds[0].Doubt = true }, "unmet bond-doubt"},
+		{"in doubt, and another officer has none", "", func(w *world) {
+			w.infant()
+			w.Protection.Bonds[0].Doubt = true
+			w.Protection.Bonds = append(w.Protection.Bonds, Bond{Ref: w.by("sam", days(9))})
+		}, "unmet bond-doubt"},
+		{"in doubt, and a panel that knew of it said yes", "", func(w *world) {
+			w.infant()
+			w.Protection.Bonds[0].Doubt = true
+			w.decides(AboutReturn, days(5), true)
+		}, "met"},
+		{"a panel said yes, and then it came in doubt", "", func(w *world) {
+			w.infant()
+			w.decides(AboutReturn, days(5), true)
+			w.Protection.Bonds = append(w.Protection.Bonds, Bond{Ref: w.by("pia", days(2)), Doubt: true})
+		}, "unmet bond-doubt"},
+		{"in doubt, and whoever doubted it is one of the panel", "", func(w *world) {
+			w.infant()
+			w.Protection.Bonds[0].Doubt, w.Protection.Bonds[0].By = true, who("bi2")
+			w.decides(AboutReturn, days(5), true)
+		}, "unmet bond-doubt"},
+		{"an infant alone, whose panel knew of no doubt", "", func(w *world) {
+			w.lone()
+			w.Person.BornTo = day.Day{Year: 2025, Month: time.March, Of: 4}
+			w.Protection.Bonds = []Bond{{Ref: w.by("pia", days(2)), Doubt: true}}
+		}, "unmet panel"},
+		{"an infant alone has nobody to belong to, and a panel", "", func(w *world) { w.lone(); w.Person.BornTo = day.Day{Year: 2025, Month: time.March, Of: 4} }, "met"},
+		{"a child of ten is asked for no such check", "", func(w *world) { w.infant(); w.Protection.Bonds = nil; w.child() }, "met"},
 		{"alone: panel, tracing, caregiver, escort", "", (*world).lone, "met"},
 		{"never assessed", "", func(w *world) { w.child(); w.Protection.Interests = nil }, "unmet assessment"},
 		{"return is not in the child's interest", "", func(w *world) { w.child(); w.Protection.Interests[0].Agrees = false }, "unmet not-in-interest"},

@@ -17,6 +17,7 @@ type Protection struct {
 	Caregiver   []Caregiver
 	Escort      []Escort
 	Together    []Together
+	Bonds       []Bond
 	Needs       []Need
 	Health      []HealthCheck
 	Holds       []Hold
@@ -92,6 +93,14 @@ type Together struct {
 	Alone       bool
 	Wants       bool
 	Other       string // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
+	Interpreter *talk.Interpreter
+}
+
+// Bond is one officer's gentle check that an infant and the adult they travel
+// with belong together.
+type Bond struct {
+	ledger.Ref
+	Doubt       bool
 	Interpreter *talk.Interpreter
 }
 

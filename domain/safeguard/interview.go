@@ -141,6 +141,9 @@ func (q *question) spokenActs() []interpreted {
 	for _, i := range tail(q.Protection.Interests) {
 		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOff))
 	}
+	for _, b := range tail(q.Protection.Bonds) {
+		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOff))
+	}
 	for _, t := range tail(q.Protection.Retraffick) {
 		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffick))
 	}

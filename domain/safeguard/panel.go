@@ -74,7 +74,8 @@ func (q *question) prepared(officer ledger.Actor, about string) bool {
 	case AboutFamily, AboutApart:
 		return slices.ContainsFunc(q.Protection.Together, func(t Together) bool { return t.By == officer })
 	}
-	return slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool { return i.By == officer })
+	return slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool { return i.By == officer }) ||
+		slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return b.By == officer })
 }
 
 // convene is what a panel still needs: the word of a member who is called, or

@@ -191,6 +191,7 @@ func (w *world) infant() {
 	born := day.Day{Year: 2025, Month: time.March, Of: 4}
 	w.Person.BornTo = born
 	w.Will.Consents[0].View = ""
+	w.Protection.Bonds = []Bond{{Ref: w.by("pia", days(26))}}
 }
 
 // reviewed is a place that was reviewed in good time, with one thing changed.
