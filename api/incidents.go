@@ -15,7 +15,8 @@ var incidentParams = []param{
 
 type incidentList struct {
 	Incidents []desk.Incident `json:"incidents"`
-	Next      string          `json:"next,omitempty"` // the cursor of the next page, if there may be one
+	Alarms    []desk.Alarm    `json:"alarms,omitempty"` // of the programme, on the first page
+	Next      string          `json:"next,omitempty"`   // the cursor of the next page, if there may be one
 }
 
 func listIncidents(x *exchange) (reply, error) {
@@ -29,7 +30,7 @@ func listIncidents(x *exchange) (reply, error) {
 		q.Open = &open
 	}
 	page, err := x.server.desk.Incidents(x.Context(), x.who, q)
-	list := incidentList{Incidents: page.Incidents}
+	list := incidentList{Incidents: page.Incidents, Alarms: page.Alarms}
 	if page.More {
 		list.Next = cursor(page.Next)
 	}

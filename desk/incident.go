@@ -34,6 +34,7 @@ type IncidentQuery struct {
 // Incidents is a part of the list of them.
 type Incidents struct {
 	Incidents []Incident
+	Alarms    []Alarm // on the first page
 	Next      store.Cursor
 	More      bool
 }
@@ -60,6 +61,11 @@ func (d *Desk) Incidents(ctx context.Context, who Actor, q IncidentQuery) (Incid
 		return Incidents{}, err
 	}
 	page := Incidents{Incidents: []Incident{}, More: len(rows) == limit}
+	if q.After == (store.Cursor{}) {
+		if page.Alarms, err = d.alarms(ctx); err != nil {
+			return Incidents{}, err
+		}
+	}
 	for _, row := range rows {
 		page.Next = row.Cursor
 		if q.Office != "" && q.Office != row.Office {

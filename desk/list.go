@@ -161,6 +161,11 @@ func (d *Desk) callers(c *casefile.Case, at time.Time) ([][]byte, error) {
 		}
 		digests = append(digests, digest)
 	}
+	left, err := d.departed(c)
+	if err != nil {
+		return nil, err
+	}
+	digests = append(digests, left...)
 	for _, code := range c.Households {
 		digest, err := d.household(code)
 		if err != nil {

@@ -64,6 +64,12 @@ func (c ReviewUrgent) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	return one(UrgentReviewed{c})
 }
 
+// LeftUrgently says whether somebody stated the facts of an urgent return for
+// the movement on which the person left, whatever a review found.
+func (t *Travel) LeftUrgently() bool {
+	return t.Departed != nil && slices.ContainsFunc(t.Urgent, func(u safeguard.Urgent) bool { return u.Movement == t.Departed.Movement })
+}
+
 // otherStated is why somebody cannot speak to the facts that others stated for
 // a movement: there are none, or they are their own.
 func (t Travel) otherStated(reference string, by ledger.Actor) error {

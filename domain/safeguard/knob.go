@@ -35,6 +35,7 @@ const (
 	OnePlacePercent
 	UpheavalDays
 	UrgentReviewHours
+	UrgentSharePercent
 	UrgentDueDays
 	DueDays
 	knobs
@@ -75,6 +76,7 @@ var knobTable = [knobs]knob{
 	OnePlacePercent:       {"one-place-percent", false, 66},
 	UpheavalDays:          {"upheaval-days", true, 7},
 	UrgentReviewHours:     {"urgent-review-hours", false, 72},
+	UrgentSharePercent:    {"urgent-share-percent", false, 10},
 	UrgentDueDays:         {"urgent-due-days", false, 7},
 	DueDays:               {"due-days", false, 21},
 }

@@ -44,6 +44,16 @@ func (q *question) is(officer ledger.Actor, r access.Role) bool {
 	return slices.Contains(q.Around.Officers[officer].Roles, r)
 }
 
+// UrgentShare is the percentage of those who left in a quarter above which urgent
+// returns raise an alarm.
+func (b *Book) UrgentShare() int { return b.values[UrgentSharePercent] }
+
+// TooManyUrgent says whether so many urgent returns of all departures of a
+// quarter do.
+func (b *Book) TooManyUrgent(urgent, departed int) bool {
+	return urgent*100 > departed*b.UrgentShare()
+}
+
 // Reviewed is when the first urgent return of a case that nobody outside has
 // looked at must have been; zero: each was.
 func Reviewed(facts *Facts, book *Book) time.Time {

@@ -92,3 +92,16 @@ func TestWhenAnUrgentReturnIsReviewed(t *testing.T) {
 		t.Errorf("reviewed, and still due %v", got)
 	}
 }
+
+// Above five in a hundred of a quarter, and not at five.
+func TestUrgentReturnsOfAQuarter(t *testing.T) {
+	book := testBook(t)
+	for _, c := range []struct {
+		urgent, departed int
+		alarm            bool
+	}{{0, 0, false}, {0, 7, false}, {1, 20, false}, {1, 19, true}, {5, 100, false}, {6, 100, true}, {1, 1, true}} {
+		if got := book.TooManyUrgent(c.urgent, c.departed); got != c.alarm {
+			t.Errorf("%d of %d: %v", c.urgent, c.departed, got)
+		}
+	}
+}
