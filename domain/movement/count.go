@@ -1,6 +1,8 @@
 package movement
 
 import (
+	"slices"
+
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -24,6 +26,7 @@ type Count struct {
 
 // Of is a count beside which the files say this.
 func (c Count) Of(files Tally) Count {
+	files.Seats = slices.SortedFunc(slices.Values(files.Seats), func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) })
 	c.files = files
 	return c
 }
