@@ -191,7 +191,7 @@ func (b *building) giveOther(a *act) error {
 		if err := b.work(); err != nil {
 			return err
 		}
-		count.People = b.counted(a.ref, count.Where)
+		count.People += b.counted(a.ref, count.Where)
 		args = count
 	}
 	text, err := json.Marshal(args)

@@ -37,8 +37,7 @@ func (b *building) because(a *act, err error) string {
 	return b.reasons(a.p, k.For)
 }
 
-// counted is how many people an officer counts on a flight: in this story as
-// many as the files say.
+// counted is how many people there are on a flight by the files.
 func (b *building) counted(ref, where string) int {
 	var all casefile.Manifest
 	b.aboard(ref, func(p *person, c *casefile.Case) { all.Add(c) })

@@ -260,7 +260,12 @@ func (s *story) fly(f *flight) {
 		do(f.departs.Add(-30*time.Hour), movements, "movement.move", movement.Move{Departs: moved, Arrives: moved.Add(time.Duration(f.nation.hours) * time.Hour), Reason: "weather"})
 		do(moved.Add(-44*time.Hour), movements, "movement.lock", movement.Lock{})
 	}
-	do(f.final().Add(-beforeGate), movements, "movement.count", movement.Count{Where: movement.HandOver})
+	more := 0
+	if f.refuses { // and brings somebody whom nobody listed
+		more = 1
+		do(f.final().Add(-beforeGate+5*time.Minute), head, "movement.answer-sign", movement.AnswerSign{Sign: safeguard.Headcount, Reasons: "They brought a man more than was listed, who had asked for nothing. He does not travel: he slept at the shelter, was seen by a protection officer, and the centre was told in writing."})
+	}
+	do(f.final().Add(-beforeGate), movements, "movement.count", movement.Count{Where: movement.HandOver, People: more})
 	do(f.final().Add(-2*time.Minute), movements, "movement.count", movement.Count{Where: movement.Aircraft})
 	do(f.final().Add(time.Duration(f.nation.hours)*time.Hour+90*time.Minute), movements, "movement.count", movement.Count{Where: movement.Arrival})
 }

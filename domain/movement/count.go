@@ -88,7 +88,7 @@ func (s *State) count(b Counted, at ledger.Ref) {
 		s.Signs = append(s.Signs, Sign{at, safeguard.Sign{Sign: safeguard.Headcount}})
 	}
 	if b.Where == HandOver {
-		s.HandedOver = b.Seats
+		s.HandedOver = &safeguard.HandOver{At: at.Since, Seats: b.Seats}
 	}
 	b.Seats = nil
 	s.Counts = append(s.Counts, b)

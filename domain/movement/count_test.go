@@ -63,7 +63,7 @@ func TestALaterCountAnswersNothing(t *testing.T) {
 // What was counted names seats to the rules, and to no reader.
 func TestACountNamesSeatsToRulesAlone(t *testing.T) {
 	s := folded(Counted{Where: HandOver, People: 2, Tally: Tally{Seats: seats(1, 2)}}, Counted{Where: Aircraft, People: 2, Tally: Tally{Aboard: 2}})
-	if got := len(s.Fact().HandedOver); got != 2 {
+	if got := len(s.Fact().HandedOver.Seats); got != 2 {
 		t.Errorf("%d were handed over", got)
 	}
 	for _, c := range s.Counts {

@@ -35,7 +35,7 @@ type State struct {
 	Calls     []Calling         `json:"calls,omitempty"`
 
 	Examined   *safeguard.Examination `json:"examined,omitempty"`
-	HandedOver []ledger.Hash          `json:"-"` // the seats of those who were expected at the last count of who was handed over
+	HandedOver *safeguard.HandOver    `json:"-"` // as it was counted last
 }
 
 // PlanKinds are the events of a movement's own stream.

@@ -149,10 +149,20 @@ func notCollective(q *question) verdict {
 			return unknown("not-examined", q.examine())
 		}
 	}
-	if q.act == Boarding && q.Person.Held && !slices.Contains(m.HandedOver, q.Journey.Seated.ID) {
-		return unmet("headcount", q.atHub(do("movement.count", access.MovementOfficer)))
+	if q.act == Boarding && q.Person.Held {
+		return q.handedOver(m.HandedOver)
 	}
 	return met(time.Time{})
+}
+
+// handedOver: whoever is held was among those who were counted when they were
+// handed over for this departure, and not for one that it was before.
+func (q *question) handedOver(c *HandOver) verdict {
+	opens := q.departs().Add(-q.hours(HandOverHours))
+	if c == nil || c.At.Before(opens) || !slices.Contains(c.Seats, q.Journey.Seated.ID) {
+		return unmet("headcount", q.after(opens, q.atHub(do("movement.count", access.MovementOfficer)))...)
+	}
+	return met(q.through(c.At.Add(q.hours(HandOverHours))))
 }
 
 // examine is the look at all files together.

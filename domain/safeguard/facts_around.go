@@ -88,7 +88,13 @@ type Movement struct {
 	Signs     []Sign       // of a collective return
 	Examined  *Examination // of the files of those seated, together; nil: never
 
-	HandedOver []ledger.Hash // the seats of those who were expected when it was last counted who was handed over
+	HandedOver *HandOver // when it was last counted who was handed over; nil: never
+}
+
+// HandOver is a count of who was handed over by whoever held them.
+type HandOver struct {
+	At    time.Time     // the earliest it can have been
+	Seats []ledger.Hash // of those who were expected, by the events that gave them
 }
 
 // Shift is one change of a schedule.

@@ -103,7 +103,17 @@ var integrityCases = map[ID][]ruleCase{
 		{"who is to get a seat is looked at once they have it", Lock, func(w *world) { w.Journey.Movement = "other" }, "met"},
 		{"held, and nobody counted who was handed over", Boarding, func(w *world) { w.held(); w.Around.Movement.HandedOver = nil }, "unmet headcount"},
 		{"held, and handed over with the others", Boarding, func(w *world) { w.held() }, "met"},
-		{"held, and given a seat after it was counted", Boarding, func(w *world) { w.held(); w.Around.Movement.HandedOver = []ledger.Hash{{9}} }, "unmet headcount"},
+		{"held, and given a seat after it was counted", Boarding, func(w *world) { w.held(); w.Around.Movement.HandedOver.Seats = []ledger.Hash{{9}} }, "unmet headcount"},
+		{"held, and counted a day before the departure", Boarding, func(w *world) { w.held(); w.Around.Movement.HandedOver.At = departs.Add(-hours(24)) }, "met"},
+		{"held, and counted earlier than that", Boarding, func(w *world) {
+			w.held()
+			w.Around.Movement.HandedOver.At = departs.Add(-hours(24) - time.Second)
+		}, "unmet headcount"},
+		{"held, and counted for a flight that was moved to another day", Boarding, func(w *world) {
+			w.held()
+			w.Around.Movement.Departs = departs.Add(hours(48))
+			w.Around.Movement.Shifts = []Shift{{From: departs, At: now.Add(-hours(1)), Told: now.Add(-hours(1))}}
+		}, "unmet headcount"},
 		{"held, and the list is being closed: nobody is handed over yet", Lock, func(w *world) { w.held(); w.Around.Movement.HandedOver = nil }, "met"},
 		{"held, and asked for clearance", Clearance, func(w *world) { w.held() }, "not-yet-due"},
 		{"the headcount differs", Boarding, func(w *world) { w.Around.Movement.Signs = []Sign{{Sign: Headcount}} }, "unmet sign"},

@@ -34,6 +34,7 @@ const (
 	OnePlaceHours
 	OnePlacePercent
 	UpheavalDays
+	HandOverHours
 	UrgentReviewHours
 	UrgentSharePercent
 	UrgentDueDays
@@ -75,6 +76,7 @@ var knobTable = [knobs]knob{
 	OnePlaceHours:         {"one-place-hours", true, 24},
 	OnePlacePercent:       {"one-place-percent", false, 66},
 	UpheavalDays:          {"upheaval-days", true, 7},
+	HandOverHours:         {"hand-over-hours", false, 48},
 	UrgentReviewHours:     {"urgent-review-hours", false, 72},
 	UrgentSharePercent:    {"urgent-share-percent", false, 10},
 	UrgentDueDays:         {"urgent-due-days", false, 7},

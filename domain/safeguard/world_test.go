@@ -211,7 +211,7 @@ func (w *world) held() {
 	w.Will.Releases = []Release{{Ref: asked, Answer: "refused", Answered: w.by("pia", days(23))}}
 	w.Will.Reviews = []Review{{Ref: w.by("lea", days(21)), Accepts: true}}
 	w.Will.SafeNo = []SafeNo{{Ref: w.by("pia", days(3)), Movement: flight, Private: true}}
-	w.Around.Movement.HandedOver = []ledger.Hash{w.Journey.Seated.ID}
+	w.Around.Movement.HandedOver = &HandOver{At: now.Add(-hours(3)), Seats: []ledger.Hash{{9}, w.Journey.Seated.ID}}
 }
 
 // trafficked makes the person a victim whose return was made safe.
