@@ -16,6 +16,7 @@ func TestWhatAMoveAsksOfEachPerson(t *testing.T) {
 		adult  = "somebody who can be asked"
 		infant = "an infant"
 		needy  = "somebody whom others must meet"
+		held   = "somebody who is handed over"
 	)
 	again := "reception-acknowledged: notice.send by caseworker, 20 min"
 	moves := map[string]struct {
@@ -29,6 +30,11 @@ func TestWhatAMoveAsksOfEachPerson(t *testing.T) {
 				"reaffirmed: consent.reaffirm by counsellor, 30 min", "gate: gate.answer by movement-officer from 11-23 06:00, 10 min",
 				"fit-to-travel: health.check by health, 20 min", "same-person: gate.confirm-person by movement-officer from 11-23 06:00, 5 min",
 			},
+			held: { // who is taken back, and handed over again
+				"reaffirmed: consent.reaffirm by counsellor, 30 min", "gate: gate.answer by movement-officer from 11-23 06:00, 10 min",
+				"fit-to-travel: health.check by health, 20 min", "same-person: gate.confirm-person by movement-officer from 11-23 06:00, 5 min",
+				"not-collective: movement.count by movement-officer from 11-22 12:00, 30 min",
+			},
 			infant: {"fit-to-travel: health.check by health, 20 min", "same-person: gate.confirm-person by movement-officer from 11-23 06:00, 5 min"},
 			needy: {
 				"reaffirmed: consent.reaffirm by counsellor, 30 min", "gate: gate.answer by movement-officer from 11-23 06:00, 10 min",
@@ -37,6 +43,7 @@ func TestWhatAMoveAsksOfEachPerson(t *testing.T) {
 		}},
 		"to two in the morning": {by: 14 * time.Hour, wants: map[string][]string{
 			adult:  {"gate: gate.answer by movement-officer from 11-21 20:00, 10 min", "same-person: gate.confirm-person by movement-officer from 11-21 20:00, 5 min"},
+			held:   {"gate: gate.answer by movement-officer from 11-21 20:00, 10 min", "same-person: gate.confirm-person by movement-officer from 11-21 20:00, 5 min"},
 			infant: {"same-person: gate.confirm-person by movement-officer from 11-21 20:00, 5 min"},
 			needy: {
 				"gate: gate.answer by movement-officer from 11-21 20:00, 10 min", again, "same-person: gate.confirm-person by movement-officer from 11-21 20:00, 5 min",
@@ -49,7 +56,7 @@ func TestWhatAMoveAsksOfEachPerson(t *testing.T) {
 		is     string
 		become func(*world)
 	}{
-		"an adult": {adult, func(*world) {}}, "held": {adult, (*world).held}, "supported": {adult, func(w *world) { w.Person.Supported = true }},
+		"an adult": {adult, func(*world) {}}, "held": {held, (*world).held}, "supported": {adult, func(w *world) { w.Person.Supported = true }},
 		"a child": {adult, (*world).child}, "a child alone": {needy, (*world).lone}, "an infant": {infant, (*world).infant},
 		"trafficked": {needy, (*world).trafficked}, "with a need": {needy, (*world).need},
 	}
