@@ -55,6 +55,7 @@ var stopped = []part{
 		w.early()
 		w.on(15)
 		w.do(w.cw(), "duplicate.suspect", from(func(*casefile.Case) any { return casefile.SuspectDuplicate{Other: w.p.twin.number} }))
+		w.do(node, "likely.count", casefile.CountLikely{More: 12}) // as when a list had many of the name
 		w.before(9)
 		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "place-free"})
 	}},

@@ -80,10 +80,15 @@ func (p *pending) clear() {
 // Do gives a command about a case, as Desk.Do does.
 func (b *Batch) Do(ctx context.Context, who Actor, number string, r Request) (Receipt, error) {
 	receipt, err := b.Desk.Do(ctx, who, number, r)
-	if len(b.pending.writes) >= b.size {
-		return receipt, errors.Join(err, b.send(ctx))
+	return receipt, errors.Join(err, b.whenFull(ctx))
+}
+
+// whenFull begins to store the group when it holds as much as it should.
+func (b *Batch) whenFull(ctx context.Context) error {
+	if len(b.pending.writes) < b.size {
+		return nil
 	}
-	return receipt, err
+	return b.send(ctx)
 }
 
 // Flush stores everything that was decided.

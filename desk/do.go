@@ -176,7 +176,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	}
 	about := a.number
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
-	w.Jobs = follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported)
+	w.Jobs = append(follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported), names(next, v.also, bodies, a.request)...)
 	receipt, err = a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err

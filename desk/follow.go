@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"slices"
 
 	"amana/domain/casefile"
 	"amana/domain/consent"
@@ -91,6 +92,24 @@ func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entri
 			jobs = append(jobs, job(JobOpenInfant, Job{ID: id, Number: c.Number, Entry: entries[i].Leaf}))
 		case movement.Departed:
 			jobs = append(jobs, job(JobCharge, Job{ID: id, Number: c.Number, Ref: b.Movement}))
+		}
+	}
+	return jobs
+}
+
+// names lets a file name more of the likely other files when all that it named
+// were looked at: of each that an act, other than an import, was about.
+func names(f *file, also []*mirror, bodies []ledger.Body, r Request) (jobs []store.Job) {
+	if r.Imported != "" || slices.ContainsFunc(bodies, func(b ledger.Body) bool { _, counted := b.(casefile.LikelyCounted); return counted }) {
+		return nil
+	}
+	touched := []*file{f}
+	for _, m := range also {
+		touched = append(touched, m.file)
+	}
+	for _, f := range touched {
+		if c := f.person; c != nil && c.Unnamed().Files > 0 && !c.Unlooked() {
+			jobs = append(jobs, job(JobSearch, Job{ID: r.ID, Number: c.Number}))
 		}
 	}
 	return jobs

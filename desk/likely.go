@@ -3,13 +3,10 @@ package desk
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
-	"slices"
 
 	"amana/desk/likeness"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
-	"amana/domain/safeguard"
 	"amana/store"
 )
 
@@ -86,59 +83,15 @@ func (a *act) suspect(ctx context.Context, c *casefile.Case, deed ledger.Deed, b
 		return bodies, nil
 	}
 	others, err := a.desk.alike(ctx, number, identity)
-	for _, other := range others {
-		if !suspected(c, other) {
-			bodies = append(bodies, casefile.DuplicateSuspected{SuspectDuplicate: casefile.SuspectDuplicate{Other: other}})
-		}
+	if err != nil {
+		return nil, err
+	}
+	named, more, err := a.desk.choose(ctx, c, others)
+	for _, other := range named {
+		bodies = append(bodies, casefile.DuplicateSuspected{SuspectDuplicate: casefile.SuspectDuplicate{Other: other}})
+	}
+	if more != c.Unnamed().Files {
+		bodies = append(bodies, casefile.LikelyCounted{CountLikely: casefile.CountLikely{More: more}})
 	}
 	return bodies, err
-}
-
-func suspected(c *casefile.Case, other string) bool {
-	return slices.ContainsFunc(c.Duplicates, func(d safeguard.Duplicate) bool { return d.Other == other })
-}
-
-// Search notes on a case, and on the others, which are likely one person's.
-func (d *Desk) Search(ctx context.Context, number string) error {
-	c, err := d.Case(ctx, d.Self(), number)
-	if err != nil {
-		return err
-	}
-	others, err := d.alike(ctx, number, &c.File.Identity)
-	if err != nil {
-		return err
-	}
-	for _, other := range others {
-		if _, err := d.Suspect(ctx, number, other); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Suspect notes on two cases, as the node, that they are likely one person's, and
-// says whether neither did.
-func (d *Desk) Suspect(ctx context.Context, number, other string) (fresh bool, err error) {
-	here, err := d.note(ctx, number, other)
-	if err != nil {
-		return false, err
-	}
-	there, err := d.note(ctx, other, number)
-	return here && !there, err
-}
-
-// note notes on a case that another is likely the same person's, unless it is
-// noted already. Where it is not the other file hears of it too.
-func (d *Desk) note(ctx context.Context, number, other string) (bool, error) {
-	c, err := d.Case(ctx, d.Self(), number)
-	if err != nil || suspected(c.File, other) {
-		return false, err
-	}
-	args, err := json.Marshal(casefile.SuspectDuplicate{Other: other})
-	if err != nil {
-		return false, err
-	}
-	id := Derived(ledger.Command{}, "duplicate/"+number+"/"+other)
-	_, err = d.Do(ctx, d.Self(), number, Request{ID: id, Command: "duplicate.suspect", Args: args})
-	return err == nil, err
 }

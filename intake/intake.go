@@ -52,10 +52,18 @@ type Summary struct {
 	Sheets    map[string]int   `json:"sheets"`    // rows by sheet
 	Ignored   []string         `json:"ignored"`   // sheets and columns that are not ours
 	Suspected []Pair           `json:"suspected"` // likely files of one person
+	Crowds    []Crowd          `json:"crowds"`    // so many files that are alike that they are not named to each other
 	Strangers map[string][]int `json:"strangers"` // by sheet, rows whose officer has no account here that stands
 	Encoding  string           `json:"encoding,omitempty"`
 	Report    string           `json:"report,omitempty"` // the file of what was refused
 	Written   bool             `json:"written"`          // false: a trial, or all or nothing was nothing
+}
+
+// Crowd is files that are alike, more than are named to each other at once, with
+// the rows of the list that are among them.
+type Crowd struct {
+	Files int   `json:"files"`
+	Rows  []int `json:"rows"`
 }
 
 // Pair is two cases that are likely one person's.

@@ -3,13 +3,11 @@ package intake
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
 
 	"amana/desk"
-	"amana/desk/likeness"
 	"amana/domain/access"
 	"amana/domain/fault"
 )
@@ -64,6 +62,7 @@ type run struct {
 	options  *Options
 	outcomes []outcome // by person
 	pairs    []Pair
+	crowds   []Crowd
 	written  bool
 }
 
@@ -162,58 +161,4 @@ func (w *worker) settle(ctx context.Context, err error) error {
 		}
 	}
 	return fault.New(fault.Conflict, "fault.moved").Because(err)
-}
-
-// suspect notes likely other files of the same person on both.
-func (r *run) suspect(ctx context.Context) error {
-	known, err := r.known(ctx)
-	if err != nil {
-		return err
-	}
-	for i, p := range r.list.persons {
-		number := r.outcomes[i].number
-		if p.own == nil || number == "" || p.own.who == (likeness.Likeness{}) {
-			continue
-		}
-		for _, other := range known[p.own.who] {
-			if other == number {
-				continue
-			}
-			fresh, err := r.desk.Suspect(ctx, number, other)
-			if err != nil {
-				return err
-			}
-			if fresh {
-				r.pairs = append(r.pairs, Pair{number, other})
-			}
-		}
-	}
-	return nil
-}
-
-// known are the numbers of all cases, by what two files of one person share.
-func (r *run) known(ctx context.Context) (map[likeness.Likeness][]string, error) {
-	wanted := map[likeness.Likeness]bool{}
-	for _, p := range r.list.persons {
-		if p.own != nil {
-			wanted[p.own.who] = true
-		}
-	}
-	known := map[likeness.Likeness][]string{}
-	q := desk.Query{Limit: 500}
-	for {
-		page, err := r.desk.Cases(ctx, r.desk.Self(), q)
-		if err != nil {
-			return nil, fmt.Errorf("listing the cases there are: %w", err)
-		}
-		for _, c := range page.Cases {
-			if l := likeness.Of(c.Given, c.Family, c.Born, c.Sex, c.Nationalities); wanted[l] && l != (likeness.Likeness{}) {
-				known[l] = append(known[l], c.Case)
-			}
-		}
-		if !page.More {
-			return known, nil
-		}
-		q.After = page.Next
-	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"amana/desk"
 	"amana/domain/fault"
 	"amana/lang"
 )
@@ -13,7 +14,7 @@ import (
 func (r *run) summary() Summary {
 	s := Summary{
 		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
-		Suspected: r.pairs, Strangers: map[string][]int{}, Written: r.written,
+		Suspected: r.pairs, Crowds: r.crowds, Strangers: map[string][]int{}, Written: r.written,
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
@@ -54,6 +55,9 @@ func (s *Summary) Text(language string) string {
 	}
 	for _, p := range s.Suspected {
 		lines = append(lines, say.Text("import.suspected", []fault.Arg{fault.A("case", p.Case), fault.A("other", p.Other)}))
+	}
+	for _, c := range s.Crowds {
+		lines = append(lines, say.Text("import.crowd", []fault.Arg{fault.A("count", c.Files), fault.A("rows", some(c.Rows)), fault.A("once", desk.AtOnce)}))
 	}
 	for _, sheet := range sortedKeys(s.Strangers) {
 		rows := s.Strangers[sheet]

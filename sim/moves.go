@@ -29,6 +29,7 @@ var moves = map[string]move{
 	"duplicate.settle": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
 	},
+	"likely.count":   always(casefile.CountLikely{}),
 	"custody.record": always(casefile.RecordCustody{Date: "now"}),
 	"call.make": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		avoid := prepared(c, safeguard.AboutReturn, safeguard.AboutCapacity, safeguard.AboutFamily)

@@ -81,6 +81,7 @@ var caused = map[string][]string{
 	"incident.opened":             {"arrival.record", "boarding.not-present", "consent.settle-report", "departure.record", "incident.open"},
 	"interests.assessed":          {"interests.assess"},
 	"interests.determined":        {"interests.determine"},
+	"likely.counted":              {"case.correct", "case.open", "likely.count"},
 	"link.erased":                 {"case.erase"},
 	"movement.authority-answered": {"movement.record-answer"},
 	"movement.call-ended":         {"movement.end-call"},

@@ -87,6 +87,7 @@ var Commands = []Command{
 	on("household.join", file, JoinHousehold{}),
 	on("birth.record", file, RecordBirth{}),
 	on("duplicate.suspect", file, SuspectDuplicate{}),
+	on("likely.count", file, CountLikely{}),
 	on("duplicate.settle", file, SettleDuplicate{}),
 	on("hold.place", file, PlaceHold{}),
 	on("hold.lift", file, LiftHold{}),

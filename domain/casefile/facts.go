@@ -35,7 +35,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Preparation: safeguard.Preparation{
 			Documents: c.Preparation.Documents, Exits: c.Preparation.Exits, Notices: c.Preparation.Notices,
-			Sharing: c.Consent.Sharing, Told: c.Reintegration.Told, Duplicates: c.duplicates(),
+			Sharing: c.Consent.Sharing, Told: c.Reintegration.Told, Duplicates: c.duplicates(), Unnamed: c.Unnamed(),
 		},
 		Journey: safeguard.Journey{
 			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated,

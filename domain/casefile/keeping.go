@@ -164,7 +164,7 @@ func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case s.Travel.Movement != "" && s.Travel.Departed == nil:
 		return nil, fault.New(fault.Conflict, "fault.erased-with-seat")
-	case slices.ContainsFunc(s.duplicates(), func(d safeguard.Duplicate) bool { return d.Settled.IsZero() }):
+	case s.Unlooked(), s.Unnamed().Files > 0:
 		return nil, fault.New(fault.Conflict, "fault.erased-unsettled")
 	case slices.ContainsFunc(s.Incidents, func(i Incident) bool { return i.Closed.IsZero() }):
 		return nil, fault.New(fault.Conflict, "fault.erased-with-incident") // nobody would look at it any more

@@ -200,6 +200,8 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 		if !found && b.Same { // a link binds also where nobody suspected it
 			c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: b.Other, Settled: at, Same: true})
 		}
+	case LikelyCounted:
+		c.Said.Likely = ledger.Say(&c.Past, c.Said.Likely, at, b.More)
 	case Unlinked:
 		c.unlink(b.Other, at)
 	case LinkErased:

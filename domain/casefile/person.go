@@ -147,6 +147,38 @@ func (c SuspectDuplicate) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) 
 	return []ledger.Body{DuplicateSuspected{c}}, nil
 }
 
+// CountLikely says of how many other files, besides those that are named, it is
+// not known whether they are the same person's. Where many people share a name
+// they are named a few at a time, and the file waits for all.
+type CountLikely struct {
+	More int `json:"more" min:"0" doc:"how many other files are likely the same person's and not named yet; 0: all are named"`
+}
+
+// LikelyCounted is the event.
+type LikelyCounted struct{ CountLikely }
+
+func (LikelyCounted) Kind() string { return "likely.counted" }
+
+func (c CountLikely) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
+	return []ledger.Body{LikelyCounted{c}}, nil
+}
+
+// Unnamed are the likely other files that nobody can look at yet, because they
+// are not named. Of counts that did not know of each other the highest stands.
+func (c *Case) Unnamed() (most safeguard.Unnamed) {
+	for _, said := range c.Said.Likely {
+		if said.Value > most.Files {
+			most = safeguard.Unnamed{Ref: said.Ref, Files: said.Value}
+		}
+	}
+	return most
+}
+
+// Unlooked says whether a file is named that nobody has looked at.
+func (c *Case) Unlooked() bool {
+	return slices.ContainsFunc(c.duplicates(), func(d safeguard.Duplicate) bool { return d.Settled.IsZero() })
+}
+
 // SettleDuplicate links the other file, or refuses it with a reason.
 type SettleDuplicate struct {
 	Other  string `json:"other" format:"reference" doc:"the other case's number"`

@@ -25,6 +25,8 @@ var personScripts = []script{
 	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "household households", "", "seat family-unity: unmet none"},
 	{"a child is born on the way", here, does("cas", "birth.record", RecordBirth{Day: date("09-30"), Sex: "woman", Name: "Hope"}), "birth.recorded", "", "", ""},
 	{"another file may be theirs", here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"}), "duplicate.suspected", "duplicates", "", "seat no-unsettled-duplicate: unmet unsettled"},
+	{"more may be than are named", here, does("node", "likely.count", CountLikely{More: 12}), "likely.counted", "", "", "seat no-unsettled-duplicate: unmet more"},
+	{"all are named", with(here, does("node", "likely.count", CountLikely{More: 12})), does("node", "likely.count", CountLikely{}), "likely.counted", "", "", "seat no-unsettled-duplicate: met"},
 	{"the other file is theirs", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"})),
 		does("cas", "duplicate.settle", SettleDuplicate{Other: "BE-26-0001-A", Same: true, Reason: "same scar"}), "duplicate.settled", "duplicates", "", "seat no-unsettled-duplicate: met"},
 	{"a link is taken back by one officer", with(here, linked...), does("pia", "case.unlink", Unlink{Other: "X", Reason: "not them"}), "case.unlinked", "duplicates", "", ""},

@@ -212,7 +212,7 @@ var never = []string{
 	"need.find", "voluntary.assess", "capacity.doubt", "interests.assess", "family.trace", "family.ask", "caregiver.arrange",
 	"age.doubt", "asylum.request", "unhcr.counsel", "entry.confirm", "consent.reaffirm",
 	"sharing.withdraw", "safe-no.tell", "reintegration.tell", "reintegration.decline", "urgent.declare", "household.join",
-	"hold.place", "incident.open", "case.close", "safeguard.attest", "consent.withdraw", "consent.report",
+	"hold.place", "incident.open", "case.close", "likely.count", "safeguard.attest", "consent.withdraw", "consent.report",
 }
 
 func TestEveryCommandThatCanRefuseDoes(t *testing.T) {

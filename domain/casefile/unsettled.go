@@ -16,6 +16,7 @@ import (
 type Said struct {
 	Identity  []ledger.Said[Changed] `json:"identity,omitempty"`
 	Household []ledger.Said[Home]    `json:"household,omitempty"`
+	Likely    []ledger.Said[int]     `json:"likely,omitempty"` // files that are not named
 	Ending    []ledger.Said[string]  `json:"ending,omitempty"`
 	Closed    []ledger.Said[bool]    `json:"closed,omitempty"`
 }

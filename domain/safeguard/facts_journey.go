@@ -16,6 +16,7 @@ type Preparation struct {
 	Notices    []Notified
 	Told       []Reintegration
 	Duplicates []Duplicate
+	Unnamed    Unnamed
 }
 
 type Document struct {
@@ -65,6 +66,12 @@ type Duplicate struct {
 	Settled ledger.Ref
 	Same    bool
 	Apart   ledger.Ref // one officer found, since they were linked, that they are two persons'
+}
+
+// Unnamed are other files that are likely the same person's and not named yet.
+type Unnamed struct {
+	ledger.Ref
+	Files int
 }
 
 // Journey is seat, clearance, gate.

@@ -9,14 +9,17 @@ import (
 )
 
 // noUnsettledDuplicate: every likely other file of the person was looked at
-// and linked or refused with a reason. A node that cannot ask the hub does not
-// know.
+// and linked or refused with a reason. Where there are many they are named a few
+// at a time, and it waits for all. A node that cannot ask the hub does not know.
 func noUnsettledDuplicate(q *question) verdict {
 	for _, d := range q.Preparation.Duplicates {
 		if d.Settled.IsZero() {
 			// who reaches this file only is told nothing of the other; the head reaches both
 			return unmet("unsettled", doAbout("duplicate.settle", d.Other, access.Caseworker), doAbout("duplicate.settle", d.Other, access.HeadOfProtection)).on(d.Ref)
 		}
+	}
+	if more := q.Preparation.Unnamed; more.Files > 0 {
+		return unmet("more", do("likely.count", access.Node)).with("count", more.Files).on(more.Ref)
 	}
 	if !q.Around.Hub {
 		return unknown("no-hub", waitOutside("hub", time.Time{}))

@@ -15,6 +15,11 @@ var integrityCases = map[ID][]ruleCase{
 		{"another file that was settled", "", func(w *world) {
 			w.Preparation.Duplicates = []Duplicate{{Ref: w.by("node", days(2)), Other: "TI-26-0002", Settled: w.by("cas", days(1))}}
 		}, "met"},
+		{"others that are not named yet", "", func(w *world) {
+			w.Preparation.Duplicates = []Duplicate{{Ref: w.by("node", days(2)), Other: "TI-26-0002", Settled: w.by("cas", days(1))}}
+			w.Preparation.Unnamed = Unnamed{w.by("node", days(2)), 3}
+		}, "unmet more"},
+		{"all are named", "", func(w *world) { w.Preparation.Unnamed = Unnamed{Ref: w.by("node", days(2))} }, "met"},
 		{"a node that cannot ask the hub", "", func(w *world) { w.Around.Hub = false }, "unknown no-hub"},
 	},
 	"same-person": {

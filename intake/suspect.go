@@ -1,0 +1,117 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"amana/desk"
+	"amana/desk/likeness"
+	"amana/domain/fault"
+)
+
+// suspect notes likely other files of the same person on both, once for the
+// whole list. What others changed meanwhile is looked at again.
+func (r *run) suspect(ctx context.Context) error {
+	known, err := r.known(ctx)
+	for range attempts {
+		if err != nil {
+			return err
+		}
+		batch := r.desk.Batch(r.group())
+		if err = r.compare(ctx, batch, known); err == nil {
+			err = batch.Flush(ctx)
+		}
+		if err == nil {
+			return nil
+		}
+		_ = batch.Forget() // what failed, failed
+		if errors.Is(err, desk.ErrMoved) {
+			err = ctx.Err()
+		}
+	}
+	return fault.New(fault.Conflict, "fault.moved")
+}
+
+// compare notes which of the cases there are, and of the list, are alike. Of
+// many that are all alike it names none to the others: each is told of how many.
+func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness.Likeness][]string) error {
+	crowds := map[likeness.Likeness]bool{}
+	for i, p := range r.list.persons {
+		number := r.outcomes[i].number
+		if p.own == nil || number == "" || p.own.who == (likeness.Likeness{}) {
+			continue
+		}
+		same := known[p.own.who]
+		if len(same)-1 > desk.AtOnce {
+			if crowds[p.own.who] {
+				continue
+			}
+			crowds[p.own.who] = true
+			fresh, err := batch.Crowd(ctx, same)
+			if err != nil {
+				return err
+			}
+			if fresh > 0 {
+				r.crowds = append(r.crowds, Crowd{len(same), r.rows(p.own.who)})
+			}
+			continue
+		}
+		for _, other := range same {
+			if other == number {
+				continue
+			}
+			fresh, err := batch.Suspect(ctx, number, other)
+			if err != nil {
+				return err
+			}
+			if pair := (Pair{number, other}); fresh && !slices.Contains(r.pairs, pair) {
+				r.pairs = append(r.pairs, pair)
+			}
+		}
+		if r.outcomes[i].corrected > 0 {
+			if err := batch.Search(ctx, number); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rows are those of the list whose persons are alike.
+func (r *run) rows(who likeness.Likeness) (rows []int) {
+	for _, p := range r.list.persons {
+		if p.own != nil && p.own.who == who {
+			rows = append(rows, p.own.number)
+		}
+	}
+	return rows
+}
+
+// known are the numbers of all cases, by what two files of one person share.
+func (r *run) known(ctx context.Context) (map[likeness.Likeness][]string, error) {
+	wanted := map[likeness.Likeness]bool{}
+	for _, p := range r.list.persons {
+		if p.own != nil {
+			wanted[p.own.who] = true
+		}
+	}
+	known := map[likeness.Likeness][]string{}
+	q := desk.Query{Limit: 500}
+	for {
+		page, err := r.desk.Cases(ctx, r.desk.Self(), q)
+		if err != nil {
+			return nil, fmt.Errorf("listing the cases there are: %w", err)
+		}
+		for _, c := range page.Cases {
+			if l := likeness.Of(c.Given, c.Family, c.Born, c.Sex, c.Nationalities); wanted[l] && l != (likeness.Likeness{}) {
+				known[l] = append(known[l], c.Case)
+			}
+		}
+		if !page.More {
+			return known, nil
+		}
+		q.After = page.Next
+	}
+}
