@@ -86,12 +86,12 @@ func (a *act) suspect(ctx context.Context, c *casefile.Case, deed ledger.Deed, b
 	if err != nil {
 		return nil, err
 	}
-	named, more, err := a.desk.choose(ctx, c, others)
+	named, counted := choose(c, others)
 	for _, other := range named {
 		bodies = append(bodies, casefile.DuplicateSuspected{SuspectDuplicate: casefile.SuspectDuplicate{Other: other}})
 	}
-	if more != c.Unnamed().Files {
+	if more := len(counted); more != c.Unnamed().Files {
 		bodies = append(bodies, casefile.LikelyCounted{CountLikely: casefile.CountLikely{More: more}})
 	}
-	return bodies, err
+	return bodies, nil
 }

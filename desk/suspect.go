@@ -21,39 +21,25 @@ func suspected(c *casefile.Case, other string) bool {
 	return slices.ContainsFunc(c.Duplicates, func(d safeguard.Duplicate) bool { return d.Other == other })
 }
 
-// choose says which of the likely other files a file names now, and how many it
-// does not. One that does not wait for files it does not name would never hear
-// of this one, and is named in any case.
-func (d *Desk) choose(ctx context.Context, c *casefile.Case, others []string) (named []string, more int, err error) {
+// choose says which of the likely other files a file names now, and which it
+// only counts. It names the newest: else the oldest would be named by all.
+func choose(c *casefile.Case, others []string) (named, counted []string) {
 	room := AtOnce
 	for i := range c.Duplicates {
 		if c.Duplicates[i].Settled.IsZero() {
 			room--
 		}
 	}
-	for _, other := range others {
-		if suspected(c, other) {
-			continue
-		}
-		full := false
-		if len(named) >= room {
-			if full, err = d.counts(ctx, other); err != nil {
-				return nil, 0, err
-			}
-		}
-		if full {
-			more++
-		} else {
+	for _, other := range slices.Backward(others) {
+		switch {
+		case suspected(c, other):
+		case len(named) < room:
 			named = append(named, other)
+		default:
+			counted = append(counted, other)
 		}
 	}
-	return named, more, nil
-}
-
-// counts says whether a file waits for others that it does not name.
-func (d *Desk) counts(ctx context.Context, number string) (bool, error) {
-	c, err := d.plain(ctx, number)
-	return c != nil && c.Unnamed().Files > 0, err
+	return named, counted
 }
 
 // plain is a case as it stands, for what the node itself does with it; nil:
@@ -94,14 +80,20 @@ func (d *Desk) search(ctx context.Context, number string) (fewer bool, err error
 	if err != nil {
 		return false, err
 	}
-	named, more, err := d.choose(ctx, c, others)
+	named, counted := choose(c, others)
 	for _, was := range c.Duplicates { // an act names others here, and they hear of it by this
 		if was.Settled.IsZero() && slices.Contains(others, was.Other) {
 			named = append(named, was.Other)
 		}
 	}
-	if err == nil && more > c.Unnamed().Files {
+	more := len(counted)
+	if more > c.Unnamed().Files {
 		err = d.count(ctx, c, more)
+	}
+	for _, other := range counted {
+		if err == nil {
+			err = d.tell(ctx, other)
+		}
 	}
 	for _, other := range named {
 		if err == nil {
@@ -115,6 +107,16 @@ func (d *Desk) search(ctx context.Context, number string) (fewer bool, err error
 		return false, err
 	}
 	return true, d.count(ctx, c, more)
+}
+
+// tell has a file that is counted elsewhere wait for files it does not name, if
+// it does not already: it would never hear of the other.
+func (d *Desk) tell(ctx context.Context, number string) error {
+	c, err := d.plain(ctx, number)
+	if err != nil || c == nil || c.Unnamed().Files > 0 {
+		return err
+	}
+	return d.count(ctx, c, 1)
 }
 
 // Suspect notes on two cases, as the node, that they are likely one person's, and

@@ -60,7 +60,7 @@ func (c *crowd) open(t *testing.T) string {
 	r, err := c.Do(t.Context(), "cou", "", "case.open", mohamed)
 	must(t, err)
 	c.numbers = append(c.numbers, r.Case)
-	if c.state(t, r.Case) == safeguard.Met {
+	if c.state(t, r.Case) == safeguard.Met && len(c.numbers) > 1 {
 		t.Fatal("a file does not wait from its first moment")
 	}
 	done(t, c.worker)
@@ -170,6 +170,21 @@ func TestAFullerNameLeavesTheCrowd(t *testing.T) {
 		}
 		if c.state(t, number) != safeguard.Met {
 			t.Error("somebody looked at all that were named, and it waits")
+		}
+	})
+}
+
+// A crowd that grows by hand, one file after the other: none names all, and all wait.
+func TestACrowdThatGrowsByHand(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		c := &crowd{w, worker, nil, map[[2]string]bool{}}
+		for range 2*desk.AtOnce + 4 {
+			c.open(t)
+		}
+		for _, number := range c.numbers {
+			if named := len(c.file(t, number).Duplicates); named > 2*desk.AtOnce {
+				t.Errorf("%s names %d others", number, named)
+			}
 		}
 	})
 }
