@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"amana/domain/casefile"
@@ -80,11 +81,18 @@ func (d *Desk) fold(content *store.Content, reads ledger.Set) (*file, error) {
 	if f.deks, err = d.openDEKs(content.Name, content.DEKs, reads); err != nil {
 		return nil, err
 	}
-	f.events = make([]ledger.Event, 0, len(content.Entries))
-	r := unsealing{codec: d.codec, deks: &f.deks}
-	for i := range content.Entries {
-		f.events = append(f.events, r.restore(&content.Entries[i]))
+	f.events = make([]ledger.Event, len(content.Entries))
+	restore := func(from, to int) {
+		r := unsealing{codec: d.codec, deks: &f.deks}
+		for i := from; i < to; i++ {
+			f.events[i] = r.restore(&content.Entries[i])
+		}
 	}
+	half := len(f.events) / 2 // on the other core: whoever acts on a case waits for this
+	var wait sync.WaitGroup
+	wait.Go(func() { restore(0, half) })
+	restore(half, len(f.events))
+	wait.Wait()
 	f.refold()
 	return f, nil
 }
@@ -160,7 +168,7 @@ func (f *file) ends() []ledger.Hash {
 // with is the file after more events, each following the one before.
 func (f *file) with(events []ledger.Event, keys deks) *file {
 	g := *f
-	g.events = append(slices.Clip(f.events), events...)
+	g.events = slices.Concat(f.events, events)
 	g.heads = []ledger.Hash{events[len(events)-1].ID}
 	g.deks = keys
 	g.refold()

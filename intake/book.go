@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"amana/desk/likeness"
@@ -35,6 +36,54 @@ type book struct {
 type sheet struct {
 	name string
 	rows func(yield func(n int, cells []Cell) error) error
+}
+
+// chunk is how many rows are read before they are given on.
+const chunk = 200
+
+// ahead is rows, which are given while the next ones are read.
+func (s sheet) ahead(yield func(n int, cells []Cell) error) error {
+	type row struct {
+		n     int
+		cells []Cell
+	}
+	read, over := make(chan []row, 4), make(chan struct{})
+	var failed error
+	go func() {
+		defer close(read)
+		var some []row
+		give := func() error {
+			select {
+			case read <- some:
+				some = nil
+				return nil
+			case <-over:
+				return errStop
+			}
+		}
+		failed = s.rows(func(n int, cells []Cell) error {
+			if some = append(some, row{n, slices.Clone(cells)}); len(some) < chunk {
+				return nil
+			}
+			return give()
+		})
+		_ = give() // what is left; nobody may want it
+	}()
+	var theirs error // of whoever takes the rows
+	for some := range read {
+		for _, r := range some {
+			if theirs != nil {
+				break
+			}
+			if theirs = yield(r.n, r.cells); theirs != nil {
+				close(over)
+			}
+		}
+	}
+	if theirs != nil && !errors.Is(theirs, errStop) {
+		return theirs
+	}
+	return failed
 }
 
 // errStop ends the reading of a sheet early.

@@ -68,7 +68,7 @@ type readRow struct {
 
 func (p *page) read(s sheet, count func()) error {
 	above := 0
-	return s.rows(func(n int, cells []Cell) error {
+	return s.ahead(func(n int, cells []Cell) error {
 		if p.head != nil {
 			p.nameless(cells)
 			row, example, problems := p.reader.read(n, cells)

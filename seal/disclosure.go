@@ -182,7 +182,7 @@ func Pack(ds []Disclosure, c ledger.Compartment) []byte {
 	var lines [][]byte
 	for i := range ds {
 		if ds[i].Compartment == c {
-			lines = append(lines, ds[i].AppendArray(nil))
+			lines = append(lines, ds[i].AppendArray(make([]byte, 0, 32+len(ds[i].Name)+len(ds[i].Value))))
 		}
 	}
 	slices.SortFunc(lines, bytes.Compare)

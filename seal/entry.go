@@ -164,15 +164,15 @@ func (d *Draft) check() error {
 	case len(d.Parents) > maxParents:
 		return fmt.Errorf("%w: %d parents", errDraft, len(d.Parents))
 	}
-	names := make(map[string]bool, len(d.Disclosures))
 	for i := range d.Disclosures {
 		if err := d.Disclosures[i].check(); err != nil {
 			return err
 		}
-		if names[d.Disclosures[i].Name] {
-			return fmt.Errorf("%w: %q is disclosed twice", errDraft, d.Disclosures[i].Name)
+		for k := range i { // few, and often: a map of them costs more
+			if d.Disclosures[k].Name == d.Disclosures[i].Name {
+				return fmt.Errorf("%w: %q is disclosed twice", errDraft, d.Disclosures[i].Name)
+			}
 		}
-		names[d.Disclosures[i].Name] = true
 	}
 	return nil
 }

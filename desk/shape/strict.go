@@ -3,8 +3,6 @@ package shape
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"reflect"
 	"strconv"
 	"unicode/utf8"
@@ -77,33 +75,65 @@ func elements(t reflect.Type, raw json.RawMessage, path string) error {
 
 // readObject reads the members of an object that is all there is of text.
 func readObject(text []byte, path string) (map[string]json.RawMessage, error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	if tok, err := d.Token(); err != nil || tok != json.Delim('{') {
+	text = bytes.Trim(text, " \t\r\n")
+	if len(text) == 0 || text[0] != '{' {
 		return nil, fault.New(fault.Invalid, "fault.not-an-object").In(path)
 	}
+	if !json.Valid(text) {
+		return nil, notJSON(nil)
+	}
 	object := map[string]json.RawMessage{}
-	for d.More() {
-		tok, err := d.Token()
-		if err != nil {
+	for rest := text[1:]; ; { // of what is valid, nothing more needs to be asked
+		rest = bytes.TrimLeft(rest, ", \t\r\n")
+		if rest[0] == '}' {
+			return object, nil
+		}
+		n := valueEnd(rest)
+		var name string
+		if err := json.Unmarshal(rest[:n], &name); err != nil {
 			return nil, notJSON(err)
 		}
-		name, _ := tok.(string)
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return nil, notJSON(err)
-		}
+		rest = bytes.TrimLeft(rest[n:], ": \t\r\n")
 		if _, twice := object[name]; twice {
 			return nil, fault.New(fault.Invalid, "fault.twice").In(join(path, short(name)))
 		}
-		object[name] = raw
+		n = valueEnd(rest)
+		object[name], rest = rest[:n], rest[n:]
 	}
-	if _, err := d.Token(); err != nil {
-		return nil, notJSON(err)
+}
+
+// valueEnd is where the value ends with which valid JSON begins.
+func valueEnd(text []byte) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			for i++; text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
+		case '{', '[':
+			depth++
+			continue
+		case '}', ']':
+			if depth == 0 {
+				return i // behind a number or a word
+			}
+			depth--
+		case ',', ' ', '\t', '\r', '\n':
+			if depth == 0 {
+				return i
+			}
+			continue
+		default:
+			continue
+		}
+		if depth == 0 {
+			return i + 1
+		}
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, notJSON(err)
-	}
-	return object, nil
+	return len(text)
 }
 
 // once checks that no object of a value has a member twice, of JSON that others

@@ -31,6 +31,24 @@ type line struct {
 	More string `json:"more,omitempty"`
 }
 
+// What stands in a text ends nothing.
+func TestATextMayHoldWhatJSONIsMadeOf(t *testing.T) {
+	text := `{ "n\u0061me" : "a\\" , "lines":[{"text":"]}\"","more":"{, :"} ],"count": 3 ,"raw":[ {"b":"\\\""}, -1.5e3 ]}`
+	got, err := shape.Decode(page{}, []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := got.(page)
+	if p.Name != `a\` || len(p.Lines) != 1 || p.Lines[0].Text != `]}"` || p.Lines[0].More != "{, :" || p.Count != 3 {
+		t.Errorf("%+v", p)
+	}
+	for _, broken := range []string{`{`, `{"name"`, `{"name":"a}`, `{"name":}`, `{,"name":"a"}`, `{"name":"a",}`, `{"name":"a" "count":1}`, "", " ", "[", `"{`} {
+		if _, err := shape.Decode(page{}, []byte(broken)); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("%s: %v", broken, err)
+		}
+	}
+}
+
 // What encoding/json would take without a word is refused wherever it stands,
 // and the fault says where.
 func TestNothingIsTakenWithoutAWordAtAnyDepth(t *testing.T) {
