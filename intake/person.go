@@ -52,8 +52,14 @@ type version struct {
 func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, error) {
 	t := taker{outcome: &outcome{}, ctx: ctx, options: o, batch: b, person: p, before: map[rowKey][]version{}, done: map[ledger.Command]bool{}, now: map[rowKey]ledger.Hash{}}
 	var err error
-	if t.taken, err = b.Taken(ctx, o.Who, reference(o.List, p.ref)); err != nil {
+	t.taken, err = b.Taken(ctx, o.Who, reference(o.List, p.ref))
+	elsewhere := fault.KindOf(err) == fault.Missing || isKey(err, "fault.not-allowed")
+	if err != nil && !elsewhere {
 		return *t.outcome, err
+	}
+	if elsewhere || t.foreign() {
+		t.refuseForeign()
+		return *t.outcome, nil
 	}
 	t.remember()
 	if why := t.unfit(); why != nil {

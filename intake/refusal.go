@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/fault"
@@ -36,6 +37,29 @@ func (t *taker) unfit() error {
 		return fault.New(fault.Conflict, "fault.row-beginning-stays").In(colHappened)
 	}
 	return nil
+}
+
+// foreign says whether the person's own row is for an office for which whoever
+// imports takes nobody over.
+func (t *taker) foreign() bool {
+	if t.person.own == nil {
+		return false
+	}
+	var open casefile.Open
+	if json.Unmarshal(t.person.own.deeds[0].args, &open) != nil || !t.batch.HasOffice(open.Office) {
+		return false // the desk says what is wrong
+	}
+	return t.batch.May(t.options.Who, "caseload.import", access.Subject{Office: open.Office}) != nil
+}
+
+// refuseForeign refuses the rows of another office's person in the same words
+// whether or not there is a file.
+func (t *taker) refuseForeign() {
+	if t.person.own == nil {
+		t.refuseAll(fault.New(fault.Invalid, "fault.row-person-unknown"))
+		return
+	}
+	t.refuseAll(fault.New(fault.Denied, "fault.row-other-office").In("office"))
 }
 
 // refuseAll refuses every row of a person; those that hang on the person's own
