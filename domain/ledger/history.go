@@ -89,6 +89,9 @@ func chained(events []Event) bool {
 
 // Heads are the events that nothing follows yet, sorted.
 func (h *History) Heads() []Hash {
+	if n := len(h.Events); n > 0 && h.Past.N == n && h.Past.Past == nil { // one chain
+		return []Hash{h.Events[n-1].ID}
+	}
 	followed := make(map[Hash]bool, len(h.Events))
 	for i := range h.Events {
 		for _, p := range h.Events[i].Parents {
