@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"amana/domain/casefile"
 	"amana/domain/consent"
@@ -17,10 +18,11 @@ import (
 
 // Kinds of work that follow elsewhere from what was recorded.
 const (
-	JobFreeSeat   = "free-seat"   // of somebody who withdrew, ended or was not presented
+	JobFreeSeat   = "free-seat"   // of somebody who withdrew or whose journey ended
 	JobOpenInfant = "open-infant" // the case of a child born on the way
 	JobCharge     = "charge"      // the budget line of who departed
 	JobFreeAll    = "free-all"    // everybody's seat on a cancelled movement
+	JobFreeLeft   = "free-left"   // of whom a movement left behind
 	JobExamine    = "examine"     // who is on a closed manifest, since that changed
 	JobSearch     = "search"      // other files that are likely of a person who is new, or otherwise than was known
 )
@@ -117,9 +119,24 @@ func names(f *file, also []*mirror, bodies []ledger.Body, r Request) (jobs []sto
 
 func followOther(bodies []ledger.Body, _ ledger.Stream, ref string, id ledger.Command) []store.Job {
 	for _, body := range bodies {
-		if _, ok := body.(movement.Cancelled); ok {
+		switch b := body.(type) {
+		case movement.Planned:
+			return []store.Job{leftBehind(id, ref, b.Departs)}
+		case movement.Moved:
+			return []store.Job{leftBehind(id, ref, b.Departs)}
+		case movement.Cancelled:
 			return []store.Job{job(JobFreeAll, Job{ID: id, Ref: ref})}
 		}
 	}
 	return nil
+}
+
+// Late is how long after a departure those who are neither aboard nor gone are
+// taken off its manifest: until then who left may not be on record yet.
+const Late = 24 * time.Hour
+
+func leftBehind(id ledger.Command, ref string, departs time.Time) store.Job {
+	j := job(JobFreeLeft, Job{ID: id, Ref: ref})
+	j.Due = departs.Add(Late)
+	return j
 }

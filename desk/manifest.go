@@ -105,7 +105,7 @@ func (n *Counts) add(v *view, p Passenger, on day.Day) {
 	if p.Standby {
 		n.Standby++
 	}
-	switch born := c.Identity.Born; {
+	switch born := c.Youngest(); { // in doubt a child
 	case on.Before(born.AddYears(infancy)):
 		n.Infants++
 	case on.Before(born.AddYears(safeguard.Adulthood)):

@@ -133,6 +133,8 @@ func (w *Worker) do(ctx context.Context, j store.Job) error {
 		return w.freeSeat(ctx, p)
 	case desk.JobFreeAll:
 		return w.freeAll(ctx, p)
+	case desk.JobFreeLeft:
+		return w.freeLeft(ctx, p)
 	case desk.JobOpenInfant:
 		return w.openInfant(ctx, p)
 	case desk.JobCharge:
@@ -172,9 +174,32 @@ func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
 	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Reason: p.Reason})
 }
 
-// freeAll frees the seats of a movement that takes no others any more. Whoever
-// has lost theirs meanwhile, or whose file is shut for good, holds up nobody.
+// freeAll frees the seats of a movement that takes no others any more.
 func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
+	return w.freeEach(ctx, p, func(casefile.Status) string { return "movement-cancelled" })
+}
+
+// freeLeft frees the seats of whom a movement left behind. One that was moved
+// since has another such job, and one that was cancelled frees everybody's.
+func (w *Worker) freeLeft(ctx context.Context, p desk.Job) error {
+	m, err := w.Desk.Movement(ctx, w.Desk.Self(), p.Ref)
+	if err != nil || m.Cancelled || w.Desk.Moment().Before(m.Departs.Add(desk.Late)) {
+		return err
+	}
+	return w.freeEach(ctx, p, func(s casefile.Status) string {
+		switch {
+		case s == casefile.StatusNotPresent:
+			return "not-presented"
+		case s.Journeying() && s != casefile.StatusBoarded:
+			return "left-behind"
+		}
+		return ""
+	})
+}
+
+// freeEach frees the seats on a movement for which there is a reason. Whoever
+// has lost theirs meanwhile, or whose file is shut for good, holds up nobody.
+func (w *Worker) freeEach(ctx context.Context, p desk.Job, why func(casefile.Status) string) error {
 	q := desk.Query{Movement: p.Ref, Limit: 100}
 	for {
 		page, err := w.Desk.Cases(ctx, w.Desk.Self(), q)
@@ -182,7 +207,11 @@ func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
 			return err
 		}
 		for _, c := range page.Cases {
-			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"})
+			reason := why(c.Status)
+			if reason == "" {
+				continue
+			}
+			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: reason})
 			if err != nil && !over(err) {
 				return err
 			}

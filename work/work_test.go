@@ -5,6 +5,7 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"amana/desk"
 	"amana/desk/desktest"
@@ -103,6 +104,41 @@ func TestACancelledMovementFreesEverySeat(t *testing.T) {
 			must(t, err)
 			if c.File.Travel.Movement != "" {
 				t.Errorf("%s still has a seat on %s", number, c.File.Travel.Movement)
+			}
+		}
+	})
+}
+
+// A day after a movement left, whoever is neither aboard nor gone has no seat on
+// it any more: not before, and not if it was moved.
+func TestWhoIsLeftBehindLosesTheSeat(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Zainab", Until: "boarding.board"}, desktest.Traveller{Given: "Amina", Until: "arrival.record"},
+			desktest.Traveller{Given: "Grace", Until: "boarding.board"})
+		must(t, err)
+		_, err = w.Do(t.Context(), "mov", numbers[2], "boarding.not-present", movement.NotPresent{Movement: desktest.Flight})
+		must(t, err)
+		flight, err := w.Desk.Movement(t.Context(), w.Desk.Self(), desktest.Flight)
+		must(t, err)
+		later := flight.Departs.Add(48 * time.Hour)
+		w.Set(flight.Departs.Add(23 * time.Hour))
+		must(t, w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.move", movement.Move{Departs: later, Arrives: later.Add(5 * time.Hour), Reason: "weather"}))
+		for _, step := range []struct {
+			now   time.Time
+			seats []bool
+		}{
+			{flight.Departs.Add(desk.Late), []bool{true, true, true}},
+			{later.Add(desk.Late - time.Minute), []bool{true, true, true}},
+			{later.Add(desk.Late), []bool{false, true, false}},
+		} {
+			w.Set(step.now)
+			done(t, worker)
+			for i, number := range numbers {
+				c, err := w.Desk.Case(t.Context(), w.Desk.Self(), number)
+				must(t, err)
+				if seat := c.File.Travel.Movement != ""; seat != step.seats[i] {
+					t.Errorf("at %v: the seat of %s is there: %t", step.now, number, seat)
+				}
 			}
 		}
 	})

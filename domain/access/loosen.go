@@ -29,7 +29,7 @@ func (g *Grant) exceeds(old *Grant) bool {
 		})
 	}
 	never := func(string, string) bool { return false }
-	wider := g.Scope != old.Scope && g.Scope != Nowhere && old.Scope != Everywhere // no other two hold each other
+	wider := g.Scope != old.Scope && old.Scope != Everywhere // no other two hold each other: who reaches nothing by the role is called to cases
 	return wider ||
 		len(old.Reads) > 0 && (len(g.Reads) == 0 || lacks(old.Reads, g.Reads, covers)) ||
 		!ledger.SetOf(old.Compartments...).Covers(ledger.SetOf(g.Compartments...)) ||

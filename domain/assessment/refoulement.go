@@ -76,7 +76,7 @@ func (c AssessRisk) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 		switch {
 		case i < 0:
 			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("ends")
-		case s.Risks[i].By == d.By:
+		case s.Risks[i].By == d.Officer():
 			return nil, fault.New(fault.Denied, "fault.another-officer")
 		}
 	}

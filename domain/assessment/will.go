@@ -53,7 +53,7 @@ func (c Repeat) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case len(s.Voluntary) == 0:
 		return nil, fault.New(fault.Invalid, "fault.no-first-interview")
-	case s.Voluntary[len(s.Voluntary)-1].By == d.By:
+	case s.Voluntary[len(s.Voluntary)-1].By == d.Officer():
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
 	return one(Repeated(c))
@@ -103,7 +103,7 @@ func (Reviewed) Kind() string { return "voluntary.reviewed" }
 
 func (c Review) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	for _, v := range slices.Concat(s.Voluntary, s.Second) {
-		if v.By == d.By {
+		if v.By == d.Officer() {
 			return nil, fault.New(fault.Denied, "fault.another-officer")
 		}
 	}

@@ -35,7 +35,7 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	if k.For != "" && (c.Ending != "" || c.IsClosed) {
 		return nil, fault.New(fault.Conflict, "fault.case-ended")
 	}
-	if err := misplaced(args, &around); err != nil {
+	if err := misplaced(args, &around, d); err != nil {
 		return nil, err
 	}
 	for _, act := range dueAt(k, around) {
@@ -66,10 +66,15 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 	return k.Decide(c, args, d)
 }
 
+// early is how long before its time a movement may have left: earlier, it was
+// moved first, and a slip of the pen makes nobody departed.
+const early = 24 * time.Hour
+
 // misplaced is why a command cannot be about the movement or the line that it
 // names: there are no seats of return on a movement out of danger, none goes out
-// of danger on one of return, and a line that cannot pay takes nobody over.
-func misplaced(args any, around *safeguard.Surroundings) error {
+// of danger on one of return, a line that cannot pay takes nobody over, and nobody
+// left on a movement that has not.
+func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 	m, line := around.Movement, around.Line
 	switch a := args.(type) {
 	case movement.GiveSeat:
@@ -86,6 +91,10 @@ func misplaced(args any, around *safeguard.Surroundings) error {
 			return fault.New(fault.Missing, "fault.no-such-line").In("line")
 		case !line.Open():
 			return fault.New(fault.Invalid, "fault.line-not-open").In("line")
+		}
+	case depart:
+		if m != nil && d.Imported == "" && d.Happened.Add(early).Before(m.Departs) {
+			return fault.New(fault.Invalid, "fault.not-left-yet", fault.A("departs", m.Departs)).In("happened")
 		}
 	case transfer:
 		switch {

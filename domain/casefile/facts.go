@@ -14,7 +14,7 @@ import (
 // Facts is what the rules may ask about the case, in its surroundings.
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
-		Opened: c.OpenedBy.Since, Person: c.person(around), Past: &c.Past,
+		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Person: c.person(around), Past: &c.Past,
 		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Hands: c.Hands,
 		Will: safeguard.Will{
 			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,

@@ -73,6 +73,8 @@ func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}
 	proposed := func(p Proposal) bool { return p.Safeguard == c.Safeguard }
 	switch {
+	case d.Imported != "":
+		return nil, fault.New(fault.Denied, "fault.not-in-a-list") // a list is one person's word
 	case c.Safeguard == "" || c.Reason == "":
 		return nil, fault.New(fault.Invalid, "fault.not-eligible-needs-reasons").In("safeguard")
 	case !slices.ContainsFunc(s.Proposals, proposed):
@@ -166,7 +168,7 @@ func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Conflict, "fault.erased-with-seat")
 	case s.Unlooked(), s.Unnamed().Files > 0:
 		return nil, fault.New(fault.Conflict, "fault.erased-unsettled")
-	case slices.ContainsFunc(s.Incidents, func(i Incident) bool { return i.Closed.IsZero() }):
+	case slices.ContainsFunc(s.Raised(), func(i Incident) bool { return i.Closed.IsZero() }):
 		return nil, fault.New(fault.Conflict, "fault.erased-with-incident") // nobody would look at it any more
 	case s.OpenedBy.By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")

@@ -85,6 +85,8 @@ var travelScripts = []script{
 	{"not presented is an incident, never a withdrawal", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), "boarding.not-presented incident.opened", "incidents travel.absent travel.off", StatusNotPresent, "boarding consent-stands: met"},
 	{"not presented, then a seat on the next flight", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), does("mov", "seat.free", movement.FreeSeat{Reason: "not-presented"})),
 		does("mov", "seat.give", seat), "seat.given", "travel.absent travel.line travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
+	{"not presented, then late, and aboard", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight})),
+		does("mov", "boarding.board", movement.Board{Movement: flight}), "boarding.boarded", "travel.absent travel.boarded", StatusBoarded, ""},
 	{"departed", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.departed", "travel.departed travel.off", StatusDeparted, ""},
 	{"departed without a boarding", before("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "incidents travel.departed travel.off travel.uncleared", StatusUncleared, ""},
 	{"boarded, withdrew, departed all the same", with(after("boarding.board"), does("hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})),
@@ -174,7 +176,7 @@ var otherScripts = []script{
 	{"a grave incident at a place", scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}), "place.incident-opened", "incidents", "", ""},
 	{"the incident is closed", with(scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{})), notes(Place, "hop", "place.close-incident", named("place.incident-opened", func(h ledger.Hash) any { return monitoring.CloseIncident{Incident: h} })), "place.incident-closed", "incidents", "", ""},
 
-	{"a budget line", nil, scene[3], "budget.opened", "balance currency owner reference", "", ""},
+	{"a budget line", nil, scene[3], "budget.opened", "balance currency owners reference", "", ""},
 	{"a line is charged", before("seat.give"), notes(Line, "fin", "budget.charge", results.Charge{Amount: 999_500}), "budget.charged", "balance", "", "seat funds-open: unmet money"},
 	{"a court suspends a line", before("seat.give"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"}), "budget.suspended", "suspended", "", "seat funds-open: unmet suspended"},
 	{"the line is open again", with(scene, notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"})), notes(Line, "fin", "budget.resume", results.Resume{}), "budget.resumed", "suspended", "", ""},

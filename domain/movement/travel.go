@@ -95,7 +95,7 @@ func (c MoveLine) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 
 // FreeSeat takes somebody off a manifest. The file and the help stay open.
 type FreeSeat struct {
-	Reason string `json:"reason" codes:"withdrawn,not-cleared,movement-cancelled,ill,moved-to-another,not-presented,other" doc:"why"`
+	Reason string `json:"reason" codes:"withdrawn,not-cleared,movement-cancelled,ill,moved-to-another,not-presented,left-behind,other" doc:"why"`
 }
 
 // cancelled is why everybody's seat is freed when a movement is cancelled.
@@ -226,8 +226,13 @@ type NotPresented struct{ NotPresent }
 func (NotPresented) Kind() string { return "boarding.not-presented" }
 
 func (c NotPresent) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
-	if t.Movement != c.Movement {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement != c.Movement:
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	case t.Boarded != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-boarded")
 	}
 	return one(NotPresented{c})
 }
@@ -348,9 +353,9 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case UrgentReviewed:
 		t.Looked = append(t.Looked, safeguard.UrgentReview{Ref: at, Movement: b.Movement, Stands: b.Stands})
 	case Boarded:
-		t.Boarded = &Passage{at, b.Movement}
+		t.Boarded, t.Absent = &Passage{at, b.Movement}, false
 	case NotPresented:
-		t.Absent, t.Off = true, at
+		t.Absent, t.Off = t.Boarded == nil, at // who is aboard was presented, whatever another node saw
 	case Departed:
 		t.Departed, t.Off = &Passage{at, b.Movement}, at
 	case DepartedUncleared:

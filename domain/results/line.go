@@ -12,11 +12,11 @@ import (
 
 // State is one budget line.
 type State struct {
-	Reference string       `json:"reference"`
-	Currency  string       `json:"currency"`
-	Balance   int64        `json:"balance"`
-	Suspended []ledger.Ref `json:"suspended,omitempty"` // what suspends it and nobody who knew of it ended
-	Owner     ledger.Actor `json:"owner"`
+	Reference string         `json:"reference"`
+	Currency  string         `json:"currency"`
+	Balance   int64          `json:"balance"`
+	Suspended []ledger.Ref   `json:"suspended,omitempty"` // what suspends it and nobody who knew of it ended
+	Owners    []ledger.Actor `json:"owners,omitempty"`    // who opened it or added to it
 }
 
 // Kinds are the events of this stream.
@@ -91,7 +91,10 @@ func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Opened:
-		s.Reference, s.Currency, s.Owner = b.Reference, b.Currency, e.Actor
+		s.Reference, s.Currency = b.Reference, b.Currency
+		if !slices.Contains(s.Owners, e.Actor) {
+			s.Owners = append(s.Owners, e.Actor)
+		}
 		s.Balance += b.Amount
 	case Charged:
 		s.Balance -= b.Amount
@@ -104,5 +107,5 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 
 // Fact is what the rules may ask about the line, for a seat of that cost.
 func (s *State) Fact(cost int64) *safeguard.Line {
-	return &safeguard.Line{Owner: s.Owner, Suspended: len(s.Suspended) > 0, Balance: s.Balance, Cost: cost}
+	return &safeguard.Line{Owners: s.Owners, Suspended: len(s.Suspended) > 0, Balance: s.Balance, Cost: cost}
 }

@@ -106,12 +106,14 @@ func (q *question) ask() Finding {
 }
 
 // clock is the day by which a blocking finding goes up, for its readers and as
-// everybody may know. Nobody is hurried to change the mind of a person who said no: only
-// what helps them whether they return or not keeps its day, and no list tells
-// that it has one.
+// everybody may know. Nobody is hurried to change the mind of a person who said
+// no: only what helps them whether they return or not keeps its day, and no list
+// tells that it has one. After the journey nothing is anybody's turn.
 func (q *question) clock(v verdict, basis Basis) (due, open time.Time) {
 	attested := q.Attested[q.clause.ID].Due
 	switch {
+	case q.Over:
+		return time.Time{}, time.Time{}
 	case q.saidNo && basis == OnFacts && slices.Contains(helping[:], q.clause.ID):
 		return q.due(v, q.urgent()), time.Time{}
 	case q.saidNo:

@@ -12,6 +12,7 @@ import (
 // the surroundings folded from other streams. Slices are in fold order.
 type Facts struct {
 	Opened time.Time // when the case began
+	Over   bool      // the person departed, or the file ended or was closed
 	Person Person
 	Past   *ledger.Ancestry
 

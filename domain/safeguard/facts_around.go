@@ -109,7 +109,7 @@ type Plan struct {
 }
 
 type Line struct {
-	Owner     ledger.Actor // who answers for what it pays
+	Owners    []ledger.Actor // who answer for what it pays: all who opened it or added to it
 	Suspended bool
 	Balance   int64 // in cents of the line's currency
 	Cost      int64

@@ -135,7 +135,7 @@ func (q *question) independent(officer ledger.Actor) bool {
 	switch {
 	case !known || !o.Clears, slices.Contains(o.AnswerFor, m.Reference), slices.Contains(o.AnswerFor, q.Journey.Line):
 		return false
-	case officer == m.Planner, l != nil && officer == l.Owner:
+	case officer == m.Planner, l != nil && slices.Contains(l.Owners, officer):
 		return false
 	}
 	return !slices.Contains(q.Hands, officer)

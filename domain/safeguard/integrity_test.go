@@ -56,7 +56,7 @@ var integrityCases = map[ID][]ruleCase{
 		{"who clears answers for the movement's target", "", func(w *world) { w.Around.Officers[who("cle")] = Officer{Clears: true, AnswerFor: []string{flight}} }, "unmet involved"},
 		{"who clears answers for its cost", "", func(w *world) { w.Around.Officers[who("cle")] = Officer{Clears: true, AnswerFor: []string{"L-1"}} }, "unmet involved"},
 		{"who clears planned the movement", "", func(w *world) { w.Around.Movement.Planner = who("cle") }, "unmet involved"},
-		{"who clears opened the line that pays", "", func(w *world) { w.Around.Line.Owner = who("cle") }, "unmet involved"},
+		{"who clears opened the line that pays", "", func(w *world) { w.Around.Line.Owners = []ledger.Actor{who("boss"), who("cle"), who("x")} }, "unmet involved"},
 		{"cleared by somebody who was not drawn", Boarding, func(w *world) { w.drawn(hours(3)); w.clears("sam") }, "unmet not-cleared"},
 		{"cleared before they were drawn", Boarding, func(w *world) { w.Journey.Drawn[0].Ref = w.by("node", hours(2)) }, "unmet not-cleared"},
 		{"cleared, then withdrawn: the clearance fell", Boarding, func(w *world) {

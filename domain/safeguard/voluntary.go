@@ -11,16 +11,10 @@ import (
 
 // dark says whether a talk was held inside a place where nothing that was said
 // that day counts: no current review, unofficial, under a wanted person, or
-// with an open grave incident. A place that nobody can name has no review.
+// with an open grave incident. A place that nobody named has no review: the
+// person may have been moved since.
 func (q *question) dark(on ledger.Ref, t talk.Talk) bool {
-	if t.Beyond() {
-		return false
-	}
-	place := t.Place
-	if place == "" {
-		place = q.Person.Place
-	}
-	return !q.Around.Places[place].good(on.Since)
+	return !t.Beyond() && !q.Around.Places[t.Place].good(on.Since)
 }
 
 // where is what a talk to be held now is about: not here, if nothing that is

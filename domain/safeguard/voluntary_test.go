@@ -94,7 +94,7 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"inside the place where they are held, which the talk does not name", "", func(w *world) {
 			w.held()
 			w.Will.Voluntary[0].Talk = inside("")
-		}, "met"},
+		}, "unmet inside"},
 		{"release never requested", "", func(w *world) { w.held(); w.Will.Releases = nil }, "unmet release"},
 		{"release requested, unanswered", "", func(w *world) { w.held(); w.Will.Releases[0].Answer = "" }, "unmet release-unanswered"},
 		{"release requested, recorded as no answer after a day", "", func(w *world) { w.held(); w.Will.Releases[0].Answer = "no-answer" }, "unmet release-unanswered"},

@@ -39,7 +39,7 @@ type Talk struct {
 	Control      Control      `json:"control" doc:"who has power over the place"`
 	Witness      Witness      `json:"witness" doc:"an outsider present or on the line"`
 	Minutes      int          `json:"minutes,omitempty" min:"1" max:"480" doc:"how long it lasted"`
-	Place        string       `json:"place,omitempty" format:"reference" doc:"the place, if it is one that is monitored"`
+	Place        string       `json:"place,omitempty" format:"reference" doc:"the place where they spoke; without it nothing counts that was said where the person is held"`
 	Interpreter  *Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
@@ -97,4 +97,4 @@ func (t Talk) Sound() bool { return t.OutOfHearing && t.Understood && t.Interpre
 
 // Beyond says whether it took place outside the control of whoever holds the
 // person, or with UNHCR or an independent observer present or on the line.
-func (t Talk) Beyond() bool { return t.Control == Free || t.Witness != NoWitness }
+func (t Talk) Beyond() bool { return t.Control == Free || t.Witness == UNHCR || t.Witness == Observer }
