@@ -71,7 +71,7 @@ func (w *way) clear() {
 		w.do(w.co(), "counselling.extend", w.changed())
 	} else if f.departs.Sub(w.p.first) > 54*24*time.Hour {
 		w.to(morning(departs, -20, w.zone))
-		w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Household: true})
+		w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Sheet: sheetHere, Household: true})
 	}
 	w.to(morning(departs, -w.days(5-w.p.n%2, 2), w.zone))
 	w.do(node, "clearance.draw", movement.Draw{})

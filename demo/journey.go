@@ -117,7 +117,7 @@ func (w *way) tellOption(option string) {
 // screen looks for vulnerability, trafficking and needs.
 func (w *way) screen() {
 	w.on(3)
-	w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Household: true, Risks: w.risks(), Protective: []string{pick(w.rng, []string{"family", "skills", "community"})}})
+	w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Sheet: sheetHere, Household: true, Risks: w.risks(), Protective: []string{pick(w.rng, []string{"family", "skills", "community"})}})
 	found := screening.ScreenTrafficking{Talk: w.talk(), Act: "no", Means: "no", Purpose: "no", Child: w.p.minor(w.at)}
 	if w.p.trafficked {
 		found.Act, found.Means, found.Purpose = "yes", "yes", "yes"

@@ -21,7 +21,7 @@ func (w *way) pad() {
 		case 1:
 			w.tellOption(options[i%len(options)])
 		case 2:
-			w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Household: true})
+			w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Sheet: sheetHere, Household: true})
 		case 3:
 			held := w.heldNow()
 			w.do(w.co(), "custody.record", w.custody("now", held))

@@ -180,9 +180,9 @@ var protected = []part{
 		w.screen()
 		w.trafficking(screening.ScreenTrafficking{Act: "no-answer", Means: "no-answer", Purpose: "no-answer"})
 		w.later(3)
-		w.do(w.co(), "screening.record", screening.Record{Talk: w.talk(), Refused: true})
+		w.do(w.co(), "screening.record", screening.Record{Talk: w.talk(), Sheet: sheetHere, Refused: true})
 		w.on(4)
-		w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Refused: true})
+		w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Sheet: sheetHere, Refused: true})
 		w.goOn()
 	}},
 	{name: "through a relative", n: 1, leaves: true, free: true, tell: func(w *way) {

@@ -59,13 +59,13 @@ var travelled = []part{
 		w.counsel()
 		w.screen()
 		w.on(6)
-		w.do(w.he(), "transfer.make", movement.Transfer{To: "hospital", Country: movement.Libya, Agreed: pick(w.rng, []string{"agreed", "vital-interest"})})
+		w.do(w.he(), "transfer.make", movement.Transfer{To: "hospital", Country: safeguard.Libya, Agreed: pick(w.rng, []string{"agreed", "vital-interest"})})
 	}},
 	{name: "moved out of danger, then home", n: 1, leaves: true, tell: func(w *way) {
 		w.contact()
 		w.counsel()
 		w.screen()
-		w.do(w.po(), "transfer.make", movement.Transfer{To: "safe-house", Country: movement.Libya, Agreed: "agreed"})
+		w.do(w.po(), "transfer.make", movement.Transfer{To: "safe-house", Country: safeguard.Libya, Agreed: "agreed"})
 		w.goOn()
 	}},
 	{name: "met by somebody else", n: 2, leaves: true, with: func(_ *story, p *person) { p.ill = true }, tell: func(w *way) {
@@ -175,7 +175,7 @@ func urgent(w *way) {
 		w.tellOption(option)
 	}
 	w.fear(w.co(), safeguard.FearNone)
-	w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Household: true})
+	w.do(w.po(), "screening.record", screening.Record{Talk: w.talk(), Sheet: sheetHere, Household: true})
 	w.trafficking(screening.ScreenTrafficking{Act: "no", Means: "no", Purpose: "no"})
 	w.do(w.po(), "voluntary.assess", w.voluntary())
 	w.risk(w.po(), "none")

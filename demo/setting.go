@@ -53,6 +53,9 @@ const (
 	seatCost = 122_000 // cents: about EUR 1,220 a person, domain.md
 )
 
+// sheetHere is the version of the sheet of where everybody is.
+const sheetHere = safeguard.Libya + "-1"
+
 // Days of the story on which something changes for everybody.
 const (
 	dayCourt    = 140 // the tranche is suspended
@@ -124,18 +127,22 @@ func (s *story) texts() {
 
 func (s *story) countries() {
 	at := s.begin.Add(time.Hour)
+	s.other(at.Add(-time.Minute), head, casefile.Country, safeguard.Libya, "country.issue", country.Issue{
+		Reference: safeguard.Libya, Sheet: sheetHere, Structural: []string{"no-asylum-law", "irregular-stay-a-crime", "detention-without-recourse"},
+		Source: "Invented for the demonstration; the structural constraints are those that the documents describe.",
+	})
 	for _, n := range nations {
 		if n.code == "CMR" {
 			continue
 		}
 		s.other(at, head, casefile.Country, n.code, "country.issue", country.Issue{
-			Reference: n.code, Sheet: n.code + "-1", AtRisk: s.atRisk, Structural: []string{"no-asylum-law", "irregular-stay-a-crime", "detention-without-recourse"},
+			Reference: n.code, Sheet: n.code + "-1", AtRisk: s.atRisk,
 			Source: "Invented for the demonstration; the list of those at risk is common knowledge that nobody confirmed.",
 		})
 		at = at.Add(time.Minute)
 	}
 	s.other(s.newSheet, head, casefile.Country, "MLI", "country.issue", country.Issue{
-		Reference: "MLI", Sheet: "MLI-2", AtRisk: s.atRisk, Structural: []string{"no-asylum-law", "irregular-stay-a-crime", "detention-without-recourse"},
+		Reference: "MLI", Sheet: "MLI-2", AtRisk: s.atRisk,
 		Source: "Invented for the demonstration: fighting reached two more districts.",
 	})
 	s.other(s.evening(30), head, casefile.Country, "SDN", "country.suspend", country.Suspend{Reason: "Invented for the demonstration: war in the country."})
@@ -212,7 +219,15 @@ func (s *story) books() {
 	propose(s.evening(dayProposal), with(3, func(n map[string]int) { n["gate-hours"] = 8 }), "protection")
 }
 
+// staffChanges begins with who was trained to screen: everybody who may.
 func (s *story) staffChanges() {
+	at := s.begin.Add(30 * time.Minute)
+	for _, o := range staffing() {
+		switch o.role {
+		case access.Counsellor, access.ProtectionOff, access.ProtectionLead:
+			s.other(at, head, casefile.User, o.code, "training.record", staff.Train{Day: day.Of(s.begin).Add(-20), Until: day.Of(s.now).Add(60)})
+		}
+	}
 	s.other(s.evening(90), admin, casefile.User, "DO-1", "user.change", staff.Change{Office: desk.Programme, Roles: []access.Role{access.Donor}})
 	s.other(s.evening(100), admin, casefile.User, left, "user.revoke", staff.Revoke{Reason: "left"})
 }

@@ -27,7 +27,7 @@ type view struct {
 	rests  ledger.Hash   // users, rule books, roles and texts, as the register names them
 	alone  bool          // what is written rests on the file alone
 	also   []*mirror     // what the act on the case records in other files
-	rest   []ledger.Hash // the heads of the country, the places and the linked files
+	rest   []ledger.Hash // the heads of the countries, the places and the linked files
 
 	past func(*file) *file // for a question about the past: a stream as it was known then
 	then *judged           // and when it is judged, by which rules
@@ -68,10 +68,13 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	r := reading{desk: d, ctx: ctx, v: v}
 	v.around = safeguard.Surroundings{
 		Zone: d.zone, Hub: d.node.Hub, Officers: d.register.officers(),
-		Texts: d.register.approved(),
+		Texts: d.register.approved(), Trained: d.register.training(),
 	}
 	if s, ok := r.read(casefile.Country, c.Identity.Destination).(*country.State); ok {
 		v.around.Country = s.Fact()
+	}
+	if s, ok := r.read(casefile.Country, safeguard.Libya).(*country.State); ok {
+		v.around.Here = s.Fact()
 	}
 	var cost int64
 	if s, ok := r.read(casefile.Movement, movementRef).(*movement.State); ok {
@@ -102,10 +105,10 @@ type reading struct {
 	ctx  context.Context
 	v    *view
 	err  error
-	rest []ledger.Hash // the heads of the country, the places and the linked files, and the parents' ways
+	rest []ledger.Hash // the heads of the countries, the places and the linked files, and the parents' ways
 }
 
-// digest names what was read of the country, the places and the linked files, and
+// digest names what was read of the countries, the places and the linked files, and
 // the approved texts that the case rests on: whoever attests a finding to those
 // with fewer keys attests it of them as they were.
 func (v *view) digest() string {
@@ -219,7 +222,7 @@ func (r *reading) linked(c *casefile.Case, at time.Time) {
 func (r *reading) beside(c *casefile.Case, child bool) safeguard.Surroundings {
 	around := r.v.around
 	around.Linked = []safeguard.Linked{{Child: child}}
-	around.Country, around.Movement, around.Line, around.Places = nil, nil, nil, r.places(c)
+	around.Country, around.Here, around.Movement, around.Line, around.Places = nil, nil, nil, nil, r.places(c)
 	if s, ok := r.read(casefile.Movement, c.Travel.Movement).(*movement.State); ok {
 		around.Movement = s.Fact()
 	}

@@ -106,7 +106,7 @@ func (p *past) view(now *file) (*view, error) {
 	if err := d.surround(p.ctx, v, "", ""); err != nil { // again, by the rules of then
 		return nil, err
 	}
-	v.around.Officers, v.around.Texts = reg.officers(), reg.approved()
+	v.around.Officers, v.around.Trained, v.around.Texts = reg.officers(), reg.training(), reg.approved()
 	v.around.Read = v.digest()
 	return v, p.err
 }
@@ -196,6 +196,9 @@ func (r *register) take(name ledger.Actor, state casefile.Folded) {
 	switch s := state.(type) {
 	case *staff.State:
 		r.users[name] = s
+		if len(s.Trained) > 0 {
+			r.taught[name] = s.Trained // what they did then stands when they have left
+		}
 		if !s.Revoked {
 			r.clears[name] = safeguard.Officer{Office: s.Office, Roles: s.Roles, Clears: s.Clears, AnswerFor: s.AnswerFor}
 		}

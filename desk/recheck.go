@@ -208,6 +208,7 @@ func (f *file) lacks(whole *file, before time.Time) bool {
 func references(c *casefile.Case) []string {
 	refs := []string{
 		string(casefile.Country) + "/" + c.Identity.Destination,
+		string(casefile.Country) + "/" + safeguard.Libya,
 		string(casefile.Movement) + "/" + c.Travel.Movement,
 		string(casefile.Line) + "/" + c.Travel.Line,
 	}

@@ -27,6 +27,7 @@ type register struct {
 	users  map[ledger.Actor]*staff.State
 	books  []*rulebook.State
 	clears map[ledger.Actor]safeguard.Officer
+	taught map[ledger.Actor][]safeguard.Training
 	texts  map[string]int // newest approved version by "text/language"
 	roles  *rulebook.Roles
 }
@@ -35,7 +36,7 @@ const registerAge = 5 * time.Second
 
 func newRegister() *register {
 	return &register{
-		users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, texts: map[string]int{}, roles: &rulebook.Roles{},
+		users: map[ledger.Actor]*staff.State{}, clears: map[ledger.Actor]safeguard.Officer{}, taught: map[ledger.Actor][]safeguard.Training{}, texts: map[string]int{}, roles: &rulebook.Roles{},
 	}
 }
 
@@ -70,7 +71,7 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.users, r.books, r.clears, r.texts, r.roles = next.users, next.books, next.clears, next.texts, next.roles
+	r.users, r.books, r.clears, r.texts, r.roles, r.taught = next.users, next.books, next.clears, next.texts, next.roles, next.taught
 	r.head, r.read = head.Register, time.Now() // what was recorded since head was read is refused once, and read then
 	return nil
 }
@@ -146,6 +147,13 @@ func (r *register) officers() map[ledger.Actor]safeguard.Officer {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.clears
+}
+
+// training is that of everybody who was ever trained. The map is never changed.
+func (r *register) training() map[ledger.Actor][]safeguard.Training {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.taught
 }
 
 // book is the rule book in force at a moment, or nil.

@@ -38,6 +38,10 @@ const nothing = "—"
 // is never an approved one.
 const noText = "9999"
 
+// noSheet is the version of a country sheet where none was looked at: it is
+// never one that was issued.
+const noSheet = "NONE"
+
 // layout is every sheet with the commands that its rows can give.
 var layout = []struct {
 	name string
@@ -56,7 +60,7 @@ var layout = []struct {
 		{command: "order.ask", blank: map[string]string{"checked": "no", "legalHelp": "no"}},
 	}},
 	{"screenings", []use{
-		{command: "screening.record", blank: map[string]string{"household": "no", "refused": "no"}},
+		{command: "screening.record", rename: map[string]string{"sheet": "countrySheet"}, blank: map[string]string{"household": "no", "refused": "no", "sheet": noSheet}},
 		{command: "trafficking.screen", blank: map[string]string{"act": "no-answer", "means": "no-answer", "purpose": "no-answer", "presumed": "no"}},
 		{command: "trafficking.assess", blank: map[string]string{"chose": "no", "safetyPlan": "no", "reflection": "no"}},
 		{command: "need.find"},

@@ -196,7 +196,7 @@ var samples = map[string]said{
 	"given": {"Amina", "Aminata", "أمينة"}, "family": {"Diallo", "Diallo", "ديالو"}, "office": {"tripoli", "tripoli", "tripoli"},
 	"nationalities": {"Mali", "Mali", "مالي"}, "languages": {"Bambara", "bambara", "bambara"}, "destination": {"Mali", "Mali", "مالي"},
 	"born": {"1998", "1998", "1998"}, "question": {"Who will meet me?", "Qui va m'accueillir ?", "من سيستقبلني؟"},
-	"country": {"Niger", "Niger", "النيجر"}, "number": {"A1234567", "A1234567", "A1234567"}, "movement": {"TIP-NKC-07", "TIP-NKC-07", "TIP-NKC-07"},
+	"country": {"Niger", "Niger", "النيجر"}, "number": {"A1234567", "A1234567", "A1234567"}, "countrySheet": {"LBY-2026-1", "LBY-2026-1", "LBY-2026-1"}, "movement": {"TIP-NKC-07", "TIP-NKC-07", "TIP-NKC-07"},
 }
 
 func (t *template) sample(c *Column, what, word string, n int) string {

@@ -107,7 +107,7 @@ func anyText(d *Doer, r *rand.Rand, t reflect.StructField) string {
 	case t.Name == "Other":
 		return TwinNumber
 	case t.Name == "Sheet":
-		return anyOf(r, "NGA-2026-1", "NGA-2026-2")
+		return anyOf(r, "NGA-2026-1", "NGA-2026-2", "LBY-2026-1")
 	}
 	return "word " + strconv.Itoa(r.IntN(9))
 }

@@ -214,7 +214,7 @@ func (h *history) scene(d *Doer, r *rand.Rand) {
 	s, by := h.Scene, h.anybody(r)
 	m := movement.Move{Departs: h.Now.Add(time.Duration(r.IntN(12*24)) * time.Hour), Reason: "weather"}
 	m.Arrives = m.Departs.Add(6 * time.Hour)
-	switch r.IntN(9) {
+	switch r.IntN(10) {
 	case 0:
 		s.Do(h.World, casefile.Movement, Flight, by, "movement.note-sign", movement.NoteSign{Sign: "one-place"})
 	case 1:
@@ -233,6 +233,8 @@ func (h *history) scene(d *Doer, r *rand.Rand) {
 		s.Texts[safeguard.ReturnDeclaration+"/eng"]++
 	case 8:
 		h.link(d, by, r)
+	case 9:
+		s.Do(h.World, casefile.Country, safeguard.Libya, by, "country.issue", country.Issue{Reference: safeguard.Libya, Sheet: "LBY-2026-2"})
 	}
 }
 

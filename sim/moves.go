@@ -74,7 +74,11 @@ var moves = map[string]move{
 	},
 
 	"screening.record": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
-		return screening.Record{Talk: d.talk(c, s.About), Household: true, Refused: s.About == "another-officer"}
+		asked := screening.Record{Talk: d.talk(c, s.About), Household: true, Refused: s.About == "another-officer"}
+		if here := d.World.Around(d.Node, c, nil).Here; here != nil {
+			asked.Sheet = here.Sheet
+		}
+		return asked
 	},
 	"trafficking.screen": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return screening.ScreenTrafficking{Talk: d.talk(c, s.About), Act: "no", Means: "no", Purpose: "no"}

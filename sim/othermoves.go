@@ -15,6 +15,9 @@ type otherMove func(d *Doer, c *casefile.Case, s safeguard.Step) error
 var otherMoves = map[string]otherMove{
 	"country.issue": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		to := c.Identity.Destination
+		if s.About == "here" {
+			to = safeguard.Libya
+		}
 		return d.about(casefile.Country, to, s, country.Issue{Reference: to, Sheet: to + "-2026-1", Source: "sim"})
 	},
 	"budget.open": func(d *Doer, c *casefile.Case, s safeguard.Step) error {

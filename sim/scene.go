@@ -58,6 +58,7 @@ func (s *Scene) furnish(w *World) {
 		}
 	}
 	must(casefile.Country, "NGA", access.ProtectionLead, "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2026-1", Source: "sim"})
+	must(casefile.Country, safeguard.Libya, access.ProtectionLead, "country.issue", country.Issue{Reference: safeguard.Libya, Sheet: "LBY-2026-1", Source: "sim"})
 	must(casefile.Country, "SDN", access.ProtectionLead, "country.issue", country.Issue{Reference: "SDN", Sheet: "SDN-2026-1", AtRisk: []string{"SDN"}, Source: "sim"})
 	for _, line := range []string{Line, OtherLine} {
 		must(casefile.Line, line, access.Programme, "budget.open", results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
@@ -159,7 +160,7 @@ func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.
 // surround is that, with what stops the other file of the person by itself.
 func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safeguard.Surroundings {
 	around := w.alone(n, c, reference, line)
-	read := []string{w.Scene.head(casefile.Country, c.Identity.Destination)}
+	read := []string{w.Scene.head(casefile.Country, c.Identity.Destination), w.Scene.head(casefile.Country, safeguard.Libya)}
 	for _, ref := range c.Places() {
 		read = append(read, w.Scene.head(casefile.Place, ref))
 	}
@@ -199,10 +200,13 @@ func (w *World) alone(n *Node, c *casefile.Case, reference, line string) safegua
 		line = c.Travel.Line
 	}
 	around := safeguard.Surroundings{
-		Zone: Tripoli, Hub: n.Hub, Officers: w.known, Texts: maps.Clone(w.Scene.Texts), Places: map[string]safeguard.Place{},
+		Zone: Tripoli, Hub: n.Hub, Officers: w.known, Trained: w.trained, Texts: maps.Clone(w.Scene.Texts), Places: map[string]safeguard.Place{},
 	}
 	if s := w.Scene.fold(casefile.Country, c.Identity.Destination).(*country.State); s.Reference != "" {
 		around.Country = s.Fact()
+	}
+	if s := w.Scene.fold(casefile.Country, safeguard.Libya).(*country.State); s.Reference != "" {
+		around.Here = s.Fact()
 	}
 	var cost int64
 	if s := w.Scene.fold(casefile.Movement, reference).(*movement.State); s.Reference != "" {

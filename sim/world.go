@@ -15,6 +15,7 @@ import (
 
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -33,6 +34,8 @@ type World struct {
 	stream ledger.Stream
 	serial uint64
 	known  map[ledger.Actor]safeguard.Officer
+
+	trained map[ledger.Actor][]safeguard.Training
 }
 
 // Officer is somebody who can act.
@@ -101,8 +104,20 @@ func (w *World) Enrol(r access.Role) *Officer {
 	}
 	known[o.Actor] = o.Officer
 	w.known = known
+	trained := maps.Clone(w.trained)
+	if trained == nil {
+		trained = map[ledger.Actor][]safeguard.Training{}
+	}
+	if screens(r) {
+		trained[o.Actor] = []safeguard.Training{{From: w.Now.Add(-time.Hour), Until: day.Of(w.Now).AddYears(2)}}
+	}
+	w.trained = trained
 	return o
 }
+
+// screens says whether a role's officers were trained to screen for
+// vulnerability: some who may, were not.
+func screens(r access.Role) bool { return r == access.ProtectionOff || r == access.ProtectionLead }
 
 // Officer finds somebody who plays a role and is none of those to avoid. There
 // is always one: another office sends one if need be.

@@ -20,6 +20,7 @@ import (
 	"amana/domain/results"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
+	"amana/domain/staff"
 	"amana/domain/talk"
 )
 
@@ -45,6 +46,8 @@ func (w *World) Scene(ctx context.Context) error {
 		args    any
 	}{
 		{"lea", casefile.Country, "NGA", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-1", AtRisk: []string{"ERI"}, Source: "a test"}},
+		{"lea", casefile.Country, safeguard.Libya, "country.issue", country.Issue{Reference: safeguard.Libya, Sheet: "LBY-1", Source: "a test"}},
+		{"lea", casefile.User, "pia", "training.record", staff.Train{Day: on(-30), Until: on(335)}},
 		{"hop", casefile.Text, safeguard.ReturnDeclaration, "text.approve", consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "hau", Version: 1, Body: "I want to return, and may say no until the door."}},
 		{"fin", casefile.Line, Line, "budget.open", results.Open{Reference: Line, Currency: "EUR", Amount: 10_000_000}},
 		{"mov", casefile.Movement, Flight, "movement.plan", movement.Plan{Reference: Flight, Kind: "charter", To: "NGA", Line: Line, Cost: 1000, Departs: departs, Arrives: departs.Add(5 * time.Hour)}},
@@ -190,7 +193,7 @@ func way() []step {
 
 func preparation() []step {
 	return []step{
-		{15, 9 * time.Hour, "pia", "screening.record", screening.Record{Talk: alone, Household: true}},
+		{15, 9 * time.Hour, "pia", "screening.record", screening.Record{Talk: alone, Household: true, Sheet: "LBY-1"}},
 		{15, 0, "pia", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "no", Means: "no", Purpose: "no"}},
 		{15, 0, "pia", "voluntary.assess", assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true, Evidence: "her own words"}},
 		{15, 0, "pia", "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "seen"}},

@@ -131,6 +131,7 @@ var caused = map[string][]string{
 	"text.approved":               {"text.approve"},
 	"trafficking.assessed":        {"trafficking.assess"},
 	"trafficking.screened":        {"trafficking.screen"},
+	"training.recorded":           {"training.record"},
 	"transfer.made":               {"transfer.make"},
 	"transport.taken":             {"transport.take"},
 	"unhcr.counselled":            {"unhcr.counsel"},

@@ -12,7 +12,6 @@ import (
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
-	"amana/domain/screening"
 	"amana/domain/talk"
 )
 
@@ -208,7 +207,7 @@ func TestHistoryFreesNobody(t *testing.T) {
 
 // Imported: nothing counts before the word of who did it and a second meeting.
 func TestImportedEvidence(t *testing.T) {
-	screened := lists("pia", "screening.record", screening.Record{Talk: alone, Household: true})
+	screened := lists("pia", "screening.record", screened)
 	word := does("pia", "import.attest", named("screening.recorded", func(h ledger.Hash) any { return AttestImport{Entry: h} }))
 	meet := does("sam", "wish.state", wish)
 	follow(t, with(here, screened), safeguard.Seat, "vulnerability-screened", []says{{nil, "", "unmet none"}, {[]doing{word}, "", "unmet none"}, {[]doing{meet}, "", "met"}})
@@ -232,7 +231,7 @@ func TestImportedEvidence(t *testing.T) {
 // for as another officer is, they do not judge the case, and nobody's word but
 // theirs, given under their own name, is theirs.
 func TestAnImportedActIsOfWhoDidIt(t *testing.T) {
-	w := begin(t, with(here, lists("pia", "screening.record", screening.Record{Talk: alone, Household: true}), lists("", "wish.state", wish))...)
+	w := begin(t, with(here, lists("pia", "screening.record", screened), lists("", "wish.state", wish))...)
 	s := w.file.Screening.Screenings[0]
 	if s.By != who("pia") || w.file.Counselling.Wishes[len(w.file.Counselling.Wishes)-1].By != who("imp") {
 		t.Errorf("done by %q, and by %q", s.By, w.file.Counselling.Wishes[0].By)

@@ -19,7 +19,12 @@ import (
 	"amana/domain/talk"
 )
 
-const flight = "MJI-LOS-26-041"
+const (
+	flight = "MJI-LOS-26-041"
+	libya  = "LBY-1" // the sheet of where everybody is
+)
+
+var screened = screening.Record{Talk: alone, Household: true, Sheet: libya}
 
 // alone is a conversation that nobody could hear or see, outside.
 var alone = talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
@@ -76,7 +81,7 @@ func way() []doing {
 		steps = append(steps, does("cou", "option.tell", counselling.Tell{Option: option, Explained: true, Available: "no", Answer: "declines"}))
 	}
 	steps = append(steps,
-		dated("10-16 09:00", "pia", "screening.record", screening.Record{Talk: alone, Household: true}),
+		dated("10-16 09:00", "pia", "screening.record", screened),
 		does("pia", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "no", Means: "no", Purpose: "no"}),
 		does("pia", "voluntary.assess", free),
 		does("pia", "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-1"}),

@@ -54,7 +54,7 @@ var keepingScripts = []script{
 	{"something went wrong", here, does("cas", "incident.open", OpenIncident{Incident: "pressure"}), "incident.opened", "incidents", "", ""},
 	{"somebody outside closes the incident", with(here, does("cas", "incident.open", OpenIncident{Incident: "pressure"})),
 		does("ove", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "incident.closed", "incidents", "", ""},
-	{"the officer who did an imported act gives their word", with(here, lists("pia", "screening.record", screening.Record{Talk: alone, Household: true})),
+	{"the officer who did an imported act gives their word", with(here, lists("pia", "screening.record", screened)),
 		does("pia", "import.attest", named("screening.recorded", func(h ledger.Hash) any { return AttestImport{Entry: h} })), "import.attested", "vouched", "", "seat vulnerability-screened: unmet none"},
 }
 
@@ -76,7 +76,8 @@ var talkScripts = []script{
 }
 
 var screeningScripts = []script{
-	{"vulnerability is screened", here, does("pia", "screening.record", screening.Record{Talk: alone, Household: true}), "screening.recorded", "screening.screenings", "", "seat vulnerability-screened: met"},
+	{"vulnerability is screened by somebody untrained", here, does("cou", "screening.record", screened), "screening.recorded", "screening.screenings", "", "seat vulnerability-screened: unmet untrained"},
+	{"vulnerability is screened", here, does("pia", "screening.record", screened), "screening.recorded", "screening.screenings", "", "seat vulnerability-screened: met"},
 	{"act, means and purpose: a victim", before("boarding.board"), does("sam", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}), "trafficking.screened", "screening.trafficking", "", "boarding trafficked-safe: unmet none"},
 	{"a child: act and purpose", here, does("pia", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "no", Purpose: "yes", Child: true}), "trafficking.screened", "screening.trafficking", "", "clearance trafficked-safe: unmet none"},
 	{"how a victim returns safely", with(here, does("pia", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"})),

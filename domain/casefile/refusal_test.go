@@ -222,6 +222,10 @@ var otherRefusals = []refusal{
 	{"an administrator who reads files", nil, notes(User, "adm", "user.enrol", staff.Enrol{Code: "A", Roles: []access.Role{access.Administrator, access.Counsellor}}), "invalid fault.administrator-reads-nothing roles"},
 	{"nobody to change", nil, notes(User, "adm", "user.change", staff.Change{}), "missing fault.no-such-user"},
 	{"nobody to admit", nil, notes(User, "adm", "user.admit", staff.Admit{}), "missing fault.no-such-user"},
+	{"nobody to train", nil, notes(User, "lea", "training.record", staff.Train{}), "missing fault.no-such-user"},
+	{"somebody trained by their own word", enrolled, notes(User, "sev", "training.record", staff.Train{Day: date("09-01"), Until: date("12-31")}), "denied fault.another-officer"},
+	{"trained on a day to come", enrolled, notes(User, "lea", "training.record", staff.Train{Day: date("12-01"), Until: date("12-31")}), "invalid fault.not-in-the-future day"},
+	{"a training that was over before it was given", enrolled, notes(User, "lea", "training.record", staff.Train{Day: date("09-02"), Until: date("09-01")}), "invalid fault.ends-before-it-starts until"},
 	{"nobody to revoke", nil, notes(User, "adm", "user.revoke", staff.Revoke{}), "missing fault.no-such-user"},
 
 	{"a book that begins with version 2", nil, notes(Rules, "hop", "rulebook.propose", rulebook.Propose{Book: bookText(func(b map[string]any) { b["version"] = 2 })}), "conflict fault.version-order book"},

@@ -105,6 +105,7 @@ var Others = []Other{
 		to[staff.State]("user.enrol", staff.Enrol{}).opens(),
 		to[staff.State]("user.change", staff.Change{}),
 		to[staff.State]("user.admit", staff.Admit{}),
+		to[staff.State]("training.record", staff.Train{}),
 		to[staff.State]("user.revoke", staff.Revoke{}),
 	}},
 	{Rules, ledger.ClassSystem, rulebook.Kinds, func() Folded { return &rulebook.State{} }, []OtherCommand{

@@ -144,8 +144,8 @@ var raided = with(before("boarding.board"),
 )
 
 var otherScripts = []script{
-	{"a country sheet", nil, notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-1"}), "country.issued", "reference sheet", "", ""},
-	{"the sheet changes materially", before("seat.give"), notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2"}), "country.issued", "atRisk sheet", "", "seat individual-risk: unmet sheet"},
+	{"a country sheet", nil, notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-1"}), "country.issued", "issued reference sheet", "", ""},
+	{"the sheet changes materially", before("seat.give"), notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2"}), "country.issued", "atRisk issued.NGA-2 sheet", "", "seat individual-risk: unmet sheet"},
 	{"returns are suspended", before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{}), "country.suspended", "suspended", "", "seat destination-open: unmet suspended"},
 	{"returns go on", with(before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{})), notes(Country, "lea", "country.resume", country.Resume{}), "country.resumed", "suspended", "", "seat destination-open: met"},
 	{"an option opens: everybody is told again", before("seat.give"), notes(Country, "lea", "country.open-option", country.OpenOption{Option: "stay"}), "country.option-opened", "options", "", "seat alternatives-offered: unmet opened"},
@@ -181,9 +181,10 @@ var otherScripts = []script{
 	{"a court suspends a line", before("seat.give"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"}), "budget.suspended", "suspended", "", "seat funds-open: unmet suspended"},
 	{"the line is open again", with(scene, notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"})), notes(Line, "fin", "budget.resume", results.Resume{}), "budget.resumed", "suspended", "", ""},
 
-	{"a user is enrolled", nil, enrolled[0], "user.enrolled", "code office roles", "", ""},
+	{"a user is enrolled", nil, enrolled[0], "user.enrolled", "actor code office roles", "", ""},
 	{"a user gets another role", enrolled, notes(User, "adm", "user.change", staff.Change{Office: "SE", Roles: []access.Role{access.Caseworker}, Clears: true}), "user.changed", "clears office roles", "", ""},
 	{"a user gets keys", enrolled, notes(User, "pia", "user.admit", staff.Admit{Keys: []staff.OfficeKey{{Office: "TI", Compartment: ledger.General, Epoch: 1}}}), "user.admitted", "", "", ""},
+	{"a user is trained to screen", enrolled, notes(User, "lea", "training.record", staff.Train{Day: date("10-01"), Until: date("12-31")}), "training.recorded", "trained", "", ""},
 	{"a user leaves", enrolled, notes(User, "adm", "user.revoke", staff.Revoke{Reason: "left"}), "user.revoked", "revoked", "", ""},
 
 	{"a rule book is proposed", nil, proposed[0], "rulebook.proposed", "id versions", "", ""},

@@ -46,7 +46,7 @@ type transfer struct{ movement.Transfer }
 func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	bodies, err := c.Transfer.Decide(s.Travel, d)
 	home := s.anyOf(func(i *Changed) []string { return append(slices.Clone(i.Nationalities), i.Residence, i.Destination) })
-	if err == nil && c.Country != movement.Libya && slices.Contains(home, c.Country) {
+	if err == nil && c.Country != safeguard.Libya && slices.Contains(home, c.Country) {
 		return nil, fault.New(fault.Invalid, "fault.not-home").In("country")
 	}
 	return bodies, err

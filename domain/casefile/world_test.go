@@ -129,7 +129,9 @@ func officers() map[ledger.Actor]safeguard.Officer {
 func (w *world) around(args any) safeguard.Surroundings {
 	s := safeguard.Surroundings{
 		Zone: tripoli, Hub: !w.away, Officers: officers(), Linked: w.linked, Places: map[string]safeguard.Place{},
-		Texts: map[string]int{safeguard.ReturnDeclaration + "/hau": 2, safeguard.ReturnDeclaration + "/eng": 2},
+		Texts:   map[string]int{safeguard.ReturnDeclaration + "/hau": 2, safeguard.ReturnDeclaration + "/eng": 2},
+		Here:    &safeguard.Country{Sheet: libya, Issued: map[string]time.Time{libya: clock("10-01 08:00")}},
+		Trained: map[ledger.Actor][]safeguard.Training{who("pia"): {{From: clock("10-01 08:00"), Until: date("12-31")}}},
 	}
 	if c, ok := w.others[Country].(*country.State); ok && c.Reference == w.file.Identity.Destination {
 		s.Country = c.Fact()
@@ -291,6 +293,9 @@ func (w *world) event(d doing, deed ledger.Deed, part int, b ledger.Body) ledger
 	e := ledger.Event{
 		ID: sha256.Sum256(fmt.Append(nil, w.n, part)), Class: ledger.ClassCase, Node: "TI", Recorded: w.now.UTC(), Happened: deed.Happened.UTC(),
 		Effect: ledger.EffectOf(b), Actor: deed.By, Command: deed.ID, Part: part, Body: b,
+	}
+	if d.about == User {
+		e.Stream = ledger.Stream(who("sev"))
 	}
 	e.Imported, e.DoneBy = deed.Imported, deed.DoneBy
 	if n := len(w.events); n > 0 && d.about == "" {

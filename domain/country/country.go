@@ -1,9 +1,11 @@
-// Package country holds what is known of a country of destination on a given
-// day: its sheet, suspensions of returns, the list of those at risk, and the
-// options that open. Each country has one stream.
+// Package country holds what is known of a country on a given day: of one of
+// destination its sheet, suspensions of returns, the list of those at risk and
+// the options that open; of the one where people are its sheet. Each has one
+// stream.
 package country
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -12,10 +14,11 @@ import (
 	"amana/domain/safeguard"
 )
 
-// State is one country of destination.
+// State is one country.
 type State struct {
 	Reference  string               `json:"reference"` // ISO 3166-1 alpha-3
 	Sheet      string               `json:"sheet"`
+	Issued     map[string]time.Time `json:"issued,omitempty"` // each version, and since when it is on record
 	AtRisk     []string             `json:"atRisk,omitempty"`
 	Structural []string             `json:"structural,omitempty"`
 	Suspended  []ledger.Ref         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
@@ -30,7 +33,7 @@ type Issue struct {
 	Reference  string   `json:"reference" format:"country" doc:"ISO 3166-1 alpha-3 code"`
 	Sheet      string   `json:"sheet" format:"reference" doc:"the sheet's version"`
 	AtRisk     []string `json:"atRisk,omitempty" doc:"nationalities, residences and groups at risk, as UNHCR's position of that date has them"`
-	Structural []string `json:"structural,omitempty" codes:"no-asylum-law,irregular-stay-a-crime,detention-without-recourse" doc:"structural constraints in the country of departure, recorded once per date and published for all"`
+	Structural []string `json:"structural,omitempty" codes:"no-asylum-law,irregular-stay-a-crime,detention-without-recourse" doc:"of the country where people are: structural constraints, recorded once per date and published for all"`
 	Source     string   `json:"source" max:"500" doc:"on what it rests, with its date"`
 }
 
@@ -101,6 +104,11 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Issued:
 		s.Reference, s.Sheet, s.AtRisk, s.Structural = b.Reference, b.Sheet, slices.Clone(b.AtRisk), b.Structural
+		s.Issued = maps.Clone(s.Issued) // facts that were handed out do not change
+		if s.Issued == nil {
+			s.Issued = map[string]time.Time{}
+		}
+		s.Issued[b.Sheet] = at.Until
 	case Suspended:
 		s.Suspended = append(s.Suspended, at)
 	case Resumed:
@@ -115,5 +123,5 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 
 // Fact is what the rules may ask about the country.
 func (s *State) Fact() *safeguard.Country {
-	return &safeguard.Country{Sheet: s.Sheet, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
+	return &safeguard.Country{Sheet: s.Sheet, Issued: s.Issued, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
 }

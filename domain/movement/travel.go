@@ -292,9 +292,6 @@ type Transfer struct {
 // LifeSaving is the kind of a movement out of danger.
 const LifeSaving = "life-saving"
 
-// Libya is where everybody is whom we meet: moving inside it takes nobody home.
-const Libya = "LBY"
-
 // Transferred is the event.
 type Transferred struct{ Transfer }
 

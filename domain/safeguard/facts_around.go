@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -12,7 +13,8 @@ import (
 type Surroundings struct {
 	Zone     *time.Location
 	Places   map[string]Place
-	Country  *Country
+	Country  *Country // of destination
+	Here     *Country // where the person is
 	Movement *Movement
 	Line     *Line
 	Linked   []Linked
@@ -20,7 +22,8 @@ type Surroundings struct {
 	Hub      bool           // this node is the hub, or asked it: it knows every veto and every file
 	Texts    map[string]int // "text/language" → newest approved version
 	Officers map[ledger.Actor]Officer
-	Read     string // a digest of the country, the places, the linked files and the parents' ways as they were read: another when one of them changed
+	Trained  map[ledger.Actor][]Training // to screen for vulnerability, whether or not they still work here
+	Read     string                      // a digest of the countries, the places, the linked files and the parents' ways as they were read: another when one of them changed
 }
 
 // Place is where people are held, as it was on each day.
@@ -65,8 +68,14 @@ func (p Place) good(at time.Time) bool {
 	return !r.bad() && at.Before(r.Until) && !bad && !open
 }
 
+// Libya is where everybody is whom we meet: moving inside it takes nobody home.
+const Libya = "LBY"
+
+// Country is what is known of a country: of the one to which somebody goes, and
+// of the one where they are.
 type Country struct {
-	Sheet     string // version of the country sheet
+	Sheet     string               // version of the country sheet
+	Issued    map[string]time.Time // every version it had, and since when each is on record
 	Suspended bool
 	AtRisk    []string             // nationalities, residences, groups on the list of that date
 	Options   map[string]time.Time // when an option last opened
@@ -132,6 +141,13 @@ type ParentWay struct {
 	Left     string    // the movement on which they departed
 	Since    time.Time // when their way last changed
 	Unread   bool      // their file cannot be read here
+}
+
+// Training is that an officer was trained, from when it was put on record to
+// the end of a day.
+type Training struct {
+	From  time.Time
+	Until day.Day
 }
 
 type Officer struct {

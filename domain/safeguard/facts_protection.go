@@ -28,6 +28,7 @@ type Screening struct {
 	Talk      talk.Talk
 	Household bool
 	Refused   bool
+	Sheet     string // version of the sheet of the country where the person is
 }
 
 type Trafficking struct {

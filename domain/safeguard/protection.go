@@ -5,33 +5,68 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
 // vulnerabilityScreened: the individual and household levels asked by a
-// trained officer. "Does not wish to say" stands after one more offer by
-// another officer.
+// trained officer, the community and structural ones from the sheet of the
+// country where the person is. "Does not wish to say" stands after one more
+// offer by another officer. A new sheet asks for another screening, or for a
+// talk about what has changed.
 func vulnerabilityScreened(q *question) verdict {
 	again := do("screening.record", access.ProtectionOff)
-	s, there := lastOf(q.Protection.Screenings, func(s Screening) bool {
-		return q.counts(s.Ref) && s.Talk.Sound() && (s.Household || s.Refused)
-	})
+	asked := func(s Screening) bool { return q.counts(s.Ref) && s.Talk.Sound() && (s.Household || s.Refused) }
+	s, there := lastOf(q.Protection.Screenings, func(s Screening) bool { return asked(s) && q.trained(s.Ref) })
 	if !there {
+		if untrained, any := lastOf(q.Protection.Screenings, asked); any {
+			return unmet("untrained", again).on(untrained.Ref)
+		}
 		return unmet("none", again)
 	}
 	if s.Refused {
 		offered := slices.ContainsFunc(q.Protection.Screenings, func(o Screening) bool {
-			return o.Refused && q.counts(o.Ref) && o.By != s.By && q.knows(s.Ref, o.Ref)
+			return o.Refused && asked(o) && q.trained(o.Ref) && o.By != s.By && q.knows(s.Ref, o.Ref)
 		})
 		if !offered {
 			return unmet("refused", doAbout("screening.record", "another-officer", access.ProtectionOff)).on(s.Ref)
 		}
 	}
 	until := q.extended(s.Ref, q.days(ScreeningValidDays))
-	if until.Before(q.horizon) {
+	here := q.Around.Here
+	switch {
+	case until.Before(q.horizon):
 		return unmet("expired", q.renew(s.Ref, until, again)...).on(s.Ref).lapsed(until)
+	case here == nil || here.Sheet == "":
+		return unknown("no-sheet", doAbout("country.issue", "here", access.ProtectionLead)).on(s.Ref)
+	case !q.onSheet(s, here):
+		return unmet("sheet", q.renew(s.Ref, until, again)...).with("sheet", here.Sheet).on(s.Ref).lapsed(here.Issued[here.Sheet])
 	}
 	return met(until, s.Ref)
+}
+
+// trained says whether whoever did something had been trained by then. Of what
+// was imported that is when the officer who did it gave their word for it: what
+// was on record here before that, nobody can say.
+func (q *question) trained(r ledger.Ref) bool {
+	did := r
+	if r.Imported != "" {
+		did = q.Vouched[r.ID]
+	}
+	on := day.Of(did.Since.In(q.Around.zone()))
+	return slices.ContainsFunc(q.Around.Trained[r.By], func(t Training) bool { return did.Since.After(t.From) && !on.After(t.Until) })
+}
+
+// onSheet says whether a screening rests on the sheet of today, or on an earlier
+// one and somebody asked the person since what has changed.
+func (q *question) onSheet(s Screening, here *Country) bool {
+	if s.Sheet == here.Sheet {
+		return true
+	}
+	since, issued := here.Issued[here.Sheet], here.Issued[s.Sheet]
+	return !issued.IsZero() && slices.ContainsFunc(q.Will.Extended, func(e Extended) bool {
+		return q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, s.Ref) && e.Since.After(since)
+	})
 }
 
 // traffickingScreened: act, means and purpose answered (Palermo Protocol

@@ -1,6 +1,9 @@
 package safeguard
 
-import "amana/domain/ledger"
+import (
+	"amana/domain/day"
+	"amana/domain/ledger"
+)
 
 var protectionCases = map[ID][]ruleCase{
 	"vulnerability-screened": {
@@ -11,17 +14,57 @@ var protectionCases = map[ID][]ruleCase{
 		{"does not wish to say, asked once", "", func(w *world) { w.Protection.Screenings[0].Refused = true }, "unmet refused"},
 		{"does not wish to say, offered once more by another officer", "", func(w *world) {
 			w.Protection.Screenings[0].Refused = true
-			w.Protection.Screenings = append(w.Protection.Screenings, Screening{Ref: w.by("sam", days(20)), Talk: alone, Refused: true})
+			w.Protection.Screenings = append(w.Protection.Screenings, Screening{Ref: w.by("sam", days(20)), Talk: alone, Refused: true, Sheet: "LBY-2"})
 		}, "met"},
 		{"does not wish to say, offered once more by the same officer", "", func(w *world) {
 			w.Protection.Screenings[0].Refused = true
-			w.Protection.Screenings = append(w.Protection.Screenings, Screening{Ref: w.by("pia", days(20)), Talk: alone, Refused: true})
+			w.Protection.Screenings = append(w.Protection.Screenings, Screening{Ref: w.by("pia", days(20)), Talk: alone, Refused: true, Sheet: "LBY-2"})
 		}, "unmet refused"},
 		{"older than 60 days", "", func(w *world) { w.Protection.Screenings[0].Since = now.Add(-days(61)) }, "unmet expired"},
 		{"older than 60 days, extended in time", "", func(w *world) {
 			w.Protection.Screenings[0].Since = now.Add(-days(61))
 			w.Will.Extended = []Extended{{Ref: w.by("cou", days(20)), Talk: alone}}
 		}, "met"},
+		{"the officer was never trained", "", func(w *world) { delete(w.Around.Trained, who("pia")) }, "unmet untrained"},
+		{"the officer's training had run out", "", func(w *world) { w.trained("pia", 200, 26) }, "unmet untrained"},
+		{"the officer's training ran out since", "", func(w *world) { w.trained("pia", 200, 24) }, "met"},
+		{"the officer's training is on record only since", "", func(w *world) { w.trained("pia", 24, 0) }, "unmet untrained"},
+		{"the officer's training was renewed", "", func(w *world) {
+			w.trained("pia", 300, 200)
+			w.Around.Trained[who("pia")] = append(w.Around.Trained[who("pia")], Training{From: now.Add(-days(100)), Until: day.Of(now)})
+		}, "met"},
+		{"the officer has left since", "", func(w *world) { delete(w.Around.Officers, who("pia")) }, "met"},
+		{"somebody untrained asked later", "", func(w *world) {
+			w.Protection.Screenings = append(w.Protection.Screenings, Screening{Ref: w.by("cou", days(20)), Talk: alone, Household: true, Sheet: "LBY-2"})
+		}, "met"},
+		{"does not wish to say, offered once more by somebody untrained", "", func(w *world) {
+			w.Protection.Screenings[0].Refused = true
+			w.Protection.Screenings = append(w.Protection.Screenings, Screening{Ref: w.by("cou", days(20)), Talk: alone, Refused: true, Sheet: "LBY-2"})
+		}, "unmet refused"},
+		{"imported, of before their training was on record; they gave their word since", "", func(w *world) {
+			w.trained("pia", 24, 0)
+			w.imports(&w.Protection.Screenings[0].Ref, 23)
+		}, "met"},
+		{"imported, and vouched for before they were trained", "", func(w *world) {
+			w.trained("pia", 22, 0)
+			w.imports(&w.Protection.Screenings[0].Ref, 23)
+		}, "unmet untrained"},
+		{"nobody issued a sheet of the country where they are", "", func(w *world) { w.Around.Here = nil }, "unknown no-sheet"},
+		{"that country has no sheet", "", func(w *world) { w.Around.Here = &Country{} }, "unknown no-sheet"},
+		{"on the sheet of the destination", "", func(w *world) { w.Protection.Screenings[0].Sheet = "NGA-3" }, "unmet sheet"},
+		{"the sheet changed materially", "", func(w *world) { w.newSheet(10) }, "unmet sheet"},
+		{"the sheet changed, and the person was asked since what has changed", "", func(w *world) {
+			w.newSheet(10)
+			w.Will.Extended = []Extended{{Ref: w.by("cou", days(9)), Talk: alone}}
+		}, "met"},
+		{"the sheet changed after they were asked what has changed", "", func(w *world) {
+			w.newSheet(8)
+			w.Will.Extended = []Extended{{Ref: w.by("cou", days(9)), Talk: alone}}
+		}, "unmet sheet"},
+		{"on a sheet that never was, asked what has changed", "", func(w *world) {
+			w.Protection.Screenings[0].Sheet = "LBY-0"
+			w.Will.Extended = []Extended{{Ref: w.by("cou", days(9)), Talk: alone}}
+		}, "unmet sheet"},
 	},
 	"trafficking-screened": {
 		{"act, means and purpose were answered", "", nil, "met"},
@@ -110,4 +153,21 @@ func (w *world) hold(kind string) {
 
 func (w *world) looksAgain(by string) {
 	w.Protection.Trafficking = append(w.Protection.Trafficking, Trafficking{Ref: w.by(by, days(2)), Talk: alone, Act: "no", Means: "no", Purpose: "no", Outcome: "not-indicated"})
+}
+
+// trained says that an officer was trained: on record, and good, from so many
+// days before now to so many.
+func (w *world) trained(name string, since, to int) {
+	w.Around.Trained[who(name)] = []Training{{From: now.Add(-days(since)), Until: day.Of(now).Add(-to)}}
+}
+
+// newSheet is issued of the country where the person is, some days before now.
+func (w *world) newSheet(ago int) {
+	w.Around.Here.Sheet, w.Around.Here.Issued["LBY-3"] = "LBY-3", now.Add(-days(ago))
+}
+
+// imports says that something came from a list, and who did it vouched for it.
+func (w *world) imports(r *ledger.Ref, vouched int) {
+	r.Imported = "a list"
+	w.Vouched[r.ID] = w.by("pia", days(vouched))
 }

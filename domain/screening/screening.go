@@ -25,11 +25,13 @@ type State struct {
 var Kinds = []ledger.Body{Recorded{}, TraffickingScreened{}, TraffickingAssessed{}, Examined{}, Checked{}, NeedFound{}, NeedAnswered{}}
 
 // Record records a vulnerability screening: the individual and household
-// levels are asked; community and structural ones come from the country sheet.
+// levels are asked; community and structural ones come from the sheet of the
+// country where the person is.
 type Record struct {
 	Talk       talk.Talk `json:"talk" doc:"how the conversation was held"`
 	Household  bool      `json:"household" doc:"the household level was asked too"`
 	Refused    bool      `json:"refused" doc:"the person does not wish to say; services were offered"`
+	Sheet      string    `json:"sheet" format:"reference" doc:"the version of the sheet of the country where the person is, which gives the community and structural levels"`
 	Risks      []string  `json:"risks,omitempty" seal:"protection" codes:"age,sex,ethnicity,identity,history,mental-health,resources,household-structure,household-violence,debt,discrimination,disability,pregnancy,torture,violence,single-parent" doc:"factors that are risks for this person"`
 	Protective []string  `json:"protective,omitempty" seal:"protection" codes:"family,resources,earnings,community,skills" doc:"factors that protect this person"`
 }
@@ -177,7 +179,7 @@ func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case Recorded:
-		s.Screenings = append(s.Screenings, safeguard.Screening{Ref: at, Talk: b.Talk, Household: b.Household, Refused: b.Refused})
+		s.Screenings = append(s.Screenings, safeguard.Screening{Ref: at, Talk: b.Talk, Household: b.Household, Refused: b.Refused, Sheet: b.Sheet})
 	case TraffickingScreened:
 		s.Trafficking = append(s.Trafficking, safeguard.Trafficking{Ref: at, Talk: b.Talk, Act: b.Act, Means: b.Means, Purpose: b.Purpose, Outcome: b.Outcome()})
 	case TraffickingAssessed:

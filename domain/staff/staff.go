@@ -6,8 +6,10 @@ import (
 	"slices"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 )
 
 // State is one user. Names are no part of it: whoever reads the log sees roles.
@@ -22,10 +24,13 @@ type State struct {
 	Language  string        `json:"language,omitempty"`
 	Opens     string        `json:"opens,omitempty"`
 	Revoked   bool          `json:"revoked,omitempty"`
+
+	Actor   ledger.Actor         `json:"actor"`             // who they are
+	Trained []safeguard.Training `json:"trained,omitempty"` // to screen for vulnerability
 }
 
 // Kinds are the events of this stream.
-var Kinds = []ledger.Body{Enrolled{}, Changed{}, Admitted{}, Revoked{}}
+var Kinds = []ledger.Body{Enrolled{}, Changed{}, Admitted{}, Trained{}, Revoked{}}
 
 // Enrol makes a user.
 type Enrol struct {
@@ -118,6 +123,30 @@ func (c Admit) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	return s.one(Admitted{c})
 }
 
+// Train says that a user was trained to ask about vulnerability. It counts from
+// when it is on record, and nobody says it of themself.
+type Train struct {
+	Day   day.Day `json:"day" doc:"the day on which the training ended"`
+	Until day.Day `json:"until" doc:"it is good to the end of this day"`
+}
+
+// Trained is the event.
+type Trained struct{ Train }
+
+func (Trained) Kind() string { return "training.recorded" }
+
+func (c Train) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Actor == d.By:
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	case c.Day.After(day.Of(d.Happened).Add(1)): // a day may have begun elsewhere
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("day")
+	case c.Until.Before(c.Day):
+		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("until")
+	}
+	return s.one(Trained{c})
+}
+
 // Revoke ends a user's rights.
 type Revoke struct {
 	Reason string `json:"reason" codes:"left,lost-device,misconduct,other" doc:"why"`
@@ -149,14 +178,18 @@ func together(roles []access.Role) []access.Role {
 }
 
 // Apply folds one event of the user.
-func (s *State) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
+func (s *State) Apply(e *ledger.Event, at ledger.Ref, _ *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Enrolled:
 		s.Code, s.Office, s.Roles, s.Key, s.Clears, s.Language = b.Code, b.Office, together(b.Roles), b.Key, b.Clears, b.Language
-		s.Country, s.Opens = b.Country, b.Opens
+		s.Actor, s.Country, s.Opens = ledger.Actor(e.Stream), b.Country, b.Opens
 	case Changed:
 		s.Office, s.Roles, s.Clears, s.AnswerFor = b.Office, together(b.Roles), b.Clears, b.AnswerFor
 		s.Country = b.Country
+	case Trained:
+		if at.By != s.Actor {
+			s.Trained = append(s.Trained, safeguard.Training{From: at.Until, Until: b.Until})
+		}
 	case Revoked:
 		s.Revoked = true
 	}

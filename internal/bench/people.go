@@ -97,7 +97,7 @@ func (p *person) usual() []act {
 		acts = append(acts, act{command: "option.tell", args: tell(option)})
 	}
 	return append(acts,
-		act{command: "screening.record", args: screening.Record{Talk: alone, Household: true, Protective: []string{"family", "skills"}}},
+		act{command: "screening.record", args: screening.Record{Talk: alone, Household: true, Sheet: "LBY-1", Protective: []string{"family", "skills"}}},
 		act{command: "trafficking.screen", args: screening.ScreenTrafficking{Talk: alone, Act: "no", Means: "no", Purpose: "no"}},
 		act{command: "voluntary.assess", args: assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true, Evidence: "In the person's own words, twice, a week apart; nobody else was near."}},
 		act{command: "risk.assess", args: assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "Of the district and the route; looked at with the person."}},
@@ -121,7 +121,7 @@ func (p *person) more(k int) act {
 	case 2:
 		return act{command: "custody.record", args: casefile.RecordCustody{Date: "now"}}
 	}
-	return act{command: "screening.record", args: screening.Record{Talk: alone, Household: true}}
+	return act{command: "screening.record", args: screening.Record{Talk: alone, Household: true, Sheet: "LBY-1"}}
 }
 
 func tell(option string) counselling.Tell {
