@@ -27,6 +27,8 @@ var saidIn = map[ledger.Compartment][]told{
 		{"CO-1", "fear.ask", `{` + asked + `,"byState":false,"answer":"home"}`, `{` + asked + `,"byState":false,"answer":"none"}`},
 		{"PO-1", "risk.assess", `{"finding":"real","sheet":"GMB-1","reasons":"x"}`, `{"finding":"none","sheet":"GMB-1","reasons":"x"}`},
 		{"PO-1", "unhcr.request", `{"vital":true}`, ""},
+		{"CO-1", "option.tell", `{"option":"international-protection","explained":true,"available":"yes","answer":"wants"}`,
+			`{"option":"international-protection","explained":true,"available":"yes","answer":"declines"}`},
 		{"CO-1", "asylum.request", `{"words":"x"}`, ""},
 	},
 	ledger.Protection: {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"amana/domain/assessment"
+	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -131,6 +132,31 @@ func TestAttestation(t *testing.T) {
 	attest()
 	if got := w.findings(w.readBy(general), safeguard.Boarding)["unhcr-counselled"]; got.State != safeguard.Unmet {
 		t.Errorf("attested as unmet, read as %s", short(got))
+	}
+}
+
+// What somebody answered about international protection only those read who hold
+// the keys of asylum. That they were told of it, and that nobody is flown who
+// wants it, is known without.
+func TestAnAnswerAboutProtectionIsSealed(t *testing.T) {
+	tell := counselling.Tell{Option: "international-protection", Explained: true, Available: "yes", Answer: "wants"}
+	w := begin(t, with(before("boarding.board"), does("cou", "option.tell", tell))...)
+	for _, keys := range []ledger.Set{ledger.SetOf(ledger.General), ledger.SetOf(ledger.General, ledger.Protection), ledger.Everything} {
+		c := w.readBy(keys)
+		last := c.Counselling.Told[len(c.Counselling.Told)-1]
+		if reads := last.Answer == "wants"; reads != keys.Has(ledger.Asylum) || last.Option != tell.Option {
+			t.Errorf("with the keys of %s they read of %s: %q", keys, last.Option, last.Answer)
+		}
+		found := w.findings(c, safeguard.Boarding)
+		if f := found["alternatives-offered"]; short(f) != "met" {
+			t.Errorf("with the keys of %s alternatives-offered is %s", keys, short(f))
+		}
+		if f := found["unhcr-counselled"]; !f.State.Blocks() {
+			t.Errorf("with the keys of %s unhcr-counselled is %s", keys, short(f))
+		}
+	}
+	if got := w.readBy(0).Counselling.Told; len(got) > 0 {
+		t.Errorf("without any key they read of options %v", got)
 	}
 }
 

@@ -136,7 +136,7 @@ type Tell struct {
 	Option      string            `json:"option" codes:"international-protection,stay,alternative-to-detention,community-placement,resettlement-or-evacuation" doc:"the option"`
 	Explained   bool              `json:"explained" doc:"it was explained"`
 	Available   string            `json:"available" codes:"yes,no,unknown" doc:"whether it was really available that day"`
-	Answer      string            `json:"answer" codes:"wants,declines,undecided,no-answer" doc:"what the person answered"`
+	Answer      string            `json:"answer" seal:"asylum" codes:"wants,declines,undecided,no-answer" doc:"what the person answered; who wants international protection has asked for it"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 

@@ -71,7 +71,7 @@ type Told struct {
 	Option      string
 	Explained   bool
 	Available   string // yes, no, unknown
-	Answer      string // wants, declines, undecided, no-answer
+	Answer      string // wants, declines, undecided, no-answer; no rule rests on it
 	Interpreter *talk.Interpreter
 }
 

@@ -282,14 +282,16 @@ func (q *question) extended(from ledger.Ref, valid time.Duration) time.Time {
 }
 
 // alternativesOffered: each option other than return was explained, its real
-// availability that day recorded, and answered; told again when one opens.
+// availability that day recorded, and answered; told again when one opens. No
+// option is recorded without an answer, and which it was is sealed: what follows
+// from it is a request for asylum.
 func alternativesOffered(q *question) verdict {
 	var missing, opened []string
 	var next []Step
 	var on []ledger.Ref
 	for _, option := range q.book.Options {
 		told, there := lastOf(q.Will.Told, func(t Told) bool {
-			return q.counts(t.Ref) && t.Option == option && t.Explained && t.Available != "unknown" && t.Answer != ""
+			return q.counts(t.Ref) && t.Option == option && t.Explained && t.Available != "unknown"
 		})
 		switch {
 		case !there:

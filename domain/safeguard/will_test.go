@@ -254,7 +254,7 @@ var willCases = map[ID][]ruleCase{
 		{"one was never offered", "", func(w *world) { w.Will.Told = w.Will.Told[1:] }, "unmet missing"},
 		{"its availability is not known", "", func(w *world) { w.Will.Told[2].Available = "unknown" }, "unmet missing"},
 		{"not explained", "", func(w *world) { w.Will.Told[2].Explained = false }, "unmet missing"},
-		{"not answered", "", func(w *world) { w.Will.Told[2].Answer = "" }, "unmet missing"},
+		{"answered, and the answer is sealed here", "", func(w *world) { w.Will.Told[2].Answer = "" }, "met"},
 		{"a refusal to answer is an answer", "", func(w *world) { w.Will.Told[2].Answer = "no-answer" }, "met"},
 		{"one opened since", "", func(w *world) { w.Around.Country.Options["stay"] = now.Add(-days(2)) }, "unmet opened"},
 		{"one opened since and was told again", "", func(w *world) {
