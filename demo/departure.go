@@ -77,7 +77,7 @@ func (w *way) clear() {
 	w.do(node, "clearance.draw", movement.Draw{})
 	w.at = w.at.Add(time.Duration(30+w.rng.IntN(300)) * time.Minute)
 	w.do("", "clearance.give", movement.Clear{
-		Movement: f.ref, Answer: pick(w.rng, answers), Seconds: 240 + w.rng.IntN(900),
+		Movement: f.ref, Answer: pick(w.rng, answers),
 	}).drawn = true
 	w.safeNo()
 }

@@ -114,7 +114,12 @@ var stopped = []part{
 		w.do(w.cw(), "exit.record", movement.RecordExit{})
 		w.refuseClearance()
 	}},
-	{name: "papers through somebody feared", n: 1, to: "MLI", when: ahead, with: func(_ *story, p *person) { p.feared = true }, tell: refusedClearance},
+	{name: "papers from the embassy, and fears it since", n: 1, to: "MLI", when: ahead, tell: func(w *way) {
+		w.early()
+		w.takeSeat(w.f)
+		w.fear(w.co(), safeguard.FearEmbassy)
+		w.refuseClearance()
+	}},
 	{name: "entry not confirmed", n: 1, to: "MLI", when: ahead, with: func(_ *story, p *person) { p.refusedIn = true }, tell: refusedSeat},
 	{name: "a need that is open", n: 2, to: "MLI", when: ahead, tell: func(w *way) {
 		w.early()
@@ -188,7 +193,7 @@ func (w *way) refuseClearance() {
 	w.at = w.at.Add(-20 * time.Hour)
 	w.do(node, "clearance.draw", movement.Draw{})
 	w.later(2)
-	a := w.do("", "clearance.give", movement.Clear{Movement: w.f.ref, Answer: "One.", Seconds: 300})
+	a := w.do("", "clearance.give", movement.Clear{Movement: w.f.ref, Answer: "One."})
 	a.refused, a.drawn = true, true
 }
 

@@ -49,7 +49,6 @@ type person struct {
 	unhcr       string // "silent", "cannot": how UNHCR is
 	panel       string // "waits": a best-interests panel has not met
 	inside      bool   // what is signed is signed where nothing counts
-	feared      bool   // the papers came through a contact that the person fears
 	refusedIn   bool   // the State of destination does not confirm entry
 	rush        bool   // everything within days
 

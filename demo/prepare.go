@@ -38,7 +38,7 @@ func (w *way) prepare() {
 	}
 	on(4)
 	w.do(w.cw(), "document.record", movement.RecordDocument{
-		Document: pick(w.rng, []string{"emergency-travel-document", "laissez-passer", "passport"}), From: w.today().Add(-2), To: w.today().Add(90), Feared: w.p.feared,
+		Document: pick(w.rng, []string{"emergency-travel-document", "laissez-passer", "passport"}), From: w.today().Add(-2), To: w.today().Add(90), Through: safeguard.ThroughEmbassy,
 	})
 	w.do(w.cw(), "authority.name", movement.NameToAuthority{For: "exit-permission"})
 	on(5)

@@ -119,7 +119,7 @@ func TestWhoIsDrawnReachesTheCaseUntilTheyDecide(t *testing.T) {
 		t.Errorf("who was drawn: %v", err)
 	}
 	missing(t, p.Desk, other, number)
-	r := desk.Request{ID: newID(), Command: "clearance.give", Args: []byte(`{"movement":"` + desktest.Flight + `","answer":"Hausa","seconds":400}`)}
+	r := desk.Request{ID: newID(), Command: "clearance.give", Args: []byte(`{"movement":"` + desktest.Flight + `","answer":"Hausa"}`)}
 	first, err := p.Desk.Do(t.Context(), drawn, number, r)
 	if err != nil {
 		t.Fatal(err)

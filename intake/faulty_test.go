@@ -209,14 +209,14 @@ func TestAColumnThatIsMissingComesBackToBeFilledIn(t *testing.T) {
 	if len(back) != 2 || s.Refused != 1 {
 		t.Fatalf("%+v %v", s, back)
 	}
-	i := slices.Index(back[0], "Through somebody feared")
+	i := slices.Index(back[0], "How it was obtained")
 	if i != len(back[0])-2 || back[0][i+1] != "Reason" {
 		t.Fatalf("columns %v", back[0])
 	}
-	if got := back[1][i+1]; got != "2 · Through somebody feared: Something that is needed was left out. [yes / no]" {
+	if got := back[1][i+1]; got != "2 · How it was obtained: Something that is needed was left out. [their own / embassy / other]" {
 		t.Errorf("the reason is %q", got)
 	}
-	back[1][i] = "no"
+	back[1][i] = "embassy"
 	again := sheets{"documents": nil}
 	for _, row := range back {
 		var cells []any

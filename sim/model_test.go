@@ -190,7 +190,7 @@ func (m *model) command(c *casefile.Case, op string) (name string, by access.Rol
 			return "risk.assess", access.ProtectionLead, assessment.AssessRisk{Finding: "none", Ends: ends}
 		}
 	case "clear":
-		return "clearance.give", access.ClearingOfficer, movement.Clear{Movement: Flight, Answer: "none", Seconds: 300}
+		return "clearance.give", access.ClearingOfficer, movement.Clear{Movement: Flight, Answer: "none"}
 	case "yes", "no":
 		return "gate.answer", access.MovementOfficer, movement.AnswerGate{Movement: Flight, Talk: m.talk.Talk, Answer: op}
 	case "board":

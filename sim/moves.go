@@ -114,7 +114,7 @@ var moves = map[string]move{
 	},
 
 	"document.record": func(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
-		return movement.RecordDocument{Document: "passport", From: d.today().AddYears(-1), To: d.today().AddYears(2)}
+		return movement.RecordDocument{Document: "passport", Through: "own", From: d.today().AddYears(-1), To: d.today().AddYears(2)}
 	},
 	"exit.record": func(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
 		if d.Silent {
@@ -145,7 +145,7 @@ var moves = map[string]move{
 	},
 	"clearance.draw": always(movement.Draw{}),
 	"clearance.give": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return movement.Clear{Movement: c.Travel.Movement, Answer: "none", Seconds: 400}
+		return movement.Clear{Movement: c.Travel.Movement, Answer: "none"}
 	},
 	"identity.choose": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
 		return movement.ChooseIdentity{Talk: d.talk(c, outside), How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}

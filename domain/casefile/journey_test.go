@@ -42,7 +42,7 @@ var (
 	wish      = counselling.Wish{Talk: alone, OwnWords: true, Heard: "friend", SuggestedBy: "nobody"}
 	declare   = consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 2, Language: "hau", Mark: "signature"}
 	seat      = movement.GiveSeat{Movement: flight, Line: "L-1", Reason: "waiting-longest"}
-	clearance = movement.Clear{Movement: flight, Answer: "Hausa", Seconds: 400}
+	clearance = movement.Clear{Movement: flight, Answer: "Hausa"}
 	gate      = movement.AnswerGate{Movement: flight, Talk: alone, Answer: safeguard.Yes}
 	choice    = movement.ChooseIdentity{Talk: alone, How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
 	free      = assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}
@@ -93,7 +93,7 @@ func way() []doing {
 		does("cou", "identity.choose", choice),
 		dated("10-20 09:00", "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}),
 		does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}),
-		does("cas", "document.record", movement.RecordDocument{Document: "passport", From: date("10-20"), To: date("12-31")}),
+		does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-20"), To: date("12-31")}),
 		does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}),
 		does("cas", "exit.record", movement.RecordExit{Granted: true, From: date("10-25"), To: date("11-25")}),
 		dated("10-28 09:00", "doc", "health.examine", screening.Examine{Outcome: "fit"}),

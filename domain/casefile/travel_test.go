@@ -47,7 +47,7 @@ var travelScripts = []script{
 	{"the embassy is asked for a document", before("embassy.contact"), does("cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}), "embassy.contacted", "", "", ""},
 	{"an authority is told the name", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}), "authority.named", "", "", ""},
 	{"taken out of detention, to a shelter", before("seat.give"), does("mov", "transport.take", movement.TakeOut{To: "shelter"}), "transport.taken", "", "", ""},
-	{"a travel document", here, does("cas", "document.record", movement.RecordDocument{Document: "passport", From: date("10-01"), To: date("12-01")}), "document.recorded", "preparation.documents", "", ""},
+	{"a travel document", here, does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-01"), To: date("12-01")}), "document.recorded", "preparation.documents", "", ""},
 	{"exit is refused", before("boarding.board"), does("cas", "exit.record", movement.RecordExit{}), "exit.recorded", "preparation.exits", "", "boarding exit-permission: unmet refused"},
 	{"the receiving mission is told of a need", notified[:len(notified)-1], does("cas", "notice.send", notice), "notice.sent", "notice preparation.notices", "", "boarding reception-acknowledged: unmet unacknowledged"},
 	{"the receiving mission acknowledges", notified, does("rec", "notice.acknowledge", named("notice.sent", func(h ledger.Hash) any { return movement.AcknowledgeNotice{Notice: h, Meets: "a social worker"} })),

@@ -65,7 +65,6 @@ func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
 type Clear struct {
 	Movement string `json:"movement" format:"reference" doc:"the movement"`
 	Answer   string `json:"answer" seal:"protection" max:"500" doc:"what they answer, from the file, to the question that was drawn with them"`
-	Seconds  int    `json:"seconds" min:"1" max:"86400" doc:"how long they read"`
 }
 
 // Decide asks that whoever clears was drawn for this seat; whether every rule

@@ -69,7 +69,7 @@ type RecordDocument struct {
 	Number   string  `json:"number,omitempty" seal:"protection" max:"40" doc:"its number"`
 	From     day.Day `json:"from" doc:"valid from this day"`
 	To       day.Day `json:"to" doc:"valid to the end of this day"`
-	Feared   bool    `json:"feared" doc:"obtained through a contact that the person fears"`
+	Through  string  `json:"through" codes:"own,embassy,other" doc:"how it was obtained: the person had it, from their embassy or consulate, or in another way"`
 }
 
 // DocumentRecorded is the event.
@@ -194,7 +194,7 @@ func (s Preparation) noticed(id ledger.Hash, b ledger.Body) ([]ledger.Body, erro
 func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case DocumentRecorded:
-		s.Documents = append(s.Documents, safeguard.Document{Ref: at, From: b.From, To: b.To, Feared: b.Feared})
+		s.Documents = append(s.Documents, safeguard.Document{Ref: at, From: b.From, To: b.To, Through: b.Through})
 	case ExitRecorded:
 		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
 	case NoticeSent:

@@ -22,8 +22,12 @@ type Preparation struct {
 type Document struct {
 	ledger.Ref
 	From, To day.Day
-	Feared   bool // obtained through a contact the person fears
+	Through  string // own, embassy, other
 }
+
+// ThroughEmbassy is a document for which their embassy or consulate was in
+// contact with, or about, the person.
+const ThroughEmbassy = "embassy"
 
 type Exit struct {
 	ledger.Ref

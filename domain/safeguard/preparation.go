@@ -9,30 +9,64 @@ import (
 	"amana/domain/ledger"
 )
 
-// travelDocument: valid on the day of arrival, obtained with no contact that
-// the person fears.
+// travelDocument: valid on the day of arrival.
 func travelDocument(q *question) verdict {
 	m := q.seat()
 	if m == nil {
 		return q.noSeat()
 	}
-	flies := m.Arrives.Sub(m.Departs)
-	on := day.Of(q.leaves(m).Add(flies).In(q.Around.zone()))
+	on := q.arrives(m)
 	record := do("document.record", access.Caseworker)
-	valid := func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) }
-	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return valid(d) && !d.Feared })
-	if !there {
-		d, there = lastOf(q.Preparation.Documents, valid)
-	}
+	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) })
 	switch {
 	case !there && len(q.Preparation.Documents) > 0:
 		return unmet("expired", record).with("day", on).on(tail(q.Preparation.Documents)[0].Ref)
 	case !there:
 		return unmet("none", record)
-	case d.Feared:
-		return unmet("feared", record).on(d.Ref)
 	}
-	return met(d.To.End(q.Around.zone()).Add(-flies), d.Ref)
+	return met(q.goodUntil(d, m), d.Ref)
+}
+
+// documentUnfeared: a travel document that is valid on the day of arrival was
+// obtained with no contact that the person fears. Whom they fear they said when
+// they were asked, here or in another of their files.
+func documentUnfeared(q *question) verdict {
+	m := q.seat()
+	if m == nil {
+		return notApplicable() // travel-document says so to all
+	}
+	on := q.arrives(m)
+	valid := func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) }
+	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return valid(d) && d.Through != ThroughEmbassy })
+	if there {
+		return met(q.goodUntil(d, m), d.Ref)
+	}
+	if d, there = lastOf(q.Preparation.Documents, valid); !there {
+		return notApplicable()
+	}
+	another := do("document.record", access.Caseworker)
+	for _, f := range q.openFears() {
+		if f.Answer != FearHome {
+			return unmet("feared", another, doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref, d.Ref)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "fear") {
+			return unmet("linked", another, inLinkedFile("fear.ask", access.ProtectionOff)).on(d.Ref)
+		}
+	}
+	return met(q.goodUntil(d, m), d.Ref)
+}
+
+// arrives is the day on which whoever leaves as early as they still can arrives.
+func (q *question) arrives(m *Movement) day.Day {
+	return day.Of(q.leaves(m).Add(m.Arrives.Sub(m.Departs)).In(q.Around.zone()))
+}
+
+// goodUntil is the last moment of leaving at which a document is still valid on
+// arrival.
+func (q *question) goodUntil(d Document, m *Movement) time.Time {
+	return d.To.End(q.Around.zone()).Add(-m.Arrives.Sub(m.Departs))
 }
 
 // leaves is the earliest at which a movement can still leave: one that is late

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"amana/domain/day"
+	"amana/domain/ledger"
 )
 
 var preparationCases = map[ID][]ruleCase{
@@ -20,13 +21,35 @@ var preparationCases = map[ID][]ruleCase{
 			w.Preparation.Documents[0].To = day.Of(now).Add(-1)
 			w.Around.Movement.Departs, w.Around.Movement.Arrives = now.Add(-hours(16)), now.Add(-hours(11))
 		}, "unmet expired"},
-		{"obtained from whom they fear", "", func(w *world) { w.Preparation.Documents[0].Feared = true }, "unmet feared"},
-		{"one obtained from whom they fear, another not", "", func(w *world) {
-			feared := w.Preparation.Documents[0]
-			feared.Ref, feared.Feared = w.by("cas", days(2)), true
-			w.Preparation.Documents = append(w.Preparation.Documents, feared)
-		}, "met"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
+	},
+	"document-unfeared": {
+		{"their own, and they fear nobody", "", nil, "met"},
+		{"from the embassy, and they fear nobody", "", embassyPapers, "met"},
+		{"their own, and they fear their embassy", "", fears(FearEmbassy), "met"},
+		{"from the embassy, and they fear it", "", also(embassyPapers, fears(FearEmbassy)), "unmet feared"},
+		{"from the embassy, and they fear it and somebody at home", "", also(embassyPapers, fears(FearBoth)), "unmet feared"},
+		{"from the embassy, and they fear somebody at home", "", also(embassyPapers, fears(FearHome)), "met"},
+		{"from the embassy, and they do not want to say", "", also(embassyPapers, fears(FearNoAnswer)), "unmet feared"},
+		{"from the embassy, and a fear of it was talked through", "", also(embassyPapers, fears(FearEmbassy), func(w *world) {
+			w.Will.Fears = append(w.Will.Fears, Fear{Ref: w.by("sam", days(3)), Talk: alone, Answer: FearNone, Settles: []ledger.Hash{w.Will.Fears[0].ID}})
+		}), "met"},
+		{"from the embassy, and the same officer says that the fear is gone", "", also(embassyPapers, fears(FearEmbassy), func(w *world) {
+			w.Will.Fears = append(w.Will.Fears, Fear{Ref: w.by("cou", days(3)), Talk: alone, Answer: FearNone, Settles: []ledger.Hash{w.Will.Fears[0].ID}})
+		}), "unmet feared"},
+		{"from the embassy, and another file of theirs tells of fear", "", also(embassyPapers, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"fear"}}} }), "unmet linked"},
+		{"one from the embassy that they fear, another not", "", also(fears(FearEmbassy), func(w *world) {
+			feared := w.Preparation.Documents[0]
+			feared.Ref, feared.Through = w.by("cas", days(2)), ThroughEmbassy
+			w.Preparation.Documents = append(w.Preparation.Documents, feared)
+		}), "met"},
+		{"one from the embassy that they fear, another that has ended", "", also(embassyPapers, fears(FearEmbassy), func(w *world) {
+			ended := w.Preparation.Documents[0]
+			ended.Ref, ended.Through, ended.To = w.by("cas", days(2)), "own", day.Of(now).Add(-1)
+			w.Preparation.Documents = append(w.Preparation.Documents, ended)
+		}), "unmet feared"},
+		{"none", "", also(fears(FearEmbassy), func(w *world) { w.Preparation.Documents = nil }), "not-applicable"},
+		{"without a seat", "", also(embassyPapers, fears(FearEmbassy), func(w *world) { w.Around.Movement = nil }), "not-applicable"},
 	},
 	"exit-permission": {
 		{"granted and valid", "", nil, "met"},
@@ -160,4 +183,18 @@ func (w *world) acknowledged(ago time.Duration) {
 func (w *world) shifted(by time.Duration) {
 	told := now.Add(-hours(4))
 	w.Around.Movement.Shifts = []Shift{{From: departs.Add(-by), At: told, Told: told}}
+}
+
+// embassyPapers: the travel document came from the embassy.
+func embassyPapers(w *world) { w.Preparation.Documents[0].Through = ThroughEmbassy }
+
+// fears is what the person answered when they were asked about fear.
+func fears(answer string) func(*world) { return func(w *world) { w.Will.Fears[0].Answer = answer } }
+
+func also(changes ...func(*world)) func(*world) {
+	return func(w *world) {
+		for _, change := range changes {
+			change(w)
+		}
+	}
 }

@@ -64,6 +64,7 @@ var rules = map[ID]*rule{
 	"unhcr-counselled":       {unhcrCounselled, asylum, ledger.Asylum, askProtection, []Act{Embassy, Clearance}, 1},
 	"destination-open":       {destinationOpen, open, ledger.General, askPapers, nil, 1},
 	"travel-document":        {travelDocument, open, ledger.General, askPapers, nil, 1},
+	"document-unfeared":      {documentUnfeared, asylum, ledger.Asylum, askProtection, nil, 1},
 	"exit-permission":        {exitPermission, open, ledger.General, askPapers, nil, 1},
 	"sharing-consented":      {sharingConsented, open, ledger.General, askProtection, nil, 1},
 	"reception-acknowledged": {receptionAcknowledged, protection, ledger.Protection, askProtection, nil, 1},

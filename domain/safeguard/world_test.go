@@ -85,7 +85,7 @@ func ready() *world {
 	w.Refoulement.Risks = []Risk{{Ref: w.by("pia", days(20)), Finding: "none", Sheet: "NGA-3"}}
 	w.Refoulement.Entry = []Entry{{Ref: w.by("cas", days(9)), Country: "NGA", Confirmed: true}}
 	w.Preparation = Preparation{
-		Documents: []Document{{Ref: w.by("cas", days(8)), From: day.Of(now.Add(-days(9))), To: day.Of(now.Add(days(300)))}},
+		Documents: []Document{{Ref: w.by("cas", days(8)), From: day.Of(now.Add(-days(9))), To: day.Of(now.Add(days(300))), Through: "own"}},
 		Exits:     []Exit{{Ref: w.by("cas", days(7)), Granted: true, From: day.Of(now.Add(-days(7))), To: day.Of(now.Add(days(7)))}},
 		Told:      []Reintegration{{Ref: w.by("cas", days(7)), Written: true, Aloud: true, FirstDays: true}},
 	}

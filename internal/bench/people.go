@@ -105,7 +105,7 @@ func (p *person) usual() []act {
 		act{command: "sharing.consent", args: consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: p.country}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}},
 		act{command: "entry.confirm", args: assessment.ConfirmEntry{Country: p.country, Confirmed: true}},
-		act{command: "document.record", args: movement.RecordDocument{Document: "passport", From: day.Of(p.at), To: day.Of(p.at).Add(300)}},
+		act{command: "document.record", args: movement.RecordDocument{Document: "passport", Through: "own", From: day.Of(p.at), To: day.Of(p.at).Add(300)}},
 		act{command: "health.examine", args: screening.Examine{Outcome: "fit"}},
 	)
 }
