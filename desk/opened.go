@@ -70,11 +70,11 @@ func (d *Desk) openFor(ctx context.Context, id ledger.Actor, u staff.State, seed
 // those of a case here and there that the user is called to, for an office's key
 // opens them all.
 func (d *Desk) entitled(id ledger.Actor, u staff.State, office string) ledger.Set {
-	s := access.Subject{Kind: string(casefile.Person), Office: office}
+	a := access.Actor{ID: id, Roles: u.Roles, Office: u.Office}
 	if office == Programme {
-		s = access.Subject{}
+		return d.reasons(a, d.roles.View(a, access.Subject{}).All())
 	}
-	return d.roles.View(access.Actor{ID: id, Roles: u.Roles, Office: u.Office}, s).All()
+	return d.roles.View(a, access.Subject{Kind: string(casefile.Person), Office: office}).All()
 }
 
 // hold puts keys into the ring on behalf of one session.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -250,7 +251,20 @@ func (p *packing) write() store.Write {
 	return store.Write{Stream: p.file.stream, Heads: p.file.heads, Entries: p.entries, DEKs: p.fresh}
 }
 
-// opens is what an actor may read of a case, as far as this process can.
+// opens is what an actor may read of a file, as far as this process can.
 func (d *Desk) opens(who Actor, f *file) ledger.Set {
-	return d.roles.View(who.Actor, d.subjectOf(f)).All() & d.ring.Compartments(f.stream.Office)
+	set := d.roles.View(who.Actor, d.subjectOf(f)).All() & d.ring.Compartments(f.stream.Office)
+	if f.stream.Subject == string(casefile.Place) {
+		set = d.reasons(who.Actor, set)
+	}
+	return set
+}
+
+// reasons is set without what is known of places, for whoever may not read it:
+// nothing else is sealed to protection that belongs to no office.
+func (d *Desk) reasons(a access.Actor, set ledger.Set) ledger.Set {
+	if d.roles.May(a, "place.reason", access.Subject{Kind: string(casefile.Place)}) != nil {
+		set &^= ledger.SetOf(ledger.Protection)
+	}
+	return set
 }

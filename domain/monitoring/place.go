@@ -20,13 +20,13 @@ type State struct {
 	Incidents []Incident `json:"incidents,omitempty"`
 }
 
-// Review is a due-diligence review. Of two that did not know of each other each
-// holds what the other found against the place.
+// Review is a due-diligence review: whether what is said inside counts, and not
+// why not. Of two that did not know of each other each is against the place if
+// the other is.
 type Review struct {
 	ledger.Ref
-	Official bool    `json:"official,omitempty"`
-	Valid    day.Day `json:"valid"`
-	Wanted   bool    `json:"wanted,omitempty"`
+	Against bool    `json:"against,omitempty"`
+	Valid   day.Day `json:"valid"`
 }
 
 // Incident is a grave incident.
@@ -40,12 +40,14 @@ type Incident struct {
 // Kinds are the events of this stream.
 var Kinds = []ledger.Body{PlaceReviewed{}, IncidentOpened{}, IncidentClosed{}}
 
-// ReviewPlace records a due-diligence review of a place of detention.
+// ReviewPlace records a due-diligence review of a place of detention. What was
+// found is sealed to the head of protection: to everybody else the event says by
+// its effect whether what is said inside counts.
 type ReviewPlace struct {
 	Reference string  `json:"reference" format:"reference" doc:"the place's code"`
-	Official  bool    `json:"official" doc:"run by an authority that answers for it"`
+	Official  bool    `json:"official" seal:"protection" doc:"run by an authority that answers for it"`
 	Valid     day.Day `json:"valid" doc:"the review holds to the end of this day"`
-	Wanted    bool    `json:"wanted" seal:"protection" doc:"under a person wanted by an international court; the reason is sealed to the head of protection"`
+	Wanted    bool    `json:"wanted" seal:"protection" doc:"under a person wanted by an international court"`
 	Grounds   string  `json:"grounds" seal:"protection" max:"4000" doc:"what was found"`
 }
 
@@ -119,8 +121,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case PlaceReviewed:
 		s.Reference = b.Reference
-		wanted := b.Wanted || e.Sealed.Has(ledger.Protection) && e.Effect == ledger.Stop
-		s.review(Review{at, b.Official, b.Valid, wanted}, past)
+		s.review(Review{at, e.Effect == ledger.Stop, b.Valid}, past)
 	case IncidentOpened:
 		s.Incidents = append(s.Incidents, Incident{Ref: at, What: b.Incident, From: b.From})
 	case IncidentClosed:
@@ -136,8 +137,8 @@ func (s *State) review(r Review, past *ledger.Ancestry) {
 	for i := range s.Reviews {
 		o := &s.Reviews[i]
 		if !past.Knows(r.Seq, o.Seq) {
-			official, wanted := r.Official && o.Official, r.Wanted || o.Wanted
-			r.Official, r.Wanted, o.Official, o.Wanted = official, wanted, official, wanted
+			against := r.Against || o.Against
+			r.Against, o.Against = against, against
 		}
 	}
 	s.Reviews = append(s.Reviews, r)
@@ -149,10 +150,10 @@ func (s *State) Fact(zone *time.Location) safeguard.Place {
 	var p safeguard.Place
 	for _, r := range s.Reviews {
 		from := r.Until
-		if r.Wanted || !r.Official {
+		if r.Against {
 			from = r.Since
 		}
-		p.Reviews = append(p.Reviews, safeguard.PlaceReview{From: from, Until: r.Valid.End(zone), Said: r.Until, Official: r.Official, Wanted: r.Wanted})
+		p.Reviews = append(p.Reviews, safeguard.PlaceReview{From: from, Until: r.Valid.End(zone), Said: r.Until, Against: r.Against})
 	}
 	for _, i := range s.Incidents {
 		from := i.Since

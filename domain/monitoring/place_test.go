@@ -8,16 +8,15 @@ import (
 	"amana/domain/ledger"
 )
 
-// That a place is under a wanted person is sealed to the head of protection;
-// that nothing said inside counts is known to everybody, by the effect.
+// Why a place is no good is sealed to the head of protection; that nothing said inside counts is known to everybody, by the effect.
 func TestASealedReasonStops(t *testing.T) {
 	review := ReviewPlace{Reference: "ZAW", Official: true, Wanted: true, Valid: day.Day{Year: 2026, Month: 12, Of: 31}}
 	e := ledger.Event{Effect: ledger.EffectOf(PlaceReviewed{review}), Sealed: ledger.SetOf(ledger.Protection)}
-	review.Wanted = false // as it is read without the key
+	review.Official, review.Wanted = false, false // as it is read without the key
 	e.Body = PlaceReviewed{review}
 	var s State
 	s.Apply(&e, e.Ref(0), &ledger.Ancestry{})
-	if !s.Fact(time.UTC).Reviews[0].Wanted {
+	if !s.Fact(time.UTC).Reviews[0].Against {
 		t.Error("without the key the place looks good")
 	}
 }
@@ -58,11 +57,11 @@ func TestTwoReviewsBesideEachOther(t *testing.T) {
 	for _, order := range [][]PlaceReviewed{{bad, good}, {good, bad}} {
 		var s State
 		for i, b := range order {
-			e := ledger.Event{ID: ledger.Hash{byte(i + 1)}, Body: b}
+			e := ledger.Event{ID: ledger.Hash{byte(i + 1)}, Effect: ledger.EffectOf(b), Body: b}
 			s.Apply(&e, e.Ref(i), &ledger.Ancestry{N: 2, Past: [][]uint64{{0}, {0}}})
 		}
 		for _, r := range s.Fact(time.UTC).Reviews {
-			if !r.Wanted {
+			if !r.Against {
 				t.Error("a review hides one that it did not know of")
 			}
 		}

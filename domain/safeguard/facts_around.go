@@ -38,11 +38,8 @@ type Place struct {
 type PlaceReview struct {
 	From, Until time.Time
 	Said        time.Time // when it was recorded: only what was said later ends one that does not let it count
-	Official    bool
-	Wanted      bool // under a person wanted by an international court
+	Against     bool      // unofficial, or under a person wanted by an international court
 }
-
-func (r PlaceReview) bad() bool { return r.Wanted || !r.Official }
 
 // PlaceIncident is a grave incident, open from the first day it concerns until
 // its closing was recorded.
@@ -55,17 +52,17 @@ type PlaceIncident struct {
 func (p Place) good(at time.Time) bool {
 	var r PlaceReview
 	for _, next := range p.Reviews {
-		if !next.bad() && next.From.Before(at) && !next.From.Before(r.From) {
+		if !next.Against && next.From.Before(at) && !next.From.Before(r.From) {
 			r = next
 		}
 	}
 	bad := slices.ContainsFunc(p.Reviews, func(b PlaceReview) bool {
-		return b.bad() && !b.From.After(at) && !(r.From.After(b.From) && r.From.After(b.Said))
+		return b.Against && !b.From.After(at) && !(r.From.After(b.From) && r.From.After(b.Said))
 	})
 	open := slices.ContainsFunc(p.Incidents, func(i PlaceIncident) bool {
 		return !i.From.After(at) && (i.Until.IsZero() || !at.After(i.Until))
 	})
-	return !r.bad() && at.Before(r.Until) && !bad && !open
+	return !r.Against && at.Before(r.Until) && !bad && !open
 }
 
 // Libya is where everybody is whom we meet: moving inside it takes nobody home.

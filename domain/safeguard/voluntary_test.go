@@ -173,7 +173,7 @@ var voluntaryCases = map[ID][]ruleCase{
 		}, "unmet consent"},
 		{"a newer review found what the older did not", "", func(w *world) {
 			p := reviewed(func(*PlaceReview) {})
-			p.Reviews = append(p.Reviews, PlaceReview{From: now.Add(-days(30)), Until: now.Add(days(9)), Official: true, Wanted: true})
+			p.Reviews = append(p.Reviews, PlaceReview{From: now.Add(-days(30)), Until: now.Add(days(9)), Against: true})
 			w.dark("ZAW", p)
 		}, "unmet voluntary"},
 		{"an incident opened later that concerns the day", "", func(w *world) {
@@ -186,9 +186,9 @@ var voluntaryCases = map[ID][]ruleCase{
 			p.Incidents = []PlaceIncident{{From: now.Add(-days(2))}}
 			w.dark("ZAW", p)
 		}, "met"},
-		{"held in an unofficial place", "", func(w *world) { w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Official = false })) }, "unmet voluntary"},
+		{"held in a place with a review against it", "", func(w *world) { w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Against = true })) }, "unmet voluntary"},
 		{"held under a person wanted by an international court", "", func(w *world) {
-			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Wanted = true }))
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Against = true }))
 		}, "unmet voluntary"},
 		{"held where a grave incident is open", "", func(w *world) {
 			p := reviewed(func(*PlaceReview) {})

@@ -200,7 +200,7 @@ func (w *world) infant() {
 
 // reviewed is a place that was reviewed in good time, with one thing changed.
 func reviewed(change func(*PlaceReview)) Place {
-	r := PlaceReview{From: now.Add(-days(40)), Until: now.Add(days(30)), Official: true}
+	r := PlaceReview{From: now.Add(-days(40)), Until: now.Add(days(30))}
 	change(&r)
 	return Place{Reviews: []PlaceReview{r}}
 }
