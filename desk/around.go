@@ -144,7 +144,11 @@ func (r *reading) open(subject casefile.Subject, ref string) *file {
 		return nil
 	}
 	f := r.stream(name)
-	if f != nil && subject != casefile.Movement && subject != casefile.Line {
+	switch {
+	case f == nil || subject == casefile.Movement || subject == casefile.Line:
+	case subject == casefile.Place:
+		r.rest = append(r.rest, f.other.(*monitoring.State).Rests()...)
+	default:
 		r.rest = append(r.rest, f.heads...)
 	}
 	return f

@@ -222,6 +222,11 @@ func TestAnAttestationIsOfWhatWasReadElsewhere(t *testing.T) {
 	do("pia", first, "custody.record", casefile.RecordCustody{Date: "eve", Held: true, Place: "TAJ"})
 	attest()
 	stands(true, "a place was brought in")
+	visit := monitoring.VisitPlace{Day: day.Of(w.Now()), Outside: []string{"unhcr"}}
+	if err := w.Other(t.Context(), "pia", casefile.Place, "TAJ", "place.visit", visit); err != nil {
+		t.Fatal(err)
+	}
+	stands(true, "the place was visited")
 	review(false)
 	stands(false, "the place was reviewed")
 	attest()

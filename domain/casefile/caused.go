@@ -107,6 +107,7 @@ var caused = map[string][]string{
 	"place.incident-closed":       {"place.close-incident"},
 	"place.incident-opened":       {"place.open-incident"},
 	"place.reviewed":              {"place.review"},
+	"place.visited":               {"place.visit"},
 	"reintegration.declined":      {"reintegration.decline"},
 	"reintegration.told":          {"reintegration.tell"},
 	"release.answered":            {"release.answer"},

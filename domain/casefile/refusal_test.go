@@ -209,6 +209,8 @@ var otherRefusals = []refusal{
 
 	{"a review of another place", scene, notes(Place, "hop", "place.review", monitoring.ReviewPlace{Reference: "ZAW", Valid: date("12-31")}), "invalid fault.another-subject reference"},
 	{"a review that is over", nil, notes(Place, "hop", "place.review", monitoring.ReviewPlace{Reference: "TAJ", Valid: date("09-01")}), "invalid fault.not-in-the-past valid"},
+	{"a visit to no place", nil, notes(Place, "pia", "place.visit", monitoring.VisitPlace{}), "missing fault.no-such-place"},
+	{"a visit on a day to come", scene, notes(Place, "pia", "place.visit", monitoring.VisitPlace{Day: date("12-30")}), "invalid fault.not-in-the-future day"},
 	{"an incident at no place", nil, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{}), "missing fault.no-such-place"},
 	{"an incident that never was is closed", scene, notes(Place, "hop", "place.close-incident", monitoring.CloseIncident{}), "invalid fault.no-such-event incident"},
 

@@ -94,6 +94,7 @@ var Others = []Other{
 		to[monitoring.State]("place.review", monitoring.ReviewPlace{}).opens(),
 		to[monitoring.State]("place.open-incident", monitoring.OpenIncident{}),
 		to[monitoring.State]("place.close-incident", monitoring.CloseIncident{}),
+		to[monitoring.State]("place.visit", monitoring.VisitPlace{}),
 	}},
 	{Line, ledger.ClassOffice, results.Kinds, func() Folded { return &results.State{} }, []OtherCommand{
 		to[results.State]("budget.open", results.Open{}).opens(),

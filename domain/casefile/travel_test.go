@@ -176,6 +176,8 @@ var otherScripts = []script{
 	{"a grave incident at a place", scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{Incident: "torture"}), "place.incident-opened", "incidents", "", ""},
 	{"the incident is closed", with(scene, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{})), notes(Place, "hop", "place.close-incident", named("place.incident-opened", func(h ledger.Hash) any { return monitoring.CloseIncident{Incident: h} })), "place.incident-closed", "incidents", "", ""},
 
+	{"a place is visited", scene, notes(Place, "pia", "place.visit", monitoring.VisitPlace{Day: date("09-30"), Outside: []string{"unhcr"}}), "place.visited", "visits", "", ""},
+
 	{"a budget line", nil, scene[3], "budget.opened", "balance currency owners reference", "", ""},
 	{"a line is charged", before("seat.give"), notes(Line, "fin", "budget.charge", results.Charge{Amount: 999_500}), "budget.charged", "balance", "", "seat funds-open: unmet money"},
 	{"a court suspends a line", before("seat.give"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"}), "budget.suspended", "suspended", "", "seat funds-open: unmet suspended"},

@@ -18,6 +18,7 @@ type State struct {
 	Reference string     `json:"reference"`
 	Reviews   []Review   `json:"reviews,omitempty"`
 	Incidents []Incident `json:"incidents,omitempty"`
+	Visits    []Visit    `json:"visits,omitempty"`
 }
 
 // Review is a due-diligence review: whether what is said inside counts, and not
@@ -37,8 +38,15 @@ type Incident struct {
 	Closed ledger.Ref `json:"closed,omitzero"`
 }
 
+// Visit is that an officer was inside on a day.
+type Visit struct {
+	ledger.Ref
+	Day     day.Day  `json:"day"`
+	Outside []string `json:"outside,omitempty"`
+}
+
 // Kinds are the events of this stream.
-var Kinds = []ledger.Body{PlaceReviewed{}, IncidentOpened{}, IncidentClosed{}}
+var Kinds = []ledger.Body{PlaceReviewed{}, IncidentOpened{}, IncidentClosed{}, PlaceVisited{}}
 
 // ReviewPlace records a due-diligence review of a place of detention. What was
 // found is sealed to the head of protection: to everybody else the event says by
@@ -114,6 +122,29 @@ func (c CloseIncident) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	return one(IncidentClosed{c})
 }
 
+// VisitPlace records that whoever records it was inside the place on a day, and
+// who came along from outside. Talks that were held there on a day without a
+// visit are looked at: no rule rests on it.
+type VisitPlace struct {
+	Day     day.Day  `json:"day" doc:"the day on which you were inside"`
+	Outside []string `json:"outside,omitempty" codes:"unhcr,observer,lawyer,doctor,embassy,other" doc:"who came along from outside the programme"`
+}
+
+// PlaceVisited is the event.
+type PlaceVisited struct{ VisitPlace }
+
+func (PlaceVisited) Kind() string { return "place.visited" }
+
+func (c VisitPlace) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case s.Reference == "":
+		return nil, fault.New(fault.Missing, "fault.no-such-place")
+	case c.Day.After(day.Of(d.Happened).Add(1)): // a day may have begun elsewhere
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("day")
+	}
+	return one(PlaceVisited{c})
+}
+
 func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the place.
@@ -124,6 +155,8 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		s.review(Review{at, e.Effect == ledger.Stop, b.Valid}, past)
 	case IncidentOpened:
 		s.Incidents = append(s.Incidents, Incident{Ref: at, What: b.Incident, From: b.From})
+	case PlaceVisited:
+		s.Visits = append(s.Visits, Visit{at, b.Day, b.Outside})
 	case IncidentClosed:
 		for i := range s.Incidents {
 			if s.Incidents[i].ID == b.Incident {
@@ -163,6 +196,19 @@ func (s *State) Fact(zone *time.Location) safeguard.Place {
 		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Until})
 	}
 	return p
+}
+
+// Rests names the events on which a finding about somebody held here may rest: a
+// visit is none of them.
+func (s *State) Rests() []ledger.Hash {
+	var all []ledger.Hash
+	for _, r := range s.Reviews {
+		all = append(all, r.ID)
+	}
+	for _, i := range s.Incidents {
+		all = append(all, i.ID, i.Closed.ID)
+	}
+	return all
 }
 
 // Upheavals are the days on which the place was emptied or raided, whatever
