@@ -27,35 +27,30 @@ func travelDocument(q *question) verdict {
 	return met(q.goodUntil(d, m), d.Ref)
 }
 
-// documentUnfeared: a travel document that is valid on the day of arrival was
-// obtained with no contact that the person fears. Whom they fear they said when
-// they were asked, here or in another of their files.
+// documentUnfeared: somebody who fears their embassy has a travel document, valid
+// on the day of arrival, that was obtained without it. Whom they fear they said
+// when they were asked, here or in another of their files.
 func documentUnfeared(q *question) verdict {
 	m := q.seat()
 	if m == nil {
 		return notApplicable() // travel-document says so to all
 	}
+	fear, said := lastOf(q.openFears(), func(f Fear) bool { return f.Answer != FearHome })
+	elsewhere := slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, "fear") })
 	on := q.arrives(m)
-	valid := func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) }
-	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return valid(d) && d.Through != ThroughEmbassy })
-	if there {
+	d, there := lastOf(q.Preparation.Documents, func(d Document) bool {
+		return q.holds(d.Ref, d.From, d.To, on) && d.Through != ThroughEmbassy
+	})
+	record := do("document.record", access.Caseworker)
+	switch {
+	case !said && !elsewhere:
+		return met(time.Time{})
+	case there:
 		return met(q.goodUntil(d, m), d.Ref)
+	case said:
+		return unmet("feared", record, doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(fear.Ref)
 	}
-	if d, there = lastOf(q.Preparation.Documents, valid); !there {
-		return notApplicable()
-	}
-	another := do("document.record", access.Caseworker)
-	for _, f := range q.openFears() {
-		if f.Answer != FearHome {
-			return unmet("feared", another, doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref, d.Ref)
-		}
-	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "fear") {
-			return unmet("linked", another, inLinkedFile("fear.ask", access.ProtectionOff)).on(d.Ref)
-		}
-	}
-	return met(q.goodUntil(d, m), d.Ref)
+	return unmet("linked", record, inLinkedFile("fear.ask", access.ProtectionOff))
 }
 
 // arrives is the day on which whoever leaves as early as they still can arrives.

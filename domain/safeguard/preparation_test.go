@@ -48,7 +48,8 @@ var preparationCases = map[ID][]ruleCase{
 			ended.Ref, ended.Through, ended.To = w.by("cas", days(2)), "own", day.Of(now).Add(-1)
 			w.Preparation.Documents = append(w.Preparation.Documents, ended)
 		}), "unmet feared"},
-		{"none", "", also(fears(FearEmbassy), func(w *world) { w.Preparation.Documents = nil }), "not-applicable"},
+		{"none, and they fear their embassy", "", also(fears(FearEmbassy), func(w *world) { w.Preparation.Documents = nil }), "unmet feared"},
+		{"none, and they fear nobody", "", func(w *world) { w.Preparation.Documents = nil }, "met"},
 		{"without a seat", "", also(embassyPapers, fears(FearEmbassy), func(w *world) { w.Around.Movement = nil }), "not-applicable"},
 	},
 	"exit-permission": {
