@@ -182,12 +182,6 @@ func refusedSeat(w *way) {
 	w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "waiting-longest"})
 }
 
-func refusedClearance(w *way) {
-	w.early()
-	w.takeSeat(w.f)
-	w.refuseClearance()
-}
-
 func (w *way) refuseClearance() {
 	w.before(5)
 	w.at = w.at.Add(-20 * time.Hour)
