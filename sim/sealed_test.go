@@ -81,6 +81,9 @@ func (h *history) mustBeAttested(t *rapid.T, c *casefile.Case, f safeguard.Findi
 	if len(f.Events) != 1 || f.Events[0] != a.Ref.ID || a.State != f.State {
 		t.Fatalf("%s rests on an attestation that is not there", f.Safeguard)
 	}
+	if !f.State.Blocks() && !c.Facts(safeguard.Surroundings{}).StandsOn(f.Safeguard, a.Ref) {
+		t.Fatalf("%s is attested of another seat, place or person", f.Safeguard)
+	}
 	for _, comp := range ledger.Compartments {
 		reads := !safeguard.NeedsKeys(f.Safeguard, ledger.Everything&^ledger.SetOf(comp))
 		for _, place := range c.Sealed[comp] {

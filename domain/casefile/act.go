@@ -155,14 +155,14 @@ func Insists(k *Command) bool {
 // command recorded something that they may not be able to read.
 func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, at time.Time, held ledger.Set, sealed bool) *Attested {
 	says := Attested{Book: book.Name(), Read: around.Read}
-	fresh := sealed
-	for _, f := range safeguard.Attestable(c.Facts(around), book, at, held) {
+	fresh, facts := sealed, c.Facts(around)
+	for _, f := range safeguard.Attestable(facts, book, at, held) {
 		if f.Basis != safeguard.OnFacts {
 			continue
 		}
 		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until, f.OpenDue})
 		a, there := c.Attested[f.Safeguard]
-		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book || a.Read != says.Read
+		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book || a.Read != says.Read || !facts.StandsOn(f.Safeguard, a.Ref)
 	}
 	if len(says.States) == 0 || !fresh {
 		return nil

@@ -15,7 +15,8 @@ import (
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
 		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Person: c.person(around), Past: &c.Past,
-		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Hands: c.Hands,
+		Closed: c.Sealed, Stopped: c.Stopped, Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
+		Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Hands: c.Hands,
 		Will: safeguard.Will{
 			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,
 			Extended: c.Counselling.Extended, Told: c.Counselling.Told, Fears: c.Assessment.Fears,
@@ -44,6 +45,27 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Around: around, Unsettled: c.unsettled(),
 	}
+}
+
+// where is what everybody reads of where the person is held, on which seat they
+// are and who escorts them.
+func (c *Case) where() []ledger.Ref {
+	all := refs(c.Travel.Seats)
+	for _, k := range c.Custody {
+		all = append(all, k.Ref)
+	}
+	for _, e := range c.Assessment.Escort {
+		all = append(all, e.Ref)
+	}
+	return all
+}
+
+func refs[T any](all []ledger.Said[T]) []ledger.Ref {
+	refs := make([]ledger.Ref, len(all))
+	for i := range all {
+		refs[i] = all[i].Ref
+	}
+	return refs
 }
 
 // unsettled are the events behind each field of which several things are said.

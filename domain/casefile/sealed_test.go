@@ -5,9 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
 
@@ -214,4 +216,80 @@ func fill(v reflect.Value, text string) (sealed bool) {
 		}
 	}
 	return sealed
+}
+
+// What was attested is of the person, the place and the seat of then: once
+// somebody without the keys corrects, seats or moves them otherwise, those with
+// fewer keys know no longer what those with all of them know to be unmet.
+func TestAnAttestationIsOfItsGround(t *testing.T) {
+	elsewhere := seat
+	elsewhere.Movement = "MJI-LOS-26-042"
+	for name, c := range map[string]struct {
+		way  []doing
+		then doing
+		by   safeguard.ID // the rule that blocks now
+	}{
+		"another nationality":        {before("boarding.board"), does("imp", "case.correct", Correct{Changed: Changed{Nationalities: []string{"ERI"}}}), "unhcr-counselled"},
+		"a child after all":          {before("boarding.board"), does("imp", "case.correct", Correct{Changed: Changed{Born: date("11-01").AddYears(-15), Alone: "unaccompanied"}}), "best-interests"},
+		"held":                       {before("boarding.board"), does("imp", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}), "voluntary"},
+		"alone after all":            {with(before("case.open"), childWay(child(10, "with-parent"))...), does("imp", "case.correct", Correct{Changed: Changed{Alone: "unaccompanied"}}), "best-interests"},
+		"the escort is of no flight": {escorted(), does("mov", "seat.give", elsewhere), "best-interests"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t, c.way...)
+			d := does("pia", "safeguard.attest", nil)
+			w.record(d, w.deed(d), *Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, true))
+			if c.then.what == "seat.give" {
+				delete(w.others, Movement) // the seat is on another
+				w.do(notes(Movement, "mov", "movement.plan", movement.Plan{Reference: elsewhere.Movement, Kind: "charter", To: "NGA", Line: "L-1", Cost: 1000, Departs: clock("11-21 12:00"), Arrives: clock("11-21 17:00")}))
+				w.record(c.then, w.deed(c.then), movement.SeatGiven{GiveSeat: elsewhere})
+			} else {
+				w.do(c.then)
+			}
+			full := w.findings(w.file, safeguard.Boarding)
+			if f := full[c.by]; !f.State.Blocks() || f.Basis != safeguard.OnFacts {
+				t.Fatalf("with all keys %s is %s", c.by, short(f))
+			}
+			for who, open := range keys {
+				for id, f := range w.findings(w.readBy(open), safeguard.Boarding) {
+					if full[id].State.Blocks() && !f.State.Blocks() {
+						t.Errorf("with %s, %s is %s; it is %s", who, id, short(f), short(full[id]))
+					}
+				}
+			}
+		})
+	}
+}
+
+// What was attested to block is not said to block once it may no longer.
+func TestAnAttestedBlockEndsWithItsGround(t *testing.T) {
+	way := escorted()
+	w := begin(t, way[:len(way)-1]...)
+	d := does("pia", "safeguard.attest", nil)
+	w.record(d, w.deed(d), *Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, true))
+	general := ledger.SetOf(ledger.General)
+	if got := short(w.findings(w.readBy(general), safeguard.Seat)["best-interests"]); got != "unmet attested" {
+		t.Errorf("before the escort it is %s", got)
+	}
+	w.do(way[len(way)-1])
+	if got := short(w.findings(w.file, safeguard.Seat)["best-interests"]); got != "met" {
+		t.Errorf("with the escort it is %s", got)
+	}
+	if got := short(w.findings(w.readBy(general), safeguard.Seat)["best-interests"]); got != "unknown sealed" {
+		t.Errorf("with the escort and without keys it is %s", got)
+	}
+}
+
+// escorted is a child alone for whom a panel decided, with an escort on a flight.
+func escorted() []doing {
+	way := with(before("case.open"), opened(child(10, "unaccompanied")), does("pia", "interests.assess", assessment.AssessInterests{Agrees: true, View: "wants to", Reasons: "seen"}))
+	for member, agency := range map[string]string{"bi1": "IOM", "bi2": "UNICEF", "bi3": "UNICEF"} {
+		way = append(way, calls(member, access.PanelMember), does(member, "interests.determine", vote(agency)))
+	}
+	return append(way,
+		does("pia", "family.trace", assessment.Trace{Action: "referral-icrc", Result: "unsuccessful"}),
+		does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "unaccompanied"}),
+		agrees("escort", "travel"),
+		does("mov", "escort.arrange", assessment.ArrangeEscort{Movement: flight, Escort: who("esc")}),
+	)
 }

@@ -158,7 +158,7 @@ func (q *question) answer() (verdict, Basis) {
 	attest := doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)
 	a, there := q.Attested[q.clause.ID]
 	switch {
-	case !there, a.Book != q.book.Name(), q.movedBeside(a), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
+	case !there, a.Book != q.book.Name(), q.movedBeside(a), !q.StandsOn(q.clause.ID, a.Ref), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
 		q.Person.ClassAt(a.Ref.Until, q.book, q.Around.zone()) != q.class:
 		return unknown("sealed", attest).lapsed(a.Ref.Until), OnAttestation
 	}
@@ -172,7 +172,17 @@ func (q *question) answer() (verdict, Basis) {
 // movedBeside says whether something changed elsewhere since on which the rule
 // may rest. A finding of the medical compartment alone rests on nothing there.
 func (q *question) movedBeside(a Attested) bool {
-	return q.clause.rule.reads.Has(ledger.Protection) && a.Read != q.Around.Read
+	m := q.seat()
+	late := m != nil && m.Departs.Sub(m.scheduled(a.Ref.Until)).Abs() > q.hours(GateDelayHours)
+	return q.clause.rule.reads.Has(ledger.Protection) && (late || a.Read != q.Around.Read)
+}
+
+// StandsOn says whether whoever attested a finding knew all that everybody reads
+// and it rests on: what was found of another birthday or another seat is found of
+// nobody. Health, fear and how somebody was talked to rest on no place or seat.
+func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
+	unknown := func(r ledger.Ref) bool { return !f.knows(attested, r) }
+	return !slices.ContainsFunc(f.Who, unknown) && (rules[id].reads != protection || !slices.ContainsFunc(f.Where, unknown))
 }
 
 // covers says whether whoever attested had every event of the file before them

@@ -20,6 +20,8 @@ type Facts struct {
 	// something there which cannot be read here.
 	Closed   [len(ledger.Compartments)][]int
 	Stopped  []ledger.Ref // every stop, whoever may read what it says
+	Who      []ledger.Ref // what everybody reads of who the person is, and with whom
+	Where    []ledger.Ref // what everybody reads of where they are held, on which seat, and who escorts them
 	Strays   []Stray
 	Attested map[ID]Attested
 	Imported map[ledger.Hash]ledger.Actor // imported events, and the officer who did each; zero: nobody known

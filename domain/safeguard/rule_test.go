@@ -169,6 +169,24 @@ func TestSealed(t *testing.T) {
 			}
 
 			w.Around.Read = ""
+			if m := w.Around.Movement; m != nil {
+				m.Shifts = []Shift{{From: m.Departs.Add(-days(3)), At: now, Told: now.Add(hours(1))}}
+				if id == "fit-to-travel" {
+					want("met")
+				} else {
+					want("unknown sealed") // the flight was moved by days since
+				}
+				m.Shifts = nil
+			}
+			w.Where = []ledger.Ref{w.by("cas", 0)}
+			if r.reads == protection {
+				want("unknown sealed")
+			} else {
+				want("met")
+			}
+			w.Who, w.Where = w.Where, nil
+			want("unknown sealed")
+			w.Who = nil
 			w.Closed[comp] = append(w.Closed[comp], w.by("pia", 0).Seq)
 			want("unknown sealed")
 		})
