@@ -29,6 +29,14 @@ type Audit struct {
 	Erased   int `json:"erased"`   // files whose keys were destroyed, as the log says: nothing in them can be asked again
 	Gone     int `json:"gone"`     // departures in them, as the statistic says that remains; the uncleared are counted above too
 	Withheld int `json:"withheld"` // of the erased files, those of which the statistic is not disclosed
+
+	Unseen int   `json:"unseen"` // files of people, movements, countries … in the log of which not enough is disclosed to ask anything
+	Later  int64 `json:"later"`  // entries recorded since the disclosures were made
+}
+
+// Whole says whether everything that is in the log could be asked about.
+func (a *Audit) Whole() bool {
+	return a.Unseen == 0 && a.Later == 0 && a.Rechecked == a.Boardings
 }
 
 // Recheck reads the disclosures beside a published log of size entries, which
@@ -40,6 +48,7 @@ func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases i
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
 		places: map[ledger.Stream]map[int64]ledger.Hash{},
 		nodes:  map[ledger.Actor]bool{},
+		hidden: map[ledger.Stream]hidden{},
 		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]ledger.Stream{}, destroyed: map[ledger.Stream]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
@@ -60,6 +69,7 @@ type auditor struct {
 	desk      *Desk
 	inventory inventory
 	places    map[ledger.Stream]map[int64]ledger.Hash // the entries of each disclosed stream, by index
+	hidden    map[ledger.Stream]hidden                // streams of which nothing is disclosed
 	node      ledger.Stream                           // of the node's own keys
 	nodes     map[ledger.Actor]bool                   // the names under which it does what it does by itself
 	restored  int64                                   // before this index stands what it took over from the log before
@@ -88,6 +98,9 @@ func (a *auditor) run(done func(int)) error {
 	if err := a.open(); err != nil {
 		return err
 	}
+	if err := a.kept(); err != nil {
+		return err
+	}
 	var cases []item
 	if err := a.erased(); err != nil {
 		return err
@@ -107,9 +120,13 @@ func (a *auditor) run(done func(int)) error {
 		if err != nil {
 			return err
 		}
+		a.lines = append(a.lines, lines...)
+		if f.closed() {
+			a.Unseen++
+			continue
+		}
 		a.take(f)
 		a.register(f)
-		a.lines = append(a.lines, lines...)
 	}
 	a.sortRegister()
 	if err := a.acts(a.lines); err != nil {

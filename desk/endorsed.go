@@ -60,6 +60,7 @@ func (a *auditor) keys() error {
 		if json.Unmarshal(text, &l) != nil || l.Index >= a.size {
 			continue // the verification before has said so, or passed over it
 		}
+		l.Withheld = nil // of users and keys everything is told
 		e, _, _, err := a.event(&l)
 		if err != nil {
 			continue
@@ -142,7 +143,7 @@ func (a *auditor) endorsed(l *line) error {
 		return a.problem(l.Index, "verify.endorsement-unknown")
 	case who.Revoked:
 		return a.problem(l.Index, "verify.officer-revoked")
-	case len(signed.Over)-(len(told)-1) > mayLack(l.Withheld):
+	case len(signed.Over)-(len(told)-1) > a.mayLack(&e, l.Withheld):
 		return a.problem(l.Index, "verify.disclosure-withheld")
 	}
 	if _, err := seal.VerifyEndorsement(public, &p, told); err != nil {
@@ -151,21 +152,6 @@ func (a *auditor) endorsed(l *line) error {
 	a.Endorsements++
 	return a.authorised(l, &e, then)
 }
-
-// mayLack is how many disclosures may be missing, by what is said to be
-// withheld: an officer's signature tells how many there are.
-func mayLack(withheld []ledger.Compartment) int {
-	switch {
-	case len(withheld) == 0:
-		return 0
-	case len(withheld) == 1 && withheld[0] == ledger.Statistic:
-		return 1
-	}
-	return maxDisclosures
-}
-
-// maxDisclosures is how many an entry can have.
-const maxDisclosures = 64
 
 // register takes up the events of a user, a rule book, a table of roles or a text.
 func (a *auditor) register(f *file) {

@@ -70,8 +70,13 @@ func (a *auditor) walk() error {
 			}
 			leaf := seal.LeafHash(bundle[2:end])
 			a.leaves[leaf] = ledger.Stream{}
-			if p, err := seal.Parse(bundle[2:end]); err == nil && a.places[p.Stream] != nil {
+			p, err := seal.Parse(bundle[2:end])
+			switch _, seen := a.hidden[p.Stream]; {
+			case err != nil:
+			case a.places[p.Stream] != nil:
 				a.places[p.Stream][index], a.leaves[leaf] = leaf, p.Stream
+			case !seen && p.Class != ledger.ClassKey:
+				a.hidden[p.Stream] = hidden{index, p.Class}
 			}
 			bundle = bundle[end:]
 		}
@@ -137,7 +142,11 @@ func (a *auditor) load(i item) (f *file, lines []line, err error) {
 			}
 			continue
 		}
-		e, _, _, err := a.event(&l)
+		e, p, _, err := a.event(&l)
+		if p.Class == ledger.ClassSystem && (len(l.Withheld) > 0 || e.Malformed) {
+			_ = a.problem(l.Index, "verify.rules-withheld")
+			return nil, nil, errStopped
+		}
 		if leaf, listed := there[l.Index]; err != nil || !listed || leaf != e.ID {
 			if err := a.problem(l.Index, "verify.disclosure"); err != nil {
 				return nil, nil, err

@@ -87,6 +87,20 @@ func (c *Codec) Compartments(kind string) ledger.Set {
 	return set
 }
 
+// Members is how many members of a kind of event are disclosed in one of some
+// compartments.
+func (c *Codec) Members(kind string, in ledger.Set) int {
+	n := 0
+	if k, ok := c.kinds[kind]; ok {
+		for _, m := range k.members {
+			if in.Has(m.compartment) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // Salt gives each disclosure a new salt.
 func Salt(ds []Disclosure, random io.Reader) error {
 	if random == nil {

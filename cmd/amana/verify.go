@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"amana/desk"
@@ -80,6 +81,12 @@ func (p *program) recheck(ctx context.Context, src seal.Source, v *verdict) erro
 	v.Safeguards = &audit
 	v.Problems = append(v.Problems, problems...)
 	v.OK = len(v.Problems) == 0
+	for what, left := range map[string]int64{"files": int64(audit.Unseen), "boardings": int64(audit.Boardings - audit.Rechecked), "later": audit.Later} {
+		if left > 0 {
+			v.Unchecked = append(v.Unchecked, what)
+		}
+	}
+	slices.Sort(v.Unchecked)
 	return nil
 }
 
@@ -110,8 +117,9 @@ var restsOn = map[string]string{
 
 func (p *program) writeVerdict(v verdict) {
 	l, say := p.look(), p.speak()
+	public := strings.HasSuffix(v.Status, seal.HashesOnly)
 	switch {
-	case v.OK && len(v.Unchecked) > 0:
+	case v.OK && public:
 		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+l.line(say.Text("verdict.ok-public", nil))))
 	case v.OK:
 		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+l.line(say.Text("verdict.ok", nil))))
@@ -122,7 +130,7 @@ func (p *program) writeVerdict(v verdict) {
 		fmt.Fprintf(p.stdout, "  %s\n", l.line(say.Text("cli.exported", []fault.Arg{fault.A("origin", v.Origin), fault.A("size", v.Size), fault.A("root", v.Root)})))
 	}
 	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[strings.TrimSuffix(v.Status, seal.HashesOnly)], nil)))
-	if len(v.Unchecked) > 0 {
+	if public {
 		fmt.Fprint(p.stdout, l.paint(yellow, l.wrap("  ! ", say.Text("verdict.hashes-only", nil))))
 	}
 	for _, problem := range v.Problems {
@@ -140,6 +148,11 @@ func (p *program) writeVerdict(v verdict) {
 			fault.A("cases", a.Cases), fault.A("boardings", a.Boardings), fault.A("rechecked", a.Rechecked), fault.A("cleared", a.Cleared),
 			fault.A("uncleared", a.Uncleared), fault.A("before", a.Before), fault.A("endorsements", a.Endorsements),
 		})))
+		if !a.Whole() {
+			fmt.Fprint(p.stdout, l.paint(yellow, l.wrap("  ! ", say.Text("verdict.unseen", []fault.Arg{
+				fault.A("sealed", a.Sealed), fault.A("unseen", a.Unseen), fault.A("later", a.Later),
+			}))))
+		}
 		if a.Erased > 0 {
 			fmt.Fprint(p.stdout, l.wrap("  ", say.Text("verdict.erased", []fault.Arg{
 				fault.A("erased", a.Erased), fault.A("gone", a.Gone), fault.A("withheld", a.Withheld),
