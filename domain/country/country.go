@@ -23,6 +23,8 @@ type State struct {
 	Structural []string             `json:"structural,omitempty"`
 	Suspended  []ledger.Ref         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
 	Options    map[string]time.Time `json:"options,omitempty"`
+
+	Said []ledger.Said[Issue] `json:"said,omitempty"` // several: who is at risk by any is, and no sheet is current
 }
 
 // Kinds are the events of this stream.
@@ -103,7 +105,7 @@ func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Issued:
-		s.Reference, s.Sheet, s.AtRisk, s.Structural = b.Reference, b.Sheet, slices.Clone(b.AtRisk), b.Structural
+		s.issue(ledger.Say(past, s.Said, at, b.Issue))
 		s.Issued = maps.Clone(s.Issued) // facts that were handed out do not change
 		if s.Issued == nil {
 			s.Issued = map[string]time.Time{}
@@ -117,8 +119,32 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		if s.Options == nil {
 			s.Options = map[string]time.Time{}
 		}
-		s.Options[b.Option] = at.Until // told before that, they were not told of it
+		if at.Until.After(s.Options[b.Option]) {
+			s.Options[b.Option] = at.Until // told before that, they were not told of it
+		}
 	}
+}
+
+// issue keeps the sheets that no later one knew of. While they are not one,
+// nobody was assessed by the newest, until somebody who knows them issues it.
+func (s *State) issue(standing []ledger.Said[Issue]) {
+	s.Said, s.AtRisk, s.Structural = standing, nil, nil
+	for _, i := range standing {
+		s.Reference, s.Sheet = i.Value.Reference, i.Value.Sheet
+		s.AtRisk, s.Structural = union(s.AtRisk, i.Value.AtRisk), union(s.Structural, i.Value.Structural)
+	}
+	if slices.ContainsFunc(standing, func(i ledger.Said[Issue]) bool { return i.Value.Sheet != s.Sheet }) {
+		s.Sheet = ""
+	}
+}
+
+func union(all, more []string) []string {
+	for _, m := range more {
+		if !slices.Contains(all, m) {
+			all = append(all, m)
+		}
+	}
+	return all
 }
 
 // Fact is what the rules may ask about the country.

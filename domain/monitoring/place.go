@@ -159,8 +159,8 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		s.Visits = append(s.Visits, Visit{at, b.Day, b.Outside})
 	case IncidentClosed:
 		for i := range s.Incidents {
-			if s.Incidents[i].ID == b.Incident {
-				s.Incidents[i].Closed = at
+			if k := &s.Incidents[i]; k.ID == b.Incident && at.Until.After(k.Closed.Until) {
+				k.Closed = at
 			}
 		}
 	}

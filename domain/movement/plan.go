@@ -36,6 +36,8 @@ type State struct {
 
 	Examined   *safeguard.Examination `json:"examined,omitempty"`
 	HandedOver *safeguard.HandOver    `json:"-"` // as it was counted last
+
+	Said Said `json:"said"`
 }
 
 // PlanKinds are the events of a movement's own stream.
@@ -181,17 +183,19 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		s.Reference, s.Kind, s.To, s.Line, s.Cost = b.Reference, b.Plan.Kind, b.To, b.Line, b.Cost
 		s.Departs, s.Arrives, s.Planner = b.Departs, b.Arrives, e.Actor
 	case NoPlanned:
-		s.Plan = &safeguard.Plan{Shelter: b.Shelter, Transport: b.Transport, Officer: b.Officer}
+		s.sayPlan(safeguard.Plan{Shelter: b.Shelter, Transport: b.Transport, Officer: b.Officer}, at, past)
 	case AuthorityAnswered:
-		s.Authority = b.Answer
+		s.sayAnswer(b.Answer, at, past)
 	case NoDecided:
-		s.Decided = true
+		s.Said.Decisions = append(s.Said.Decisions, at)
+		s.decide(past)
 	case Locked:
 		s.Locked = true
 	case Moved:
 		s.Shifts = append(s.Shifts, safeguard.Shift{From: s.Departs, At: at.Since, Told: at.Until})
 		s.Departs, s.Arrives = b.Departs, b.Arrives
 		s.Moves = append(s.Moves, at)
+		s.Said.Schedules = ledger.Say(past, s.Said.Schedules, at, b.Departs)
 	case Cancelled:
 		s.Cancelled = true
 	case Counted:
@@ -206,7 +210,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 // Fact is what the rules may ask about the movement.
 func (s *State) Fact() *safeguard.Movement {
 	return &safeguard.Movement{
-		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
+		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts, Unsettled: s.Said.apart(),
 		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
 		Signs: s.signs(), Examined: s.Examined, HandedOver: s.HandedOver,
 	}

@@ -132,7 +132,7 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool, agai
 // escorted says whether somebody travels with the child on the movement that
 // the seat is on; an escort for another counts as little as its seat.
 func (q *question) escorted() bool {
-	m := q.seat()
+	m := q.Around.Movement
 	return slices.ContainsFunc(q.Protection.Escort, func(e Escort) bool { return q.counts(e.Ref) && (m == nil || e.Movement == m.Reference) })
 }
 

@@ -42,6 +42,9 @@ func (q *question) noSeat() verdict {
 	if q.isUnsettled("seat") {
 		return q.unsettled("seat")
 	}
+	if m := q.Around.Movement; m != nil && !m.Cancelled && len(m.Unsettled) > 0 {
+		return unknown("unsettled", settles["departs"]).with("field", "departs").on(m.Unsettled...)
+	}
 	return unmet("no-seat", do("seat.give", access.MovementOfficer))
 }
 

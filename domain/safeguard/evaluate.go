@@ -172,7 +172,7 @@ func (q *question) answer() (verdict, Basis) {
 // movedBeside says whether something changed elsewhere since on which the rule
 // may rest. A finding of the medical compartment alone rests on nothing there.
 func (q *question) movedBeside(a Attested) bool {
-	m := q.seat()
+	m := q.Around.Movement
 	late := m != nil && m.Departs.Sub(m.scheduled(a.Ref.Until)).Abs() > q.hours(GateDelayHours)
 	return q.clause.rule.reads.Has(ledger.Protection) && (late || a.Read != q.Around.Read)
 }

@@ -85,7 +85,8 @@ type Movement struct {
 	To        string    // country reference
 	Departs   time.Time // as scheduled now
 	Arrives   time.Time
-	Shifts    []Shift // how the schedule was moved, in order
+	Shifts    []Shift      // how the schedule was moved, in order
+	Unsettled []ledger.Ref // what says several schedules, by people who did not know of each other
 	Cancelled bool
 	Locked    bool
 	Plan      *Plan

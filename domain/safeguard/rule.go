@@ -206,7 +206,7 @@ func (q *question) attest(r ledger.Ref) []Step {
 // seat is the movement that the seat is on, or nil: a cancelled movement has
 // no seats, and of two that did not know of each other nobody knows which.
 func (q *question) seat() *Movement {
-	if m := q.Around.Movement; m != nil && !m.Cancelled && !q.isUnsettled("seat") {
+	if m := q.Around.Movement; m != nil && !m.Cancelled && len(m.Unsettled) == 0 && !q.isUnsettled("seat") {
 		return m
 	}
 	return nil

@@ -19,6 +19,7 @@ var settles = map[string]Step{
 	"custody":       do("custody.record", access.Caseworker),
 	"household":     do("household.join", access.Caseworker),
 	"seat":          do("seat.give", access.MovementOfficer),
+	"departs":       do("movement.move", access.MovementOfficer), // of the movement
 }
 
 // restsOn lists, for rules that take the reading that protects while a field is

@@ -31,7 +31,13 @@ var unsettledCases = func() map[ID][]ruleCase {
 		"exit-permission", "reception-acknowledged", "gate", "four-eyes", "record-fresh", "same-person", "fit-to-travel", "travel-document",
 		"reaffirmed", "safe-no", "not-collective",
 	} {
-		all[id] = []ruleCase{{"two seats", "", func(w *world) { said("seat")(w); w.Around.Hub = false }, "unknown unsettled"}}
+		all[id] = []ruleCase{
+			{"two seats", "", func(w *world) { said("seat")(w); w.Around.Hub = false }, "unknown unsettled"},
+			{"two schedules", "", func(w *world) {
+				said("departs")(w)
+				w.Around.Movement.Unsettled, w.Unsettled, w.Around.Hub = w.Unsettled["departs"], nil, false
+			}, "unknown unsettled"},
+		}
 	}
 	return all
 }()
