@@ -22,7 +22,7 @@ var spoken = map[string][]string{
 	"why":         {"waiting", "malformed", "disputed", "fear", "asylum", "linked", "at-risk"}, // stray, unhcr-counselled
 	"constraints": {"held", "removal-order"},                                                   // voluntary
 	"nationality": {"stateless", "unknown", "disputed"},                                        // destination-open
-	"field":       {"born", "alone", "nationalities", "destination", "seat", "departs"},                   // unsettled
+	"field":       {"born", "alone", "nationalities", "destination", "seat", "departs"},        // unsettled
 	"class":       {"adult", "child", "infant", "supported"},                                   // rule books
 	"recipient":   {"embassy", "libyan-authority", "receiving-mission", "carrier"},             // sharing-consented
 }
