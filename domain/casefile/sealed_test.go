@@ -7,10 +7,12 @@ import (
 
 	"amana/domain/access"
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // redacted is an event as a process with some compartments reads it: what is
@@ -258,6 +260,25 @@ func TestAnAttestationIsOfItsGround(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A talk that somebody overheard after the attestation is no secret of those who
+// attested.
+func TestATalkSinceTheAttestationIsHeard(t *testing.T) {
+	for _, c := range []struct {
+		talk talk.Talk
+		want string
+	}{{alone, "met"}, {overheard(), "unknown sealed"}} {
+		w := begin(t, before("boarding.board")...)
+		d := does("pia", "safeguard.attest", nil)
+		w.record(d, w.deed(d), *Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, true))
+		w.do(does("cou", "consent.reaffirm", consent.Reaffirm{Talk: c.talk, Answer: safeguard.Yes}))
+		for _, open := range []ledger.Set{ledger.SetOf(ledger.General), ledger.SetOf(ledger.General, ledger.Protection)} {
+			if got := short(w.findings(w.readBy(open), safeguard.Boarding)["private-interview"]); got != c.want {
+				t.Errorf("out of hearing %v, with %s: %s, want %s", c.talk.OutOfHearing, open, got, c.want)
+			}
+		}
 	}
 }
 

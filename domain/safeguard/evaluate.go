@@ -165,8 +165,20 @@ func (q *question) answer() (verdict, Basis) {
 	v := verdict{state: a.State, key: "attested", until: a.Until}.on(a.Ref)
 	if v.state.Blocks() {
 		v.next = []Step{attest} // the owner reads the reason, and what to do about it
+	} else if q.heardSince(a.Ref) {
+		return unknown("sealed", attest), OnAttestation
 	}
 	return q.abreast(v, OnAttestation)
+}
+
+// heardSince says whether a talk since then was one that does not do. How
+// somebody was talked to is read by everybody; only what they said is closed.
+func (q *question) heardSince(attested ledger.Ref) bool {
+	if id := q.clause.ID; id != "private-interview" && id != "interpreter-fit" {
+		return false
+	}
+	v := q.clause.rule.judge(q)
+	return v.state.Blocks() && v.since.After(attested.Until)
 }
 
 // movedBeside says whether something changed elsewhere since on which the rule
