@@ -84,7 +84,7 @@ var besides = []beside{
 		func(f Folded) bool { return f.(*results.State).Fact(1).Suspended }, results.Resumed{}, func(f Folded) bool { return !f.(*results.State).Fact(1).Suspended }},
 	{"a place reviewed as good and as under somebody wanted", Place, nil, reviewed(true, false), reviewed(true, true),
 		func(f Folded) bool {
-			return slices.ContainsFunc(f.(*monitoring.State).Fact(tripoli).Reviews, func(r safeguard.PlaceReview) bool { return r.Wanted })
+			return slices.ContainsFunc(f.(*monitoring.State).Fact(tripoli).Reviews, func(r safeguard.PlaceReview) bool { return r.Against })
 		}, nil, nil},
 }
 
