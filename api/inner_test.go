@@ -43,14 +43,6 @@ func TestAPanicIsAnswered(t *testing.T) {
 	}
 }
 
-func TestEveryKindOfFaultHasAStatus(t *testing.T) {
-	for kind := fault.Internal; kind <= fault.Busy; kind++ {
-		if statuses[kind] < 400 {
-			t.Errorf("%s has no status", kind)
-		}
-	}
-}
-
 func TestEverySubjectHasAPath(t *testing.T) {
 	for _, o := range casefile.Others {
 		if plurals[o.Subject] == "" {

@@ -30,17 +30,6 @@ type Reason struct {
 	Sentence string `json:"sentence"`
 }
 
-// statuses maps each kind of fault to its HTTP status.
-var statuses = map[fault.Kind]int{
-	fault.Internal: http.StatusInternalServerError,
-	fault.Invalid:  http.StatusBadRequest,
-	fault.Missing:  http.StatusNotFound,
-	fault.Denied:   http.StatusForbidden,
-	fault.Conflict: http.StatusConflict,
-	fault.Blocked:  http.StatusConflict,
-	fault.Busy:     http.StatusServiceUnavailable,
-}
-
 // refusal is a fault for which HTTP has a status of its own.
 type refusal struct {
 	status int
@@ -63,7 +52,7 @@ func (a *answer) fail(err error) {
 		err = fault.New(fault.Busy, "fault.too-slow").Because(err)
 	}
 	kind := fault.KindOf(err)
-	p := Problem{Type: "urn:amana:problem:" + kind.String(), Status: statuses[kind], Instance: a.ref, Key: "fault.internal"}
+	p := Problem{Type: "urn:amana:problem:" + kind.String(), Status: kind.Status(), Instance: a.ref, Key: "fault.internal"}
 	p.Title, p.Detail = a.say.Fault(err)
 	if r, ok := errors.AsType[*refusal](err); ok {
 		p.Status = r.status

@@ -150,23 +150,9 @@ func exitCode(err error) int {
 	case errors.Is(err, errSaid):
 		return 0
 	case errors.Is(err, errUsage):
-		return 2
+		return fault.Invalid.ExitCode()
 	}
-	switch fault.KindOf(err) {
-	case fault.Invalid:
-		return 2
-	case fault.Missing:
-		return 3
-	case fault.Denied:
-		return 4
-	case fault.Conflict:
-		return 5
-	case fault.Blocked:
-		return 6
-	case fault.Busy:
-		return 7
-	}
-	return 1
+	return fault.KindOf(err).ExitCode()
 }
 
 // exit ends the program with a code after everything was said.

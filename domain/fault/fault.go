@@ -1,5 +1,5 @@
 // Package fault holds the errors of Amana that are meant for a person: each
-// has a kind, which decides status and exit code, and a message key with
+// has a kind, which decides status and exit code (one table says both), and a message key with
 // arguments, which the reader's language turns into a sentence. What only an
 // engineer may see is wrapped inside and goes to the log.
 package fault
@@ -22,9 +22,28 @@ const (
 	Busy                 // try again later
 )
 
-var kindNames = [...]string{"internal", "invalid", "missing", "denied", "conflict", "blocked", "busy"}
+// kinds says of each kind its name, the HTTP status that answers with it, and
+// the code with which a command ends.
+var kinds = [...]struct {
+	name         string
+	status, exit int
+}{
+	Internal: {"internal", 500, 1},
+	Invalid:  {"invalid", 400, 2},
+	Missing:  {"missing", 404, 3},
+	Denied:   {"denied", 403, 4},
+	Conflict: {"conflict", 409, 5},
+	Blocked:  {"blocked", 409, 6},
+	Busy:     {"busy", 503, 7},
+}
 
-func (k Kind) String() string { return kindNames[k] }
+func (k Kind) String() string { return kinds[k].name }
+
+// Status is the HTTP status of a kind.
+func (k Kind) Status() int { return kinds[k].status }
+
+// ExitCode is that of a command that failed for a kind.
+func (k Kind) ExitCode() int { return kinds[k].exit }
 
 // Fault is an error for the person who caused it or can mend it. It never
 // holds a person's data: arguments are codes, counts, days and field names.
