@@ -27,7 +27,7 @@ func Tables() []Table {
 	return []Table{
 		{"stream", Log}, {"entry", Log}, {"leaf", Log}, {"tile", Log}, {"head", Log}, {"checkpoint", Log}, {"meta", Log},
 		{"blob", Vault}, {"dek", Vault}, {"kek", Vault}, {"letterbox", Vault}, {"credential", Vault}, {"attachment", Vault},
-		{"command", Local}, {"outbox", Local}, {"draft", Local}, {"mark", Local}, {"published", Local},
+		{"command", Local}, {"outbox", Local}, {"mark", Local}, {"published", Local},
 		{"row", Read}, {"row_blob", Read}, {"row_caller", Read}, {"state", Read},
 		{"cosignature", Log},
 	}

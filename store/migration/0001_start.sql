@@ -153,15 +153,6 @@ create table outbox (
 );
 create index outbox_due on outbox (due, id);
 
--- class local: half-filled forms, sealed to whoever fills them.
-create table draft (
-	id     BLOB not null,
-	actor  BLOB not null,
-	sealed BLOB not null,
-	at     INTEGER not null,
-	primary key (actor, id)
-);
-
 -- class local: counters, and where this node's own work stands.
 create table mark (
 	key   text primary key,

@@ -67,7 +67,6 @@ func Run(t *testing.T, open Open) {
 		{"jobs are taken once by many", leasedByMany},
 		{"a write finishes jobs", finishedByWrite},
 		{"failed sign-ins lock", locked},
-		{"drafts are kept by actor", drafts},
 		{"receipts are forgotten in the end", pruned},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })

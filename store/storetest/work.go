@@ -148,24 +148,6 @@ func locked(t *testing.T, open func() *store.DB) {
 	}
 }
 
-func drafts(t *testing.T, open func() *store.DB) {
-	db, ctx, me, you := open(), t.Context(), ledger.Actor{1}, ledger.Actor{2}
-	older := store.Draft{ID: [16]byte{1}, Actor: me, Sealed: []byte("a"), At: start}
-	newer := store.Draft{ID: [16]byte{2}, Actor: me, Sealed: []byte("b"), At: start.Add(time.Hour)}
-	yours := store.Draft{ID: [16]byte{1}, Actor: you, Sealed: []byte("c"), At: start}
-	for _, d := range []store.Draft{{ID: older.ID, Actor: me, Sealed: []byte("first"), At: start}, older, newer, yours} {
-		if err := db.SaveDraft(ctx, d); err != nil {
-			t.Fatal(err)
-		}
-	}
-	same(t, "mine", must[[]store.Draft](t)(db.Drafts(ctx, me)), []store.Draft{newer, older})
-	if err := db.DropDraft(ctx, me, older.ID); err != nil {
-		t.Fatal(err)
-	}
-	same(t, "mine after dropping one", must[[]store.Draft](t)(db.Drafts(ctx, me)), []store.Draft{newer})
-	same(t, "yours", must[[]store.Draft](t)(db.Drafts(ctx, you)), []store.Draft{yours})
-}
-
 func pruned(t *testing.T, open func() *store.DB) {
 	db, old, young := open(), Write(Stream(), nil, 1), Write(Stream(), nil, 1)
 	old.Entries[0].Recorded = start.AddDate(0, 0, -401)
