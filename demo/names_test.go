@@ -32,7 +32,7 @@ func TestNoNameIsInFilesOrLogs(t *testing.T) {
 	everybodyIsMarked(t, d)
 	use(t, whole.config, d)
 	folder := t.TempDir()
-	if err := whole.config.Desk.Store.Backup(t.Context(), filepath.Join(folder, "copy.db")); err != nil {
+	if err := whole.config.Desk.Store.Backup(t.Context(), filepath.Join(folder, "copy.db"), nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.Export(t.Context(), filepath.Join(folder, "published"), func(int64) {}); err != nil {

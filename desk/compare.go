@@ -13,9 +13,14 @@ import (
 )
 
 // Compare folds one case in so many again and compares its cached state.
-func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams int64)) (Rebuilt, error) {
+func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams, of int64)) (Rebuilt, error) {
 	r := rebuilding{desk: d, done: done}
-	err := r.each(ctx, casefile.Person, oneIn, func(c *store.Content) error { return r.compare(ctx, c) })
+	of, err := d.count(ctx, casefile.Person)
+	if err != nil {
+		return r.Rebuilt, err
+	}
+	r.of = of / int64(oneIn)
+	err = r.each(ctx, casefile.Person, oneIn, func(c *store.Content) error { return r.compare(ctx, c) })
 	return r.Rebuilt, err
 }
 

@@ -55,7 +55,7 @@ type presented struct {
 // open of every stream: one file for each, which by itself can be handed on.
 // Whoever holds it can ask again whether each boarding was allowed. It replaces
 // what was disclosed there before.
-func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, done func(streams int64)) error {
+func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, done func(streams, of int64)) error {
 	if err := d.roles.May(who.Actor, "export", access.Subject{}); err != nil {
 		return err
 	}
@@ -75,7 +75,12 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 	if err != nil {
 		return err
 	}
-	for _, subject := range append(otherSubjects(), casefile.Person) {
+	subjects := append(otherSubjects(), casefile.Person)
+	all, err := d.count(ctx, subjects...)
+	if err != nil {
+		return err
+	}
+	for _, subject := range subjects {
 		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
 			wrote, err := d.discloseStream(who, &c, fresh, of.Size, slices.Contains(destroyed, c.Name))
 			if err != nil || wrote == nil {
@@ -83,7 +88,7 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 			}
 			a.Streams = append(a.Streams, *wrote)
 			if done != nil {
-				done(int64(len(a.Streams)))
+				done(int64(len(a.Streams)), all)
 			}
 			return nil
 		})

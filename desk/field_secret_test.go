@@ -133,7 +133,7 @@ func TestAStolenLaptopHoldsNoNames(t *testing.T) {
 	f, number := begun(t)
 	doctor := f.signIn("DO-1")
 	f.do(t, doctor, number, "health.examine", map[string]any{"outcome": "fit", "diagnoses": "asthma since childhood"})
-	if _, err := f.desk.Rotate(t.Context(), f.signIn("HP-1"), "tripoli"); err != nil {
+	if _, err := f.desk.Rotate(t.Context(), f.signIn("HP-1"), "tripoli", nil); err != nil {
 		t.Fatal(err)
 	}
 	f.signOut("DO-1", "HP-1")
@@ -202,7 +202,7 @@ func (f *field) desk2() *desk.Desk {
 func (f *field) searchDisk(words []string) {
 	f.t.Helper()
 	dir := f.t.TempDir()
-	if err := f.store.Backup(f.t.Context(), filepath.Join(dir, "copy.db")); err != nil {
+	if err := f.store.Backup(f.t.Context(), filepath.Join(dir, "copy.db"), nil); err != nil {
 		f.t.Fatal(err)
 	}
 	files, err := filepath.Glob(filepath.Join(dir, "*"))

@@ -130,7 +130,7 @@ func copied(t *testing.T, keys *seal.KeyFile, full string) string {
 	}
 	defer c.Store.Close()
 	path := filepath.Join(t.TempDir(), "copy.db")
-	if err := c.Store.Backup(t.Context(), path); err != nil {
+	if err := c.Store.Backup(t.Context(), path, nil); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -38,7 +38,7 @@ const sampled = 100
 // of a stream that moved on, the row that it was given then stays. So it can run
 // beside everything else, and be cut off. done, if not nil, hears how many
 // streams are folded.
-func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, error) {
+func (d *Desk) Rebuild(ctx context.Context, done func(streams, of int64)) (Rebuilt, error) {
 	if err := d.allOpen(); err != nil {
 		return Rebuilt{}, err
 	}
@@ -49,26 +49,41 @@ func (d *Desk) Rebuild(ctx context.Context, done func(streams int64)) (Rebuilt, 
 	if err := d.db.Uncache(ctx); err != nil {
 		return before, err
 	}
-	r := rebuilding{desk: d, done: done}
-	r.Checked, r.Wrong = before.Checked, before.Wrong
 	// Other streams first: the rows of cases rest on what they say.
+	var subjects []casefile.Subject
 	for _, o := range casefile.Others {
-		if err := r.subject(ctx, o.Subject); err != nil {
+		subjects = append(subjects, o.Subject)
+	}
+	subjects = append(subjects, casefile.Person)
+	r := rebuilding{desk: d, done: done}
+	if r.of, err = d.count(ctx, subjects...); err != nil {
+		return before, err
+	}
+	r.Checked, r.Wrong = before.Checked, before.Wrong
+	for _, subject := range subjects {
+		if err := r.subject(ctx, subject); err != nil {
 			return r.Rebuilt, err
 		}
-	}
-	if err := r.subject(ctx, casefile.Person); err != nil {
-		return r.Rebuilt, err
 	}
 	// And of linked cases and families last: they rest on the other files, found
 	// by their rows.
 	return r.Rebuilt, r.again(ctx)
 }
 
+// count is how many streams there are about subjects.
+func (d *Desk) count(ctx context.Context, subjects ...casefile.Subject) (int64, error) {
+	names := make([]string, len(subjects))
+	for i, s := range subjects {
+		names[i] = string(s)
+	}
+	return d.db.Count(ctx, names...)
+}
+
 // rebuilding is one run. Several goroutines share it.
 type rebuilding struct {
 	desk *Desk
-	done func(int64)
+	done func(streams, of int64)
+	of   int64
 	Rebuilt
 
 	mu     sync.Mutex
@@ -93,7 +108,7 @@ func (r *rebuilding) each(ctx context.Context, subject casefile.Subject, oneIn i
 			err := r.desk.db.Streams(ctx, scan, func(c store.Content) error {
 				n := atomic.AddInt64(&r.Streams, 1)
 				if r.done != nil && n%64 == 1 {
-					r.done(n)
+					r.done(n, r.of)
 				}
 				return do(&c)
 			})

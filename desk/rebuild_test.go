@@ -148,7 +148,7 @@ func TestANoIsTakenWhileListsAreMadeAgain(t *testing.T) {
 	w, _ := programme(t)
 	number := travels(t, w, "Zainab", "seat.give")
 	begun := false
-	_, err := w.Desk.Rebuild(t.Context(), func(int64) {
+	_, err := w.Desk.Rebuild(t.Context(), func(_, _ int64) {
 		if begun {
 			return
 		}
@@ -170,7 +170,7 @@ func TestARebuildThatIsCutOff(t *testing.T) {
 	w, _ := programme(t)
 	number := travels(t, w, "Zainab", "seat.give")
 	ctx, cut := context.WithCancel(t.Context())
-	if _, err := w.Desk.Rebuild(ctx, func(int64) { cut() }); !errors.Is(err, context.Canceled) {
+	if _, err := w.Desk.Rebuild(ctx, func(_, _ int64) { cut() }); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	if _, err := w.Desk.Case(t.Context(), w.Who("hop"), number); err != nil {

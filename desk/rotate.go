@@ -28,8 +28,9 @@ const rewrapTogether = 500
 // is wrapped again; the old keys are destroyed. On a field node whoever rotates
 // must hold the old key, and the new one goes to those who held it and still
 // may. Whoever is signed in elsewhere must sign in again. A rotation that was
-// cut off is finished by the next.
-func (d *Desk) Rotate(ctx context.Context, who Actor, office string) (done Rotated, err error) {
+// cut off is finished by the next. told, if not nil, hears how many keys are
+// wrapped again.
+func (d *Desk) Rotate(ctx context.Context, who Actor, office string, told func(keys int64)) (done Rotated, err error) {
 	if err := d.roles.May(who.Actor, "user.admit", access.Subject{Kind: string(casefile.User)}); err != nil {
 		return done, err
 	}
@@ -52,11 +53,15 @@ func (d *Desk) Rotate(ctx context.Context, who Actor, office string) (done Rotat
 			done.Left++
 			continue
 		}
-		n, id, err := d.rotate(ctx, who, old)
+		id, err := d.rotate(ctx, who, old, func(keys int) {
+			if done.Wrapped += int64(keys); told != nil {
+				told(done.Wrapped)
+			}
+		})
 		if err != nil {
 			return done, err
 		}
-		done.Keys, done.Wrapped = append(done.Keys, id), done.Wrapped+n
+		done.Keys = append(done.Keys, id)
 	}
 	if len(done.Keys) == 0 {
 		return done, fault.New(fault.Denied, "fault.keys-not-held")
@@ -74,25 +79,23 @@ func (d *Desk) holdsAll(who Actor, keks []store.KEK) bool {
 
 // rotate makes the next key after old, which are all of one office and
 // compartment, and retires these.
-func (d *Desk) rotate(ctx context.Context, who Actor, old []store.KEK) (wrapped int64, id seal.KEKID, err error) {
+func (d *Desk) rotate(ctx context.Context, who Actor, old []store.KEK, wrapped func(keys int)) (id seal.KEKID, err error) {
 	if id, err = d.renew(ctx, who, old); err != nil {
-		return 0, id, err
+		return id, err
 	}
 	if !d.node.Hub { // the session that rotates does not keep it: no password opened it
 		defer d.ring.Drop(id)
 	}
 	defer d.opened.changed(d)
 	for range attempts { // another process of this node may still wrap with the old key
-		var n int64
-		n, err = d.rewrapAll(ctx, id)
-		if wrapped += n; err == nil {
+		if err = d.rewrapAll(ctx, id, wrapped); err == nil {
 			err = d.db.Retire(ctx, id.Office, id.Compartment, id.Epoch)
 		}
 		if fault.KindOf(err) != fault.Conflict {
 			break
 		}
 	}
-	return wrapped, id, err
+	return id, err
 }
 
 // renew makes the next key after old, gives it to who may hold it, and records
@@ -117,21 +120,21 @@ func (d *Desk) renew(ctx context.Context, who Actor, old []store.KEK) (seal.KEKI
 }
 
 // rewrapAll wraps under the key called id what the keys before it wrap.
-func (d *Desk) rewrapAll(ctx context.Context, id seal.KEKID) (n int64, err error) {
+func (d *Desk) rewrapAll(ctx context.Context, id seal.KEKID, wrapped func(keys int)) error {
 	for {
 		under, err := d.db.Under(ctx, id.Office, id.Compartment, id.Epoch, rewrapTogether)
 		if err != nil || len(under) == 0 {
-			return n, err
+			return err
 		}
 		for i := range under {
 			if err := d.rewrap(id, &under[i]); err != nil {
-				return n, err
+				return err
 			}
 		}
 		if err := d.db.Rewrap(ctx, under); err != nil {
-			return n, err
+			return err
 		}
-		n += int64(len(under))
+		wrapped(len(under))
 	}
 }
 

@@ -59,7 +59,7 @@ func (f *field) wraps(code string) (n int) {
 
 func TestARotationLeavesTheOldKeysNothing(t *testing.T) {
 	f, number := begun(t)
-	if _, err := f.desk.Rotate(t.Context(), f.signIn("AD-1"), "tripoli"); fault.KindOf(err) != fault.Denied {
+	if _, err := f.desk.Rotate(t.Context(), f.signIn("AD-1"), "tripoli", nil); fault.KindOf(err) != fault.Denied {
 		t.Errorf("an administrator rotates: %v", err)
 	}
 	if _, err := f.try(f.desk.Self(), number, "consent.report", map[string]any{"channel": "sms"}); err != nil {
@@ -70,7 +70,7 @@ func TestARotationLeavesTheOldKeysNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	head := f.signIn("HP-1")
-	done, err := f.desk.Rotate(t.Context(), head, "tripoli")
+	done, err := f.desk.Rotate(t.Context(), head, "tripoli", nil)
 	if err != nil || len(done.Keys) != 3 || done.Left != 1 || done.Wrapped < 2 {
 		t.Fatalf("%+v %v", done, err)
 	}
@@ -135,7 +135,7 @@ func TestARotationThatWasCutOffIsFinished(t *testing.T) {
 	who := f.signIn("CO-1")
 	f.do(t, who, number, "option.tell", tellArgs()) // goes on between the two keys
 	f.signOut("CO-1")
-	if _, err := f.desk.Rotate(t.Context(), f.signIn("HP-1"), "tripoli"); err != nil {
+	if _, err := f.desk.Rotate(t.Context(), f.signIn("HP-1"), "tripoli", nil); err != nil {
 		t.Fatal(err)
 	}
 	f.reopen(t)
@@ -169,7 +169,7 @@ func TestAHubRotatesToo(t *testing.T) {
 	first := w.desk
 	w.openDesk(t) // another process of the node
 	second := w.desk
-	done, err := first.Rotate(t.Context(), w.admin, "tripoli")
+	done, err := first.Rotate(t.Context(), w.admin, "tripoli", nil)
 	if err != nil || len(done.Keys) != 4 || done.Left != 0 || done.Wrapped == 0 {
 		t.Fatalf("%+v %v", done, err)
 	}

@@ -27,8 +27,8 @@ type OwnedDEK struct {
 // BackupApart copies the encrypted file to path as Backup does, without any
 // wrapped key or credential in it, and returns these. Without them nobody can
 // read the copy, whatever other keys they hold.
-func (db *DB) BackupApart(ctx context.Context, path string) (Apart, error) {
-	if err := db.Backup(ctx, path); err != nil {
+func (db *DB) BackupApart(ctx context.Context, path string, done func(pages, of int64)) (Apart, error) {
+	if err := db.Backup(ctx, path, done); err != nil {
 		return Apart{}, err
 	}
 	apart, err := db.strip(ctx, path)

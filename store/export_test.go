@@ -83,7 +83,7 @@ func (db *DB) QueryRow(ctx context.Context, text string, into ...any) error {
 }
 
 // CopyTo is Backup without its checks.
-func (db *DB) CopyTo(ctx context.Context, path string) error { return db.copyTo(ctx, path) }
+func (db *DB) CopyTo(ctx context.Context, path string) error { return db.copyTo(ctx, path, nil) }
 
 // Setting is what the connection that writes says of one of its settings.
 func (db *DB) Setting(ctx context.Context, text string) (value string, err error) {

@@ -92,6 +92,18 @@ func (db *DB) streamIDs(ctx context.Context, s Scan, limit int) (ids []int64, er
 	return ids, err
 }
 
+// Count is how many streams there are about subjects.
+func (db *DB) Count(ctx context.Context, subjects ...string) (n int64, err error) {
+	for _, subject := range subjects {
+		var of int64
+		if err := db.one(ctx, "select count(*) from stream where subject = $1", []any{subject}, &of); err != nil {
+			return n, err
+		}
+		n += of
+	}
+	return n, nil
+}
+
 // Split is n scans, or fewer, which together cover every stream about subject
 // in about equal parts, for n goroutines.
 func (db *DB) Split(ctx context.Context, subject string, n int) ([]Scan, error) {

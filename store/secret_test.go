@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"amana/store"
@@ -77,7 +76,7 @@ func TestNothingIsReadableInTheFile(t *testing.T) {
 		}
 	}
 	search("while open")
-	if err := db.Backup(t.Context(), filepath.Join(folder, "copy.db")); err != nil {
+	if err := db.Backup(t.Context(), filepath.Join(folder, "copy.db"), nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Close(); err != nil {
@@ -103,7 +102,7 @@ func TestTheKeyIsNeverShown(t *testing.T) {
 	}
 	wantNot(t, string(text), hexKey)
 
-	err = db.Backup(t.Context(), filepath.Join(t.TempDir(), "no", "such", "folder"))
+	err = db.Backup(t.Context(), filepath.Join(t.TempDir(), "no", "such", "folder"), nil)
 	if err == nil {
 		t.Fatal("backed up into a folder that does not exist")
 	}
@@ -156,32 +155,41 @@ func TestABackupIsTheStoreAtOneMoment(t *testing.T) {
 	f := file(t, filepath.Join(t.TempDir(), "amana.db"))
 	db, err := store.OpenSQLite(t.Context(), f)
 	opened(t, db, err)
-	if _, err := db.Append(t.Context(), storetest.Write(storetest.Stream(), nil, 2000)); err != nil {
+	big := storetest.Write(storetest.Stream(), nil, 2000)
+	big.Entries[0] = storetest.Entry(8 << 20) // so that it is not copied in one go
+	if _, err := db.Append(t.Context(), big); err != nil {
 		t.Fatal(err)
 	}
-	ctx, stop := context.WithCancel(t.Context())
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		for ctx.Err() == nil {
-			_, err := db.Append(ctx, storetest.Write(storetest.Stream(), nil, 3))
-			if err != nil && ctx.Err() == nil {
-				t.Error(err)
-			}
+	copied := file(t, filepath.Join(t.TempDir(), "copy.db"))
+	var heard []int64
+	err = db.Backup(t.Context(), copied.Path, func(pages, of int64) {
+		heard = append(heard, pages, of)
+		if _, err := db.Append(t.Context(), storetest.Write(storetest.Stream(), nil, 3)); err != nil {
+			t.Errorf("a write while it is copied: %v", err)
 		}
 	})
-	copied := file(t, filepath.Join(t.TempDir(), "copy.db"))
-	if err := db.Backup(t.Context(), copied.Path); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	stop()
-	wait.Wait()
-	if err := db.Backup(t.Context(), copied.Path); err == nil {
+	n := len(heard)
+	if n < 4 || heard[0] >= heard[1] || heard[n-2] != heard[n-1] || heard[1] != heard[n-1] {
+		t.Errorf("heard %v, want some pages of all, and at last all of as many", heard)
+	}
+	if err := db.Backup(t.Context(), copied.Path, nil); err == nil {
 		t.Error("a backup was overwritten")
 	}
 	again, err := store.OpenSQLite(t.Context(), copied)
 	opened(t, again, err)
-	if entries, err := storetest.Check(t.Context(), again); err != nil || len(entries) < 2000 {
-		t.Errorf("%d entries in the copy: %v", len(entries), err)
+	if entries, err := storetest.Check(t.Context(), again); err != nil || len(entries) != 2000 {
+		t.Errorf("%d entries in the copy, want what there was when it began: %v", len(entries), err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	halfway := filepath.Join(t.TempDir(), "half.db")
+	if err := db.Backup(ctx, halfway, func(int64, int64) { stop() }); !errors.Is(err, context.Canceled) {
+		t.Errorf("a backup that was stopped: %v", err)
+	}
+	if _, err := os.Stat(halfway); err == nil {
+		t.Error("half a copy is left")
 	}
 }
 

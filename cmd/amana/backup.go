@@ -73,7 +73,7 @@ func runBackup(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	defer clear(k.Role)
-	if k.Apart, err = n.store.BackupApart(ctx, path); err != nil {
+	if k.Apart, err = n.store.BackupApart(ctx, path, p.progress("progress.pages-copied")); err != nil {
 		return err
 	}
 	if err := k.write(path+keysSuffix, recipients); err != nil {

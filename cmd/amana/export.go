@@ -42,8 +42,7 @@ func runExport(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	if *disclose {
-		tell := p.progress("progress.files-disclosed")
-		if err := n.desk.Disclose(ctx, who, dir, signed, func(files int64) { tell(files, 0) }); err != nil {
+		if err := n.desk.Disclose(ctx, who, dir, signed, p.progress("progress.files-disclosed")); err != nil {
 			return err
 		}
 	}

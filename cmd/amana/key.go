@@ -35,7 +35,8 @@ func (p *program) rotate(ctx context.Context, office, as string) error {
 		return err
 	}
 	defer n.close()
-	done, err := n.desk.Rotate(ctx, who, office)
+	tell := p.progress("progress.keys-wrapped")
+	done, err := n.desk.Rotate(ctx, who, office, func(keys int64) { tell(keys, 0) })
 	if err != nil {
 		return err
 	}

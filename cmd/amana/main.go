@@ -62,6 +62,7 @@ type program struct {
 	lines          *bufio.Reader // of stdin, once something was read from it
 	takes          *flag.FlagSet // of the subcommand
 	door           door
+	spoken         spoken
 	settings
 }
 
@@ -69,7 +70,7 @@ type program struct {
 var errUsage = errors.New("usage")
 
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr}
+	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, spoken: spoken{after: patience}}
 	if len(args) == 2 && args[0] == "help" {
 		args = []string{args[1], "-h"}
 	}

@@ -23,8 +23,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 	if _, err := p.who(ctx, n, *as); err != nil {
 		return err
 	}
-	tell := p.progress("progress.files-folded")
-	done := func(streams int64) { tell(streams, 0) }
+	done := p.progress("progress.files-folded")
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // what is folded is short-lived: memory for time
 	var r desk.Rebuilt
 	if *check {

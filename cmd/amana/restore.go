@@ -121,8 +121,7 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	if !n.desk.Node().Hub { // only who signs in can read what lists are made of; they are as they were
 		return said, nil
 	}
-	tell = r.progress("progress.files-folded")
-	_, err = n.desk.Rebuild(ctx, func(streams int64) { tell(streams, 0) })
+	_, err = n.desk.Rebuild(ctx, r.progress("progress.files-folded"))
 	return said, err
 }
 
@@ -164,7 +163,7 @@ func (r *restore) copy(ctx context.Context, k keysApart) (*store.DB, func(), err
 	}
 	drop := func() { os.RemoveAll(dir) }
 	path := filepath.Join(dir, "backup.db")
-	if err := copyFile(path, r.file); err != nil {
+	if err := copyFile(ctx, path, r.file, r.progress("progress.megabytes-copied")); err != nil {
 		drop()
 		return nil, nil, err
 	}
@@ -181,17 +180,30 @@ func (r *restore) copy(ctx context.Context, k keysApart) (*store.DB, func(), err
 	return db, func() { db.Close(); drop() }, nil
 }
 
-func copyFile(to, from string) error {
+func copyFile(ctx context.Context, to, from string, done func(megabytes, of int64)) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return fault.New(fault.Missing, "fault.no-such-file").Because(err)
 	}
 	defer in.Close()
+	there, err := in.Stat()
+	if err != nil {
+		return err
+	}
 	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(out, in)
+	const megabyte = 1 << 20
+	for n := int64(0); err == nil; n++ {
+		if _, err = io.CopyN(out, in, megabyte); err == nil {
+			err = ctx.Err()
+		}
+		done(n, there.Size()/megabyte)
+	}
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
 	return errors.Join(err, out.Close())
 }
 

@@ -8,8 +8,6 @@ import (
 	"os"
 	"strconv"
 	"strings"
-	"sync"
-	"time"
 	"unicode"
 
 	"golang.org/x/term"
@@ -176,25 +174,4 @@ func seen(text string) int {
 		}
 	}
 	return n
-}
-
-// progress tells on the error output how far something has come, if it takes
-// longer than a second. what is the key of its name; of is 0 when nobody knows. Many may call what it
-// returns at once.
-func (p *program) progress(what string) func(n, of int64) {
-	var mu sync.Mutex
-	last, say, l := time.Now(), p.speak(), p.look()
-	return func(n, of int64) {
-		mu.Lock()
-		defer mu.Unlock()
-		if time.Since(last) < time.Second {
-			return
-		}
-		last = time.Now()
-		key := "progress.so-far"
-		if of > 0 {
-			key = "progress.of"
-		}
-		fmt.Fprintln(p.stderr, l.line(say.Text(key, []fault.Arg{fault.A("what", say.Text(what, nil)), fault.A("done", n), fault.A("of", of)})))
-	}
 }

@@ -38,7 +38,7 @@ func (b *bench) acts(ctx context.Context) (err error) {
 		return err
 	}
 	plain := filepath.Join(folder, "bare.db")
-	if err := n.store.Backup(ctx, plain); err != nil {
+	if err := n.store.Backup(ctx, plain, nil); err != nil {
 		return err
 	}
 	run := actRun{node: n, numbers: numbers}

@@ -35,7 +35,7 @@ func (b *bench) imports(ctx context.Context) (err error) {
 		return err
 	}
 	plain := filepath.Join(folder, "bare.db")
-	if err := n.store.Backup(ctx, plain); err != nil {
+	if err := n.store.Backup(ctx, plain, nil); err != nil {
 		return err
 	}
 	begin, err := n.store.Size(ctx)
