@@ -51,7 +51,7 @@ func (p *Printer) value(name string, v any, wrap func(string) string) string {
 
 // verbatim are arguments that stay as they are: what a program may send, and
 // what is called as its owner likes, though it be called as a code or a day.
-var verbatim = []string{"codes", "column", "command", "file", "folder", "name", "officer", "officers", "origin", "path", "root", "subcommand", "url", "variable", "was"}
+var verbatim = []string{"codes", "column", "command", "file", "folder", "name", "officer", "officers", "origin", "path", "root", "show", "sign", "subcommand", "url", "variable", "was"}
 
 // word is the name of a code, or of two with a stroke between them, of a country
 // or a language, a day or a time in words, or else the text as it is.

@@ -103,7 +103,14 @@ func (p *program) share(names []string) error {
 	if err != nil {
 		return err
 	}
-	return p.shareAmong(keys, names)
+	if err := p.shareAmong(keys, names); err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(map[string]any{"file": p.keyPath(), "officers": names})
+	}
+	p.tell("cli.shared", fault.A("file", p.keyPath()), fault.A("officers", strings.Join(names, ", ")))
+	return nil
 }
 
 func (p *program) shareAmong(keys *seal.KeyFile, names []string) (err error) {
@@ -121,11 +128,7 @@ func (p *program) shareAmong(keys *seal.KeyFile, names []string) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := replace(p.keyPath(), text); err != nil {
-		return err
-	}
-	p.tell("cli.shared", fault.A("file", p.keyPath()), fault.A("officers", strings.Join(names, ", ")))
-	return nil
+	return replace(p.keyPath(), text)
 }
 
 // loadKeys opens the key file. A shared one asks two officers.

@@ -141,10 +141,22 @@ func (r ruleFlags) propose(ctx context.Context, p *program, n *node, file string
 		return err
 	}
 	receipt, err := p.giveOther(ctx, n, who, subject, ref, command, args)
-	if err == nil && !p.json {
-		p.tell("cli.proposed", fault.A("proposal", receipt.Entry))
+	if err != nil || p.json {
+		return err
 	}
-	return err
+	hash := receipt.Entry.String()
+	p.tell("cli.proposed", fault.A("proposal", hash))
+	p.tell("cli.proposed-next", fault.A("show", r.command("show", hash)), fault.A("sign", r.command("sign", hash)+" --side SIDE --as NAME"))
+	return nil
+}
+
+// command is what does something with a proposal, as it is typed.
+func (r ruleFlags) command(does, hash string) string {
+	text := "amana rulebook " + does + " " + hash
+	if *r.roles {
+		text += " --roles"
+	}
+	return text
 }
 
 func (r ruleFlags) proposal(file string) (subject casefile.Subject, ref, command string, args any, err error) {
@@ -214,7 +226,20 @@ func (r ruleFlags) sign(ctx context.Context, p *program, n *node, hash string) e
 		subject, ref = casefile.Roles, desk.RolesReference
 	}
 	_, err = p.giveOther(ctx, n, who, subject, ref, string(subject)+".sign", sign)
-	return err
+	if err != nil || p.json {
+		return err
+	}
+	all := r.proposals(n)
+	i := slices.IndexFunc(all, func(v proposal) bool { return v.Proposed.ID == sign.Proposal })
+	switch {
+	case i < 0 || len(all[i].Signed) < len(rulebook.Sides):
+		p.tell("cli.signed-one", fault.A("sign", r.command("sign", hash)+" --side SIDE --as NAME"))
+	case all[i].From.IsZero():
+		p.tell("cli.signed-awaits")
+	default:
+		p.tell("cli.signed-from", fault.A("from", all[i].From))
+	}
+	return nil
 }
 
 func (p *program) giveOther(ctx context.Context, n *node, who desk.Actor, subject casefile.Subject, ref, command string, args any) (desk.Receipt, error) {

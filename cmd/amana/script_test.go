@@ -162,7 +162,8 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 
 // proposalSaid sets PROPOSAL to what the last command says is to be signed.
 func proposalSaid(ts *testscript.TestScript, _ bool, _ []string) {
-	said := strings.Fields(ts.ReadFile("stdout"))
+	line, _, _ := strings.Cut(ts.ReadFile("stdout"), "\n")
+	said := strings.Fields(line)
 	if len(said) == 0 {
 		ts.Fatalf("nothing was proposed")
 	}

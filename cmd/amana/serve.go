@@ -51,6 +51,9 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	}
 	return p.serve(ctx, n, func(url string) {
 		p.tell("cli.serving", fault.A("url", url))
+		if all, err := n.desk.Users(ctx, n.desk.Self()); err == nil && len(all) == 0 {
+			p.tell("cli.first-account", fault.A("command", "amana user add NAME --role administrator"))
+		}
 	})
 }
 

@@ -86,7 +86,10 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 	if p.json {
 		return p.print(map[string]any{"code": account.Code, "roles": account.Roles, "office": account.Office})
 	}
-	fmt.Fprintf(p.stdout, "%s  %s  %s\n", account.Code, strings.Join(roleNames(account.Roles), ","), account.Office)
+	p.tell("cli.user-added", fault.A("code", account.Code), fault.A("office", account.Office), fault.A("role", account.Roles))
+	if !n.desk.Node().Hub && !slices.Contains(account.Roles, access.Administrator) {
+		p.tell("cli.user-added-next", fault.A("command", "amana user admit "+account.Code+" --as NAME"))
+	}
 	return nil
 }
 
@@ -102,14 +105,6 @@ func rolesOf(text string) ([]access.Role, error) {
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("--role")
 	}
 	return roles, nil
-}
-
-func roleNames(roles []access.Role) []string {
-	names := make([]string, len(roles))
-	for i, r := range roles {
-		names[i] = string(r)
-	}
-	return names
 }
 
 // list shows accounts by code: names are nowhere in the log.
@@ -144,10 +139,14 @@ func (u userFlags) admit(ctx context.Context, p *program, n *node, code string) 
 		return err
 	}
 	receipt, err := n.desk.Admit(ctx, who, code, newCommand())
-	if err == nil && p.json {
-		err = p.print(receipt)
+	if err != nil {
+		return err
 	}
-	return err
+	if p.json {
+		return p.print(receipt)
+	}
+	p.tell("cli.user-admitted", fault.A("code", code), fault.A("name", *u.as))
+	return nil
 }
 
 func (u userFlags) revoke(ctx context.Context, p *program, n *node, code string) error {
@@ -155,15 +154,15 @@ func (u userFlags) revoke(ctx context.Context, p *program, n *node, code string)
 	if err != nil {
 		return err
 	}
-	r, err := request("user.revoke", staff.Revoke{Reason: *u.reason})
-	if err != nil {
+	_, err = p.giveOther(ctx, n, who, casefile.User, code, "user.revoke", staff.Revoke{Reason: *u.reason})
+	if err != nil || p.json {
 		return err
 	}
-	receipt, err := n.desk.DoOther(ctx, who, casefile.User, code, r)
-	if err == nil && p.json {
-		err = p.print(receipt)
+	p.tell("cli.user-revoked", fault.A("code", code))
+	if !n.desk.Node().Hub {
+		p.tell("cli.user-revoked-next", fault.A("command", "amana key rotate OFFICE --as NAME"))
 	}
-	return err
+	return nil
 }
 
 func (u userFlags) password(ctx context.Context, p *program, n *node, name string) error {
@@ -175,7 +174,14 @@ func (u userFlags) password(ctx context.Context, p *program, n *node, name strin
 	if err != nil {
 		return err
 	}
-	return n.desk.ChangePassword(ctx, name, old, fresh)
+	if err := n.desk.ChangePassword(ctx, name, old, fresh); err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(map[string]any{"name": name})
+	}
+	p.tell("cli.password-changed", fault.A("name", name))
+	return nil
 }
 
 // splitList takes words apart at commas.
