@@ -57,31 +57,27 @@ func TestASessionCommitsAtLeastToTheDisk(t *testing.T) {
 }
 
 func TestAServerThatForgetsIsRefused(t *testing.T) {
-	server, err := postgrestest.Start()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	server := postgrestest.New(t)
 	direct, err := sql.Open("pgx", server.URL("postgres"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer direct.Close()
-	for _, setting := range []string{"fsync", "full_page_writes"} {
-		for _, text := range []string{"alter system set " + setting + " = off", "select pg_reload_conf()"} {
+	becomes := func(setting, how, value string) {
+		t.Helper()
+		for _, text := range []string{"alter system " + how, "select pg_reload_conf()"} {
 			if _, err := direct.ExecContext(t.Context(), text); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for value := ""; value != "off"; { // a session that began before learns of it a moment later
-			if err := direct.QueryRowContext(t.Context(), "show "+setting).Scan(&value); err != nil {
+		for is := ""; is != value; { // a session that began before learns of it a moment later
+			if err := direct.QueryRowContext(t.Context(), "show "+setting).Scan(&is); err != nil {
 				t.Fatal(err)
 			}
 		}
+	}
+	for _, setting := range []string{"fsync", "full_page_writes"} {
+		becomes(setting, "set "+setting+" = off", "off")
 		db, err := store.OpenPostgres(t.Context(), server.URL("postgres"))
 		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Key != "fault.database-forgets" || f.Args[0].Value != setting {
 			t.Errorf("with %s off: %v", setting, err)
@@ -89,15 +85,6 @@ func TestAServerThatForgetsIsRefused(t *testing.T) {
 		if err == nil {
 			_ = db.Close()
 		}
-		for _, text := range []string{"alter system reset " + setting, "select pg_reload_conf()"} {
-			if _, err := direct.ExecContext(t.Context(), text); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for value := ""; value != "on"; {
-			if err := direct.QueryRowContext(t.Context(), "show "+setting).Scan(&value); err != nil {
-				t.Fatal(err)
-			}
-		}
+		becomes(setting, "reset "+setting, "on")
 	}
 }

@@ -74,9 +74,6 @@ func (db *DB) Digest(ctx context.Context, table string) (string, error) {
 	return fmt.Sprint(len(all), " rows ", hex.EncodeToString(sum[:8])), rows.Err()
 }
 
-// Failed is what the store makes of an engine's error.
-func Failed(err error) error { return failed("test", err) }
-
 // QueryRow reads one row on a connection for reading.
 func (db *DB) QueryRow(ctx context.Context, text string, into ...any) error {
 	return db.readers.QueryRowContext(ctx, text).Scan(into...)

@@ -3,11 +3,9 @@ package store_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -15,6 +13,49 @@ import (
 	"amana/store/postgrestest"
 	"amana/store/storetest"
 )
+
+// line is a stream that one writer grows, and what was acknowledged of it.
+type line struct {
+	db     *store.DB
+	stream ledger.Stream
+	heads  []ledger.Hash
+	acked  []ledger.Hash
+	failed *store.Write // the last that was refused
+}
+
+// grow appends an entry of so many bytes.
+func (l *line) grow(ctx context.Context, size int) error {
+	w := storetest.Write(l.stream, l.heads, 1)
+	w.Entries[0] = storetest.Entry(size)
+	return l.append(ctx, w)
+}
+
+// again appends what was refused last: the same command, with the same id.
+func (l *line) again(ctx context.Context) error { return l.append(ctx, *l.failed) }
+
+func (l *line) append(ctx context.Context, w store.Write) error {
+	if _, err := l.db.Append(ctx, w); err != nil {
+		l.failed = &w
+		return err
+	}
+	l.heads = storetest.Next(w)
+	l.acked = append(l.acked, l.heads[0])
+	return nil
+}
+
+// whole says that the log holds what was acknowledged, n entries, and no more.
+func (l *line) whole(t *testing.T, n int) {
+	t.Helper()
+	entries, err := storetest.Check(t.Context(), l.db)
+	if err != nil || len(entries) != n || len(l.acked) != n {
+		t.Errorf("%d entries, %d acknowledged, want %d: %v", len(entries), len(l.acked), n, err)
+	}
+	for _, leaf := range l.acked {
+		if _, there := entries[leaf]; !there {
+			t.Errorf("%s was acknowledged and is lost", leaf)
+		}
+	}
+}
 
 func wantFault(t *testing.T, err error, key string) {
 	t.Helper()
@@ -24,59 +65,13 @@ func wantFault(t *testing.T, err error, key string) {
 	}
 }
 
-func TestAFullDiskIsReportedAndRecoveredFrom(t *testing.T) {
-	db, ctx := newSQLite(t)(), t.Context()
-	first := storetest.Write(storetest.Stream(), nil, 10)
-	if _, err := db.Append(ctx, first); err != nil {
-		t.Fatal(err)
-	}
-	// SQLite never makes the limit smaller than the file is.
-	if err := db.Exec(ctx, "pragma max_page_count = 1"); err != nil {
-		t.Fatal(err)
-	}
-	big := storetest.Write(first.Stream.Name, storetest.Next(first), 1)
-	big.Entries[0] = storetest.Entry(1 << 20)
-	for range 3 {
-		_, err := db.Append(ctx, big)
-		wantFault(t, err, "fault.disk-full")
-	}
-	if c, err := db.Stream(ctx, first.Stream.Name); err != nil || len(c.Entries) != 10 {
-		t.Errorf("reading goes on: %d entries, %v", len(c.Entries), err)
-	}
-	if err := db.Exec(ctx, "pragma max_page_count = 1000000"); err != nil {
-		t.Fatal(err)
-	}
-	if r, err := db.Append(ctx, big); err != nil || r.Index != 10 {
-		t.Errorf("with room again: %+v, %v", r, err)
-	}
-	if _, err := storetest.Check(ctx, db); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestALostDatabaseIsReportedAndRecoveredFrom(t *testing.T) {
-	server, err := postgrestest.Start()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	server := postgrestest.New(t)
 	ctx := t.Context()
 	db, err := store.OpenPostgres(ctx, server.URL("postgres"))
 	opened(t, db, err)
-	s := storetest.Stream()
-	var heads []ledger.Hash
-	appendOne := func() error {
-		w := storetest.Write(s, heads, 100)
-		_, err := db.Append(ctx, w)
-		if err == nil {
-			heads = storetest.Next(w)
-		}
-		return err
-	}
+	l := &line{db: db, stream: storetest.Stream()}
+	appendOne := func() error { return l.grow(ctx, 200) }
 	if err := appendOne(); err != nil {
 		t.Fatal(err)
 	}
@@ -109,9 +104,7 @@ func TestALostDatabaseIsReportedAndRecoveredFrom(t *testing.T) {
 	if err := appendOne(); err != nil {
 		t.Errorf("with the database back: %v", err)
 	}
-	if entries, err := storetest.Check(ctx, db); err != nil || len(entries) != 300 {
-		t.Errorf("%d entries of 300: %v", len(entries), err)
-	}
+	l.whole(t, 3)
 }
 
 func TestABackendLostInTheMiddleOfAWriteIsReported(t *testing.T) {
@@ -140,10 +133,6 @@ func TestABackendLostInTheMiddleOfAWriteIsReported(t *testing.T) {
 	if r, err := db.Append(ctx, w); err != nil || r.Repeated {
 		t.Errorf("the same write again: %+v, %v", r, err)
 	}
-}
-
-func TestFullDiskOfPostgres(t *testing.T) {
-	wantFault(t, store.Failed(fmt.Errorf("insert: %w", &pgconn.PgError{Code: "53100"})), "fault.disk-full")
 }
 
 func TestAnAddressWithAPasswordIsNotRepeated(t *testing.T) {

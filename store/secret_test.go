@@ -194,15 +194,7 @@ func TestABackupIsTheStoreAtOneMoment(t *testing.T) {
 }
 
 func TestTheServersLogHoldsNoData(t *testing.T) {
-	server, err := postgrestest.Start("log_statement=all", "log_min_duration_statement=0", "log_parameter_max_length=0", "log_min_error_statement=error")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
+	server := postgrestest.New(t, "log_statement=all", "log_min_duration_statement=0", "log_parameter_max_length=0", "log_min_error_statement=error")
 	db, err := store.OpenPostgres(t.Context(), server.URL("postgres"))
 	opened(t, db, err)
 	for range 3 {

@@ -15,6 +15,7 @@ import (
 	"errors"
 	"net/url"
 	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -91,6 +92,19 @@ func fresh(t testing.TB, server, settings string) string {
 	}
 	at.Path = "/" + name
 	return at.String()
+}
+
+// DatabaseOn is the address of a new database of a server, whose tables lie in a
+// folder that is given to the server.
+func (s *Server) DatabaseOn(t testing.TB, folder string) string {
+	t.Helper()
+	tables := filepath.Join(folder, "tables")
+	if err := errors.Join(s.give(folder), os.Mkdir(tables, 0o700), s.give(tables)); err != nil {
+		t.Fatal(err)
+	}
+	run(t, s.URL("postgres"), "create tablespace apart location '"+tables+"'")
+	run(t, s.URL("postgres"), "create database apart tablespace apart")
+	return s.URL("apart")
 }
 
 func run(t testing.TB, server, statement string) {

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -24,6 +25,7 @@ type Server struct {
 	folder   string
 	bin      string
 	settings []string
+	initdb   []string            // more options of it
 	as       *syscall.Credential // nil: whoever runs the tests
 	process  *exec.Cmd
 	log      *os.File
@@ -31,7 +33,35 @@ type Server struct {
 
 // Start makes a server and waits until it answers. Settings are those of
 // postgresql.conf, "log_statement=all".
-func Start(settings ...string) (*Server, error) {
+func Start(settings ...string) (*Server, error) { return start(&Server{settings: settings}) }
+
+// New makes a server that lasts as long as a test.
+func New(t testing.TB, settings ...string) *Server {
+	t.Helper()
+	return lasting(t, &Server{settings: settings})
+}
+
+// NewWith is New for a cluster that initdb makes with these options too.
+func NewWith(t testing.TB, initdb ...string) *Server {
+	t.Helper()
+	return lasting(t, &Server{initdb: initdb})
+}
+
+func lasting(t testing.TB, s *Server) *Server {
+	t.Helper()
+	s, err := start(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func start(s *Server) (*Server, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -40,7 +70,7 @@ func Start(settings ...string) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("postgrestest: %w", err)
 	}
-	s := &Server{folder: folder, bin: bin, settings: settings}
+	s.folder, s.bin = folder, bin
 	if err := s.start(); err != nil {
 		return nil, errors.Join(err, s.Stop())
 	}
@@ -57,7 +87,8 @@ func (s *Server) start() error {
 	}
 	s.log = log
 	// The cluster is thrown away: only what the tests write need reach the disk.
-	out, err := s.command("initdb", "--no-sync", "--auth=trust", "--username=amana", "--encoding=UTF8", "--locale=C", "-D", s.data()).CombinedOutput()
+	args := append([]string{"--no-sync", "--auth=trust", "--username=amana", "--encoding=UTF8", "--locale=C", "-D", s.data()}, s.initdb...)
+	out, err := s.command("initdb", args...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("postgrestest: initdb: %w: %s", err, out)
 	}
@@ -83,7 +114,33 @@ func (s *Server) owner() error {
 		return fmt.Errorf("postgrestest: %w", err)
 	}
 	s.as = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
-	return os.Chown(s.folder, uid, gid)
+	return s.give(s.folder)
+}
+
+// give makes a folder the server's own, as that of a tablespace has to be.
+func (s *Server) give(folder string) error {
+	if s.as == nil {
+		return nil
+	}
+	return os.Chown(folder, int(s.as.Uid), int(s.as.Gid))
+}
+
+// LimitFiles lets no process of the server make a file longer than most bytes;
+// "unlimited" takes the limit away. It asks the system as the server's own
+// user, which needs no right over others.
+func (s *Server) LimitFiles(most string) error {
+	first := strconv.Itoa(s.process.Process.Pid)
+	children, err := os.ReadFile("/proc/" + first + "/task/" + first + "/children")
+	if err != nil {
+		return fmt.Errorf("postgrestest: %w", err)
+	}
+	for _, pid := range append(strings.Fields(string(children)), first) {
+		limit := s.command("prlimit", "--pid", pid, "--fsize="+most+":")
+		if out, err := limit.CombinedOutput(); err != nil {
+			return fmt.Errorf("postgrestest: prlimit: %w: %s", err, out)
+		}
+	}
+	return nil
 }
 
 // Run starts the server again after Crash.
@@ -155,7 +212,10 @@ func (s *Server) Folder() string { return s.folder }
 func (s *Server) data() string { return filepath.Join(s.folder, "data") }
 
 func (s *Server) command(name string, args ...string) *exec.Cmd {
-	c := exec.Command(filepath.Join(s.bin, name), args...)
+	if own := filepath.Join(s.bin, name); name != "prlimit" {
+		name = own
+	}
+	c := exec.Command(name, args...)
 	c.Dir = s.folder
 	c.Env = []string{"LC_ALL=C", "TZ=UTC", "PATH=" + os.Getenv("PATH")}
 	c.SysProcAttr = attributes()

@@ -1,0 +1,157 @@
+//go:build linux
+
+package store_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"amana/domain/fault"
+	"amana/store"
+	"amana/store/postgrestest"
+	"amana/store/storetest"
+)
+
+// fills makes the disk full under a store that has some entries, and has it
+// refuse: every refusal is a fault with one of these keys, and reading goes on
+// where reads says so. It returns how many entries were acknowledged.
+func fills(t *testing.T, l *line, fill func() error, reads bool, keys ...string) int {
+	t.Helper()
+	ctx := t.Context()
+	for range 3 {
+		if err := l.grow(ctx, 1000); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := fill(); err != nil {
+		t.Fatal(err)
+	}
+	const most = 60 // megabytes: more than any of these disks holds
+	for n := 0; ; n++ {
+		err := l.grow(ctx, 1<<20)
+		if err != nil {
+			wantOne(t, err, keys)
+			break
+		}
+		if n == most {
+			t.Fatal("the disk is full, and everything is acknowledged still")
+		}
+	}
+	for range 2 {
+		wantOne(t, l.again(ctx), keys)
+	}
+	if reads {
+		if c, err := l.db.Stream(ctx, l.stream); err != nil || len(c.Entries) != len(l.acked) {
+			t.Errorf("on a full disk %d entries are read of %d: %v", len(c.Entries), len(l.acked), err)
+		}
+	}
+	return len(l.acked)
+}
+
+func wantOne(t *testing.T, err error, keys []string) {
+	t.Helper()
+	for _, key := range keys {
+		if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Busy && f.Key == key {
+			return
+		}
+	}
+	t.Errorf("want Busy, one of %v, got %v", keys, err)
+}
+
+// goesOn says that the same open store goes on once there is room: with what it
+// refused, under the same id, and with more.
+func (l *line) goesOn(t *testing.T, acked int) {
+	t.Helper()
+	if err := errors.Join(l.again(t.Context()), l.grow(t.Context(), 1<<20)); err != nil {
+		t.Errorf("with room again: %v", err)
+	}
+	l.whole(t, acked+2)
+}
+
+// mounted is a disk of so many megabytes, or nil on a machine that lets nobody
+// mount one: then the limit on the size of files stands in for it, below.
+func mounted(t *testing.T, megabytes int) *storetest.Disk {
+	t.Helper()
+	d, err := storetest.SmallDisk(t, megabytes)
+	if errors.Is(err, storetest.ErrNoMount) {
+		t.Log("NOT on a disk of its own: mounting is not permitted here. What is left is TestAFileThatMayNotGrow.")
+		return nil
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestAFullDiskUnderSQLite(t *testing.T) {
+	d := mounted(t, 8)
+	if d == nil {
+		return
+	}
+	db, err := store.OpenSQLite(t.Context(), file(t, filepath.Join(d.Folder, "amana.db")))
+	l := &line{db: opened(t, db, err), stream: storetest.Stream()}
+	acked := fills(t, l, d.Fill, true, "fault.disk-full")
+	if err := d.Free(); err != nil {
+		t.Fatal(err)
+	}
+	l.goesOn(t, acked)
+}
+
+// tablesOn opens a new database whose tables lie in a folder.
+func tablesOn(t *testing.T, server *postgrestest.Server, folder string) *line {
+	t.Helper()
+	db, err := store.OpenPostgres(t.Context(), server.DatabaseOn(t, folder))
+	return &line{db: opened(t, db, err), stream: storetest.Stream()}
+}
+
+// Where only the tables find no room, the server goes on and says so.
+func TestAFullDiskUnderTheTablesOfPostgres(t *testing.T) {
+	d := mounted(t, 24)
+	if d == nil {
+		return
+	}
+	l := tablesOn(t, postgrestest.New(t), d.Folder)
+	acked := fills(t, l, d.Fill, true, "fault.disk-full")
+	if err := d.Free(); err != nil {
+		t.Fatal(err)
+	}
+	l.goesOn(t, acked)
+}
+
+// Where its write-ahead log finds no room PostgreSQL stops itself. With room
+// again somebody starts it, and nobody starts us.
+func TestAFullDiskUnderTheLogOfPostgres(t *testing.T) {
+	d := mounted(t, 8)
+	if d == nil {
+		return
+	}
+	server := postgrestest.NewWith(t, "--wal-segsize=1", "--waldir="+filepath.Join(d.Folder, "wal"))
+	db, err := store.OpenPostgres(t.Context(), server.URL("postgres"))
+	l := &line{db: opened(t, db, err), stream: storetest.Stream()}
+	acked := fills(t, l, d.Fill, false, "fault.disk-full", "fault.database-lost")
+	if err := errors.Join(d.Free(), server.Crash(), server.Run()); err != nil {
+		t.Fatal(err)
+	}
+	l.goesOn(t, acked)
+}
+
+// On every machine, without a disk of its own: the system lets no file of the
+// server grow beyond a limit, which it first meets in the middle of a page.
+func TestAFileThatMayNotGrow(t *testing.T) {
+	server := postgrestest.NewWith(t, "--wal-segsize=1")
+	folder, err := os.MkdirTemp("", "amana-tables-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(folder) })
+	l := tablesOn(t, server, folder)
+	limit := func() error { return server.LimitFiles(strconv.Itoa(1<<20 + 4096)) } // a file of its log has 1 MiB
+	acked := fills(t, l, limit, true, "fault.disk-full")
+	if err := server.LimitFiles("unlimited"); err != nil {
+		t.Fatal(err)
+	}
+	l.goesOn(t, acked)
+}
