@@ -56,28 +56,34 @@ func TestASessionCommitsAtLeastToTheDisk(t *testing.T) {
 	}
 }
 
-func TestAServerThatForgetsIsRefused(t *testing.T) {
-	server := postgrestest.New(t)
+// sets changes how a server is set for all, and waits until it holds.
+func sets(t *testing.T, server *postgrestest.Server) func(setting, how, value string) {
+	t.Helper()
 	direct, err := sql.Open("pgx", server.URL("postgres"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer direct.Close()
-	becomes := func(setting, how, value string) {
+	t.Cleanup(func() { _ = direct.Close() })
+	return func(setting, how, value string) {
 		t.Helper()
 		for _, text := range []string{"alter system " + how, "select pg_reload_conf()"} {
 			if _, err := direct.ExecContext(t.Context(), text); err != nil {
 				t.Fatal(err)
 			}
 		}
-		for is := ""; is != value; { // a session that began before learns of it a moment later
+		for is := "?"; is != value; { // a session that began before learns of it a moment later
 			if err := direct.QueryRowContext(t.Context(), "show "+setting).Scan(&is); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
+}
+
+func TestAServerThatForgetsIsRefused(t *testing.T) {
+	server := postgrestest.New(t)
+	set := sets(t, server)
 	for _, setting := range []string{"fsync", "full_page_writes"} {
-		becomes(setting, "set "+setting+" = off", "off")
+		set(setting, "set "+setting+" = off", "off")
 		db, err := store.OpenPostgres(t.Context(), server.URL("postgres"))
 		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Key != "fault.database-forgets" || f.Args[0].Value != setting {
 			t.Errorf("with %s off: %v", setting, err)
@@ -85,6 +91,26 @@ func TestAServerThatForgetsIsRefused(t *testing.T) {
 		if err == nil {
 			_ = db.Close()
 		}
-		becomes(setting, "reset "+setting, "on")
+		set(setting, "reset "+setting, "on")
+	}
+}
+
+// No standby is there at all: whether one is awaited is what the server says.
+func TestWhetherAStandbyIsAwaited(t *testing.T) {
+	alone := newSQLite(t)()
+	if awaits, err := alone.AwaitsStandby(t.Context()); err != nil || awaits {
+		t.Errorf("SQLite: %v %v", awaits, err)
+	}
+	server := postgrestest.New(t)
+	db, err := store.OpenPostgres(t.Context(), server.URL("postgres"))
+	opened(t, db, err)
+	set := sets(t, server)
+	for _, name := range []string{"second", ""} {
+		set("synchronous_standby_names", "set synchronous_standby_names = '"+name+"'", name)
+		for awaits := name == ""; awaits != (name != ""); { // as above: a moment later
+			if awaits, err = db.AwaitsStandby(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }

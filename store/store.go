@@ -156,6 +156,17 @@ func durable(ctx context.Context, conn *pgx.Conn) error {
 	return err
 }
 
+// AwaitsStandby says whether a commit waits for another server too, so that what
+// was acknowledged outlives the disk of this one. SQLite has none.
+func (db *DB) AwaitsStandby(ctx context.Context) (bool, error) {
+	if db.file.Path != "" {
+		return false, nil
+	}
+	var names string
+	err := db.readers.QueryRowContext(ctx, "select current_setting('synchronous_standby_names')").Scan(&names)
+	return names != "", failed("standby", err)
+}
+
 func open(ctx context.Context, db *DB, writers *sql.DB) (*DB, error) {
 	if err := db.migrate(ctx, writers); err != nil {
 		return nil, errors.Join(err, db.readers.Close(), writers.Close())

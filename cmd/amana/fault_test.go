@@ -141,6 +141,9 @@ func TestServeOnAFullDiskOfPostgres(t *testing.T) {
 	x.gives(t, http.StatusOK, x.commands(), late)
 	x.repeats(t)
 	x.kill()
+	if !strings.Contains(x.said.String(), "synchronous_standby_names is empty") {
+		t.Errorf("that there is no second server was not said: %s", x.said)
+	}
 	verifies(t, data, database)
 }
 

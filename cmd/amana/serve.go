@@ -49,12 +49,28 @@ func runServe(ctx context.Context, p *program, args []string) error {
 		}
 		return err
 	}
+	if err := p.warnAlone(ctx, n); err != nil {
+		return err
+	}
 	return p.serve(ctx, n, func(url string) {
 		p.tell("cli.serving", fault.A("url", url))
 		if all, err := n.desk.Users(ctx, n.desk.Self()); err == nil && len(all) == 0 {
 			p.tell("cli.first-account", fault.A("command", "amana user add NAME --role administrator"))
 		}
 	})
+}
+
+// warnAlone says in the log when what a hub acknowledges is on one disk only.
+// That it is not is the operator's duty: no program can make a second server.
+func (p *program) warnAlone(ctx context.Context, n *node) error {
+	if p.database == "" {
+		return nil
+	}
+	awaits, err := n.store.AwaitsStandby(ctx)
+	if err == nil && !awaits {
+		n.conf.Log.Warn("PostgreSQL waits for no standby (synchronous_standby_names is empty): what is acknowledged is on one disk only")
+	}
+	return err
 }
 
 func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (err error) {
