@@ -5,7 +5,9 @@ import (
 	"sync"
 	"time"
 
+	"amana/domain/fault"
 	"amana/domain/key"
+	"amana/domain/ledger"
 )
 
 // wall compares the system's clock with a stopwatch that nobody can set.
@@ -44,4 +46,79 @@ func (w *wall) jumped(clock, stopwatch time.Time) time.Duration {
 		return 0
 	}
 	return jumped
+}
+
+// trust says how far the clock is believed: so far ahead of what was recorded,
+// or of what a stopwatch has counted since it was believed last, and no further.
+// One entry of next year would hold every later one there, for as long as it
+// takes the clock to come by, and nothing would grow old meanwhile.
+type trust struct {
+	leap time.Duration
+
+	mu        sync.Mutex
+	clock     time.Time // when it was believed last
+	stopwatch time.Time // then
+}
+
+// upTo is the newest time that can be believed where the clock says now, and by
+// how much the clock is ahead of it; 0 where the clock itself is believed.
+func (t *trust) upTo(now, newest time.Time) (believed time.Time, ahead time.Duration) {
+	if t.leap == 0 || newest.IsZero() { // in a new log there is nothing to compare with
+		return now, 0
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	believed = newest
+	if !t.stopwatch.IsZero() {
+		if counted := t.clock.Add(time.Since(t.stopwatch)); counted.After(believed) {
+			believed = counted
+		}
+	}
+	if ahead = now.Sub(believed); ahead > t.leap {
+		return believed, ahead
+	}
+	t.clock, t.stopwatch = now, time.Now()
+	return now, 0
+}
+
+func (t *trust) believe(now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.clock, t.stopwatch = now, time.Now()
+}
+
+// Ahead is by how much the clock is ahead of what can be believed; 0 where it is
+// believed.
+func (d *Desk) Ahead() time.Duration {
+	_, ahead := d.trust.upTo(d.clock(), d.newest.get())
+	return ahead
+}
+
+// timely refuses what begins with body while nobody believes the clock. A stop
+// is recorded all the same, at the newest time that is believed, and so is what
+// the node says of itself.
+func (p *packing) timely(body ledger.Body) error {
+	d := p.desk
+	if len(p.events) > 0 || ledger.EffectOf(body) == ledger.Stop || p.file.stream.Subject == subjectKeys {
+		return nil
+	}
+	now := d.clock()
+	believed, ahead := d.trust.upTo(now, d.newest.get())
+	if ahead == 0 {
+		return nil
+	}
+	return fault.New(fault.Busy, "fault.clock-ahead", fault.A("clock", now.UTC()), fault.A("at", believed.UTC()), fault.A("command", "amana clock accept --as NAME"))
+}
+
+// AcceptClock takes the clock's word, because an officer has looked at it, and
+// records by how much it was ahead, and who looked.
+func (d *Desk) AcceptClock(ctx context.Context, who Actor) (ahead time.Duration, err error) {
+	if who.Key == nil {
+		return 0, fault.New(fault.Denied, "fault.sign-in-needed")
+	}
+	if ahead = d.Ahead(); ahead == 0 {
+		return 0, nil
+	}
+	d.trust.believe(d.clock())
+	return ahead, d.own(ctx, key.ClockJumped{Seconds: int64(ahead.Seconds()), Seen: who.ID})
 }

@@ -7,6 +7,7 @@ import (
 
 	"amana/desk"
 	"amana/desk/desktest"
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
@@ -74,6 +75,98 @@ func TestAProgramStartedWithItsClockAYearBackGoesOnAtTheNewestMoment(t *testing.
 	if _, err := w.desk.Do(t.Context(), w.counsellor, number, late); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an act an hour after the moment: %v, want invalid", err)
 	}
+}
+
+// One entry of next year would hold every later one there: nothing would grow
+// old until the clock came by. So nobody believes such a clock by itself; what
+// stops a journey is recorded all the same, and at a time that can be.
+func TestAClockAYearAheadIsNotBelievedBeforeSomebodyLooks(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		resume func(*world, testing.TB)
+	}{
+		{"while the program runs", func(*world, testing.TB) {}},
+		{"at its start", (*world).reopen},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.leap = 7 * 24 * time.Hour
+			w.reopen(t)
+			number := w.open(t, openArgs())
+			before, right := w.desk.Moment(), w.clock
+			w.clock = w.clock.AddDate(1, 0, 0)
+			c.resume(w, t)
+			if err := w.desk.WatchClock(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.try(w.counsellor, number, "option.tell", tellArgs()); !isFault(err, "fault.clock-ahead") {
+				t.Errorf("an act: %v", err)
+			}
+			if _, err := w.desk.Enrol(t.Context(), w.admin, desk.NewUser{Code: "X-1", Login: "x", Password: password, Office: "tripoli", Roles: []access.Role{access.Counsellor}, Language: "en"}, newID()); !isFault(err, "fault.clock-ahead") {
+				t.Errorf("an account: %v", err)
+			}
+			no := w.request("consent.withdraw", map[string]any{"channel": "phone"})
+			no.Happened = w.clock // as whoever sends it has it
+			if _, err := w.desk.Do(t.Context(), w.desk.Self(), number, no); err != nil {
+				t.Fatalf("a no: %v", err)
+			}
+			events, err := w.desk.Events(t.Context(), w.protection, number)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if last := events[len(events)-1]; last.Recorded.After(before.Add(time.Minute)) || last.Happened.After(last.Recorded) {
+				t.Errorf("the no is of %v, recorded at %v; believed was %v", last.Happened, last.Recorded, before)
+			}
+			w.clock = right.Add(time.Hour) // somebody set it right
+			if got := w.desk.Moment(); !got.Equal(w.clock.UTC().Truncate(time.Second)) {
+				t.Errorf("it is %v, want what the clock says: %v", got, w.clock)
+			}
+			w.do(t, w.counsellor, number, "option.tell", tellArgs())
+		})
+	}
+}
+
+// A laptop that was left alone for a month is right: an officer says so, and
+// every process of the node believes it from then on.
+func TestAClockIsBelievedOnceAnOfficerHasLooked(t *testing.T) {
+	w := newWorld(t)
+	w.leap = 7 * 24 * time.Hour
+	w.reopen(t)
+	number, first := w.open(t, openArgs()), w.desk
+	w.clock = w.clock.AddDate(0, 1, 0)
+	w.openDesk(t) // another process
+	if _, err := w.desk.AcceptClock(t.Context(), w.desk.Self()); fault.KindOf(err) != fault.Denied {
+		t.Errorf("by nobody: %v", err)
+	}
+	size := w.size(t)
+	ahead, err := w.desk.AcceptClock(t.Context(), w.counsellor)
+	if err != nil || ahead < 27*24*time.Hour || w.size(t) != size+1 {
+		t.Fatalf("ahead by %v, %d entries more: %v", ahead, w.size(t)-size, err)
+	}
+	if ahead, err := w.desk.AcceptClock(t.Context(), w.counsellor); err != nil || ahead != 0 || w.size(t) != size+1 {
+		t.Errorf("twice: ahead by %v, %d entries more: %v", ahead, w.size(t)-size, err)
+	}
+	w.desk = first
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
+	if got := first.Moment(); got.Before(w.clock.Add(-time.Hour)) {
+		t.Errorf("at the first process it is %v, by the clock %v", got, w.clock)
+	}
+}
+
+// A node on which little happens is no laptop that was left alone: from where
+// the clock was believed last it is believed again.
+func TestTheDaysOfAQuietProgramAreBelieved(t *testing.T) {
+	w := newWorld(t)
+	w.leap = 7 * 24 * time.Hour
+	w.reopen(t)
+	number := w.open(t, openArgs())
+	for range 5 { // looked at each five days, as a program that runs does all the time
+		w.clock = w.clock.AddDate(0, 0, 5)
+		if got := w.desk.Moment(); !got.Equal(w.clock.UTC().Truncate(time.Second)) {
+			t.Fatalf("it is %v, by the clock %v", got, w.clock)
+		}
+	}
+	w.do(t, w.counsellor, number, "option.tell", tellArgs())
 }
 
 // Two processes of one node, of which the second has its clock an hour back:
@@ -157,6 +250,11 @@ func TestWhoLeftBeforeTheyBoardedWasNotOnTheFlight(t *testing.T) {
 	if err := at(time.Hour, "arrival.record", `{}`); err != nil {
 		t.Error(err)
 	}
+}
+
+func isFault(err error, key string) bool {
+	f, ok := errors.AsType[*fault.Fault](err)
+	return ok && f.Key == key
 }
 
 func (w *world) watchClock(t testing.TB) {

@@ -29,6 +29,7 @@ type Config struct {
 	Keys  *seal.KeyFile
 	Roles access.Table     // the proposal by which a new log begins; then what two officers signed
 	Clock func() time.Time // nil: the system's
+	Leap  time.Duration    // how far the clock may be ahead of everything known and be believed; 0: any way
 	Zone  *time.Location   // of the offices; nil: Africa/Tripoli
 	Log   *slog.Logger
 
@@ -60,6 +61,7 @@ type Desk struct {
 	newest   *newest
 	anchor   *anchor
 	wall     *wall
+	trust    *trust
 	pending  *pending      // of a batch; nil at the desk itself
 	turns    *sync.RWMutex // whoever insists has it alone, all others share it
 	trusting bool          // takes files in memory for what the store has: only to decide what it will compare
@@ -115,7 +117,7 @@ func newDesk(c Config) *Desk {
 		names:  newCache[string, ledger.Stream](cachedNames),
 
 		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{}, turns: new(sync.RWMutex),
-		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{},
+		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{}, trust: &trust{leap: c.Leap},
 		witnesses: c.Witnesses,
 	}
 	d.roles.moment = d.Moment
@@ -180,10 +182,14 @@ func (d *Desk) Node() Node { return d.node }
 func (d *Desk) Where() *time.Location { return d.zone }
 
 // Moment is now, as this node knows it: never before anything it has recorded
-// or seen signed. In whole seconds, UTC.
+// or seen signed, and never where a clock is that nobody believes. In whole
+// seconds, UTC.
 func (d *Desk) Moment() time.Time {
-	now := d.clock().UTC().Truncate(time.Second)
-	if newest := d.newest.get(); newest.After(now) {
+	now, newest := d.clock(), d.newest.get()
+	if believed, ahead := d.trust.upTo(now, newest); ahead > 0 {
+		now = believed
+	}
+	if now = now.UTC().Truncate(time.Second); newest.After(now) {
 		return newest
 	}
 	return now

@@ -99,7 +99,7 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 		return Receipt{}, err
 	}
 	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Hub: d.node.Hub, Witnesses: d.witnesses.Requires()}
-	if a.request.Happened.IsZero() {
+	if a.request.Happened.IsZero() || deed.Happened.After(deed.Moment) {
 		deed.Happened = deed.Moment
 	}
 	if call, ok := a.args.(movement.CallObserver); ok {

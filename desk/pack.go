@@ -99,6 +99,9 @@ func (d *Desk) packing(f *file, who Actor, deed ledger.Deed) *packing {
 }
 
 func (p *packing) add(body ledger.Body) error {
+	if err := p.timely(body); err != nil {
+		return err
+	}
 	d := p.desk
 	e := ledger.Event{
 		Stream: p.file.stream.Name, Class: p.file.stream.Class, Parents: p.heads, Node: d.node.Name,

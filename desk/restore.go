@@ -51,6 +51,7 @@ func Restore(ctx context.Context, c Config, b Backup, done func(entries int64)) 
 		}
 		return Restored{}, err
 	}
+	c.Leap = 0 // however old the copy is
 	r := restoring{Desk: newDesk(c), from: b.Store, done: done, erased: map[ledger.Stream]bool{}, deks: map[ledger.Stream][]store.DEK{}}
 	defer r.Close()
 	for _, s := range b.Erased {

@@ -25,6 +25,7 @@ type world struct {
 	store *store.DB
 	keys  *seal.KeyFile
 	clock time.Time
+	leap  time.Duration // how far the clock may be ahead and be believed; 0: any way
 
 	admin, head, ethics, counsellor, protection, movement desk.Actor
 }
@@ -70,7 +71,7 @@ func (w *world) config(t testing.TB) desk.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }}
+	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }, Leap: w.leap}
 }
 
 func (w *world) openDesk(t testing.TB) {

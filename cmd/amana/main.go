@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // the offices' zone must be known on every machine
 
 	"amana/domain/fault"
@@ -49,6 +50,7 @@ func subcommands() []subcommand {
 		{"withdraw", runWithdraw},
 		{"user", runUser},
 		{"key", runKey},
+		{"clock", runClock},
 		{"rulebook", runRulebook},
 		{"version", runVersion},
 	}
@@ -63,6 +65,7 @@ type program struct {
 	takes          *flag.FlagSet // of the subcommand
 	door           door
 	spoken         spoken
+	leap           time.Duration // of the clock; 0 where time is told, as in a demonstration
 	settings
 }
 
@@ -70,7 +73,7 @@ type program struct {
 var errUsage = errors.New("usage")
 
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, spoken: spoken{after: patience}}
+	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, spoken: spoken{after: patience}, leap: leap}
 	if len(args) == 2 && args[0] == "help" {
 		args = []string{args[1], "-h"}
 	}

@@ -55,6 +55,7 @@ func TestScripts(t *testing.T) {
 			return identities(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"old":        old,
 			"programme":  func(ts *testscript.TestScript, _ bool, args []string) { programme(t, ts, args) },
 			"exits":      exits,
 			"publish":    publish,
@@ -87,7 +88,22 @@ var template = sync.OnceValues(func() (made, error) {
 })
 
 // begin makes a programme of two people: one departed, one with a seat.
-func begin(ctx context.Context, dir, database string) (m made, err error) {
+func begin(ctx context.Context, dir, database string) (made, error) {
+	return told(ctx, dir, database, believes)
+}
+
+// old puts a programme in place of the one there is of which nobody has heard
+// since it was told.
+func old(ts *testscript.TestScript, _ bool, _ []string) {
+	data := ts.MkAbs("data")
+	ts.Check(errors.Join(os.RemoveAll(data), os.Mkdir(data, 0o700)))
+	m, err := told(context.Background(), data, "", func(context.Context, desk.Config) error { return nil })
+	ts.Check(err)
+	ts.Setenv("SEATED", m.seated)
+}
+
+// told tells the story, and does something with the store of it.
+func told(ctx context.Context, dir, database string, then func(context.Context, desk.Config) error) (m made, err error) {
 	m.dir = dir
 	p := &program{env: func(string) string { return "" }, stderr: os.Stderr, settings: settings{data: dir, database: database}}
 	keys, err := seal.NewKeyFile("amana.test/tripoli", nil)
@@ -118,7 +134,26 @@ func begin(ctx context.Context, dir, database string) (m made, err error) {
 		return m, err
 	}
 	m.departed, m.seated = numbers[0], numbers[1]
-	return m, nil
+	return m, then(ctx, desk.Config{Store: db, Keys: keys, Roles: roles, Leap: leap})
+}
+
+// believes has an officer look at the clock: the programme was told at times
+// long before now.
+func believes(ctx context.Context, c desk.Config) error {
+	d, err := desk.Open(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	token, err := d.SignIn(ctx, "admin", desktest.Password)
+	if err != nil {
+		return err
+	}
+	admin, err := d.Who(ctx, token)
+	if err == nil {
+		_, err = d.AcceptClock(ctx, admin)
+	}
+	return err
 }
 
 // programme puts a programme into the data folder, or the database, and names

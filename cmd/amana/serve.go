@@ -52,6 +52,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	if err := p.warnAlone(ctx, n); err != nil {
 		return err
 	}
+	n.warnAhead()
 	return p.serve(ctx, n, func(url string) {
 		p.tell("cli.serving", fault.A("url", url))
 		if all, err := n.desk.Users(ctx, n.desk.Self()); err == nil && len(all) == 0 {

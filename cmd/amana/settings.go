@@ -124,7 +124,7 @@ func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
 		return nil, err
 	}
 	n := &node{store: db, keys: keys, beside: filepath.Dir(p.keyPath())}
-	n.conf = desk.Config{Store: db, Keys: keys, Roles: roles, Log: p.logger()}
+	n.conf = desk.Config{Store: db, Keys: keys, Roles: roles, Leap: p.leap, Log: p.logger()}
 	if p.policy != "" {
 		n.conf.Witnesses, err = readPolicy(p.policy)
 	}

@@ -73,7 +73,8 @@ func (OfficeRotated) Kind() string { return "key.office-rotated" }
 
 // ClockJumped says that a node's clock was set forward or back.
 type ClockJumped struct {
-	Seconds int64 `json:"seconds"` // forward; negative: back
+	Seconds int64        `json:"seconds"`       // forward; negative: back
+	Seen    ledger.Actor `json:"seen,omitzero"` // the officer who looked at it and found it right
 }
 
 // Kind implements ledger.Body.
