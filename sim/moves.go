@@ -26,6 +26,13 @@ func always(args any) move { return func(*Doer, *casefile.Case, safeguard.Step) 
 var moves = map[string]move{
 	"case.correct": always(casefile.Correct{Changed: casefile.Changed{Nationalities: []string{"NGA"}}}),
 	"case.reopen":  always(casefile.Reopen{}),
+	"case.unlink": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+		other := TwinNumber
+		if linked := c.Linked(); len(linked) > 0 {
+			other = linked[0]
+		}
+		return casefile.Unlink{Other: other, Reason: "two faces"}
+	},
 	"duplicate.settle": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
 	},

@@ -108,6 +108,14 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		for _, x := range slices.Concat(c.Assessment.Voluntary, c.Assessment.Second) {
 			all = append(all, x.By)
 		}
+	case "case.unlink":
+		for _, d := range c.Duplicates {
+			last := d.Apart.By
+			if d.Apart.IsZero() {
+				last = d.Settled.By
+			}
+			all = append(all, last)
+		}
 	case "entry.resolve":
 		for _, s := range c.Strays {
 			for _, l := range s.Looks {

@@ -144,7 +144,7 @@ func consentStands(q *question) verdict {
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "withdrawal") {
-			return unmet("linked", inLinkedFile("counselling.hold", access.Counsellor))
+			return stopsLinked(inLinkedFile("counselling.hold", access.Counsellor))
 		}
 	}
 	return met(time.Time{})

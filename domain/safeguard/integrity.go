@@ -218,7 +218,7 @@ func noHold(q *question) verdict {
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "hold") {
-			return unmet("linked", inLinkedFile("hold.lift", access.ProtectionLead))
+			return stopsLinked(inLinkedFile("hold.lift", access.ProtectionLead))
 		}
 	}
 	return met(time.Time{})

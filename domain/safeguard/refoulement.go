@@ -58,7 +58,7 @@ func realRiskAbsolute(q *question) verdict {
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "real-risk") {
-			return unmet("linked", inLinkedFile("risk.assess", access.ProtectionOff))
+			return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOff))
 		}
 	}
 	return met(time.Time{})
@@ -76,7 +76,7 @@ func unhcrCounselled(q *question) verdict {
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "asylum") {
-			return unmet("linked", inLinkedFile("asylum.lift", access.UNHCROfficer))
+			return stopsLinked(inLinkedFile("asylum.lift", access.UNHCROfficer))
 		}
 	}
 	switch {

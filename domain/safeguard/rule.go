@@ -165,6 +165,12 @@ func doAbout(command, about string, by access.Role) Step {
 	return Step{Do: command, About: about, By: by}
 }
 
+// stopsLinked blocks because of another file of the same person. What ends the
+// stop is done there; or, if they are two persons after all, the link is undone.
+func stopsLinked(ends Step) verdict {
+	return unmet("linked", ends, do("case.unlink", access.ProtectionLead))
+}
+
 // inLinkedFile is a step to take in another file of the same person.
 func inLinkedFile(command string, by access.Role) Step { return doAbout(command, "linked-file", by) }
 

@@ -127,7 +127,11 @@ func TestSteps(t *testing.T) {
 			w.Vouched[w.Will.Consents[0].ID], w.Contacts = w.by("pia", 0), nil
 		}, "consent.give"},
 		{"the embassy, without consent to share", "sharing-consented", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "sharing.consent embassy/travel-document/NGA"},
-		{"a linked file was withdrawn", "consent-stands", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}} }, "counselling.hold linked-file"},
+		{"a linked file was withdrawn", "consent-stands", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}} }, "counselling.hold linked-file, case.unlink"},
+		{"a linked file is on hold", "no-hold", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"hold"}}} }, "hold.lift linked-file, case.unlink"},
+		{"a linked file holds a real risk", "real-risk-absolute", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"real-risk"}}} }, "risk.assess linked-file, case.unlink"},
+		{"a linked file holds a request for asylum", "unhcr-counselled", Clearance, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"asylum"}}} }, "asylum.lift linked-file, case.unlink"},
+		{"a linked file holds a fear", "fear-asked", Embassy, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"fear"}}} }, "fear.ask linked-file, case.unlink"},
 		{"returns are suspended: other help", "destination-open", Seat, func(w *world) { w.Around.Country.Suspended = true }, "wait for country, case.end"},
 	} {
 		w := ready()

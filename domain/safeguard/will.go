@@ -85,7 +85,7 @@ func fearAsked(q *question) verdict {
 	}
 	for _, l := range q.Around.Linked {
 		if q.act == Embassy && slices.Contains(l.Stops, "fear") {
-			return unmet("linked", inLinkedFile("fear.ask", access.ProtectionOff))
+			return stopsLinked(inLinkedFile("fear.ask", access.ProtectionOff))
 		}
 	}
 	return met(time.Time{}, asked.Ref)
