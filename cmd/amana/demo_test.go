@@ -160,6 +160,7 @@ func TestDemoNeverTouchesARealStore(t *testing.T) {
 	if _, err := bufio.NewReader(out).ReadString('\n'); err != nil {
 		t.Fatal(err)
 	}
+	go io.Copy(io.Discard, out) // what it says after that
 	stop()
 	if err := <-ended; err != nil {
 		t.Fatal(err)

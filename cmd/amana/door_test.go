@@ -103,6 +103,7 @@ func TestItServesHTTPS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err, <-ended)
 	}
+	go io.Copy(io.Discard, out) // what it says after that
 	_, address, _ := strings.Cut(strings.TrimSpace(line), "https://")
 	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}} // made a moment ago by this test
 	if r, err := client.Get("https://" + address + "/healthz"); err != nil || r.StatusCode != http.StatusOK {
