@@ -15,7 +15,7 @@ import (
 // Compare folds one case in so many again and compares its cached state.
 func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams, of int64)) (Rebuilt, error) {
 	r := rebuilding{desk: d, done: done}
-	of, err := d.count(ctx, casefile.Person)
+	of, err := d.streams(ctx, casefile.Person)
 	if err != nil {
 		return r.Rebuilt, err
 	}

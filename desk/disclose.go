@@ -76,7 +76,7 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 		return err
 	}
 	subjects := append(otherSubjects(), casefile.Person)
-	all, err := d.count(ctx, subjects...)
+	all, err := d.streams(ctx, subjects...)
 	if err != nil {
 		return err
 	}

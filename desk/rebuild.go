@@ -56,7 +56,7 @@ func (d *Desk) Rebuild(ctx context.Context, done func(streams, of int64)) (Rebui
 	}
 	subjects = append(subjects, casefile.Person)
 	r := rebuilding{desk: d, done: done}
-	if r.of, err = d.count(ctx, subjects...); err != nil {
+	if r.of, err = d.streams(ctx, subjects...); err != nil {
 		return before, err
 	}
 	r.Checked, r.Wrong = before.Checked, before.Wrong
@@ -70,8 +70,8 @@ func (d *Desk) Rebuild(ctx context.Context, done func(streams, of int64)) (Rebui
 	return r.Rebuilt, r.again(ctx)
 }
 
-// count is how many streams there are about subjects.
-func (d *Desk) count(ctx context.Context, subjects ...casefile.Subject) (int64, error) {
+// streams is how many streams there are about subjects.
+func (d *Desk) streams(ctx context.Context, subjects ...casefile.Subject) (int64, error) {
 	names := make([]string, len(subjects))
 	for i, s := range subjects {
 		names[i] = string(s)
