@@ -74,12 +74,12 @@ func (e *Event) Stops() bool { return e.Effect == Stop || e.Malformed }
 
 // Ref is how folded state points back at the event it comes from.
 type Ref struct {
-	Seq      int       `json:"q"` // place in the fold order of its stream
-	ID       Hash      `json:"h"`
-	By       Actor     `json:"by"` // who did it: of what was imported the officer who did, where that is known
-	Since    time.Time `json:"s"`  // the earliest it can have happened
-	Until    time.Time `json:"u"`  // the latest it can have happened
-	Imported string    `json:"i,omitempty"`
+	Seq      int       `json:"seq"` // place in the fold order of its stream
+	ID       Hash      `json:"entry"`
+	By       Actor     `json:"by"`       // who did it: of what was imported the officer who did, where that is known
+	Since    time.Time `json:"earliest"` // the earliest it can have happened
+	Until    time.Time `json:"latest"`   // the latest it can have happened
+	Imported string    `json:"imported,omitempty"`
 }
 
 // Ref points at e, which stands at place seq of its stream's fold order.

@@ -100,8 +100,8 @@ type Movement struct {
 
 // HandOver is a count of who was handed over by whoever held them.
 type HandOver struct {
-	At    time.Time     // the earliest it can have been
-	Seats []ledger.Hash // of those who were expected, by the events that gave them
+	At    time.Time     `json:"at,omitzero"`     // the earliest it can have been
+	Seats []ledger.Hash `json:"seats,omitempty"` // of those who were expected, by the events that gave them
 }
 
 // Shift is one change of a schedule.
@@ -112,7 +112,9 @@ type Shift struct {
 }
 
 type Plan struct {
-	Shelter, Transport, Officer bool
+	Shelter   bool `json:"shelter"`
+	Transport bool `json:"transport"`
+	Officer   bool `json:"officer"`
 }
 
 type Line struct {
@@ -144,8 +146,8 @@ type ParentWay struct {
 // Training is that an officer was trained, from when it was put on record to
 // the end of a day.
 type Training struct {
-	From  time.Time
-	Until day.Day
+	From  time.Time `json:"from"`
+	Until day.Day   `json:"until"`
 }
 
 type Officer struct {

@@ -21,8 +21,9 @@ type Preparation struct {
 
 type Document struct {
 	ledger.Ref
-	From, To day.Day
-	Through  string // own, embassy, other
+	From    day.Day `json:"from,omitzero"`
+	To      day.Day `json:"to,omitzero"`
+	Through string  `json:"through,omitempty"` // own, embassy, other
 }
 
 // ThroughEmbassy is a document for which their embassy or consulate was in
@@ -31,51 +32,54 @@ const ThroughEmbassy = "embassy"
 
 type Exit struct {
 	ledger.Ref
-	Granted  bool
-	From, To day.Day
+	Granted bool    `json:"granted"`
+	From    day.Day `json:"from,omitzero"`
+	To      day.Day `json:"to,omitzero"`
 }
 
 type Sharing struct {
 	ledger.Ref
-	Recipient   string
-	Purpose     string
-	Country     string // "" where there is one recipient only
-	Withdrawn   bool
-	Interpreter *talk.Interpreter
+	Recipient   string            `json:"recipient,omitempty"`
+	Purpose     string            `json:"purpose,omitempty"`
+	Country     string            `json:"country,omitempty"` // "" where there is one recipient only
+	Withdrawn   bool              `json:"withdrawn"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 // Notified is a notice to a receiving mission: of needs, of the movement on
 // which somebody comes, and of the country to which they went then.
 type Notified struct {
 	ledger.Ref
-	Needs        []ledger.Hash
-	Movement     string
-	To           string
-	Acknowledged ledger.Ref
-	MeetsNamed   bool
-	Heard        ledger.Ref // the duty line's spoken word, with who meets the person
-	Other        ledger.Ref // another person or organisation whom the person accepts
-	Interpreter  *talk.Interpreter
+	Needs        []ledger.Hash     `json:"needs,omitempty"`
+	Movement     string            `json:"movement,omitempty"`
+	To           string            `json:"to,omitempty"`
+	Acknowledged ledger.Ref        `json:"acknowledged,omitzero"`
+	MeetsNamed   bool              `json:"meetsNamed"`
+	Heard        ledger.Ref        `json:"heard,omitzero"` // the duty line's spoken word, with who meets the person
+	Other        ledger.Ref        `json:"other,omitzero"` // another person or organisation whom the person accepts
+	Interpreter  *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Reintegration struct {
 	ledger.Ref
-	Written, Aloud, FirstDays bool
-	Interpreter               *talk.Interpreter
+	Written     bool              `json:"written"`
+	Aloud       bool              `json:"aloud"`
+	FirstDays   bool              `json:"firstDays"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Duplicate struct {
 	ledger.Ref
-	Other   string
-	Settled ledger.Ref
-	Same    bool
-	Apart   ledger.Ref // one officer found, since they were linked, that they are two persons'
+	Other   string     `json:"other,omitempty"`
+	Settled ledger.Ref `json:"settled,omitzero"`
+	Same    bool       `json:"same"`
+	Apart   ledger.Ref `json:"apart,omitzero"` // one officer found, since they were linked, that they are two persons'
 }
 
 // Unnamed are other files that are likely the same person's and not named yet.
 type Unnamed struct {
 	ledger.Ref
-	Files int
+	Files int `json:"files"`
 }
 
 // Journey is seat, clearance, gate.
@@ -103,53 +107,53 @@ type Seating struct {
 
 type Drawn struct {
 	ledger.Ref
-	Officer  ledger.Actor
-	Movement string
-	Seat     ledger.Hash // the event that gave it
-	Question string      // from the file, for who clears
+	Officer  ledger.Actor `json:"officer,omitzero"`
+	Movement string       `json:"movement,omitempty"`
+	Seat     ledger.Hash  `json:"seat,omitzero"`      // the event that gave it
+	Question string       `json:"question,omitempty"` // from the file, for who clears
 }
 
 type Cleared struct {
 	ledger.Ref
-	Movement string
+	Movement string `json:"movement,omitempty"`
 }
 
 type Gate struct {
 	ledger.Ref
-	Movement string
-	Talk     talk.Talk
-	Answer   string // yes, not-sure, no
+	Movement string    `json:"movement,omitempty"`
+	Talk     talk.Talk `json:"talk"`
+	Answer   string    `json:"answer,omitempty"` // yes, not-sure, no
 }
 
 // Chosen is by what the person wants to be known at the gate, said alone.
 type Chosen struct {
 	ledger.Ref
-	How         string // two-facts, photograph
-	Interpreter *talk.Interpreter
+	How         string            `json:"how,omitempty"` // two-facts, photograph
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type SamePerson struct {
 	ledger.Ref
-	Movement string
-	How      string // met-before, two-facts, photograph
+	Movement string `json:"movement,omitempty"`
+	How      string `json:"how,omitempty"` // met-before, two-facts, photograph
 }
 
 type Fresh struct {
 	ledger.Ref
-	Movement string
-	How      string // list, telephone
-	ListAt   time.Time
+	Movement string    `json:"movement,omitempty"`
+	How      string    `json:"how,omitempty"` // list, telephone
+	ListAt   time.Time `json:"listAt,omitzero"`
 }
 
 // Urgent is the facts of an urgent return, as one officer stated them.
 type Urgent struct {
 	ledger.Ref
-	Movement string
+	Movement string `json:"movement,omitempty"`
 }
 
 // UrgentReview is what somebody from outside found about these facts.
 type UrgentReview struct {
 	ledger.Ref
-	Movement string
-	Stands   bool
+	Movement string `json:"movement,omitempty"`
+	Stands   bool   `json:"stands"`
 }

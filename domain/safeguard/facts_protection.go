@@ -25,109 +25,109 @@ type Protection struct {
 
 type Screening struct {
 	ledger.Ref
-	Talk      talk.Talk
-	Household bool
-	Refused   bool
-	Sheet     string // version of the sheet of the country where the person is
+	Talk      talk.Talk `json:"talk"`
+	Household bool      `json:"household"`
+	Refused   bool      `json:"refused"`
+	Sheet     string    `json:"sheet,omitempty"` // version of the sheet of the country where the person is
 }
 
 type Trafficking struct {
 	ledger.Ref
-	Talk    talk.Talk
-	Act     string // yes, no, no-answer
-	Means   string
-	Purpose string
-	Outcome string // identified, presumed, not-indicated, no-answer
+	Talk    talk.Talk `json:"talk"`
+	Act     string    `json:"act,omitempty"` // yes, no, no-answer
+	Means   string    `json:"means,omitempty"`
+	Purpose string    `json:"purpose,omitempty"`
+	Outcome string    `json:"outcome,omitempty"` // identified, presumed, not-indicated, no-answer
 }
 
 type Retraffick struct {
 	ledger.Ref
-	Services    string // confirmed, none-exist
-	SafetyPlan  bool
-	Reflection  bool
-	Reasons     bool // of the counter-trafficking lead
-	Chose       bool // knows that no service exists and chose
-	Interpreter *talk.Interpreter
+	Services    string            `json:"services,omitempty"` // confirmed, none-exist
+	SafetyPlan  bool              `json:"safetyPlan"`
+	Reflection  bool              `json:"reflection"`
+	Reasons     bool              `json:"reasons"` // of the counter-trafficking lead
+	Chose       bool              `json:"chose"`   // knows that no service exists and chose
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 // Interest is one officer's best-interests assessment (BIA).
 type Interest struct {
 	ledger.Ref
-	Urgent      bool
-	Agrees      bool   // return is in the child's best interests
-	Guardian    string // who may answer for the child: Parent, Carer, Nobody; "" when that was not looked at
-	Interpreter *talk.Interpreter
+	Urgent      bool              `json:"urgent"`
+	Agrees      bool              `json:"agrees"`             // return is in the child's best interests
+	Guardian    string            `json:"guardian,omitempty"` // who may answer for the child: Parent, Carer, Nobody; "" when that was not looked at
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 // Member is somebody who was called to the case from outside, for one duty.
 type Member struct {
 	ledger.Ref
-	Officer ledger.Actor
-	Ended   ledger.Ref
+	Officer ledger.Actor `json:"officer,omitzero"`
+	Ended   ledger.Ref   `json:"ended,omitzero"`
 }
 
 // Vote is the word of one member of a panel, under their own signature.
 type Vote struct {
 	ledger.Ref
-	About       string // AboutReturn, AboutCapacity, AboutFamily, AboutApart
-	Agrees      bool
-	Agency      string
-	Undertaking bool // they signed the undertaking of confidentiality
-	Telephone   bool // the panel met by telephone
+	About       string `json:"about,omitempty"` // AboutReturn, AboutCapacity, AboutFamily, AboutApart
+	Agrees      bool   `json:"agrees"`
+	Agency      string `json:"agency,omitempty"`
+	Undertaking bool   `json:"undertaking"` // they signed the undertaking of confidentiality
+	Telephone   bool   `json:"telephone"`   // the panel met by telephone
 }
 
 type Caregiver struct {
 	ledger.Ref
-	Kind   string // parent, caregiver, welfare-authority
-	Safe   bool
-	Status string // with-parent, separated, unaccompanied
+	Kind   string `json:"kind,omitempty"` // parent, caregiver, welfare-authority
+	Safe   bool   `json:"safe"`
+	Status string `json:"status,omitempty"` // with-parent, separated, unaccompanied
 }
 
 // Escort is somebody who travels with a child on one movement.
 type Escort struct {
 	ledger.Ref
-	Movement string
+	Movement string `json:"movement,omitempty"`
 }
 
 type Together struct {
 	ledger.Ref
-	Alone       bool
-	Wants       bool
-	Other       string // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
-	Interpreter *talk.Interpreter
+	Alone       bool              `json:"alone"`
+	Wants       bool              `json:"wants"`
+	Other       string            `json:"other,omitempty"` // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 // Bond is one officer's gentle check that an infant and the adult they travel
 // with belong together.
 type Bond struct {
 	ledger.Ref
-	Doubt       bool
-	Interpreter *talk.Interpreter
+	Doubt       bool              `json:"doubt"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Need struct {
 	ledger.Ref
-	Kind        string
-	Travels     bool   // must be met on arrival
-	Notify      string // "", standard, early (72 h before)
-	Outcome     string
-	Answered    ledger.Ref
-	Interpreter *talk.Interpreter // of the answer
+	Kind        string            `json:"kind,omitempty"`
+	Travels     bool              `json:"travels"`          // must be met on arrival
+	Notify      string            `json:"notify,omitempty"` // "", standard, early (72 h before)
+	Outcome     string            `json:"outcome,omitempty"`
+	Answered    ledger.Ref        `json:"answered,omitzero"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"` // of the answer
 }
 
 type HealthCheck struct {
 	ledger.Ref
-	Kind        string // examination, pec
-	Outcome     string // fit, fit-with-conditions, unfit, refused
-	Arranged    bool
-	ValidFor    int // days, when a listed condition shortens it; 0 otherwise
-	Interpreter *talk.Interpreter
+	Kind        string            `json:"kind,omitempty"`    // examination, pec
+	Outcome     string            `json:"outcome,omitempty"` // fit, fit-with-conditions, unfit, refused
+	Arranged    bool              `json:"arranged"`
+	ValidFor    int               `json:"validFor"` // days, when a listed condition shortens it; 0 otherwise
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Hold struct {
 	ledger.Ref
-	Kind   string // protection, health, law
-	Lifted ledger.Ref
+	Kind   string     `json:"kind,omitempty"` // protection, health, law
+	Lifted ledger.Ref `json:"lifted,omitzero"`
 }
 
 // Refoulement is what awaits the person.
@@ -143,26 +143,26 @@ type Refoulement struct {
 
 type Risk struct {
 	ledger.Ref
-	Finding string // none, unclear, real
-	Sheet   string // version of the country sheet it rests on
-	Ends    []ledger.Hash
+	Finding string        `json:"finding,omitempty"` // none, unclear, real
+	Sheet   string        `json:"sheet,omitempty"`   // version of the country sheet it rests on
+	Ends    []ledger.Hash `json:"ends,omitempty"`
 }
 
 type Asylum struct {
 	ledger.Ref
-	Lifted      ledger.Ref
-	Interpreter *talk.Interpreter
+	Lifted      ledger.Ref        `json:"lifted,omitzero"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type UNHCR struct {
 	ledger.Ref
-	Outcome     string // counselled, cannot
-	By          string // unhcr, lawyer, protection-actor
-	Interpreter *talk.Interpreter
+	Outcome     string            `json:"outcome,omitempty"`    // counselled, cannot
+	By          string            `json:"counsellor,omitempty"` // unhcr, lawyer, protection-actor
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Entry struct {
 	ledger.Ref
-	Country   string
-	Confirmed bool
+	Country   string `json:"country,omitempty"`
+	Confirmed bool   `json:"confirmed"`
 }

@@ -28,60 +28,60 @@ type Will struct {
 
 type Wish struct {
 	ledger.Ref
-	Talk         talk.Talk
-	OwnWords     bool
-	Heard        string // how they first heard of return
-	SuggestedBy  string
-	OptionsFirst bool // the meeting opened with the other options
+	Talk         talk.Talk `json:"talk"`
+	OwnWords     bool      `json:"ownWords"`
+	Heard        string    `json:"heard,omitempty"` // how they first heard of return
+	SuggestedBy  string    `json:"suggestedBy,omitempty"`
+	OptionsFirst bool      `json:"optionsFirst"` // the meeting opened with the other options
 }
 
 type Fear struct {
 	ledger.Ref
-	Talk    talk.Talk
-	ByState bool // asked by somebody from an authority or embassy
-	Answer  string
-	Settles []ledger.Hash // earlier answers talked through
-	Left    bool          // said in another file of the person, which was erased: no talk of this one
+	Talk    talk.Talk     `json:"talk"`
+	ByState bool          `json:"byState"` // asked by somebody from an authority or embassy
+	Answer  string        `json:"answer,omitempty"`
+	Settles []ledger.Hash `json:"settles,omitempty"` // earlier answers talked through
+	Left    bool          `json:"left"`              // said in another file of the person, which was erased: no talk of this one
 }
 
 type Order struct {
 	ledger.Ref
-	Exists      bool // a removal order, deadline or charge
-	Checked     bool
-	LegalHelp   bool // legal information was given
-	Forced      bool // an authority set the date, gave the name or made release depend on leaving
-	Interpreter *talk.Interpreter
+	Exists      bool              `json:"exists"` // a removal order, deadline or charge
+	Checked     bool              `json:"checked"`
+	LegalHelp   bool              `json:"legalHelp"` // legal information was given
+	Forced      bool              `json:"forced"`    // an authority set the date, gave the name or made release depend on leaving
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Session struct {
 	ledger.Ref
-	Talk      talk.Talk
-	Topics    []string
-	Limited   bool // access does not allow two days
-	Defective bool
+	Talk      talk.Talk `json:"talk"`
+	Topics    []string  `json:"topics,omitempty"`
+	Limited   bool      `json:"limited"` // access does not allow two days
+	Defective bool      `json:"defective"`
 }
 
 type Extended struct {
 	ledger.Ref
-	Talk talk.Talk
+	Talk talk.Talk `json:"talk"`
 }
 
 type Told struct {
 	ledger.Ref
-	Option      string
-	Explained   bool
-	Available   string // yes, no, unknown
-	Answer      string // wants, declines, undecided, no-answer; no rule rests on it
-	Interpreter *talk.Interpreter
+	Option      string            `json:"option,omitempty"`
+	Explained   bool              `json:"explained"`
+	Available   string            `json:"available,omitempty"` // yes, no, unknown
+	Answer      string            `json:"answer,omitempty"`    // wants, declines, undecided, no-answer; no rule rests on it
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type Voluntariness struct {
 	ledger.Ref
-	Talk         talk.Talk
-	Informed     bool
-	Uncoerced    bool
-	Alternatives bool
-	Constraints  []string // personal constraints, by kind
+	Talk         talk.Talk `json:"talk"`
+	Informed     bool      `json:"informed"`
+	Uncoerced    bool      `json:"uncoerced"`
+	Alternatives bool      `json:"alternatives"`
+	Constraints  []string  `json:"constraints,omitempty"` // personal constraints, by kind
 }
 
 // Voluntary says whether the assessor found the wish voluntary.
@@ -89,13 +89,13 @@ func (v Voluntariness) Voluntary() bool { return v.Informed && v.Uncoerced && v.
 
 type Release struct {
 	ledger.Ref
-	Answer   string // "", granted, refused, no-answer
-	Answered ledger.Ref
+	Answer   string     `json:"answer,omitempty"` // "", granted, refused, no-answer
+	Answered ledger.Ref `json:"answered,omitzero"`
 }
 
 type Review struct {
 	ledger.Ref
-	Accepts bool
+	Accepts bool `json:"accepts"`
 }
 
 type Doubt struct {
@@ -104,47 +104,47 @@ type Doubt struct {
 
 type Capacity struct {
 	ledger.Ref
-	Outcome   string // able, able-with-support, unable-today, lasting-inability
-	Supported bool   // support was tried first
+	Outcome   string `json:"outcome,omitempty"` // able, able-with-support, unable-today, lasting-inability
+	Supported bool   `json:"supported"`         // support was tried first
 }
 
 type Consent struct {
 	ledger.Ref
-	Talk     talk.Talk
-	Text     string
-	Version  int
-	Language string
-	Sight    bool // sight-translated by a fit interpreter
-	Marked   bool
-	Guardian string // of a child: who gave it, Parent, Carer, Named, or somebody who may not
-	View     string // the child's own view, asked alone: wants, objects, undecided
-	Names    []ledger.Hash
+	Talk     talk.Talk     `json:"talk"`
+	Text     string        `json:"text,omitempty"`
+	Version  int           `json:"version"`
+	Language string        `json:"language,omitempty"`
+	Sight    bool          `json:"sight"` // sight-translated by a fit interpreter
+	Marked   bool          `json:"marked"`
+	Guardian string        `json:"guardian,omitempty"` // of a child: who gave it, Parent, Carer, Named, or somebody who may not
+	View     string        `json:"view,omitempty"`     // the child's own view, asked alone: wants, objects, undecided
+	Names    []ledger.Hash `json:"names,omitempty"`
 }
 
 type Withdrawal struct {
 	ledger.Ref
-	Channel string
-	Stage   string
-	Left    bool // said in another file of the person, which was erased
+	Channel string `json:"channel,omitempty"`
+	Stage   string `json:"stage,omitempty"`
+	Left    bool   `json:"left"` // said in another file of the person, which was erased
 }
 
 type Report struct {
 	ledger.Ref
-	Channel string
-	Settled ledger.Ref
-	Outcome string // "", denied, confirmed, cannot-ask
+	Channel string     `json:"channel,omitempty"`
+	Settled ledger.Ref `json:"settled,omitzero"`
+	Outcome string     `json:"outcome,omitempty"` // "", denied, confirmed, cannot-ask
 }
 
 type Reaffirmation struct {
 	ledger.Ref
-	Talk   talk.Talk
-	Answer string // yes, not-sure, no
+	Talk   talk.Talk `json:"talk"`
+	Answer string    `json:"answer,omitempty"` // yes, not-sure, no
 }
 
 type SafeNo struct {
 	ledger.Ref
-	Movement    string
-	Private     bool
-	AskedOut    bool // asked at least 24 h before in a place the authority does not run
-	Interpreter *talk.Interpreter
+	Movement    string            `json:"movement,omitempty"`
+	Private     bool              `json:"private"`
+	AskedOut    bool              `json:"askedOut"` // asked at least 24 h before in a place the authority does not run
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
