@@ -37,7 +37,7 @@ type State struct {
 	Examined   *safeguard.Examination `json:"examined,omitempty"`
 	HandedOver *safeguard.HandOver    `json:"-"` // as it was counted last
 
-	Said Said `json:"said"`
+	Said Said `json:"said,omitzero"`
 }
 
 // PlanKinds are the events of a movement's own stream.
