@@ -92,8 +92,7 @@ func (c *Case) applyCalls(body ledger.Body, at ledger.Ref) {
 	case Closed, Erased:
 		c.end(at, func(*Calling) bool { return true })
 	case movement.NoticeSent:
-		c.Notice = c.Identity.Destination
-		c.Preparation.Notices[len(c.Preparation.Notices)-1].To = c.Notice
+		c.Notice = b.To
 	}
 }
 

@@ -39,6 +39,19 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}, nil
 }
 
+// notify tells the mission of the country to which the person goes.
+type notify struct{ movement.SendNotice }
+
+func (c notify) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	bodies, err := c.SendNotice.Decide(s.Preparation, d)
+	if err != nil {
+		return nil, err
+	}
+	sent := bodies[0].(movement.NoticeSent)
+	sent.To = s.Identity.Destination
+	return []ledger.Body{sent}, nil
+}
+
 // transfer records that somebody was moved out of danger: never home, by
 // whatever nationality, residence or destination of return anybody recorded.
 type transfer struct{ movement.Transfer }

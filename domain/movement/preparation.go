@@ -104,14 +104,17 @@ func (c RecordExit) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
 }
 
 // SendNotice records that the receiving mission was told of needs, and of the
-// movement on which the person comes. The country is where the person goes.
+// movement on which the person comes. To which country that is, casefile knows.
 type SendNotice struct {
 	Needs    []ledger.Hash `json:"needs" doc:"the events that found them"`
 	Movement string        `json:"movement" format:"reference" doc:"the movement on which the person comes"`
 }
 
 // NoticeSent is the event.
-type NoticeSent struct{ SendNotice }
+type NoticeSent struct {
+	SendNotice
+	To string `json:"to"` // the country of the mission
+}
 
 func (NoticeSent) Kind() string { return "notice.sent" }
 
@@ -119,7 +122,7 @@ func (c SendNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) 
 	if len(c.Needs) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.nothing-said").In("needs")
 	}
-	return one(NoticeSent{c})
+	return one(NoticeSent{SendNotice: c})
 }
 
 // AcknowledgeNotice records the receiving mission's answer, under its own account.
@@ -198,7 +201,7 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	case ExitRecorded:
 		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
 	case NoticeSent:
-		s.Notices = append(s.Notices, safeguard.Notified{Ref: at, Needs: b.Needs, Movement: b.Movement})
+		s.Notices = append(s.Notices, safeguard.Notified{Ref: at, To: b.To, Needs: b.Needs, Movement: b.Movement})
 	case NoticeAcknowledged:
 		s.each(b.Notice, func(n *safeguard.Notified) { n.Acknowledged, n.MeetsNamed = at, b.Meets != "" })
 	case NoticeHeard:
