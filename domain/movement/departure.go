@@ -1,0 +1,73 @@
+package movement
+
+import (
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// Depart records that somebody left. A departure is a fact and can always be
+// recorded; without a boarding authorised by Amana it is an incident.
+type Depart struct {
+	Movement string `json:"movement,omitempty" format:"reference" doc:"the movement, if it is one of ours"`
+}
+
+// Departed is the event of a departure that Amana had authorised.
+type Departed struct{ Depart }
+
+func (Departed) Kind() string { return "departure.departed" }
+
+// DepartedUncleared is the event of any other. The office concerned cannot
+// close the incident that it opens.
+type DepartedUncleared struct {
+	Depart
+	Before bool `json:"before,omitempty"` // it happened before Amana; never counted as safeguarded
+}
+
+func (DepartedUncleared) Kind() string          { return "departure.uncleared" }
+func (DepartedUncleared) Effect() ledger.Effect { return ledger.Stop }
+
+// Arrive records arrival, or that somebody who departed is missing on arrival.
+type Arrive struct {
+	Missing bool `json:"missing,omitempty" doc:"missing on arrival"`
+}
+
+// Arrived is the event.
+type Arrived struct{ Arrive }
+
+func (Arrived) Kind() string { return "arrival.recorded" }
+
+func (c Arrive) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	if t.Departed == nil {
+		return nil, fault.New(fault.Invalid, "fault.not-departed")
+	}
+	if d.Happened.Before(t.Departed.Since) {
+		return nil, fault.New(fault.Invalid, "fault.arrived-too-early").In("happened")
+	}
+	return one(Arrived{c})
+}
+
+// Transfer records a life-saving transfer. Moving out of danger is not return:
+// no return rule applies, but the person agrees, or cannot speak. Which
+// countries are home to them casefile knows.
+type Transfer struct {
+	To       string `json:"to" codes:"hospital,safe-house,another-town,evacuation" doc:"never to whom they fear"`
+	Country  string `json:"country" format:"country" doc:"where that is, LBY inside Libya; never the country of origin"`
+	Movement string `json:"movement,omitempty" format:"reference" doc:"the life-saving movement on which they go, if it is one of ours"`
+	Agreed   string `json:"agreed" codes:"agreed,vital-interest" doc:"the person agrees, or cannot speak and their life is at stake"`
+	Feared   bool   `json:"feared" doc:"it is to somebody the person fears"`
+}
+
+// LifeSaving is the kind of a movement out of danger.
+const LifeSaving = "life-saving"
+
+// Transferred is the event.
+type Transferred struct{ Transfer }
+
+func (Transferred) Kind() string { return "transfer.made" }
+
+func (c Transfer) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
+	if c.Feared {
+		return nil, fault.New(fault.Invalid, "fault.not-to-whom-they-fear").In("feared")
+	}
+	return one(Transferred{c})
+}

@@ -1,0 +1,134 @@
+package movement
+
+import (
+	"time"
+
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
+)
+
+// ConfirmPerson records that who stands at the gate is who the file is about.
+type ConfirmPerson struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	How      string `json:"how" codes:"met-before,two-facts,photograph" doc:"how it was confirmed"`
+}
+
+// PersonConfirmed is the event.
+type PersonConfirmed struct{ ConfirmPerson }
+
+func (PersonConfirmed) Kind() string { return "gate.person-confirmed" }
+
+func (c ConfirmPerson) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	if t.Movement != c.Movement {
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(PersonConfirmed{c})
+}
+
+// AnswerGate records the last private answer. A no is a withdrawal too,
+// recorded in the same act.
+type AnswerGate struct {
+	Movement string    `json:"movement" format:"reference" doc:"the movement"`
+	Talk     talk.Talk `json:"talk" doc:"how the person was asked"`
+	Answer   string    `json:"answer" codes:"yes,not-sure,no" doc:"what they answered"`
+}
+
+// GateAnswered is the event.
+type GateAnswered struct{ AnswerGate }
+
+func (GateAnswered) Kind() string { return "gate.answered" }
+
+func (e GateAnswered) Effect() ledger.Effect {
+	if e.Answer == safeguard.Yes {
+		return ledger.None
+	}
+	return ledger.Stop
+}
+
+// Decide is without the withdrawal: casefile adds it, because another room
+// knows what a withdrawal is.
+func (c AnswerGate) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement != c.Movement:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(GateAnswered{c})
+}
+
+// ConfirmVetoes records, at the hub, that its list of vetoes for the movement was
+// given or read over the telephone to those who board. What is typed elsewhere
+// says nothing of what the hub knows.
+type ConfirmVetoes struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+	How      string `json:"how" codes:"list,telephone" doc:"how the list was given"`
+	Code     string `json:"code" format:"code" doc:"the code that the list yields, entered on both sides"`
+}
+
+// VetoesConfirmed is the event. The list is the hub's own, as it was then.
+type VetoesConfirmed struct {
+	ConfirmVetoes
+	ListAt time.Time `json:"listAt"`
+}
+
+func (VetoesConfirmed) Kind() string { return "vetoes.confirmed" }
+
+func (c ConfirmVetoes) Decide(_ Travel, d ledger.Deed) ([]ledger.Body, error) {
+	if !d.Hub {
+		return nil, fault.New(fault.Busy, "fault.only-at-the-hub")
+	}
+	return one(VetoesConfirmed{c, d.Moment})
+}
+
+// Board records that somebody boards. Amana authorises it only while every
+// rule due at boarding is met.
+type Board struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+}
+
+// Decide asks that the seat is on this movement; whether every rule is met was
+// asked before.
+func (c Board) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement == "" || t.Movement != c.Movement || t.Standby:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	}
+	return one(Boarded{c, d.Book, d.Basis})
+}
+
+// Boarded is the event of a boarding that Amana authorised.
+type Boarded struct {
+	Board
+	Book  string   `json:"book"`
+	Basis []string `json:"basis"`
+}
+
+func (Boarded) Kind() string { return "boarding.boarded" }
+
+// NotPresent records that somebody on the manifest was not presented: an
+// incident, never a withdrawal.
+type NotPresent struct {
+	Movement string `json:"movement" format:"reference" doc:"the movement"`
+}
+
+// NotPresented is the event.
+type NotPresented struct{ NotPresent }
+
+func (NotPresented) Kind() string { return "boarding.not-presented" }
+
+func (c NotPresent) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement != c.Movement:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	case t.Boarded != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-boarded")
+	}
+	return one(NotPresented{c})
+}
