@@ -31,7 +31,7 @@ type heading struct {
 // person is one person's rows.
 type person struct {
 	ref     string
-	own     *Row // of the sheet of persons; nil: known from before, or not at all
+	own     *Row // of the sheet of persons, when it can be taken; nil: known from before, or not at all
 	rows    []*Row
 	refused bool // their own row cannot be taken
 	twice   bool // it stands twice: who is meant is not known
@@ -80,13 +80,14 @@ func (r *reading) row(row *Row, problems []Problem) {
 	}
 	r.first[id] = row
 	p := r.person(row.person)
-	if row.table.Name == Persons {
-		p.own, p.refused = row, len(problems) > 0
-	}
 	if len(problems) > 0 {
+		p.refused = p.refused || row.table.Name == Persons
 		r.problems = append(r.problems, problems...)
 		row.deeds = nil
 		return
+	}
+	if row.table.Name == Persons {
+		p.own = row
 	}
 	p.rows = append(p.rows, row)
 }
@@ -106,7 +107,7 @@ func (r *reading) twice(first, second *Row) {
 	}
 	p := r.person(first.person)
 	if first.table.Name == Persons {
-		p.twice = true
+		p.own, p.twice = nil, true
 	}
 	p.rows = slices.DeleteFunc(p.rows, func(x *Row) bool { return x == first })
 	first.deeds = nil

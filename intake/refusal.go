@@ -55,7 +55,11 @@ func (t *taker) foreign() bool {
 // refuseForeign refuses the rows of another office's person in the same words
 // whether or not there is a file.
 func (t *taker) refuseForeign() {
-	if t.person.own == nil {
+	switch {
+	case t.person.twice || t.person.refused:
+		t.refuseAll(fault.New(fault.Invalid, "fault.row-person-refused"))
+		return
+	case t.person.own == nil:
 		t.refuseAll(fault.New(fault.Invalid, "fault.row-person-unknown"))
 		return
 	}
