@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,12 +20,12 @@ import (
 // report writes what was refused beside the list, or where it was asked for.
 // The file holds personal data: nobody else may read it.
 func (r *run) report(path string) (string, error) {
-	out, name, err := r.create(path)
+	out, err := r.create(path)
 	if err != nil {
-		return "", fmt.Errorf("writing what was refused: %w", err)
+		return "", err
 	}
-	buffered := bufio.NewWriter(out)
-	if r.list.book.text && !strings.HasSuffix(name, ".xlsx") {
+	name, buffered := out.Name(), bufio.NewWriter(out)
+	if textName(name) {
 		err = r.reportText(buffered)
 	} else {
 		err = r.reportWorkbook(buffered)
@@ -37,34 +35,6 @@ func (r *run) report(path string) (string, error) {
 		return "", errors.Join(fmt.Errorf("writing what was refused: %w", err), os.Remove(name))
 	}
 	return name, nil
-}
-
-var rejected = regexp.MustCompile(`\.rejected(-\d+)?$`)
-
-// create makes the file. One that is there is somebody's work, and is kept.
-func (r *run) create(path string) (*os.File, string, error) {
-	if r.options.Report != "" {
-		f, err := os.OpenFile(r.options.Report, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-		if err == nil {
-			err = f.Chmod(0o600)
-		}
-		return f, r.options.Report, err
-	}
-	ending := ".xlsx"
-	if r.list.book.text {
-		ending = ".csv"
-	}
-	base := rejected.ReplaceAllString(strings.TrimSuffix(path, filepath.Ext(path)), "")
-	for n := 1; ; n++ {
-		name := base + ".rejected" + ending
-		if n > 1 {
-			name = base + ".rejected-" + strconv.Itoa(n) + ending
-		}
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err == nil || !errors.Is(err, os.ErrExist) || n == 1000 {
-			return f, name, err
-		}
-	}
 }
 
 // refusedRows gives the header of each sheet that has refused rows, and then

@@ -34,6 +34,9 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 	}
 	defer l.book.close()
 	r := run{desk: d, list: l, options: &o, outcomes: make([]outcome, len(l.persons))}
+	if err := r.mayReport(path); err != nil {
+		return Summary{}, err
+	}
 	trial := o.DryRun || o.AllOrNothing
 	if trial {
 		if err := r.persons(ctx, Trying, true); err != nil {
@@ -137,8 +140,19 @@ func (w *worker) take(ctx context.Context, i int) error {
 func (w *worker) land(ctx context.Context) error { return w.settle(ctx, nil) }
 
 // settle stores what was given. What others changed meanwhile is looked at
-// again: the log says how far each person is.
+// again: the log says how far each person is. Of what is not known to be stored
+// the summary says nothing.
 func (w *worker) settle(ctx context.Context, err error) error {
+	err = w.settled(ctx, err)
+	if err != nil {
+		for _, i := range w.flying {
+			w.outcomes[i] = outcome{}
+		}
+	}
+	return err
+}
+
+func (w *worker) settled(ctx context.Context, err error) error {
 	for range attempts {
 		if err == nil {
 			err = w.batch.Flush(ctx)

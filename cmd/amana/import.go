@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,10 +49,10 @@ func runImport(ctx context.Context, p *program, args []string) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(300)) // a list is short-lived: memory for time
 	o.Progress = p.importing()
 	s, err := intake.Import(ctx, n.desk, rest[0], o)
-	if err != nil {
-		return err
+	if err != nil && s.Rows == 0 {
+		return err // nothing was begun
 	}
-	return p.imported(s, o.Language)
+	return cmp.Or(err, p.imported(s, o.Language))
 }
 
 // writeTemplate writes the empty list, never over a file that is there.
