@@ -10,7 +10,7 @@ import "amana/desk"
 type Options struct {
 	Who      desk.Actor
 	Office   string // for persons whose row names none
-	Word     string // who says so; "": the file
+	Word     string // who says so: needed, for every event of the list says it for ever
 	List     string // the name of the list: references are its own
 	Sheet    string // of a file that holds one sheet
 	Report   string // where to write what was refused; "": beside the list

@@ -162,3 +162,17 @@ func TestAReportIsWhatItsNameSays(t *testing.T) {
 		}
 	}
 }
+
+// Whose word it is stands in every event for ever: a file's name is nobody's.
+func TestAListIsTakenOnSomebodysWord(t *testing.T) {
+	w := newWorld(t)
+	before := w.size(t)
+	for _, word := range []string{"", " \t"} {
+		o := w.options()
+		o.Word = word
+		_, err := intake.Import(t.Context(), w.desk, textFile(t, "persons.csv", goodPerson), o)
+		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Kind != fault.Invalid || f.Field != "--word" || w.size(t) != before {
+			t.Errorf("on %q: %v", word, err)
+		}
+	}
+}

@@ -3,7 +3,7 @@ package intake
 import (
 	"context"
 	"errors"
-	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -22,8 +22,8 @@ const (
 // it fails half-way, giving the same list again finishes it. The summary is
 // good for as far as it came.
 func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary, error) {
-	if o.Word == "" {
-		o.Word = filepath.Base(path)
+	if strings.TrimSpace(o.Word) == "" {
+		return Summary{}, fault.New(fault.Invalid, "fault.import-word").In("--word")
 	}
 	if err := d.May(o.Who, "caseload.import", access.Subject{Office: o.Who.Office}); err != nil {
 		return Summary{}, err // before a long list is read
