@@ -49,6 +49,8 @@ type Summary struct {
 	Unchanged int              `json:"unchanged"` // rows that were taken before
 	Examples  int              `json:"examples"`  // rows of the template, passed over
 	Refused   int              `json:"refused"`   // rows
+	NoRefused []int            `json:"noRefused"` // rows among them that tell of a no
+	NoTaken   []int            `json:"noTaken"`   // rows of which only the no could be taken
 	Sheets    map[string]int   `json:"sheets"`    // rows by sheet
 	Ignored   []string         `json:"ignored"`   // sheets and columns that are not ours
 	Suspected []Pair           `json:"suspected"` // likely files of one person

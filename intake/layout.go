@@ -22,6 +22,7 @@ const (
 // Names of sheets.
 const (
 	Persons   = "persons"
+	consents  = "consents"
 	movements = "movements"
 )
 
@@ -78,7 +79,7 @@ var layout = []struct {
 		{command: "family.ask", rename: map[string]string{"alone": "askedAlone"}, blank: map[string]string{"alone": "no"}},
 		{command: "hold.place", rename: map[string]string{"reason": "why"}},
 	}},
-	{"consents", []use{
+	{consents, []use{
 		{command: "consent.give", skip: []string{"markDigest"}, fixed: map[string]string{"text": "return-declaration"}, blank: map[string]string{"version": noText, "language": "und", "mark": "none"}},
 		{command: "consent.withdraw"},
 		{command: "consent.report"},

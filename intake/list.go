@@ -83,8 +83,11 @@ func (r *reading) row(row *Row, problems []Problem) {
 	if len(problems) > 0 {
 		p.refused = p.refused || row.table.Name == Persons
 		r.problems = append(r.problems, problems...)
-		row.deeds = nil
-		return
+		if !row.no || row.ref == "" || row.person == "" {
+			row.deeds = nil
+			return
+		}
+		row.deeds, row.bare = []deed{row.deeds[0].bareNo()}, true
 	}
 	if row.table.Name == Persons {
 		p.own = row
@@ -101,8 +104,7 @@ func (r *reading) twice(first, second *Row) {
 			continue // refused already
 		}
 		r.problems = append(r.problems, Problem{
-			sheet: row.sheet, table: row.table, row: row.number, column: colRef, value: short(row.ref),
-			why: fault.New(fault.Invalid, "fault.row-twice", fault.A("row", other.number)),
+			row: row, column: colRef, value: short(row.ref), why: fault.New(fault.Invalid, "fault.row-twice", fault.A("row", other.number)),
 		})
 	}
 	p := r.person(first.person)

@@ -20,6 +20,7 @@ type outcome struct {
 	opened, corrected, recorded int
 	unchanged                   int
 	problems                    []Problem
+	bare                        []*Row // of which only the no was taken
 	strangers                   []*Row
 }
 
@@ -71,10 +72,14 @@ func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, e
 	}
 	t.departures()
 	for _, row := range p.rows {
-		if slices.ContainsFunc(t.problems, func(x Problem) bool { return x.table == row.table && x.row == row.number }) {
+		if slices.ContainsFunc(t.problems, func(x Problem) bool { return x.row == row }) {
 			continue
 		}
-		if err := t.row(row); err != nil {
+		give := t.row
+		if row.no {
+			give = t.no
+		}
+		if err := give(row); err != nil {
 			return *t.outcome, err
 		}
 	}

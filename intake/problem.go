@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -12,9 +13,7 @@ import (
 
 // Problem is why a row was not taken.
 type Problem struct {
-	sheet  int
-	table  *Table
-	row    int
+	row    *Row
 	column string // code; "" for the row as a whole
 	value  string
 	why    error
@@ -27,10 +26,7 @@ func (r *run) problems() []Problem {
 		all = append(all, r.outcomes[i].problems...)
 	}
 	slices.SortStableFunc(all, func(a, b Problem) int {
-		if a.sheet != b.sheet {
-			return a.sheet - b.sheet
-		}
-		return a.row - b.row
+		return cmp.Or(a.row.sheet-b.row.sheet, a.row.number-b.row.number)
 	})
 	return all
 }
@@ -38,9 +34,9 @@ func (r *run) problems() []Problem {
 // sentence is a problem as a person reads it: the row of the list, the column,
 // the value, why, and what may stand there.
 func (p *Problem) sentence(speech *lang.Printer, language string) string {
-	why, where, choices := p.why, strconv.Itoa(p.row), ""
+	why, where, choices := p.why, strconv.Itoa(p.row.number), ""
 	if p.column != "" {
-		where += " · " + p.table.Title(p.column, language)
+		where += " · " + p.row.table.Title(p.column, language)
 		if f, ok := errors.AsType[*fault.Fault](why); ok {
 			choices, why = p.inColumn(f, language)
 		}
@@ -55,7 +51,7 @@ func (p *Problem) sentence(speech *lang.Printer, language string) string {
 // inColumn is a fault in the words of the column: the title stands before it,
 // and codes are called what the list calls them.
 func (p *Problem) inColumn(f *fault.Fault, language string) (choices string, why error) {
-	c, plain := p.table.column(p.column), *f
+	c, plain := p.row.table.column(p.column), *f
 	plain.Field = ""
 	if c == nil {
 		return "", &plain

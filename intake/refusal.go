@@ -85,7 +85,7 @@ func (t *taker) refuseAll(why error) {
 }
 
 func (t *taker) refuse(row *Row, column, value string, why error) {
-	t.problems = append(t.problems, Problem{sheet: row.sheet, table: row.table, row: row.number, column: column, value: short(value), why: why})
+	t.problems = append(t.problems, Problem{row: row, column: column, value: short(value), why: why})
 }
 
 // afterDeparture are what can be told of somebody who has left.

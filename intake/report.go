@@ -43,8 +43,13 @@ func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 	reasons := map[int][]string{}
 	speech := lang.New(r.options.Language)
 	for _, p := range r.problems() {
-		if p.sheet == sheet {
-			reasons[p.row] = append(reasons[p.row], p.sentence(speech, r.options.Language))
+		if p.row.sheet == sheet {
+			reasons[p.row.number] = append(reasons[p.row.number], p.sentence(speech, r.options.Language))
+		}
+	}
+	for row := range r.bare() {
+		if row.sheet == sheet {
+			reasons[row.number] = append(reasons[row.number], speech.Text("import.no-itself", nil))
 		}
 	}
 	h := r.list.heads[sheet]
@@ -85,7 +90,7 @@ func (r *run) lacking(sheet int) []string {
 	}
 	var all []string
 	for _, p := range r.problems() {
-		if p.sheet == sheet && !has[p.column] {
+		if p.row.sheet == sheet && !has[p.column] {
 			has[p.column] = true
 			all = append(all, p.column)
 		}
@@ -144,7 +149,7 @@ func (r *run) reportWorkbook(to io.Writer) error {
 		return err
 	}
 	for i := range r.list.book.sheets {
-		if table := r.list.tables[i]; table != nil && slices.ContainsFunc(r.problems(), func(p Problem) bool { return p.sheet == i }) {
+		if table := r.list.tables[i]; table != nil && slices.ContainsFunc(r.problems(), func(p Problem) bool { return p.row.sheet == i }) {
 			err = errors.Join(err, r.reportSheet(f, i, SheetTitle(table.Name, r.options.Language), text))
 		}
 	}

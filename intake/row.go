@@ -22,6 +22,8 @@ type Row struct {
 	person  string // the person's reference: of a person's own row, ref
 	officer string // who did it, as the list calls them
 	deeds   []deed
+	no      bool              // it tells of a no
+	bare    bool              // and of the rest something could not be read
 	who     likeness.Likeness // of a person's row
 }
 
@@ -92,6 +94,7 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 			r.bad(code, r.values[code].Text, fault.New(fault.Invalid, "fault.cell-not-for-this"))
 		}
 	}
+	r.row.no = len(r.row.deeds) == 1 && r.row.deeds[0].isNo()
 	if r.table.Name == Persons && len(r.problems) == 0 {
 		r.row.who = likenessOf(r.row.deeds[0].args)
 	}
@@ -108,7 +111,7 @@ func isExample(ref string) bool {
 }
 
 func (r *reader) bad(code, value string, err error) {
-	r.problems = append(r.problems, Problem{sheet: r.sheet, table: r.table, row: r.row.number, column: code, value: short(value), why: err})
+	r.problems = append(r.problems, Problem{row: r.row, column: code, value: short(value), why: err})
 }
 
 // references reads the row's own reference and the person's.

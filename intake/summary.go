@@ -29,12 +29,20 @@ func (r *run) summary() Summary {
 	if !r.written {
 		s.Opened, s.Corrected, s.Recorded = 0, 0, 0
 	}
-	at := [2]int{-1, -1}
+	var last *Row
+	bare := r.bare()
 	for _, p := range r.problems() {
-		if now := [2]int{p.sheet, p.row}; now != at {
-			s.Refused++
-			at = now
+		if p.row == last {
+			continue
 		}
+		switch last = p.row; {
+		case bare[last]:
+			s.NoTaken = append(s.NoTaken, last.number)
+			continue
+		case last.no:
+			s.NoRefused = append(s.NoRefused, last.number)
+		}
+		s.Refused++
 	}
 	return s
 }
@@ -52,6 +60,12 @@ func (s *Summary) Text(language string) string {
 	}
 	if s.Refused > 0 {
 		lines = append(lines, say.Text("import.refused", []fault.Arg{fault.A("refused", s.Refused)}))
+	}
+	if n := len(s.NoRefused); n > 0 {
+		lines = append(lines, say.Text("import.no-refused", []fault.Arg{fault.A("count", n), fault.A("sheet", SheetTitle(consents, language)), fault.A("rows", some(s.NoRefused))}))
+	}
+	if n := len(s.NoTaken); n > 0 {
+		lines = append(lines, say.Text("import.no-taken", []fault.Arg{fault.A("count", n), fault.A("sheet", SheetTitle(consents, language)), fault.A("rows", some(s.NoTaken))}))
 	}
 	for _, p := range s.Suspected {
 		lines = append(lines, say.Text("import.suspected", []fault.Arg{fault.A("case", p.Case), fault.A("other", p.Other)}))

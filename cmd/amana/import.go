@@ -103,7 +103,7 @@ func (p *program) imported(s intake.Summary, language string) error {
 	if s.Report != "" {
 		fmt.Fprintln(p.stderr, p.look().line(s.ReportNote(language)))
 	}
-	if s.Refused > 0 {
+	if s.Refused+len(s.NoTaken) > 0 {
 		return &exit{2}
 	}
 	return nil

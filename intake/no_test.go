@@ -1,0 +1,132 @@
+package intake_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"amana/domain/casefile"
+	"amana/intake"
+)
+
+// said is a list of one person, who said what its rows of consents tell.
+func said(rows ...[]any) sheets {
+	return sheets{
+		"persons": {
+			{"ref", "date", "given", "born", "sex", "nationality", "destination"},
+			{"1", "4/3/2026", "Amina", "1990", "woman", "Mali", "Mali"}, {"2", "4/3/2026", "Musa", "31.2.1971", "man", "Mali", "Mali"},
+		},
+		"consents": append([][]any{{"ref", "person", "what", "date", "channel", "talk.mode", "answer", "version"}}, rows...),
+	}
+}
+
+// Nothing that is wrong with the rest of a row keeps a no from stopping the
+// journey: and whoever gave the list is told what could not be read.
+func TestANoIsTakenWhateverElseItsRowSays(t *testing.T) {
+	for name, c := range map[string]struct {
+		row           []any
+		kind, channel string
+	}{
+		"no such channel":       {[]any{"K", "1", "withdrawal", "9/3/2026", "pigeon"}, "consent.withdrawn", "other"},
+		"no channel":            {[]any{"K", "1", "withdrawal", "9/3/2026", ""}, "consent.withdrawn", "other"},
+		"no such day":           {[]any{"K", "1", "withdrawal", "31/2/2026", "phone"}, "consent.withdrawn", "phone"},
+		"no day":                {[]any{"K", "1", "retrait", "", "phone"}, "consent.withdrawn", "phone"},
+		"a day to come":         {[]any{"K", "1", "withdrawal", "9/3/2027", "phone"}, "consent.withdrawn", "phone"},
+		"a cell of another row": {[]any{"K", "1", "withdrawal", "9/3/2026", "phone", "", "", "1"}, "consent.withdrawn", "phone"},
+		"reported":              {[]any{"K", "1", "consent.report", "9/3/2026", "pigeon"}, "consent.withdrawal-reported", "other"},
+		"asked again":           {[]any{"K", "1", "asked again", "9/3/2026", "", "by smoke", "no"}, "consent.withdrawn", "other"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			path := workbook(t, said(c.row))
+			s := w.take(t, path)
+			if s.Refused != 1 || !slices.Equal(s.NoTaken, []int{2}) || len(s.NoRefused) != 0 {
+				t.Errorf("%+v", s)
+			}
+			file := w.cases(t)["1"].File
+			if got := w.told(t, c.kind); len(got) != 1 || file.Withdrawn() != (c.kind == "consent.withdrawn") {
+				t.Errorf("%d events of the kind %s", len(got), c.kind)
+			}
+			if ch := channels(file); !slices.Equal(ch, []string{c.channel}) {
+				t.Errorf("the channel is %q, want %q", ch, c.channel)
+			}
+			if why := reasons(t, s)["K"]; !strings.Contains(why, "2 · ") || !strings.Contains(why, "The no itself is taken") {
+				t.Errorf("the report says %q", why)
+			}
+			if text := s.Text("en"); !strings.Contains(text, "(consents: 2)") || strings.Contains(text, "Among the refused") {
+				t.Errorf("the summary says %q", text)
+			}
+			before := w.size(t)
+			if s = w.take(t, path); w.size(t) != before || s.Unchanged != 2 || !slices.Equal(s.NoTaken, []int{2}) {
+				t.Errorf("the same again: %+v", s)
+			}
+			mended := said([]any{"K", "1", "withdrawal", "8/3/2026", "sms"})
+			if s = w.take(t, workbook(t, mended)); s.Corrected != 1 || len(s.NoTaken) != 0 || !slices.Contains(channels(w.cases(t)["1"].File), "sms") {
+				t.Errorf("corrected: %+v", s)
+			}
+		})
+	}
+}
+
+func channels(c *casefile.Case) (all []string) {
+	for _, w := range c.Consent.Withdrawals {
+		all = append(all, w.Channel)
+	}
+	for _, r := range c.Consent.Reports {
+		all = append(all, r.Channel)
+	}
+	return all
+}
+
+// Where a no cannot be taken, it is not one among many refused rows.
+func TestARefusedNoIsToldApart(t *testing.T) {
+	w := newWorld(t)
+	list := said(
+		[]any{"K1", "9", "withdrawal", "9/3/2026", "phone"},                // nobody has this reference
+		[]any{"K2", "2", "withdrawal", "9/3/2026", "pigeon"},               // their own row is refused
+		[]any{"K3", "", "consent.report", "9/3/2026", "phone"},             // of whom is not said
+		[]any{"K4", "1", "withdrawal", "9/3/2026", "phone"},                // which of two is not known
+		[]any{"K4", "1", "withdrawal", "9/3/2026", "sms"},                  // nor here
+		[]any{"K5", "9", "asked again", "9/3/2026", "", "in person", "no"}, // nobody again
+		[]any{"K6", "9", "asked again", "9/3/2026", "", "in person", "yes"},
+		[]any{"K7", "1", "asked again", "9/3/2026", "", "by smoke", "yes"},
+	)
+	s := w.take(t, workbook(t, list))
+	if s.Refused != 9 || !slices.Equal(s.NoRefused, []int{2, 3, 4, 5, 6, 7}) || len(s.NoTaken) != 0 {
+		t.Errorf("%+v", s)
+	}
+	for language, want := range map[string]string{"en": "Among the refused: 6 no (consents: 2, 3, 4, 5, 6, 7)", "fr": "Parmi les refusées : 6 non", "ar": "بين المرفوضة"} {
+		if text := s.Text(language); !slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
+			return strings.HasPrefix(strings.NewReplacer("\u2068", "", "\u2069", "", "\u00a0", " ").Replace(line), want)
+		}) {
+			t.Errorf("%s: no line begins %q:\n%s", language, want, text)
+		}
+	}
+	if why := reasons(t, s)["K2"]; strings.Contains(why, "The no itself is taken") {
+		t.Errorf("K2 was not taken: %q", why)
+	}
+}
+
+// All or nothing is nothing of a no either, and says so.
+func TestANoOfWhichNothingWasRecordedIsNotCalledTaken(t *testing.T) {
+	w := newWorld(t)
+	path := workbook(t, said([]any{"K", "1", "withdrawal", "9/3/2026", "pigeon"}))
+	s := w.take(t, path, func(o *intake.Options) { o.AllOrNothing = true })
+	if s.Written || s.Refused != 2 || !slices.Equal(s.NoRefused, []int{2}) || len(s.NoTaken) != 0 || strings.Contains(reasons(t, s)["K"], "The no itself") {
+		t.Errorf("%+v %v", s, reasons(t, s))
+	}
+	if s = w.take(t, path, func(o *intake.Options) { o.DryRun = true }); s.Written || s.Refused != 1 || !slices.Equal(s.NoTaken, []int{2}) {
+		t.Errorf("what would be taken: %+v", s)
+	}
+}
+
+// A no of unknown day does not hide that the person left.
+func TestANoOfUnknownDayAndADeparture(t *testing.T) {
+	w := newWorld(t)
+	list := said([]any{"K", "1", "withdrawal", "", "phone"})
+	list["movements"] = [][]any{{"ref", "person", "what", "date"}, {"M", "1", "departure", "10/3/2026"}}
+	s := w.take(t, workbook(t, list))
+	if c := w.cases(t)["1"]; s.Refused != 1 || c.Status != casefile.StatusBefore || len(c.File.Consent.Withdrawals) != 1 {
+		t.Errorf("%+v; %s with %d withdrawals", s, c.Status, len(c.File.Consent.Withdrawals))
+	}
+}
