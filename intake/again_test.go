@@ -2,6 +2,9 @@ package intake_test
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"amana/intake"
@@ -95,5 +98,57 @@ func TestAPersonsRowThatWasTakenAndCannotBeReadAnyMore(t *testing.T) {
 	twice["persons"] = append(twice["persons"], twice["persons"][1])
 	if s := w.take(t, workbook(t, twice)); s.Refused != 3 || s.Recorded != 0 {
 		t.Errorf("who stands twice is not known: %+v", s)
+	}
+}
+
+// junk is what may stand in any cell.
+var junk = []any{"", "3/25/1990", "31/2/2026", "9/3/2027", "pigeon", "no", "=1+1", "persons1", "a\u202eb", 17, strings.Repeat("x", 2500)}
+
+// Whatever stands in any cell, one time and the next, the list is read, and what
+// was not taken comes back: and a no whose row still says whose it is either stops
+// the journey or is told apart.
+func TestAnyCellMayHoldAnything(t *testing.T) {
+	w := newWorld(t)
+	samples := sampleRows(t)
+	tables, stopped := intake.Tables(), map[string]bool{}
+	const no = 3 // the row of the sheet of consents that tells of a withdrawal
+	for n := range uint64(40) {
+		random, list := rand.New(rand.NewPCG(n, 1)), fmt.Sprint("list ", n)
+		for range 2 {
+			rows, whole := sheets{}, true
+			for _, table := range tables {
+				rows[table.Name] = broken(samples[table.Name], "")
+			}
+			for range 1 + random.IntN(40) {
+				sheet := tables[random.IntN(len(tables))].Name
+				row := 1 + random.IntN(len(rows[sheet])-1)
+				column := random.IntN(len(rows[sheet][row]))
+				rows[sheet][row][column] = junk[random.IntN(len(junk))]
+				whole = whole && (sheet != "consents" || row+1 != no || column > 2)
+			}
+			s := w.take(t, workbook(t, rows), func(o *intake.Options) { o.List = list })
+			back := 0
+			if s.Report != "" {
+				for _, sheet := range readBack(t, s.Report) {
+					back += len(sheet) - 1
+				}
+			}
+			if back != s.Refused+len(s.NoTaken) || s.Unchanged+back > s.Rows+len(s.NoTaken) {
+				t.Errorf("%s: %d rows came back: %+v", list, back, s)
+			}
+			delete(stopped, list)
+			if whole && !slices.Contains(s.NoRefused, no) {
+				stopped[list] = true
+			}
+		}
+	}
+	cases := w.cases(t)
+	for list := range stopped {
+		if c, there := cases[list+"/persons1"]; !there || len(c.File.Consent.Withdrawals) == 0 {
+			t.Errorf("%s: nobody was told that the no is not on record", list)
+		}
+	}
+	if len(stopped) < 10 {
+		t.Errorf("only %d lists tell of a no that was taken", len(stopped))
 	}
 }
