@@ -121,7 +121,9 @@ func TestANoOfWhichNothingWasRecordedIsNotCalledTaken(t *testing.T) {
 }
 
 // A no of unknown day does not hide that the person left.
-func TestANoOfUnknownDayAndADeparture(t *testing.T) {
+func TestANoOfUnknownDayAndADeparture(t *testing.T) { onEach(t, aNoOfUnknownDayAndADeparture) }
+
+func aNoOfUnknownDayAndADeparture(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	list := said([]any{"K", "1", "withdrawal", "", "phone"})
 	list["movements"] = [][]any{{"ref", "person", "what", "date"}, {"M", "1", "departure", "10/3/2026"}}

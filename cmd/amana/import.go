@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -49,10 +48,7 @@ func runImport(ctx context.Context, p *program, args []string) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(300)) // a list is short-lived: memory for time
 	o.Progress = p.importing()
 	s, err := intake.Import(ctx, n.desk, rest[0], o)
-	if err != nil && s.Rows == 0 {
-		return err // nothing was begun
-	}
-	return cmp.Or(err, p.imported(s, o.Language))
+	return p.imported(s, o.Language, err)
 }
 
 // writeTemplate writes the empty list, never over a file that is there.
@@ -86,8 +82,12 @@ func (p *program) importing() func(intake.Progress) {
 	}
 }
 
-// imported says in numbers what an import did, and who may see the report.
-func (p *program) imported(s intake.Summary, language string) error {
+// imported says in numbers what an import did, also one that failed on the way,
+// and who may see the report.
+func (p *program) imported(s intake.Summary, language string, failed error) error {
+	if failed != nil && s.Rows == 0 {
+		return failed // before anything was begun
+	}
 	if p.json {
 		if err := p.print(s); err != nil {
 			return err
@@ -103,8 +103,8 @@ func (p *program) imported(s intake.Summary, language string) error {
 	if s.Report != "" {
 		fmt.Fprintln(p.stderr, p.look().line(s.ReportNote(language)))
 	}
-	if s.Refused+len(s.NoTaken) > 0 {
+	if failed == nil && s.Refused+len(s.NoTaken) > 0 {
 		return &exit{2}
 	}
-	return nil
+	return failed
 }
