@@ -82,7 +82,7 @@ func TestFaultyLists(t *testing.T) {
 		},
 		"not eligible is for another officer": {
 			sheets{"persons": {header, person("1")}, "movements": {{"ref", "person", "what", "date", "outcome", "rule", "why"}, {"m", "1", "case.end", "5/3/2026", "not-eligible", "own-wish", "because"}}},
-			map[string]string{"m": "first propose"},
+			map[string]string{"m": "two officers find"},
 		},
 		"something that no import may do": {
 			sheets{"persons": {header, person("1")}, "movements": {move, {"m", "1", "boarding.board", "6/3/2026"}}}, map[string]string{"m": "What"},
