@@ -13,6 +13,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/staff"
 	"amana/store"
 )
 
@@ -24,6 +25,7 @@ const (
 	JobFreeAll    = "free-all"    // everybody's seat on a cancelled movement
 	JobFreeLeft   = "free-left"   // of whom a movement left behind
 	JobExamine    = "examine"     // who is on a closed manifest, since that changed
+	JobScrub      = "scrub"       // the database, of what a revoked sign-in opened
 	JobSearch     = "search"      // other files that are likely of a person who is new, or otherwise than was known
 )
 
@@ -117,7 +119,7 @@ func names(f *file, also []*mirror, bodies []ledger.Body, r Request) (jobs []sto
 	return jobs
 }
 
-func followOther(bodies []ledger.Body, _ ledger.Stream, ref string, id ledger.Command) []store.Job {
+func followOther(bodies []ledger.Body, ref string, id ledger.Command) []store.Job {
 	for _, body := range bodies {
 		switch b := body.(type) {
 		case movement.Planned:
@@ -126,6 +128,8 @@ func followOther(bodies []ledger.Body, _ ledger.Stream, ref string, id ledger.Co
 			return []store.Job{leftBehind(id, ref, b.Departs)}
 		case movement.Cancelled:
 			return []store.Job{job(JobFreeAll, Job{ID: id, Ref: ref})}
+		case staff.Revoked:
+			return []store.Job{job(JobScrub, Job{ID: id})}
 		}
 	}
 	return nil

@@ -127,7 +127,7 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
 	w.Reads, w.Rests, w.Registers = a.reads, &rests, registered(a.about.Subject)
 	w.Revoked = revoked(bodies, f.stream.Name)
-	w.Jobs = followOther(bodies, f.stream.Name, a.ref, a.request.ID)
+	w.Jobs = followOther(bodies, a.ref, a.request.ID)
 	if w.Row, err = d.otherRow(next, a.ref); err != nil {
 		return Receipt{}, err
 	}

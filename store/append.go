@@ -31,7 +31,7 @@ type request struct {
 	ctx     context.Context
 	writes  []Write
 	do      func(context.Context, *writer, Head) error
-	after   string // a statement to run once do is committed
+	after   []string // statements to run once do is committed
 	results []Result
 	err     error
 	done    chan struct{}
@@ -161,7 +161,7 @@ func (a *appender) serve(taken []*request) {
 			r.answer(r.ctx.Err())
 		case r.do != nil:
 			err := a.writer.within(func(ctx context.Context, h Head) error { return r.do(ctx, a.writer, h) })
-			if err == nil && r.after != "" {
+			if err == nil {
 				err = a.writer.afterwards(r.after)
 			}
 			r.answer(err)

@@ -13,11 +13,11 @@ import (
 // order in which they first appear: they are numbered in that order.
 type dialect struct {
 	goose      goose.Dialect
-	begin      string // starts a transaction that will write
-	lock       string // follows a select of the row under which the log grows
-	skipLocked string // follows a select of rows that others may be taking
-	scrub      string // after an erasure: no old version of what was deleted stays behind
-	rows       int    // rows in one insert at most
+	begin      string   // starts a transaction that will write
+	lock       string   // follows a select of the row under which the log grows
+	skipLocked string   // follows a select of rows that others may be taking
+	scrub      []string // after an erasure: no old version of what was deleted stays behind
+	rows       int      // rows in one insert at most
 	words      *strings.Replacer
 	tables     string // lists the tables there are
 }
@@ -26,7 +26,7 @@ var (
 	sqlite = dialect{
 		goose:  goose.DialectSQLite3,
 		begin:  "begin immediate",
-		scrub:  "pragma wal_checkpoint(truncate)",
+		scrub:  []string{"pragma wal_checkpoint(truncate)"},
 		rows:   8,
 		words:  strings.NewReplacer(),
 		tables: "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
@@ -34,7 +34,7 @@ var (
 	postgres = dialect{
 		goose:      goose.DialectPostgres,
 		begin:      "begin",
-		scrub:      "vacuum dek",
+		scrub:      wiped,
 		lock:       " for update",
 		skipLocked: " for update skip locked",
 		rows:       64,
@@ -42,6 +42,17 @@ var (
 		tables:     "select tablename from pg_tables where schemaname = current_schema()",
 	}
 )
+
+// wiped writes the tables of keys anew, because vacuum leaves the bytes of what
+// it takes away where they lie. The others are sealed under these keys, and far
+// larger: there it is enough that their room is used again. Whoever reads a
+// table of keys for long is not waited for: all others would wait behind this.
+var wiped = []string{
+	"set lock_timeout = '2s'",
+	"vacuum full dek, kek, letterbox, credential",
+	"vacuum blob, attachment, row, row_caller, row_blob, state",
+	"reset lock_timeout",
+}
 
 // worded is a folder of migrations in the words of one engine.
 type worded struct {

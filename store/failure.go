@@ -63,8 +63,8 @@ func full(err error) bool {
 
 func lost(err error) bool {
 	if pg, ok := errors.AsType[*pgconn.PgError](err); ok {
-		// Connection exceptions, too many connections, shutting down or starting.
-		return strings.HasPrefix(pg.Code, "08") || pg.Code == "53300" || strings.HasPrefix(pg.Code, "57P") || pg.Code == "58030"
+		// Connection exceptions, too many connections, shutting down or starting, and a lock that others keep.
+		return strings.HasPrefix(pg.Code, "08") || pg.Code == "53300" || pg.Code == "55P03" || strings.HasPrefix(pg.Code, "57P") || pg.Code == "58030"
 	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true

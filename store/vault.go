@@ -89,3 +89,10 @@ func (db *DB) Erase(ctx context.Context, name ledger.Stream) error {
 		return nil
 	}}))
 }
+
+// Scrub leaves no old version of a key behind that was deleted or replaced, where
+// the engine keeps such. It is Busy while others read the keys: repeat it.
+func (db *DB) Scrub(ctx context.Context) error {
+	nothing := func(context.Context, *writer, Head) error { return nil }
+	return failed("scrub", db.appender.submit(ctx, &request{after: db.scrub, do: nothing}))
+}

@@ -74,12 +74,18 @@ func (w *writer) commit(ctx context.Context) error {
 	return err
 }
 
-// afterwards runs a statement that cannot be part of a transaction.
-func (w *writer) afterwards(text string) error {
+// afterwards runs statements that cannot be part of a transaction. When one
+// fails the connection goes, with what those before it set.
+func (w *writer) afterwards(texts []string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	_, err := w.conn.ExecContext(ctx, text)
-	return err
+	for _, text := range texts {
+		if _, err := w.conn.ExecContext(ctx, text); err != nil {
+			w.drop()
+			return err
+		}
+	}
+	return nil
 }
 
 // abandon undoes what was begun. The engine may have done so by itself.

@@ -142,6 +142,8 @@ func (w *Worker) do(ctx context.Context, j store.Job) error {
 	case desk.JobExamine:
 		_, err := w.Desk.Examine(ctx, p.Ref)
 		return err
+	case desk.JobScrub:
+		return w.Store.Scrub(ctx)
 	case desk.JobSearch:
 		return w.Desk.Search(ctx, p.Number)
 	case desk.JobErase:

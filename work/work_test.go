@@ -13,6 +13,7 @@ import (
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/movement"
+	"amana/domain/staff"
 	"amana/store"
 	"amana/store/postgrestest"
 )
@@ -163,6 +164,25 @@ func TestASeatOnAClosedManifestIsLookedAt(t *testing.T) {
 		must(t, err)
 		if len(m.Signs) != 1 || m.Signs[0].People != 2 || m.Signs[0].Answered {
 			t.Errorf("the signs are %+v", m.Signs)
+		}
+	})
+}
+
+// Whoever is revoked leaves no key behind that their sign-in opened.
+func TestARevocationScrubs(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		done(t, worker)
+		must(t, w.Other(t.Context(), "admin", casefile.User, "mov", "user.revoke", staff.Revoke{Reason: "left"}))
+		jobs, err := worker.Store.Lease(t.Context(), "another", w.Now(), w.Now(), 9)
+		must(t, err)
+		if len(jobs) != 1 || jobs[0].Kind != desk.JobScrub {
+			t.Fatalf("what follows is %+v", jobs)
+		}
+		if n, err := worker.Once(t.Context()); n != 1 || err != nil {
+			t.Fatalf("%d jobs, %v", n, err)
+		}
+		if n, err := worker.Once(t.Context()); n != 0 || err != nil {
+			t.Errorf("%d jobs are left, %v", n, err)
 		}
 	})
 }
