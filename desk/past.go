@@ -111,8 +111,12 @@ func (p *past) view(now *file) (*view, error) {
 	return v, p.err
 }
 
-// cut is a file with the events that count, or nil when none does.
+// cut is a file with the events that count, or nil when none does or some
+// stream before could not be read.
 func (p *past) cut(f *file) *file {
+	if p.err != nil {
+		return nil
+	}
 	counts := p.counts(f)
 	if p.err != nil {
 		return nil
