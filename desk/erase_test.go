@@ -226,6 +226,33 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 	}
 }
 
+// The person of an erased file that said no keeps no seat in the other one.
+func TestANoThatAnErasedFileLeavesFreesTheSeat(t *testing.T) {
+	w, c := programme(t)
+	people := travel(t, w, desktest.Traveller{Given: "Zainab", Until: "consent.give"}, desktest.Traveller{Given: "Zainabu", Until: "clearance.draw"})
+	gone, kept := people[0], people[1]
+	do := func(by, number, command string, args any) {
+		t.Helper()
+		if _, err := w.Do(t.Context(), by, number, command, args); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do("cas", kept, "duplicate.suspect", casefile.SuspectDuplicate{Other: gone})
+	do("hop", kept, "duplicate.settle", casefile.SettleDuplicate{Other: gone, Same: true, Reason: "the same scar"})
+	do("cou", gone, "consent.withdraw", map[string]any{"channel": "phone"})
+	do("dpo", gone, "case.erase", casefile.Erase{Ground: "person-asked"})
+	if got, err := w.Desk.Case(t.Context(), w.Who("hop"), kept); err != nil || got.File.Travel.Movement == "" {
+		t.Fatalf("there is no seat to free: %v", err)
+	}
+	worker := work.Worker{Desk: w.Desk, Store: c.Store, Name: "test"}
+	if _, err := worker.Once(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := w.Desk.Case(t.Context(), w.Who("hop"), kept); err != nil || got.File.Travel.Movement != "" || got.Status != casefile.StatusWithdrawn {
+		t.Errorf("the seat is %q, status %s: %v", got.File.Travel.Movement, got.Status, err)
+	}
+}
+
 // The other file is not on this node: nothing that stops the person goes
 // without its being told.
 func TestAnErasureWhoseLinkedFileIsElsewhere(t *testing.T) {

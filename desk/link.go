@@ -64,12 +64,18 @@ func (a *act) mirror(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 		return nil, nil
 	}
 	p := a.desk.packing(f, a.who, deed)
-	for _, body := range v.file.person.Mirror(bodies, number, there, v.around, v.book, deed.Moment) {
+	says := v.file.person.Mirror(bodies, number, there, v.around, v.book, deed.Moment)
+	for _, body := range says {
 		if err := p.add(body); err != nil {
 			return nil, err
 		}
 	}
-	return &mirror{write: p.write(), file: f.with(p.events, p.deks)}, nil
+	m := &mirror{write: p.write(), file: f.with(p.events, p.deks)}
+	if m.file.shut() {
+		return m, a.desk.unopened(ctx, &m.write, number, says, deed.ID)
+	}
+	m.write.Jobs = follow(m.file.person, nil, says, m.write.Entries, deed.ID, "")
+	return m, nil
 }
 
 // surroundMirrors reads what surrounds each file as the act leaves all of them.

@@ -44,11 +44,8 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	}
 	w := p.write()
 	w.Rests = &v.rests
-	if w.Row, err = d.unreadRow(ctx, a.number, bodies); err != nil {
+	if err := d.unopened(ctx, &w, a.number, bodies, deed.ID); err != nil {
 		return Receipt{}, err
-	}
-	if slices.ContainsFunc(bodies, isWithdrawal) {
-		w.Jobs = append(w.Jobs, job(JobFreeSeat, Job{ID: deed.ID, Number: a.number, Reason: "withdrawn"}))
 	}
 	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.number), Status: a.number}
 	got, err := d.db.Append(ctx, w)
@@ -61,14 +58,26 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	return receipt, nil
 }
 
+// unopened adds to a write what follows from what happened to a case that nobody
+// can read here: after a no, lists show it at once, and the seat waits to be freed.
+func (d *Desk) unopened(ctx context.Context, w *store.Write, number string, bodies []ledger.Body, id ledger.Command) error {
+	if !slices.ContainsFunc(bodies, isWithdrawal) {
+		return nil
+	}
+	w.Jobs = append(w.Jobs, job(JobFreeSeat, Job{ID: id, Number: number, Reason: "withdrawn"}))
+	row, err := d.unreadRow(ctx, number)
+	w.Row = row
+	return err
+}
+
 func isWithdrawal(b ledger.Body) bool {
 	_, ok := b.(consent.Withdrawn)
 	return ok
 }
 
-// unreadRow is the clear part of a case's row after a word that was taken
-// unread. Whoever departed or ended stays so.
-func (d *Desk) unreadRow(ctx context.Context, number string, bodies []ledger.Body) (*store.Row, error) {
+// unreadRow is the clear part of a case's row after a no that was taken unread.
+// Whoever departed or ended stays so.
+func (d *Desk) unreadRow(ctx context.Context, number string) (*store.Row, error) {
 	digest, err := d.lookup(casefile.Person, number)
 	if err != nil {
 		return nil, err
@@ -79,7 +88,7 @@ func (d *Desk) unreadRow(ctx context.Context, number string, bodies []ledger.Bod
 	}
 	row := was.Row
 	row.Blobs = nil
-	if slices.ContainsFunc(bodies, isWithdrawal) && casefile.Status(row.Status).Journeying() {
+	if casefile.Status(row.Status).Journeying() {
 		row.Status = string(casefile.StatusWithdrawn)
 	}
 	return &row, nil
