@@ -2,8 +2,12 @@ package desk_test
 
 import (
 	"testing"
+	"time"
 
+	"amana/desk/desktest"
+	"amana/domain/casefile"
 	"amana/domain/consent"
+	"amana/domain/movement"
 	"amana/domain/talk"
 	"amana/work"
 )
@@ -45,4 +49,61 @@ func TestAWithdrawalFreesTheSeat(t *testing.T) {
 			t.Errorf("%q: the seat is %q, status %s", outcome, got.File.Travel.Movement, got.Status)
 		}
 	}
+}
+
+// A movement is cancelled while nobody is signed in who could open the files of
+// those on it: their seats are freed as soon as somebody is.
+func TestACancelledMovementWaitsForWhoOpensTheFiles(t *testing.T) {
+	w, c := programme(t)
+	numbers := travel(t, w, desktest.Traveller{Given: "Zainab", Until: "clearance.draw"}, desktest.Traveller{Given: "Amina", Until: "clearance.draw"})
+	seats := func() (n int) {
+		t.Helper()
+		for _, number := range numbers {
+			got, err := w.Desk.Case(t.Context(), w.Who("hop"), number)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.File.Travel.Movement != "" {
+				n++
+			}
+		}
+		return n
+	}
+	worker := work.Worker{Desk: w.Desk, Store: c.Store, Name: "test"}
+	works := func() int {
+		t.Helper()
+		w.Set(w.Now().Add(time.Minute))
+		n, err := worker.Once(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for works() > 0 {
+	}
+	if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.cancel", movement.Cancel{Reason: "aircraft"}); err != nil {
+		t.Fatal(err)
+	}
+	w.Desk.Shut("tripoli")
+	for range 3 {
+		if n := works(); n != 1 {
+			t.Fatalf("%d jobs: the seats are forgotten", n)
+		}
+	}
+	if err := w.Desk.Reload(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := seats(); n != len(numbers) {
+		t.Fatalf("%d have a seat", n)
+	}
+	works()
+	if n := seats(); n > 0 {
+		t.Errorf("%d still have a seat", n)
+	}
+	for range 3 { // what follows from seats that were freed
+		if works() == 0 {
+			return
+		}
+	}
+	t.Error("the job does not end")
 }

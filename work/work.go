@@ -4,6 +4,7 @@
 package work
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -176,6 +177,10 @@ func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
 	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Reason: p.Reason})
 }
 
+// errShut says that a file cannot be read here until somebody signs in whose role
+// opens it.
+var errShut error = fault.New(fault.Busy, "fault.keys-shut")
+
 // freeAll frees the seats of a movement that takes no others any more.
 func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
 	return w.freeEach(ctx, p, func(casefile.Status) string { return "movement-cancelled" })
@@ -200,8 +205,10 @@ func (w *Worker) freeLeft(ctx context.Context, p desk.Job) error {
 }
 
 // freeEach frees the seats on a movement for which there is a reason. Whoever
-// has lost theirs meanwhile, or whose file is shut for good, holds up nobody.
+// has lost theirs meanwhile holds up nobody; where a file cannot be read here, so
+// that not even its number is known, the job waits for who opens it.
 func (w *Worker) freeEach(ctx context.Context, p desk.Job, why func(casefile.Status) string) error {
+	var waits error
 	q := desk.Query{Movement: p.Ref, Limit: 100}
 	for {
 		page, err := w.Desk.Cases(ctx, w.Desk.Self(), q)
@@ -213,13 +220,17 @@ func (w *Worker) freeEach(ctx context.Context, p desk.Job, why func(casefile.Sta
 			if reason == "" {
 				continue
 			}
+			if c.Shut {
+				waits = cmp.Or(waits, errShut)
+				continue
+			}
 			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: reason})
 			if err != nil && !over(err) {
-				return err
+				waits = err
 			}
 		}
 		if q.After = page.Next; !page.More {
-			return nil
+			return waits
 		}
 	}
 }
