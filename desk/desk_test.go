@@ -152,6 +152,40 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
+// A password is changed by another process of the node, as the command does it:
+// whoever holds a token of before is signed out, and nobody else.
+func TestAChangedPasswordEndsTheSessionsOfBefore(t *testing.T) {
+	w := newWorld(t)
+	signIn := func(name, password string) string {
+		t.Helper()
+		token, err := w.desk.SignIn(t.Context(), name, password)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	stolen, other := signIn("CO-1", password), signIn("PO-1", password)
+	beside, err := desk.Open(t.Context(), w.config(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := beside.ChangePassword(t.Context(), "co-1", password, "another long password"); err != nil {
+		t.Fatal(err)
+	}
+	fresh := signIn("CO-1", "another long password")
+	if err := w.desk.EndIdle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		token string
+		ended bool
+	}{"of the old password": {stolen, true}, "of the new one": {fresh, false}, "of somebody else": {other, false}} {
+		if _, err := w.desk.Who(t.Context(), c.token); (fault.KindOf(err) == fault.Denied) != c.ended {
+			t.Errorf("the session %s: %v", name, err)
+		}
+	}
+}
+
 func TestTheFileReadAgainFromTheStoreIsTheSame(t *testing.T) {
 	w := newWorld(t)
 	number := w.open(t, openArgs())

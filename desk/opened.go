@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -121,16 +122,21 @@ func (d *Desk) end(over func(*session) bool) {
 }
 
 // EndIdle ends the sessions that nobody used for too long, so that their keys
-// do not wait in memory for the next request, and those of users who were
-// revoked by another process of this node.
+// do not wait in memory for the next request, those of users who were revoked by
+// another process of this node, and those that a password of before opened.
 func (d *Desk) EndIdle(ctx context.Context) error {
 	if err := d.register.fresh(ctx, d); err != nil {
+		return err
+	}
+	begun := d.sessions.all()
+	salts, err := d.db.Salts(ctx) // after that: a session is never older than what is read of its credential
+	if err != nil {
 		return err
 	}
 	now := d.Moment()
 	d.end(func(s *session) bool {
 		u, known := d.register.user(s.user)
-		return s.over(now) || !known || u.Revoked
+		return s.over(now) || !known || u.Revoked || begun[s] && !bytes.Equal(salts[s.login], s.salt)
 	})
 	return nil
 }

@@ -39,6 +39,8 @@ type sessions struct {
 
 type session struct {
 	user        ledger.Actor
+	login       string // the digest of the name
+	salt        []byte // of the credential that it was opened with
 	key         ed25519.PrivateKey
 	since, used time.Time
 	holds       []seal.KEKID // the keys of offices that it keeps open
@@ -103,7 +105,7 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (token string,
 	if err != nil {
 		return "", err
 	}
-	return d.sessions.begin(&session{user: c.Actor, key: ed25519.NewKeyFromSeed(seed), since: now, used: now, holds: holds}), nil
+	return d.sessions.begin(&session{user: c.Actor, login: string(login), salt: c.Salt, key: ed25519.NewKeyFromSeed(seed), since: now, used: now, holds: holds}), nil
 }
 
 func (s *sessions) begin(one *session) string {
@@ -113,6 +115,17 @@ func (s *sessions) begin(one *session) string {
 	defer s.mu.Unlock()
 	s.open[sha256.Sum256(token[:])] = one
 	return base64.RawURLEncoding.EncodeToString(token[:])
+}
+
+// all are the sessions that there are now.
+func (s *sessions) all() map[*session]bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := map[*session]bool{}
+	for _, one := range s.open {
+		all[one] = true
+	}
+	return all
 }
 
 func (s *session) over(now time.Time) bool {

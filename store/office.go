@@ -37,6 +37,20 @@ func (db *DB) Holders(ctx context.Context) (map[ledger.Actor][]byte, error) {
 	return all, failed("holders", err)
 }
 
+// Salts are those of the credentials, by login: each password that is set has
+// another.
+func (db *DB) Salts(ctx context.Context) (map[string][]byte, error) {
+	all := map[string][]byte{}
+	err := db.read(ctx, "select login, salt from credential", nil, func(rows *sql.Rows) error {
+		var login string
+		var salt []byte
+		err := rows.Scan(&login, &salt)
+		all[login] = salt
+		return err
+	})
+	return all, failed("salts", err)
+}
+
 // Under are some of the persons' keys that an office's keys before an epoch
 // wrap, as many as limit at most.
 func (db *DB) Under(ctx context.Context, office string, c ledger.Compartment, before, limit int) ([]OwnedDEK, error) {

@@ -48,6 +48,7 @@ func comesBack(t *testing.T, open func() *store.DB) {
 	same(t, "office keys", must[[]store.KEK](t)(db.KEKs(ctx)), w.KEKs)
 	same(t, "letterboxes", must[[]store.Letterbox](t)(db.Letterboxes(ctx)), w.Letterboxes)
 	same(t, "holders", must[map[ledger.Actor][]byte](t)(db.Holders(ctx)), map[ledger.Actor][]byte{{9}: w.Credentials[0].Public})
+	same(t, "salts", must[map[string][]byte](t)(db.Salts(ctx)), map[string][]byte{string(w.Credentials[0].Login): w.Credentials[0].Salt})
 	same(t, "attachment", must[store.Attachment](t)(db.Attachment(ctx, s, [32]byte{7})), w.Attachments[0])
 	same(t, "credential", must[store.Credential](t)(db.Credential(ctx, w.Credentials[0].Login)), w.Credentials[0])
 	same(t, "state", must[store.State](t)(db.State(ctx, s, w.State.Opened)), *w.State)
