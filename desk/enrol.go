@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
 	"strings"
 
 	"amana/desk/shape"
@@ -33,7 +35,8 @@ type NewUser struct {
 const leastPassword = 10 // characters
 
 // Enrol makes an account with a signing key of its own, opened only by its
-// password.
+// password. The same id again says whose account it is and no more: it opens no key
+// and sets no password.
 func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Command) (Actor, error) {
 	if err := d.roles.May(who.Actor, "user.enrol", access.Subject{Kind: string(casefile.User)}); err != nil {
 		return Actor{}, err
@@ -41,14 +44,22 @@ func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Comman
 	if err := d.checkNewUser(u); err != nil {
 		return Actor{}, err
 	}
-	if _, err := d.db.Credential(ctx, d.login(u.Login)); err == nil {
-		return Actor{}, fault.New(fault.Conflict, "fault.exists-already").In("name")
-	}
-	public, private, err := ed25519.GenerateKey(rand.Reader)
+	request, err := d.enrolment(u, id)
 	if err != nil {
 		return Actor{}, err
 	}
 	name, err := d.referredTo(casefile.User, u.Code)
+	if err != nil {
+		return Actor{}, err
+	}
+	account := Actor{Actor: access.Actor{ID: ledger.Actor(name)}}
+	if _, found, err := d.repeated(ctx, who, u.Code, request); found || err != nil {
+		return account, err
+	}
+	if _, err := d.db.Credential(ctx, d.login(u.Login)); err == nil {
+		return Actor{}, fault.New(fault.Conflict, "fault.exists-already").In("name")
+	}
+	public, private, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
 		return Actor{}, err
 	}
@@ -58,14 +69,26 @@ func (d *Desk) Enrol(ctx context.Context, who Actor, u NewUser, id ledger.Comman
 	}
 	about, _ := casefile.About(casefile.User)
 	a := otherAct{
-		desk: d, who: who, request: Request{ID: id, Command: "user.enrol"}, about: about, command: &about.Commands[0], ref: u.Code,
+		desk: d, who: who, request: request, about: about, command: &about.Commands[0], ref: u.Code,
 		args:        staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: base64.RawURLEncoding.EncodeToString(public), Clears: u.Clears, Country: u.Country, Language: u.Language, Opens: opensHash(credential.Public)},
 		credentials: []store.Credential{credential},
 	}
-	if _, err := a.attempt(ctx); err != nil {
-		return Actor{}, err
+	if receipt, err := a.attempt(ctx); receipt.Repeated || err != nil {
+		return account, err
 	}
 	return d.actor(ledger.Actor(name), private)
+}
+
+// enrolment is the command that makes an account: two with one id are the same
+// if they make the same account for the same name.
+func (d *Desk) enrolment(u NewUser, id ledger.Command) (Request, error) {
+	u.Login, u.Password = hex.EncodeToString(d.login(u.Login)), ""
+	args, err := json.Marshal(u)
+	if err != nil {
+		return Request{}, err
+	}
+	r := Request{ID: id, Command: "user.enrol", Args: args}
+	return r, d.checkRequest(r)
 }
 
 func (d *Desk) checkNewUser(u NewUser) error {

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -94,6 +95,36 @@ func TestTheProgramMakesTheFirstAccountOnly(t *testing.T) {
 		Code: "UN-1", Office: "tripoli", Roles: []access.Role{access.UNHCROfficer}, Key: theirs.Key, Language: "en",
 	}))
 	refused("two accounts with one key", err, fault.Conflict)
+}
+
+// Whose answer was lost asks again, and is not told that the name is taken.
+func TestTheSameEnrolmentTwiceIsOneAccount(t *testing.T) {
+	w := newWorld(t)
+	id, u := newID(), account("CO-9", "", access.Counsellor)
+	first, err := w.desk.Enrol(t.Context(), w.admin, u, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := w.desk.Enrol(t.Context(), w.admin, u, id)
+	if err != nil || again.ID != first.ID || again.Key != nil {
+		t.Errorf("again: %+v %v", again, err)
+	}
+	if _, err := w.desk.SignIn(t.Context(), u.Login, u.Password); err != nil {
+		t.Errorf("the account does not open: %v", err)
+	}
+	refused := func(what, key string, u desk.NewUser, id ledger.Command) {
+		t.Helper()
+		_, err := w.desk.Enrol(t.Context(), w.admin, u, id)
+		if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != key {
+			t.Errorf("%s: %v, want %s", what, err, key)
+		}
+	}
+	more, named := u, u
+	more.Roles, named.Login = []access.Role{access.HeadOfProtection}, "somebody else"
+	refused("the same account under another id", "fault.exists-already", u, newID())
+	refused("other roles under the same id", "fault.command-reused", more, id)
+	refused("another name under the same id", "fault.command-reused", named, id)
+	refused("without an id", "fault.missing-field", u, ledger.Command{})
 }
 
 // Whoever is drawn reaches the case they are to decide on until they have, and
