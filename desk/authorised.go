@@ -63,7 +63,9 @@ func (q *authority) holds() bool {
 		return q.file.stream.Subject == subjectKeys && q.may("user.admit", access.Subject{Kind: string(casefile.User)})
 	case key.Enrolled, key.Revoked:
 		return q.file.stream.Subject == subjectKeys && (q.isNode() || q.may(keyAct, access.Subject{Kind: string(casefile.User)}))
-	case key.OfficeKeyed, key.ClockJumped, key.Destroyed:
+	case key.OfficeKeyed:
+		return q.file.stream.Subject == subjectKeys && q.may("user.enrol", access.Subject{Kind: string(casefile.User)})
+	case key.ClockJumped, key.Destroyed:
 		return q.file.stream.Subject == subjectKeys && q.isNode()
 	case rulebook.Signed:
 		return q.signs(body.Side) && q.any(casefile.Caused(body))

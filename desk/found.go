@@ -143,26 +143,6 @@ func (d *Desk) genesis(ctx context.Context, with store.Write) error {
 // subjectKeys is what the stream of a node's own keys is about.
 const subjectKeys = "keys"
 
-// AddOffice makes the keys of another office.
-func (d *Desk) AddOffice(ctx context.Context, office string) error {
-	if !referenceOK(office) {
-		return fault.New(fault.Invalid, "fault.format-reference").In("office")
-	}
-	if d.HasOffice(office) {
-		return nil
-	}
-	made, err := d.officeKeys([]string{office})
-	if err != nil {
-		return err
-	}
-	with := made.write()
-	with.Meta = map[string]string{metaOffices: strings.Join(append(d.offices.all(), office), " ")}
-	if err := d.ownBy(ctx, d.Self(), key.OfficeKeyed{Office: office}, with); err != nil {
-		return err
-	}
-	return d.offices.load(ctx, d)
-}
-
 // own records an event of the node itself, in the stream of its keys, which is
 // disclosed to every verifier.
 func (d *Desk) own(ctx context.Context, body ledger.Body) error {
@@ -195,7 +175,7 @@ func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with stor
 		return err
 	}
 	w := p.write()
-	w.KEKs, w.Letterboxes, w.Meta = with.KEKs, with.Letterboxes, with.Meta
+	w.KEKs, w.Letterboxes, w.Meta, w.Reads = with.KEKs, with.Letterboxes, with.Meta, with.Reads
 	if loaded {
 		w.Rests = &rests
 	}

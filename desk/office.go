@@ -2,12 +2,18 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
 
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/key"
 	"amana/domain/ledger"
 	"amana/seal"
+	"amana/store"
 )
 
 // offices are those for which this node keeps cases, and the newest letterbox
@@ -70,6 +76,53 @@ func (o *offices) all() []string {
 	o.mu.RLock()
 	defer o.mu.RUnlock()
 	return o.names
+}
+
+// AddOffice has this node keep the cases of another office. On a hub its keys
+// are made with it; on a field node when the first officer who may open them is
+// admitted.
+func (d *Desk) AddOffice(ctx context.Context, who Actor, office string) error {
+	if err := d.roles.May(who.Actor, "user.enrol", access.Subject{Kind: string(casefile.User)}); err != nil {
+		return err
+	}
+	if !referenceOK(office) {
+		return fault.New(fault.Invalid, "fault.format-reference").In("office")
+	}
+	for range attempts {
+		if err := d.addOffice(ctx, who, office); !errors.Is(err, store.ErrMoved) {
+			return err
+		}
+	}
+	return fault.New(fault.Conflict, "fault.moved")
+}
+
+func (d *Desk) addOffice(ctx context.Context, who Actor, office string) error {
+	// Two who add one at once would each write a list without the other's.
+	own := ledger.Stream(d.node.Actor)
+	heads, err := d.db.Heads(ctx, own)
+	if err != nil {
+		return err
+	}
+	if err := d.offices.load(ctx, d); err != nil {
+		return err
+	}
+	if d.HasOffice(office) {
+		return fault.New(fault.Conflict, "fault.exists-already").In("office")
+	}
+	made, err := d.officeKeys([]string{office})
+	if err != nil {
+		return err
+	}
+	with := made.write()
+	with.Reads = []store.Seen{{Stream: own, Heads: heads[own]}}
+	with.Meta = map[string]string{metaOffices: strings.Join(append(slices.Clone(d.offices.all()), office), " ")}
+	if err := d.ownBy(ctx, who, key.OfficeKeyed{Office: office}, with); err != nil {
+		for _, b := range made.boxes { // another process may have made them
+			d.ring.Drop(seal.KEKID{Office: b.Office, Compartment: b.Compartment, Epoch: b.Epoch})
+		}
+		return err
+	}
+	return d.offices.load(ctx, d)
 }
 
 // HasOffice says whether this node keeps cases of an office.

@@ -50,8 +50,8 @@ func TestAnEntryKeyIsRenewed(t *testing.T) {
 			if _, err := second.Do(t.Context(), w.Who("pia"), numbers[1], request); !stolen(err) {
 				t.Errorf("a process that has the old key: %v", err)
 			}
-			if err := second.AddOffice(t.Context(), "kufra"); !stolen(err) {
-				t.Errorf("what it does by itself: %v", err)
+			if err := second.AddOffice(t.Context(), w.Who("admin"), "kufra"); !stolen(err) {
+				t.Errorf("what it does to the node: %v", err)
 			}
 			dir, size := published(t, w)
 			if a, said := rechecked(t, dir, size); said != "" || a.Cleared != 1 {

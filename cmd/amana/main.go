@@ -48,6 +48,7 @@ func subcommands() []subcommand {
 		{"backup", runBackup},
 		{"restore", runRestore},
 		{"withdraw", runWithdraw},
+		{"office", runOffice},
 		{"user", runUser},
 		{"key", runKey},
 		{"clock", runClock},
