@@ -43,7 +43,7 @@ func choose(c *casefile.Case, others []string) (named, counted []string) {
 }
 
 // plain is a case as it stands, for what the node itself does with it; nil:
-// there is none, or nothing of it can be read here.
+// there is none. Of one that cannot be read here nothing is said yet: errShut.
 func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error) {
 	name, err := d.named(ctx, casefile.Person, number)
 	if errors.Is(err, store.ErrMissing) {
@@ -53,8 +53,13 @@ func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error)
 		return nil, err
 	}
 	f, err := d.current(ctx, name)
-	if err != nil || f.shut() || f.person == nil || f.person.Number == "" || f.person.Erased {
+	switch {
+	case err != nil:
 		return nil, err
+	case f.shut():
+		return nil, errShut
+	case f.person == nil || f.person.Number == "" || f.person.Erased:
+		return nil, nil
 	}
 	return f.person, nil
 }
