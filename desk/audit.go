@@ -163,6 +163,10 @@ func (a *auditor) one(i item) error {
 		e := &f.events[n]
 		var err error
 		switch b := e.Body.(type) {
+		case movement.ClearingOfficerDrawn:
+			if then := upTo(f, e.Parents); then == nil || !b.Fair(then.person.Travel) {
+				err = a.problem(a.index[e.ID], "verify.draw")
+			}
 		case movement.Cleared:
 			a.Clearances++
 			err = a.again(f, e, safeguard.Clearance, b.Book, b.Basis)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,51 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 			dir, size := published(t, w)
 			_, said := rechecked(t, dir, size)
 			if !strings.Contains(said, c.want) || c.whole && said != c.want {
+				t.Errorf("%q, want %q", said, c.want)
+			}
+		})
+	}
+}
+
+// Somebody picks who clears: by a draw that falls on another, or asks something
+// else, or is not that of the seat.
+func TestAPickedClearingOfficerIsFound(t *testing.T) {
+	picks := func(d *movement.ClearingOfficerDrawn) { d.Officer, d.Question = d.Falls() }
+	for name, c := range map[string]struct {
+		forge func(*movement.ClearingOfficerDrawn)
+		want  string
+	}{
+		"as it falls": {picks, ""},
+		"another officer": {func(d *movement.ClearingOfficerDrawn) {
+			picks(d)
+			d.Officer = d.Pool[1-slices.Index(d.Pool, d.Officer)]
+		}, "verify.draw"},
+		"another question": {func(d *movement.ClearingOfficerDrawn) {
+			picks(d)
+			d.Question = map[bool]string{true: "need-open", false: "first-language"}[d.Question == "first-language"]
+		}, "verify.draw"},
+		"by the lot of nothing": {func(d *movement.ClearingOfficerDrawn) { d.Lot = ledger.Hash{1}; picks(d) }, "verify.draw"},
+		"by a later turn":       {func(d *movement.ClearingOfficerDrawn) { d.Turn = 7; picks(d) }, "verify.draw"},
+		"for another seat":      {func(d *movement.ClearingOfficerDrawn) { d.Seat = ledger.Hash{1}; picks(d) }, "verify.draw"},
+		"from nobody":           {func(d *movement.ClearingOfficerDrawn) { d.Pool = nil; picks(d) }, "verify.draw"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := programme(t)
+			number := travels(t, w, "Zainab", "clearance.draw")
+			is, err := w.Desk.Case(t.Context(), w.Who("hop"), number)
+			if err != nil {
+				t.Fatal(err)
+			}
+			seat := is.File.Travel
+			draw := movement.ClearingOfficerDrawn{
+				Movement: desktest.Flight, Seat: seat.Seated.ID, Lot: seat.Lots[desktest.Flight], Pool: []ledger.Actor{w.Who("cle").ID, w.Who("cla").ID},
+			}
+			c.forge(&draw)
+			if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, draw); err != nil {
+				t.Fatal(err)
+			}
+			dir, size := published(t, w)
+			if _, said := rechecked(t, dir, size); said != c.want {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})

@@ -25,15 +25,20 @@ func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	case len(d.Pool) == 0:
 		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
 	}
+	return one(t.draws(d.Pool))
+}
+
+// draws is the draw, from a pool, for the seat that the person has.
+func (t *Travel) draws(pool []ledger.Actor) ClearingOfficerDrawn {
 	turn := 0
 	for _, before := range t.Drawn {
 		if before.Movement == t.Movement {
 			turn++
 		}
 	}
-	e := ClearingOfficerDrawn{Movement: t.Movement, Seat: t.Seated.ID, Lot: t.Lots[t.Movement], Turn: turn, Pool: d.Pool}
+	e := ClearingOfficerDrawn{Movement: t.Movement, Seat: t.Seated.ID, Lot: t.Lots[t.Movement], Turn: turn, Pool: pool}
 	e.Officer, e.Question = e.Falls()
-	return one(e)
+	return e
 }
 
 // ClearingOfficerDrawn is the event. It holds all that the draw rests on, so
@@ -52,11 +57,23 @@ type ClearingOfficerDrawn struct {
 // one that they did not open.
 var questions = [...]string{"first-language", "who-suggested", "second-option", "last-fear-talk", "need-open", "consent-language"}
 
-// Falls is on whom the draw falls, and with which question.
+// Falls is on whom the draw falls, and with which question: on nobody where the
+// pool is empty.
 func (e ClearingOfficerDrawn) Falls() (ledger.Actor, string) {
+	if len(e.Pool) == 0 {
+		return ledger.Actor{}, ""
+	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "amana-draw/v1\n%s\n%d\n", e.Lot, e.Turn))
 	lot := func(at, of int) int { return int(binary.BigEndian.Uint64(sum[at:]) % uint64(of)) }
 	return e.Pool[lot(0, len(e.Pool))], questions[lot(8, len(questions))]
+}
+
+// Fair says whether drawing again, for a person whose journey stood like this,
+// from the same pool, comes to the same.
+func (e ClearingOfficerDrawn) Fair(t Travel) bool {
+	again := t.draws(e.Pool)
+	return len(e.Pool) > 0 && e.Movement == again.Movement && e.Seat == again.Seat && e.Lot == again.Lot && e.Turn == again.Turn &&
+		e.Officer == again.Officer && e.Question == again.Question
 }
 
 func (ClearingOfficerDrawn) Kind() string { return "clearance.drawn" }
