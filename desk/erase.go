@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -13,24 +12,8 @@ import (
 )
 
 // JobErase is the work of destroying the keys of a case whose erasure is
-// recorded: done at once by Erase, and by whoever takes the job after a crash.
+// recorded.
 const JobErase = "erase"
-
-// Erase records that a case is erased, on the ground given, and destroys its
-// keys and everything sealed under them. The log stays and verifies; what
-// counts for the programme stays and names nobody. If the program ends between
-// the two, the outbox finishes it.
-func (d *Desk) Erase(ctx context.Context, who Actor, number, ground string, id ledger.Command) (Receipt, error) {
-	args, err := json.Marshal(casefile.Erase{Ground: ground})
-	if err != nil {
-		return Receipt{}, err
-	}
-	receipt, err := d.Do(ctx, who, number, Request{ID: id, Command: "case.erase", Args: args})
-	if err != nil {
-		return Receipt{}, err
-	}
-	return receipt, d.FinishErasure(ctx, number)
-}
 
 // FinishErasure destroys the keys of a case whose erasure is recorded, and says
 // so where every verifier can read it. Doing it again does nothing.

@@ -18,12 +18,22 @@ import (
 	"amana/work"
 )
 
+// erase erases a case and does the work that follows.
+func erase(t *testing.T, d *desk.Desk, who desk.Actor, number string) (desk.Receipt, error) {
+	t.Helper()
+	receipt, err := d.Do(t.Context(), who, number, desk.Request{ID: newID(), Command: "case.erase", Args: []byte(`{"ground":"person-asked"}`)})
+	if err != nil {
+		return receipt, err
+	}
+	return receipt, d.FinishErasure(t.Context(), number)
+}
+
 func TestAnErasedPersonIsGoneAndTheLogVerifies(t *testing.T) {
 	w, c := programme(t)
 	numbers := travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "seat.give"})
 	number, kept := numbers[0], numbers[1]
 	before := statistics(t, c.Store)
-	receipt, err := w.Desk.Erase(t.Context(), w.Who("dpo"), number, "person-asked", newID())
+	receipt, err := erase(t, w.Desk, w.Who("dpo"), number)
 	if err != nil || receipt.Case != number {
 		t.Fatalf("%+v %v", receipt, err)
 	}
@@ -123,7 +133,7 @@ func TestAnErasureThatWasCutOffIsFinished(t *testing.T) {
 	if _, err := w.Desk.Case(t.Context(), w.Who("cou"), number); fault.KindOf(err) != fault.Missing {
 		t.Errorf("%v", err)
 	}
-	if _, err := w.Desk.Erase(t.Context(), w.Who("dpo"), number, "person-asked", newID()); fault.KindOf(err) != fault.Missing {
+	if _, err := erase(t, w.Desk, w.Who("dpo"), number); fault.KindOf(err) != fault.Missing {
 		t.Errorf("erased twice: %v", err)
 	}
 }
@@ -132,7 +142,7 @@ func TestWhoMayErase(t *testing.T) {
 	w, _ := programme(t)
 	number := travels(t, w, "Zainab", "seat.give")
 	for name, want := range map[string]fault.Kind{"cou": fault.Denied, "hop": fault.Denied, "admin": fault.Missing, "ethics": fault.Missing} {
-		if _, err := w.Desk.Erase(t.Context(), w.Who(name), number, "person-asked", newID()); fault.KindOf(err) != want {
+		if _, err := erase(t, w.Desk, w.Who(name), number); fault.KindOf(err) != want {
 			t.Errorf("%s: %v, want %v", name, err, want)
 		}
 	}
@@ -190,7 +200,7 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 			for _, other := range []string{kept, through} {
 				w.do(t, w.protection, gone, "duplicate.suspect", map[string]any{"other": other})
 			}
-			if _, err := w.desk.Erase(t.Context(), dpo, gone, "person-asked", newID()); fault.KindOf(err) != fault.Conflict {
+			if _, err := erase(t, w.desk, dpo, gone); fault.KindOf(err) != fault.Conflict {
 				t.Fatalf("erased while another file may be theirs: %v", err)
 			}
 			for _, other := range []string{kept, through} {
@@ -202,7 +212,7 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 			if got := reason(w.says(t, kept, c.rule)); got != c.before {
 				t.Fatalf("before: %s, want %s", got, c.before)
 			}
-			if _, err := w.desk.Erase(t.Context(), dpo, gone, "person-asked", newID()); err != nil {
+			if _, err := erase(t, w.desk, dpo, gone); err != nil {
 				t.Fatal(err)
 			}
 			for _, again := range []bool{false, true} {
@@ -261,7 +271,7 @@ func TestAnErasureWhoseLinkedFileIsElsewhere(t *testing.T) {
 	number := w.open(t, openArgs())
 	w.do(t, w.protection, number, "duplicate.suspect", map[string]any{"other": "BE-26-000001-A"})
 	w.do(t, w.enrol(t, "HP-8", "tripoli", access.HeadOfProtection), number, "duplicate.settle", map[string]any{"other": "BE-26-000001-A", "same": true, "reason": "the same scar"})
-	_, err := w.desk.Erase(t.Context(), dpo, number, "person-asked", newID())
+	_, err := erase(t, w.desk, dpo, number)
 	if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != "fault.erased-linked-elsewhere" {
 		t.Errorf("%v", err)
 	}

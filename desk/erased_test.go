@@ -22,12 +22,12 @@ func TestAnErasureTakesNoDepartureFromTheCount(t *testing.T) {
 	if _, err := w.Do(t.Context(), "mov", left, "departure.record", movement.Depart{Movement: desktest.Flight}); err != nil {
 		t.Fatal(err)
 	}
-	erase := func(number string) error {
+	gone := func(number string) error {
 		w.Set(w.Now().Add(time.Minute))
-		_, err := w.Desk.Erase(t.Context(), w.Who("dpo"), number, "person-asked", newID())
+		_, err := erase(t, w.Desk, w.Who("dpo"), number)
 		return err
 	}
-	if err := erase(left); fault.KindOf(err) != fault.Conflict {
+	if err := gone(left); fault.KindOf(err) != fault.Conflict {
 		t.Fatalf("erased with an open incident: %v", err)
 	}
 	mission := w.Who("hom")
@@ -43,7 +43,7 @@ func TestAnErasureTakesNoDepartureFromTheCount(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, number := range people {
-		if err := erase(number); err != nil {
+		if err := gone(number); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -46,7 +46,7 @@ func (d *Desk) vouch(ctx context.Context, v *Vouched, entry []byte) error {
 		return err
 	}
 	switch c, err := d.db.Checkpoint(ctx, size); {
-	case present(err) != nil:
+	case passMissing(err) != nil:
 		return err
 	case err == nil && c.Size > v.Index && d.node.Hub:
 		v.Status = Anchored
@@ -72,7 +72,7 @@ func (d *Desk) witnessedBeyond(ctx context.Context, index int64) (seal.Witnessed
 	for d.witnesses.Requires() {
 		kept, err := d.db.CosignedBeyond(ctx, index, d.witnesses.Least())
 		if err != nil {
-			return seal.Witnessed{}, present(err)
+			return seal.Witnessed{}, passMissing(err)
 		}
 		if w, ok := d.witnessed(kept); ok {
 			return w, nil
@@ -92,7 +92,7 @@ func (d *Desk) signedBy(ctx context.Context, hub string) (time.Time, error) {
 	}
 	kept, err := d.db.CosignedUpTo(ctx, size, d.witnesses.Least())
 	if err != nil {
-		return time.Time{}, present(err)
+		return time.Time{}, passMissing(err)
 	}
 	if w, ok := d.witnessed(kept); ok && w.Checkpoint.Name() == hub {
 		return w.Since, nil

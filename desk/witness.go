@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -113,7 +112,7 @@ func (d *Desk) witnessedUpTo(ctx context.Context, size int64) (Signed, seal.Witn
 	for {
 		kept, err := d.db.CosignedUpTo(ctx, size, d.witnesses.Least())
 		if err != nil {
-			return Signed{}, seal.Witnessed{}, present(err)
+			return Signed{}, seal.Witnessed{}, passMissing(err)
 		}
 		if w, ok := d.witnessed(kept); ok {
 			return Signed{w.Checkpoint, kept.Note}, w, nil
@@ -131,13 +130,6 @@ func (d *Desk) witnessed(kept store.Checkpoint) (seal.Witnessed, bool) {
 	}
 	w, err := d.witnesses.Check(kept.Note, logKey.VerifierKey())
 	return w, err == nil && w.Quorum && w.Checkpoint.Size == kept.Size
-}
-
-func present(err error) error {
-	if errors.Is(err, store.ErrMissing) {
-		return nil
-	}
-	return err
 }
 
 // CosignedBy is the size of the newest checkpoint for which this node holds a

@@ -16,8 +16,7 @@ import (
 // fromStandard is what the domain may import of the standard library: nothing
 // that knows the time of day, a disk, a network or chance.
 var fromStandard = []string{
-	"cmp", "crypto/sha256", "encoding/base64", "encoding/json", "errors", "fmt", "iter", "maps", "math", "slices", "sort",
-	"strconv", "strings", "time", "unicode", "unicode/utf8", "unicode/utf16", "hash", "encoding/binary", "encoding/hex",
+	"crypto/sha256", "encoding/base64", "encoding/binary", "encoding/json", "errors", "fmt", "iter", "maps", "slices", "strconv", "strings", "time",
 }
 
 // base is what rooms may import; it imports no room.

@@ -9,7 +9,6 @@ import (
 	"embed"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
@@ -26,18 +25,10 @@ var Languages = [...]string{"en", "fr", "ar"}
 // parts are the files of a catalogue, before the language's code.
 var parts = [...]string{"", "help."}
 
-// draftMark begins the first line of a file that no person has approved.
-const draftMark = "# Draft:"
-
-// Draft says whether no person who knows the language has approved its
-// catalogue yet.
-func Draft(code string) bool { return catalogues()[best(code)].draft }
-
 // catalogue is one language.
 type catalogue struct {
 	localizer *i18n.Localizer
 	messages  map[string]*i18n.Message
-	draft     bool
 }
 
 // catalogues reads the embedded files once. That they can be read is tested;
@@ -71,7 +62,6 @@ func read(code string) (*catalogue, error) {
 		for _, m := range file.Messages {
 			c.messages[m.ID] = m
 		}
-		c.draft = c.draft || strings.HasPrefix(string(text), draftMark)
 	}
 	c.localizer = i18n.NewLocalizer(bundle, code)
 	return c, nil

@@ -218,11 +218,3 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 		}
 	}
 }
-
-func TestDrafts(t *testing.T) {
-	for code, want := range map[string]bool{"en": false, "fr": true, "ar": true, "ar-LY": true} {
-		if got := Draft(code); got != want {
-			t.Errorf("Draft(%q) = %v, want %v", code, got, want)
-		}
-	}
-}

@@ -3,7 +3,6 @@ package seal
 import (
 	"crypto/sha256"
 	"fmt"
-	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -58,9 +57,6 @@ func (f *Frontier) Root() ledger.Hash {
 	}
 	return h
 }
-
-// Clone is a copy that can grow by itself.
-func (f *Frontier) Clone() *Frontier { return &Frontier{f.size, slices.Clone(f.nodes)} }
 
 // Hashes reads the hashes of a stored log of Size leaves. It gives tlog what
 // it needs for roots, proofs and tiles: Hashes is a tlog.HashReader. It may

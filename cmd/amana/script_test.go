@@ -241,8 +241,11 @@ func erase(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	who, err := n.desk.Who(ctx, token)
 	ts.Check(err)
-	_, err = n.desk.Erase(ctx, who, args[0], "person-asked", newCommand())
+	r, err := request("case.erase", map[string]any{"ground": "person-asked"})
 	ts.Check(err)
+	_, err = n.desk.Do(ctx, who, args[0], r)
+	ts.Check(err)
+	ts.Check(n.desk.FinishErasure(ctx, args[0]))
 }
 
 // fieldCase opens a case as the counsellor leila does over the API, and sets a
