@@ -151,7 +151,7 @@ func TestWhatIsKeptBackIsSaid(t *testing.T) {
 		{"the table of roles", func(k kept) { k.back(casefile.Roles) }, "verify.rules-withheld"},
 		{"the rule book", func(k kept) { k.back(casefile.Rules) }, "verify.rules-withheld"},
 		{"an approved text", func(k kept) { k.back(casefile.Text) }, "verify.rules-withheld"},
-		{"the country", func(k kept) { k.back(casefile.Country) }, "unseen 1 sealed 1"},
+		{"the country", func(k kept) { k.back(casefile.Country) }, "unseen 2 sealed 1"},
 		{"the movement", func(k kept) { k.back(casefile.Movement) }, "unseen 1 sealed 1"},
 		{"the budget line", func(k kept) { k.back(casefile.Line) }, "unseen 1 sealed 1"},
 		{"every case", func(k kept) { k.back(casefile.Person) }, "unseen 1 sealed 0"},

@@ -130,7 +130,7 @@ var moves = map[string]move{
 		return movement.RecordExit{Granted: true, From: d.today().AddYears(-1), To: d.today().AddYears(1)}
 	},
 	"notice.send": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		return movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}, Movement: orFlight(c.Travel.Movement)}
+		return casefile.Notify{SendNotice: movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}, Movement: orFlight(c.Travel.Movement)}}
 	},
 	"notice.acknowledge": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return movement.AcknowledgeNotice{Notice: hash(s.About), Meets: "the reception centre"}

@@ -1,6 +1,8 @@
 package sim
 
 import (
+	"time"
+
 	"amana/domain/casefile"
 	"amana/domain/country"
 	"amana/domain/movement"
@@ -26,6 +28,10 @@ var otherMoves = map[string]otherMove{
 			line = Line
 		}
 		return d.about(casefile.Line, line, s, results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
+	},
+	"movement.move": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		departs := d.World.Now.Add(120 * time.Hour)
+		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Move{Departs: departs, Arrives: departs.Add(6 * time.Hour), Reason: "other"})
 	},
 	"movement.plan-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.PlanNo{Shelter: true, Transport: true, Officer: true})

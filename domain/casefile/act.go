@@ -195,7 +195,7 @@ func (c *Case) sharing(args any) *safeguard.Shares {
 		return &safeguard.Shares{Recipient: "embassy", Purpose: a.For, Country: a.Embassy}
 	case movement.NameToAuthority:
 		return &safeguard.Shares{Recipient: "libyan-authority", Purpose: a.For}
-	case notify:
+	case Notify:
 		return &safeguard.Shares{Recipient: "receiving-mission", Purpose: "reception", Country: c.Identity.Destination}
 	case assessment.RequestRelease:
 		return &safeguard.Shares{Recipient: "libyan-authority", Purpose: "release"}

@@ -153,7 +153,7 @@ func TestANoticeTellsOneMissionAsLongAsThePersonAgrees(t *testing.T) {
 	given := append(before("seat.give"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "standard"}))
 	told := func() *world {
 		w := begin(t, given...)
-		w.do(does("cas", "notice.send", func(w *world) any { return notify{movement.SendNotice{Needs: w.ids["need.found"], Movement: flight}} }))
+		w.do(does("cas", "notice.send", func(w *world) any { return Notify{movement.SendNotice{Needs: w.ids["need.found"], Movement: flight}} }))
 		return w
 	}
 	if w := begin(t, given...); w.file.Noticed() != "" {

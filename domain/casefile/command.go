@@ -154,7 +154,7 @@ var Commands = []Command{
 	on("embassy.contact", papers, movement.ContactEmbassy{}).gated(safeguard.Embassy),
 	on("authority.name", papers, movement.NameToAuthority{}).gated(safeguard.Authority),
 	on("transport.take", papers, movement.TakeOut{}).gated(safeguard.Transport),
-	on("notice.send", file, notify{}).gated(safeguard.Notice),
+	on("notice.send", file, Notify{}).gated(safeguard.Notice),
 	on("notice.acknowledge", papers, movement.AcknowledgeNotice{}),
 	on("notice.hear", papers, movement.HearNotice{}),
 	on("notice.accept-other", papers, movement.AcceptOther{}),

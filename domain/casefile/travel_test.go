@@ -39,7 +39,7 @@ var another = named("notice.sent", func(h ledger.Hash) any { return movement.Acc
 var urgently = movement.DeclareUrgent{Movement: flight, Facts: "x"}
 
 var (
-	notice    = named("need.found", func(h ledger.Hash) any { return notify{movement.SendNotice{Needs: []ledger.Hash{h}, Movement: flight}} })
+	notice    = named("need.found", func(h ledger.Hash) any { return Notify{movement.SendNotice{Needs: []ledger.Hash{h}, Movement: flight}} })
 	continued = named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: "continued"} })
 )
 

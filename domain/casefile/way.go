@@ -39,10 +39,10 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}, nil
 }
 
-// notify tells the mission of the country to which the person goes.
-type notify struct{ movement.SendNotice }
+// Notify tells the mission of the country to which the person goes.
+type Notify struct{ movement.SendNotice }
 
-func (c notify) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+func (c Notify) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	bodies, err := c.SendNotice.Decide(s.Preparation, d)
 	if err != nil {
 		return nil, err

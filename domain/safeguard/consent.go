@@ -21,7 +21,7 @@ func consent(q *question) verdict {
 		return unmet("none", give)
 	}
 	if q.counselling() == nil {
-		return unmet("before-counselling", q.nextSession()...).on(tail(q.Will.Consents)[0].Ref)
+		return unmet("before-counselling", q.nextSession()...).on(q.Will.Consents[len(q.Will.Consents)-1].Ref)
 	}
 	why, whose := "none", ledger.Ref{}
 	for i := len(q.Will.Consents) - 1; i >= 0; i-- {

@@ -77,8 +77,6 @@ func newest[T interface{ Event() ledger.Ref }](q *question, all []T) *T {
 	return nil
 }
 
-func tail[T any](all []T) []T { return all[max(0, len(all)-1):] }
-
 // interpreted is one act done with the person, through whom, and what would do
 // it again.
 type interpreted struct {
@@ -93,26 +91,29 @@ type interpreted struct {
 func (q *question) spokenActs() []interpreted {
 	var all []interpreted
 	tells := ledger.General
-	add := func(r ledger.Ref, i *talk.Interpreter, again Step) {
+	drop := func(again Step) {
 		all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
-		all = append(all, interpreted{r, i, again, tells})
+	}
+	add := func(r ledger.Ref, i *talk.Interpreter, again Step) {
+		if q.counts(r) {
+			drop(again)
+			all = append(all, interpreted{r, i, again, tells})
+		}
 	}
 	if o := newest(q, q.Will.Orders); o != nil {
 		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor))
 	}
 	for _, t := range q.Will.Told {
-		if q.counts(t.Ref) {
-			add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
-		}
+		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
 	}
 	if t := newest(q, q.Protection.Together); t != nil {
 		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOff))
 	}
 	for _, s := range q.Preparation.Sharing {
-		switch again := doAbout("sharing.consent", Shares{s.Recipient, s.Purpose, s.Country}.String(), access.Counsellor); {
-		case s.Withdrawn: // nothing is shared
-			add(s.Ref, nil, again)
-		case q.counts(s.Ref):
+		again := doAbout("sharing.consent", Shares{s.Recipient, s.Purpose, s.Country}.String(), access.Counsellor)
+		if s.Withdrawn { // nothing is shared
+			drop(again)
+		} else {
 			add(s.Ref, s.Interpreter, again)
 		}
 	}
@@ -134,17 +135,17 @@ func (q *question) spokenActs() []interpreted {
 	for _, n := range q.Preparation.Notices {
 		add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker))
 	}
-	for _, c := range tail(q.Journey.Chosen) {
+	if c := newest(q, q.Journey.Chosen); c != nil {
 		add(c.Ref, c.Interpreter, do("identity.choose", access.Counsellor))
 	}
 	tells = ledger.Protection
-	for _, i := range tail(q.Protection.Interests) {
+	if i := newest(q, q.Protection.Interests); i != nil {
 		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOff))
 	}
-	for _, b := range tail(q.Protection.Bonds) {
+	if b := newest(q, q.Protection.Bonds); b != nil {
 		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOff))
 	}
-	for _, t := range tail(q.Protection.Retraffick) {
+	if t := newest(q, q.Protection.Retraffick); t != nil {
 		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffick))
 	}
 	for _, n := range q.Protection.Needs {
@@ -154,7 +155,7 @@ func (q *question) spokenActs() []interpreted {
 	for _, a := range q.Refoulement.Asylum {
 		add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer))
 	}
-	for _, u := range tail(q.Refoulement.UNHCR) {
+	if u := newest(q, q.Refoulement.UNHCR); u != nil {
 		if u.By == "unhcr" {
 			add(u.Ref, u.Interpreter, do("unhcr.counsel", access.UNHCROfficer))
 		} else {

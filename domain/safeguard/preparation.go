@@ -20,7 +20,7 @@ func travelDocument(q *question) verdict {
 	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) })
 	switch {
 	case !there && len(q.Preparation.Documents) > 0:
-		return unmet("expired", record).with("day", on).on(tail(q.Preparation.Documents)[0].Ref)
+		return unmet("expired", record).with("day", on).on(q.Preparation.Documents[len(q.Preparation.Documents)-1].Ref)
 	case !there:
 		return unmet("none", record)
 	}
