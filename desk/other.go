@@ -218,6 +218,10 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		if a.desk.register.hasKey(args.Key) {
 			return fault.New(fault.Conflict, "fault.key-of-another").In("key")
 		}
+	case staff.Change:
+		return a.keepsAdministrator(f, args.Roles)
+	case staff.Revoke:
+		return a.keepsAdministrator(f, nil)
 	case rulebook.ProposeRoles:
 		return checkTable(args.Table)
 	case rulebook.Propose:
@@ -242,6 +246,15 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		return err
 	}
 	return nil
+}
+
+// keepsAdministrator refuses what leaves nobody who can make an account: there
+// is no way back from there. The user would have these roles.
+func (a *otherAct) keepsAdministrator(f *file, roles []access.Role) error {
+	if slices.Contains(roles, access.Administrator) || !a.desk.register.lastAdministrator(ledger.Actor(f.stream.Name)) {
+		return nil
+	}
+	return fault.New(fault.Conflict, "fault.last-administrator")
 }
 
 // names is the reference that the arguments themselves give, if they give one.

@@ -133,6 +133,21 @@ func (r *register) staffed() bool {
 	return len(r.users) > 0
 }
 
+// lastAdministrator says whether a user is an administrator and no other is.
+func (r *register) lastAdministrator(id ledger.Actor) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	is := func(u *staff.State) bool {
+		return u != nil && !u.Revoked && slices.Contains(u.Roles, access.Administrator)
+	}
+	for other, u := range r.users {
+		if other != id && is(u) {
+			return false
+		}
+	}
+	return is(r.users[id])
+}
+
 // hasKey says whether an account has a public key, or had it: two accounts with
 // one key would be one officer who stands for two.
 func (r *register) hasKey(key string) bool {
