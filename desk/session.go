@@ -84,6 +84,9 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (token string,
 		}
 		return "", errSignIn
 	}
+	if err := d.register.renew(ctx, d); err != nil { // another process may have made or revoked the account just now
+		return "", err
+	}
 	u, ok := d.register.user(c.Actor)
 	if !ok || u.Revoked {
 		return "", errSignIn
