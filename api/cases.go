@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -94,7 +95,13 @@ func readFindings(x *exchange) (reply, error) {
 	}
 	asked := desk.Asked{For: safeguard.Act(x.URL.Query().Get("for")), At: at, Known: known}
 	answer, err := x.server.desk.Findings(x.Context(), x.who, number, asked)
-	return reply{body: answer}, hidden(err)
+	return reply{body: judged{answer, x.answer.reasons(answer.Findings)}}, hidden(err)
+}
+
+// judged is an answer whose findings are told in the reader's language too.
+type judged struct {
+	desk.Answer
+	Findings []Reason `json:"findings"`
 }
 
 var listParams = []param{
@@ -114,7 +121,12 @@ func standings() []string {
 		all = append(all, string(s))
 	}
 	ending, _ := reflect.TypeFor[casefile.End]().FieldByName("Outcome")
-	return append(all, strings.Split(ending.Tag.Get("codes"), ",")...)
+	for _, s := range strings.Split(ending.Tag.Get("codes"), ",") {
+		if !slices.Contains(all, s) { // a file that is taken elsewhere stands so while open, and ends so
+			all = append(all, s)
+		}
+	}
+	return all
 }
 
 type caseList struct {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -197,6 +198,16 @@ func TestRefusalsLeaveAtEvenSteps(t *testing.T) {
 	} {
 		if got := took + untilEven(took); got != want {
 			t.Errorf("after %v it leaves at %v, want %v", took, got, want)
+		}
+	}
+}
+
+// What a list may be filtered by is said once each.
+func TestEachStandingIsNamedOnce(t *testing.T) {
+	all := standings()
+	for i, s := range all {
+		if slices.Contains(all[:i], s) {
+			t.Errorf("%s is named twice", s)
 		}
 	}
 }

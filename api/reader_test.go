@@ -55,6 +55,15 @@ func TestEachRoleReadsTheFindingsOfItsCompartments(t *testing.T) {
 				t.Errorf("%s: %d %s", role, status, text)
 				continue
 			}
+			var told struct{ Findings []api.Reason }
+			if err := json.Unmarshal([]byte(text), &told); err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range told.Findings {
+				if f.Sentence == "" || f.Sentence == f.Reason.Key {
+					t.Errorf("%s: %s has no sentence: %q", role, f.Safeguard, f.Sentence)
+				}
+			}
 			var answer desk.Answer
 			if err := json.Unmarshal([]byte(text), &answer); err != nil {
 				t.Fatal(err)

@@ -76,7 +76,7 @@ func caseRoutes() []route {
 			gives: timeline{}, do: readEvents},
 		{method: http.MethodGet, path: "/api/v1/cases/{case}/findings", name: "findings",
 			about: "What the rules say about a case, for an act, at a moment, with what was known.",
-			query: []param{act, when, known}, gives: desk.Answer{}, do: readFindings},
+			query: []param{act, when, known}, gives: judged{}, do: readFindings},
 	}
 }
 

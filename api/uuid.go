@@ -2,8 +2,8 @@ package api
 
 import (
 	"encoding/hex"
-	"errors"
 
+	"amana/domain/fault"
 	"amana/domain/ledger"
 )
 
@@ -11,7 +11,7 @@ import (
 // of any version (RFC 9562). It is read in either case and written in lower.
 type UUID ledger.Command
 
-var errUUID = errors.New("api: not a UUID")
+var errUUID = fault.New(fault.Invalid, "fault.format-uuid")
 
 func (u UUID) String() string {
 	text := make([]byte, 0, 36)

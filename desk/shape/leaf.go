@@ -2,6 +2,7 @@ package shape
 
 import (
 	"encoding/json"
+	"errors"
 	"reflect"
 	"time"
 
@@ -18,9 +19,12 @@ func leaf(t reflect.Type, value []byte, path string) error {
 	if at, is := read.Interface().(*time.Time); is && err == nil && at.IsZero() && string(value) != "null" {
 		return fault.New(fault.Invalid, "fault.impossible-time").In(path) // it stands for no time at all
 	}
+	said, told := errors.AsType[*fault.Fault](err)
 	switch {
 	case err == nil:
 		return nil
+	case told && value[0] == '"':
+		return said.In(path)
 	case value[0] != '"':
 		return fault.New(fault.Invalid, "fault.wrong-type").In(path)
 	case t == reflect.TypeFor[day.Day]():
