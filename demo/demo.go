@@ -42,8 +42,9 @@ type Result struct {
 
 // Look is one case that is worth looking at.
 type Look struct {
-	Case string `json:"case"`
-	What string `json:"what"` // a key of lang, of what the person did
+	Case   string `json:"case"`
+	Office string `json:"office"` // whose officers see it
+	What   string `json:"what"`   // a key of lang, of what the person did
 }
 
 // Marks in the store.
@@ -124,7 +125,7 @@ func Build(ctx context.Context, c Config) (Result, error) {
 	}
 	r := Result{People: counted.People, Departed: counted.Departed}
 	for _, l := range s.looks {
-		r.Look = append(r.Look, Look{l.p.number, l.what})
+		r.Look = append(r.Look, Look{l.p.number, l.p.office.name, l.what})
 	}
 	text, err := json.Marshal(r)
 	if err != nil {

@@ -296,8 +296,21 @@ func TestTheOneWhoWasFlownUnclearedIsAnOpenIncident(t *testing.T) {
 func TestWhatToLookAtIsThere(t *testing.T) {
 	d, _ := built(t)
 	for _, l := range whole.result.Look {
-		if _, err := desk.CheckNumber(l.Case); err != nil {
-			t.Errorf("%s: %v", l.What, err)
+		i := slices.IndexFunc(demo.Users(), func(u demo.User) bool { return u.Role == access.ProtectionOff && u.Office == l.Office })
+		if i < 0 {
+			t.Fatalf("%s: nobody protects at %q", l.What, l.Office)
+		}
+		u := demo.Users()[i]
+		token, err := d.SignIn(t.Context(), u.Name, u.Password)
+		if err != nil {
+			t.Fatalf("signing in as %s: %v", u.Name, err)
+		}
+		who, err := d.Who(t.Context(), token)
+		if err == nil {
+			_, err = d.Case(t.Context(), who, l.Case)
+		}
+		if err != nil {
+			t.Errorf("%s does not see who %s: %v", u.Name, l.What, err)
 		}
 	}
 	if len(whole.result.Look) < 8 {

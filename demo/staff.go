@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"strings"
@@ -16,6 +17,7 @@ type User struct {
 	Role     access.Role `json:"role"`
 	Name     string      `json:"name"`
 	Password string      `json:"password"`
+	Office   string      `json:"office"`
 }
 
 // officer is one account to be made.
@@ -41,6 +43,10 @@ var central = []struct {
 	{access.Overseer, "OV", 1}, {access.Monitor, "TM", 1}, {access.Guardian, "GU", 1}, {access.Interpreter, "IN", 2},
 }
 
+// elsewhere are the offices whose officers read another language than English:
+// what is told an account without asking for a language is in its own.
+var elsewhere = map[string]string{"sabha": "fr", "zwara": "ar"}
+
 // staffing is everybody who has an account.
 func staffing() []officer {
 	var all []officer
@@ -63,8 +69,8 @@ func staffing() []officer {
 		login := string(access.ReceivingMission) + "." + strings.ToLower(n.code)
 		all = append(all, officer{receiver(n), login, access.ReceivingMission, desk.Programme, "en", n.code})
 	}
-	for i, o := range offices {
-		language := [...]string{"ar", "en", "fr"}[i%3]
+	for _, o := range offices {
+		language := cmp.Or(elsewhere[o.name], "en")
 		add(access.Counsellor, "CO-"+o.short, o.name, o.counsellors, language)
 		add(access.Caseworker, "CW-"+o.short, o.name, 1, language)
 		add(access.ProtectionOff, "PO-"+o.short, o.name, o.protection, language)
@@ -84,7 +90,7 @@ func Users() []User {
 		if o.code == left {
 			continue
 		}
-		users = append(users, User{o.role, o.login, password(o.login)})
+		users = append(users, User{o.role, o.login, password(o.login), o.office})
 	}
 	return users
 }

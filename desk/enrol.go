@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"amana/desk/shape"
@@ -89,6 +90,23 @@ func (d *Desk) enrolment(u NewUser, id ledger.Command) (Request, error) {
 	}
 	r := Request{ID: id, Command: "user.enrol", Args: args}
 	return r, d.checkRequest(r)
+}
+
+// CodeOf is the code of the account that somebody signs in to by a name. Names
+// are kept as digests only: whoever asks knows the name.
+func (d *Desk) CodeOf(ctx context.Context, who Actor, login string) (string, error) {
+	if err := d.roles.May(who.Actor, "user.list", access.Subject{Kind: string(casefile.User)}); err != nil {
+		return "", err
+	}
+	c, err := d.db.Credential(ctx, d.login(login))
+	if errors.Is(err, store.ErrMissing) {
+		return "", fault.New(fault.Missing, "fault.no-such-user")
+	}
+	if err != nil {
+		return "", err
+	}
+	u, _ := d.register.user(c.Actor)
+	return u.Code, nil
 }
 
 func (d *Desk) checkNewUser(u NewUser) error {

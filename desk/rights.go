@@ -60,5 +60,15 @@ func (r rights) Reach(a access.Actor, act, kind string) access.Reach {
 	return access.Reach{}
 }
 
+// OfOneOffice says whether a role reaches what is of its officer's own office:
+// such an account belongs to an office with cases.
+func (d *Desk) OfOneOffice(roles []access.Role) bool {
+	t := d.roles.table()
+	if t == nil {
+		t = &d.roles.founding
+	}
+	return slices.ContainsFunc(t.Grants, func(g access.Grant) bool { return g.Scope == access.OneOffice && slices.Contains(roles, g.Role) })
+}
+
 // Reads says whether an actor may know that there is such a subject.
 func (r rights) Reads(a access.Actor, s access.Subject) bool { return len(r.View(a, s)) > 0 }

@@ -32,6 +32,7 @@ func runDemo(ctx context.Context, p *program, args []string) error {
 	// A folder and a key file of its own, whatever the environment names.
 	p.leap = 0 // it may be looked at again after a month
 	p.data, p.keyFile, p.keyCommand = filepath.Join(p.data, "amana-demo"), "", ""
+	p.origin = "amana/demo"
 	built, err := p.demoBuilt(ctx, *fresh, demo.Config{People: *people, EventsPerCase: *events})
 	if err != nil {
 		return err
@@ -111,6 +112,10 @@ func (p *program) clearDemo(ctx context.Context) error {
 	return nil
 }
 
+// eachOffice are the roles of which a sign-in is shown for each office: whoever
+// works at one does not see the cases of another.
+var eachOffice = []access.Role{access.Counsellor, access.ProtectionOff}
+
 // welcome says where it is, who can sign in, and what to look at.
 func (p *program) welcome(url string, r demo.Result) {
 	users := demo.Users()
@@ -131,23 +136,25 @@ func (p *program) welcome(url string, r demo.Result) {
 	p.tell("cli.demo-people", fault.A("people", r.People), fault.A("departed", r.Departed))
 	fmt.Fprintln(p.stdout)
 	for _, k := range r.Look {
-		fmt.Fprint(p.stdout, l.wrap(fmt.Sprintf("  %-14s ", k.Case), say.Text(k.What, nil)))
+		fmt.Fprint(p.stdout, l.wrap(fmt.Sprintf("  %-14s %-9s ", k.Case, k.Office), say.Text(k.What, nil)))
 	}
 	fmt.Fprintln(p.stdout)
 	p.tell("cli.demo-users")
 	fmt.Fprintln(p.stdout)
-	var seen []access.Role
+	var seen []demo.User
 	for _, u := range users {
-		if slices.Contains(seen, u.Role) {
+		if slices.ContainsFunc(seen, func(s demo.User) bool {
+			return s.Role == u.Role && (s.Office == u.Office || !slices.Contains(eachOffice, u.Role))
+		}) {
 			continue
 		}
-		seen = append(seen, u.Role)
+		seen = append(seen, u)
 		fmt.Fprintf(p.stdout, "  %-27s %-24s %s\n", u.Name, u.Password, l.line(say.Role(u.Role)))
 	}
-	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users))})))
+	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users)), fault.A("command", p.name+" demo --json")})))
 	if len(r.Look) > 0 {
 		fmt.Fprintln(p.stdout)
-		p.tell("cli.demo-next", fault.A("command", fmt.Sprintf("amana check %s --data %s", r.Look[0].Case, p.data)))
+		p.tell("cli.demo-next", fault.A("command", fmt.Sprintf("%s check %s --data %s", p.name, r.Look[0].Case, p.data)))
 	}
 	p.tell("cli.demo-end")
 }

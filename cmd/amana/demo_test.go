@@ -97,17 +97,17 @@ func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
 // What the demonstration prints is said in the reader's language: whom to look
 // at, in a column, and as whom to sign in, with the role's name.
 func TestDemoWelcomesInEachLanguage(t *testing.T) {
-	r := demo.Result{People: 300, Departed: 214, Look: []demo.Look{{Case: "LY-26-0066-Z", What: "look.no-at-the-gate"}, {Case: "LY-26-0013-Q", What: "look.asylum"}}}
+	r := demo.Result{People: 300, Departed: 214, Look: []demo.Look{{Case: "LY-26-0066-Z", Office: "zwara", What: "look.no-at-the-gate"}, {Case: "LY-26-0013-Q", Office: "tripoli", What: "look.asylum"}}}
 	english := ""
 	for _, language := range lang.Languages {
 		var out strings.Builder
 		env := func(name string) string { return map[string]string{"AMANA_LANGUAGE": language}[name] }
-		p := &program{env: env, stdout: &out, settings: settings{data: "amana-data/amana-demo"}}
+		p := &program{env: env, stdout: &out, name: "amana", settings: settings{data: "amana-data/amana-demo"}}
 		p.welcome("http://127.0.0.1:8787", r)
 		said := strings.NewReplacer(rli, "", fsi, "", pdi, "").Replace(out.String())
 		say := lang.New(language)
 		for _, want := range []string{
-			"  LY-26-0066-Z   " + say.Text("look.no-at-the-gate", nil) + "\n", "  LY-26-0013-Q   ", "amana check LY-26-0066-Z --data amana-data/amana-demo",
+			"  LY-26-0066-Z   zwara     " + say.Text("look.no-at-the-gate", nil) + "\n", "  LY-26-0013-Q   tripoli   ", "  counsellor.zwara ", "  protection-officer.misrata ", "amana check LY-26-0066-Z --data amana-data/amana-demo",
 			demo.Users()[0].Password, " " + say.Role(access.Administrator) + "\n", "http://127.0.0.1:8787",
 		} {
 			if !strings.Contains(said, want) {

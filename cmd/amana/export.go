@@ -50,7 +50,7 @@ func runExport(ctx context.Context, p *program, args []string) error {
 		return p.print(map[string]any{"folder": dir, "origin": signed.Origin, "size": signed.Size, "root": signed.RootText(), "disclosures": *disclose})
 	}
 	p.tell("cli.exported", fault.A("origin", signed.Origin), fault.A("size", signed.Size), fault.A("root", signed.RootText()))
-	p.tell("cli.exported-next", fault.A("command", "amana verify "+dir))
+	p.tell("cli.exported-next", fault.A("command", p.name+" verify "+dir))
 	return nil
 }
 

@@ -66,7 +66,7 @@ func (p *program) writeTemplate(path, language string) error {
 	if err := errors.Join(intake.Template(file, language), file.Close()); err != nil {
 		return err
 	}
-	p.note("cli.template-next", fault.A("file", path), fault.A("command", "amana import "+path+" --word ORGANISATION --dry-run"))
+	p.note("cli.template-next", fault.A("file", path), fault.A("command", p.name+" import "+path+" --word ORGANISATION --dry-run"))
 	return nil
 }
 

@@ -11,7 +11,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -66,6 +68,7 @@ type program struct {
 	takes          *flag.FlagSet // of the subcommand
 	door           door
 	spoken         spoken
+	name           string        // by which it was started, for what it tells the user to type
 	leap           time.Duration // of the clock; 0 where time is told, as in a demonstration
 	settings
 }
@@ -74,7 +77,7 @@ type program struct {
 var errUsage = errors.New("usage")
 
 func run(ctx context.Context, args []string, env func(string) string, stdin io.Reader, stdout, stderr io.Writer) error {
-	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, spoken: spoken{after: patience}, leap: leap}
+	p := &program{env: env, stdin: stdin, stdout: stdout, stderr: stderr, spoken: spoken{after: patience}, leap: leap, name: started(os.Args[0])}
 	if len(args) == 2 && args[0] == "help" {
 		args = []string{args[1], "-h"}
 	}
@@ -97,6 +100,20 @@ func run(ctx context.Context, args []string, env func(string) string, stdin io.R
 	return err
 }
 
+// started is what to type to start the program again as it was: "amana" where
+// that is found, the path otherwise, and go run where it was built by that.
+func started(path string) string {
+	name := strings.TrimSuffix(filepath.Base(path), ".exe")
+	found, err := exec.LookPath(name)
+	switch {
+	case strings.Contains(path, "go-build"):
+		return "go run ./cmd/amana"
+	case err == nil && found == path:
+		return name
+	}
+	return path
+}
+
 // errSaid was told to the user in its own way.
 var errSaid = errors.New("said")
 
@@ -108,6 +125,9 @@ func (p *program) say(err error) {
 		return
 	}
 	title, detail := say.Fault(err)
+	if as := p.takes.Lookup("as"); as != nil && as.Value.String() == "" && isKey(err, "fault.keys-shut") {
+		detail += "\n" + say.Text("cli.name-yourself", nil)
+	}
 	if fault.KindOf(err) == fault.Internal {
 		if file, ok := errors.AsType[*fs.PathError](err); ok {
 			detail = say.Text("fault.file", []fault.Arg{fault.A("path", file.Path), fault.A("why", p.why(file.Err))})
@@ -119,6 +139,11 @@ func (p *program) say(err error) {
 	for line := range strings.SplitSeq(detail, "\n") {
 		fmt.Fprintln(p.stderr, p.look().line(line))
 	}
+}
+
+func isKey(err error, key string) bool {
+	f, ok := errors.AsType[*fault.Fault](err)
+	return ok && f.Key == key
 }
 
 // whys are the reasons that a system gives for not doing something with a file.

@@ -50,7 +50,12 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(said)
 	}
-	p.tell("cli.restored", fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries), fault.A("erased", said.Erased))
+	p.tell("cli.restored", fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries))
+	if r.old == "" && r.published == "" {
+		p.tell("cli.restored-unknown")
+	} else {
+		p.tell("cli.restored-erased", fault.A("erased", said.Erased))
+	}
 	if said.Lost > 0 {
 		p.tell("cli.restored-lost", fault.A("lost", said.Lost))
 	}

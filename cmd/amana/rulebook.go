@@ -146,13 +146,13 @@ func (r ruleFlags) propose(ctx context.Context, p *program, n *node, file string
 	}
 	hash := receipt.Entry.String()
 	p.tell("cli.proposed", fault.A("proposal", hash))
-	p.tell("cli.proposed-next", fault.A("show", r.command("show", hash)), fault.A("sign", r.command("sign", hash)+" --side SIDE --as NAME"))
+	p.tell("cli.proposed-next", fault.A("show", r.command(p, "show", hash)), fault.A("sign", r.command(p, "sign", hash)+" --side SIDE --as NAME"))
 	return nil
 }
 
 // command is what does something with a proposal, as it is typed.
-func (r ruleFlags) command(does, hash string) string {
-	text := "amana rulebook " + does + " " + hash
+func (r ruleFlags) command(p *program, does, hash string) string {
+	text := p.name + " rulebook " + does + " " + hash
 	if *r.roles {
 		text += " --roles"
 	}
@@ -233,7 +233,7 @@ func (r ruleFlags) sign(ctx context.Context, p *program, n *node, hash string) e
 	i := slices.IndexFunc(all, func(v proposal) bool { return v.Proposed.ID == sign.Proposal })
 	switch {
 	case i < 0 || len(all[i].Signed) < len(rulebook.Sides):
-		p.tell("cli.signed-one", fault.A("sign", r.command("sign", hash)+" --side SIDE --as NAME"))
+		p.tell("cli.signed-one", fault.A("sign", r.command(p, "sign", hash)+" --side SIDE --as NAME"))
 	case all[i].From.IsZero():
 		p.tell("cli.signed-awaits")
 	default:

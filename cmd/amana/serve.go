@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -20,6 +21,7 @@ import (
 func runServe(ctx context.Context, p *program, args []string) error {
 	f := p.flags("serve")
 	name := f.String("node", "node", "flag.serve.node")
+	f.StringVar(&p.origin, "origin", "", "flag.serve.origin")
 	short := f.String("short", "AM", "flag.serve.short")
 	offices := f.String("offices", "tripoli,misrata,benghazi,sabha,zwara", "flag.serve.offices")
 	field := f.Bool("field", false, "flag.serve.field")
@@ -34,6 +36,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	if err := p.free(); err != nil {
 		return err
 	}
+	p.origin = cmp.Or(p.origin, "amana/"+*name)
 	n, err := p.openStore(ctx, true)
 	if err != nil {
 		return err
@@ -56,7 +59,7 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	return p.serve(ctx, n, func(url string) {
 		p.tell("cli.serving", fault.A("url", url))
 		if all, err := n.desk.Users(ctx, n.desk.Self()); err == nil && len(all) == 0 {
-			p.tell("cli.first-account", fault.A("command", "amana user add NAME --role administrator"))
+			p.tell("cli.first-account", fault.A("command", p.name+" user add NAME --role administrator"))
 		}
 	})
 }

@@ -26,6 +26,7 @@ type settings struct {
 	data, database, listen, keyFile, keyCommand string
 	json                                        bool
 	policy                                      string // a file; of the subcommands that take one
+	origin                                      string // the name of the log, of the subcommands that begin one
 }
 
 // policyFlag is the flag by which a node is told who its witnesses are.
@@ -157,11 +158,7 @@ func (p *program) openKeys(ctx context.Context, begin bool) (*seal.KeyFile, erro
 	if err := os.MkdirAll(p.data, 0o700); err != nil {
 		return nil, err
 	}
-	host, err := os.Hostname()
-	if err != nil {
-		host = "node"
-	}
-	if keys, err = seal.NewKeyFile("amana/"+clean(host), nil); err != nil {
+	if keys, err = seal.NewKeyFile(p.origin, nil); err != nil {
 		return nil, err
 	}
 	return keys, keys.Create(p.keyPath())
@@ -185,17 +182,6 @@ func (p *program) begun(ctx context.Context) (bool, error) {
 // noStore says where a store was looked for.
 func (p *program) noStore() *fault.Fault {
 	return fault.New(fault.Missing, "fault.no-store-in-folder", fault.A("folder", p.data))
-}
-
-// clean leaves of a host name what may stand in an origin.
-func clean(host string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '.':
-			return r
-		}
-		return '-'
-	}, host)
 }
 
 func (p *program) openDatabase(ctx context.Context, keys *seal.KeyFile) (*store.DB, error) {

@@ -19,7 +19,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 	f := p.flags("user")
 	u := userFlags{
 		roles:    f.String("role", "", "flag.user.role"),
-		office:   f.String("office", desk.Programme, "flag.user.office"),
+		office:   f.String("office", "", "flag.user.office"),
 		code:     f.String("code", "", "flag.user.code"),
 		language: f.String("language", "en", "flag.user.language"),
 		country:  f.String("country", "", "flag.user.country"),
@@ -36,7 +36,7 @@ func runUser(ctx context.Context, p *program, args []string) error {
 		about = rest[1]
 	}
 	does := map[string]func(context.Context, *program, *node, string) error{
-		"add": u.add, "admit": u.admit, "list": u.list, "revoke": u.revoke, "password": u.password,
+		"add": u.add, "admit": u.admit, "list": u.list, "revoke": u.revoke, "password": u.password, "code": u.codeOf,
 	}[rest[0]]
 	if does == nil || (about == "") != (rest[0] == "list") {
 		return p.misused(nil)
@@ -74,6 +74,10 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 	if account.Roles, err = rolesOf(*u.roles); err != nil {
 		return err
 	}
+	if account.Office == "" && n.desk.OfOneOffice(account.Roles) {
+		return fault.New(fault.Invalid, "fault.missing-field").In("--office")
+	}
+	account.Office = cmp.Or(account.Office, desk.Programme)
 	if !n.desk.HasOffice(account.Office) {
 		return fault.New(fault.Invalid, "fault.no-such-office").In("--office")
 	}
@@ -88,7 +92,7 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 	}
 	p.tell("cli.user-added", fault.A("code", account.Code), fault.A("office", account.Office), fault.A("role", account.Roles))
 	if !n.desk.Node().Hub && !slices.Contains(account.Roles, access.Administrator) {
-		p.tell("cli.user-added-next", fault.A("command", "amana user admit "+account.Code+" --as NAME"))
+		p.tell("cli.user-added-next", fault.A("command", p.name+" user admit "+account.Code+" --as NAME"))
 	}
 	return nil
 }
@@ -96,8 +100,8 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 func rolesOf(text string) ([]access.Role, error) {
 	var roles []access.Role
 	for _, name := range splitList(text) {
-		if !slices.Contains(access.Roles[:], access.Role(name)) || access.Role(name) == access.Node {
-			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("--role")
+		if !slices.Contains(access.Given(), name) {
+			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Given())).In("--role")
 		}
 		roles = append(roles, access.Role(name))
 	}
@@ -132,6 +136,19 @@ func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) erro
 	return nil
 }
 
+// codeOf says which account somebody signs in to by a name.
+func (u userFlags) codeOf(ctx context.Context, p *program, n *node, name string) error {
+	code, err := n.desk.CodeOf(ctx, n.desk.Self(), name)
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.print(map[string]string{"name": name, "code": code})
+	}
+	fmt.Fprintln(p.stdout, code)
+	return nil
+}
+
 // admit gives an account of a field node the keys that its roles open.
 func (u userFlags) admit(ctx context.Context, p *program, n *node, code string) error {
 	who, err := p.officer(ctx, n, *u.as)
@@ -160,7 +177,7 @@ func (u userFlags) revoke(ctx context.Context, p *program, n *node, code string)
 	}
 	p.tell("cli.user-revoked", fault.A("code", code))
 	if !n.desk.Node().Hub {
-		p.tell("cli.user-revoked-next", fault.A("command", "amana key rotate OFFICE --as NAME"))
+		p.tell("cli.user-revoked-next", fault.A("command", p.name+" key rotate OFFICE --as NAME"))
 	}
 	return nil
 }

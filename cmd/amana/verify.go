@@ -129,7 +129,9 @@ func (p *program) writeVerdict(v verdict) {
 	if v.Origin != "" {
 		fmt.Fprintf(p.stdout, "  %s\n", l.line(say.Text("cli.exported", []fault.Arg{fault.A("origin", v.Origin), fault.A("size", v.Size), fault.A("root", v.Root)})))
 	}
-	fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[strings.TrimSuffix(v.Status, seal.HashesOnly)], nil)))
+	if v.OK { // what was refused rests on nothing
+		fmt.Fprint(p.stdout, l.wrap("  ", say.Text(restsOn[strings.TrimSuffix(v.Status, seal.HashesOnly)], nil)))
+	}
 	if public {
 		fmt.Fprint(p.stdout, l.paint(yellow, l.wrap("  ! ", say.Text("verdict.hashes-only", nil))))
 	}

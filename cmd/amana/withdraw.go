@@ -32,9 +32,9 @@ func runWithdraw(ctx context.Context, p *program, args []string) error {
 	if *as != "" {
 		no.Heard = who.ID
 	}
-	command, body := "consent.withdraw", any(no)
+	command, body, said := "consent.withdraw", any(no), "cli.withdrawn"
 	if *report {
-		command, body = "consent.report", consent.Report{Channel: *channel}
+		command, body, said = "consent.report", consent.Report{Channel: *channel}, "cli.reported"
 	}
 	r, err := request(command, body)
 	if err != nil {
@@ -47,6 +47,6 @@ func runWithdraw(ctx context.Context, p *program, args []string) error {
 	if p.json {
 		return p.print(receipt)
 	}
-	p.tell("cli.withdrawn", fault.A("case", receipt.Case), fault.A("index", receipt.Index))
+	p.tell(said, fault.A("case", receipt.Case), fault.A("index", receipt.Index))
 	return nil
 }

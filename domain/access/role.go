@@ -3,6 +3,8 @@
 // table, it is data, and it is in force only when two officers signed it.
 package access
 
+import "slices"
+
 // Role is a part that an officer plays. Names are those of the field.
 type Role string
 
@@ -41,6 +43,12 @@ var Roles = [...]Role{
 	HeadOfMission, UNHCROfficer, PanelMember, Guardian, Interpreter, Observer, ClearingOfficer,
 	Health, MovementOfficer, ReceivingMission, Hotline, Programme, Evaluation, Donor, Overseer,
 	Monitor, DataProtection, Ethics, Administrator, Node,
+}
+
+// Given are the codes of the roles that a person can be given: all but the
+// program's own.
+func Given() []string {
+	return slices.DeleteFunc(Role("").Codes(), func(code string) bool { return Role(code) == Node })
 }
 
 func (Role) Codes() []string {

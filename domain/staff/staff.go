@@ -87,7 +87,7 @@ func check(roles []access.Role, country string) error {
 	one, other, apart := access.Apart(roles)
 	switch {
 	case slices.Contains(roles, access.Node):
-		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Role("").Codes())).In("roles")
+		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Given())).In("roles")
 	case slices.Contains(roles, access.Administrator) && len(roles) > 1:
 		return fault.New(fault.Invalid, "fault.administrator-reads-nothing").In("roles")
 	case apart:
