@@ -69,6 +69,12 @@ func readCase(x *exchange) (reply, error) {
 type timeline struct {
 	Case   string       `json:"case"`
 	Events []desk.Event `json:"events"`
+	Next   string       `json:"next,omitempty"` // the cursor of the next page, if there is one
+}
+
+var eventParams = []param{
+	{name: "limit", doc: "how many at most; all, if absent", min: 1, max: 500},
+	{name: "cursor", doc: "next, from the page before"},
 }
 
 func readEvents(x *exchange) (reply, error) {
@@ -77,7 +83,19 @@ func readEvents(x *exchange) (reply, error) {
 		return reply{}, err
 	}
 	events, err := x.server.desk.Events(x.Context(), x.who, number)
-	return reply{body: timeline{number, events}}, hidden(err)
+	if err != nil {
+		return reply{}, hidden(err)
+	}
+	limit, after, err := x.paging()
+	if err != nil {
+		return reply{}, err
+	}
+	from := int(min(max(after.Key, 0), int64(len(events))))
+	told := timeline{Case: number, Events: events[from:]}
+	if x.URL.Query().Get("limit") != "" && len(told.Events) > limit {
+		told.Events, told.Next = told.Events[:limit], cursor(store.Cursor{Key: int64(from + limit)})
+	}
+	return reply{body: told}, nil
 }
 
 func readFindings(x *exchange) (reply, error) {

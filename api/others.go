@@ -26,6 +26,38 @@ func readMovement(x *exchange) (reply, error) {
 	return reply{body: x.server.desk.Shown(x.who, desk.Theirs(x.who, casefile.Movement), m)}, err
 }
 
+type movementList struct {
+	Movements []desk.Voyage `json:"movements"`
+	Next      string        `json:"next,omitempty"` // the cursor of the next page, if there may be one
+}
+
+var movementParams = []param{
+	{name: "limit", doc: "how many at most; 100, if absent", min: 1, max: 500},
+	{name: "cursor", doc: "next, from the page before"},
+}
+
+func listMovements(x *exchange) (reply, error) {
+	limit, after, err := x.paging()
+	if err != nil {
+		return reply{}, err
+	}
+	page, err := x.server.desk.Movements(x.Context(), x.who, limit, after)
+	list := movementList{Movements: page.Movements}
+	if page.More {
+		list.Next = cursor(page.Next)
+	}
+	return reply{body: list}, err
+}
+
+type accountList struct {
+	Users []desk.Account `json:"users"`
+}
+
+func listUsers(x *exchange) (reply, error) {
+	users, err := x.server.desk.Accounts(x.who)
+	return reply{body: accountList{users}}, err
+}
+
 func readManifest(x *exchange) (reply, error) {
 	m, err := x.server.desk.Manifest(x.Context(), x.who, x.PathValue("movement"))
 	return reply{body: m}, err

@@ -73,7 +73,7 @@ func caseRoutes() []route {
 		{method: http.MethodPost, path: "/api/v1/cases/{case}/commands", name: "caseCommand", about: "Gives a command about a case.",
 			takes: commandsOf(casefile.Person, notOpen), gives: desk.Receipt{}, do: caseCommand},
 		{method: http.MethodGet, path: "/api/v1/cases/{case}/events", name: "events", about: "The timeline of a case, oldest first.",
-			gives: timeline{}, do: readEvents},
+			query: eventParams, gives: timeline{}, do: readEvents},
 		{method: http.MethodGet, path: "/api/v1/cases/{case}/findings", name: "findings",
 			about: "What the rules say about a case, for an act, at a moment, with what was known.",
 			query: []param{act, when, known}, gives: judged{}, do: readFindings},
@@ -83,6 +83,10 @@ func caseRoutes() []route {
 func otherRoutes() []route {
 	departs := param{name: "departs", doc: "the departure that is asked about; without it, what the moves on record undid", format: "date-time"}
 	all := []route{
+		{method: http.MethodGet, path: "/api/v1/movements", name: "movements", about: "The movements that the caller may read, a page at a time.",
+			query: movementParams, gives: movementList{}, do: listMovements},
+		{method: http.MethodGet, path: "/api/v1/users", name: "users", about: "The accounts by their codes: for who makes them all, for who calls people to cases those who can be called.",
+			gives: accountList{}, do: listUsers},
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}", name: "movement", about: "A flight or convoy.",
 			gives: movement.State{}, do: readMovement},
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}/manifest", name: "manifest",
