@@ -19,8 +19,10 @@ func TestRuleBookCompiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(book.Clauses); got != 39 {
-		t.Errorf("%d clauses, want one for each of 39 rules", got)
+	for _, id := range safeguard.IDs() {
+		if !slices.ContainsFunc(book.Clauses, func(c safeguard.Clause) bool { return c.ID == id }) {
+			t.Errorf("%s has no clause", id)
+		}
 	}
 	seen := map[safeguard.ID]bool{}
 	for _, c := range book.Clauses {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -14,7 +15,9 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/policy"
 )
 
@@ -138,9 +141,20 @@ func (w *World) DoAs(ctx context.Context, who desk.Actor, number, command string
 	}
 	receipt, err := w.Desk.Do(ctx, who, number, r)
 	if err != nil {
-		return receipt, fmt.Errorf("%s: %w", command, err)
+		return receipt, refused(command, err)
 	}
 	return receipt, nil
+}
+
+// refused names the command, and the rules that block it, if it is they.
+func refused(command string, err error) error {
+	if f, ok := errors.AsType[*fault.Fault](err); ok {
+		found, _ := f.Findings.([]safeguard.Finding)
+		for _, b := range safeguard.Blocking(found) {
+			command += fmt.Sprintf(" (%s: %s)", b.Safeguard, b.Reason.Key)
+		}
+	}
+	return fmt.Errorf("%s: %w", command, err)
 }
 
 // Other is an act about something that is not a case.

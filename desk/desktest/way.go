@@ -155,7 +155,7 @@ func (w *World) tell(ctx context.Context, batch *desk.Batch, who desk.Actor, num
 	}
 	receipt, err := batch.Do(ctx, who, number, desk.Request{ID: w.id(), Command: command, Args: text})
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", command, err)
+		return "", refused(command, err)
 	}
 	return receipt.Case, nil
 }

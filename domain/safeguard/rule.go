@@ -2,6 +2,7 @@ package safeguard
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -35,7 +36,7 @@ var (
 	medical    = ledger.SetOf(ledger.General, ledger.Medical)
 )
 
-// rules is every rule of safeguards.md. A rule whose tells is not General is
+// rules is every rule there is; what each asks, the rule book says in words. A rule whose tells is not General is
 // shown to others only as whom to ask.
 var rules = map[ID]*rule{
 	"own-wish":               {ownWish, protection, ledger.General, askProtection, everyAct, 1},
@@ -265,6 +266,9 @@ func later(a, b time.Time) time.Time {
 	}
 	return a
 }
+
+// IDs are the names of all rules, sorted.
+func IDs() []ID { return slices.Sorted(maps.Keys(rules)) }
 
 // Known says whether there is such a rule.
 func Known(id ID) bool { _, known := rules[id]; return known }

@@ -20,7 +20,7 @@ type ruleCase struct {
 	want   string
 }
 
-// cases joins the tables, one for each part of safeguards.md.
+// cases joins the tables, one for each part of the rules.
 func cases() map[ID][]ruleCase {
 	all := map[ID][]ruleCase{}
 	for _, part := range []map[ID][]ruleCase{willCases, consentCases, voluntaryCases, protectionCases, childCases, familyCases, refoulementCases, preparationCases, integrityCases, unsettledCases} {
