@@ -50,7 +50,7 @@ const (
 	lineSmall   = "EMERGENCY-1"
 	lineNone    = "NO-SUCH-LINE"
 
-	seatCost = 122_000 // cents: about EUR 1,220 a person, domain.md
+	seatCost = 122_000 // cents: about EUR 1,220 a person
 )
 
 // sheetHere is the version of the sheet of where everybody is.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"amana/domain/key"
@@ -200,12 +201,27 @@ func python(t *testing.T, args ...string) (ok bool, said string) {
 	if _, err := exec.LookPath("python3"); err != nil {
 		t.Fatal("this test runs the independent verifier, which needs Python 3: please install python3")
 	}
-	out, err := exec.CommandContext(t.Context(), "python3", append([]string{verifier}, args...)...).CombinedOutput()
+	c := exec.CommandContext(t.Context(), "python3", append([]string{verifier}, args...)...)
+	var way bytes.Buffer
+	c.Stderr = &way
+	out, err := c.Output()
 	var result struct{ OK bool }
 	if json.Unmarshal(out, &result) != nil || result.OK != (err == nil) {
-		t.Fatalf("the verifier gave no answer: %v\n%s", err, out)
+		t.Fatalf("the verifier gave no answer: %v\n%s%s", err, out, &way)
 	}
-	return result.OK, string(out)
+	return result.OK, string(out) + way.String()
+}
+
+// Whoever gives it nothing to verify is told how it is used, and whoever waits
+// sees how far it has come.
+func TestTheIndependentVerifierSaysHowItIsUsedAndHowFarItIs(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "python3", verifier).CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "verify.py DIR [VKEY]") || strings.Contains(string(out), "Traceback") {
+		t.Errorf("without arguments: %v %s", err, out)
+	}
+	if _, said := python(t, small(t).fill(300).published()); !strings.Contains(said, "256 of 300 entries") {
+		t.Errorf("on the way: %s", said)
+	}
 }
 
 func TestTheIndependentVerifierAgrees(t *testing.T) {

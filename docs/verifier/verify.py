@@ -112,7 +112,7 @@ def verify(read, vkey):
         if h in streams or h in awaited or any(streams.get(p, e["stream"]) != e["stream"] for p in e["parents"]): raise ValueError("order")
         awaited.update(p for p in e["parents"] if p not in streams); streams[h] = e["stream"]
     for n in range((size + 255) // 256):
-        width = min(256, size - n * 256); bundle = read("tile/entries/" + name(n, width)); at = 0
+        width = min(256, size - n * 256); bundle = read("tile/entries/" + name(n, width)); at = 0; print(n * 256, "of", size, "entries", end="\r", file=sys.stderr, flush=True)
         for i in range(n * 256, n * 256 + width):
             end = at + 2 + struct.unpack_from(">H", bundle, at)[0]; data = bundle[at + 2:end]; at = end
             hashes.append(leaf(data))
@@ -142,7 +142,7 @@ def vectors(load):
     files = {path: dec(b) for path, b in load("log").items()}
     hold("log", verify(files.__getitem__, files["log.vkey"].decode().strip())["ok"])
     return {"ok": not wrong, "problems": wrong}
-where, *rest = sys.argv[1:]
+where, *rest = sys.argv[1:] or sys.exit(__doc__)
 def read(path): return open(os.path.join(where, path), "rb").read()
 def load(vector): return json.load(open(os.path.join(rest[0], vector + ".json")))
 try: result = vectors(load) if where == "--vectors" else verify(read, (rest or [read("log.vkey").decode()])[0].strip())

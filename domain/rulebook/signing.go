@@ -38,7 +38,7 @@ var Sides = map[string][]access.Role{
 }
 
 // Notice is how long after it was published and witnessed a version that loosens
-// anything takes force at the earliest (safeguards.md, "Changing the book").
+// anything takes force at the earliest.
 const Notice = 14 * 24 * time.Hour
 
 // may says whether an officer can still sign for a side: each side once, each

@@ -53,7 +53,7 @@ func TestFloorsCannotBeRemoved(t *testing.T) {
 		}
 	}
 	if floors != 9 {
-		t.Errorf("%d floors; safeguards.md names eight, and a hold is a ninth", floors)
+		t.Errorf("%d floors, want nine", floors)
 	}
 }
 

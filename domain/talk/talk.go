@@ -76,7 +76,7 @@ type Interpreter struct {
 }
 
 // Fit says whether what was said through i may be relied on
-// (safeguards.md, interpreter-fit). Nobody interpreting is fit.
+// (rule interpreter-fit). Nobody interpreting is fit.
 func (i *Interpreter) Fit() bool {
 	if i == nil {
 		return true
