@@ -21,7 +21,7 @@ func (t *taker) unfit() error {
 		return fault.New(fault.Invalid, "fault.row-person-refused")
 	case p.own == nil && file == nil:
 		return fault.New(fault.Invalid, "fault.row-person-unknown")
-	case p.own == nil || file == nil:
+	case p.own == nil || len(p.own.deeds) == 0 || file == nil:
 		return nil
 	}
 	var now casefile.Open
@@ -42,7 +42,7 @@ func (t *taker) unfit() error {
 // foreign says whether the person's own row is for an office for which whoever
 // imports takes nobody over.
 func (t *taker) foreign() bool {
-	if t.person.own == nil {
+	if t.person.own == nil || len(t.person.own.deeds) == 0 { // a refused row tells of nothing
 		return false
 	}
 	var open casefile.Open
