@@ -228,7 +228,11 @@ var willCases = map[ID][]ruleCase{
 		{"a guard interpreted a child's best-interests assessment", "", func(w *world) { w.child(); w.Protection.Interests[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
 		{"a companion interpreted how somebody trafficked returns safely", "", func(w *world) { w.trafficked(); w.Protection.Retraffick[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
 		{"a guard interpreted that a need was declined", "", func(w *world) { w.need(); w.Protection.Needs[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
-		{"a guard interpreted that another may meet them", "", func(w *world) { w.need(); w.Preparation.Notices[0].Other = w.by("cas", days(3)); w.Preparation.Notices[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
+		{"a guard interpreted that another may meet them", "", func(w *world) {
+			w.need()
+			w.Preparation.Notices[0].Other = w.by("cas", days(3))
+			w.Preparation.Notices[0].Interpreter = unfit.Interpreter
+		}, "unmet unfit"},
 		{"a guard interpreted the examination", "", func(w *world) { w.Protection.Health[0].Interpreter = unfit.Interpreter }, "unmet unfit"},
 		{"a guard interpreted the examination, done again without", "", func(w *world) {
 			w.Protection.Health[0].Interpreter = unfit.Interpreter
