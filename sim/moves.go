@@ -158,11 +158,7 @@ var moves = map[string]move{
 		return movement.ChooseIdentity{Talk: d.talk(c, outside), How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
 	},
 	"gate.confirm-person": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		how := "two-facts"
-		if s.About != "" {
-			how = s.About
-		}
-		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: how}
+		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: s.About}
 	},
 	"gate.answer": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return movement.AnswerGate{Movement: c.Travel.Movement, Talk: d.talk(c, s.About), Answer: safeguard.Yes}

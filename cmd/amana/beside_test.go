@@ -98,7 +98,7 @@ func beside(t *testing.T, data, database, number string) {
 		here(0, "rebuild", "--check")
 		here(0, "withdraw", number)
 	}
-	here(0, "import", in("persons.csv"), "--office", "tripoli")
+	here(0, "import", in("persons.csv"), "--office", "tripoli", "--word", "Helping Hands")
 	here(5, "restore", in("copy.db"), "--identity", in("age.txt"))
 	if database != "" {
 		amana(5, "restore", in("copy.db"), "--identity", in("age.txt"), "--data", in("elsewhere"), "--database", database)

@@ -63,13 +63,16 @@ func (q *question) chosen(c Chosen, opens time.Time) bool {
 // recognise is how a person can still be known at the gate: by what they chose;
 // by what they choose while there is time; afterwards by whoever met them.
 func (q *question) recognise(opens time.Time) []Step {
+	c, chose := lastOf(q.Journey.Chosen, func(c Chosen) bool { return q.chosen(c, opens) })
 	switch {
-	case slices.ContainsFunc(q.Journey.Chosen, func(c Chosen) bool { return q.chosen(c, opens) }):
-		return q.after(opens, do("gate.confirm-person", access.MovementOfficer))
+	case chose && c.How == "photograph":
+		return q.after(opens, doAbout("gate.confirm-person", "photograph", access.MovementOfficer))
+	case chose:
+		return q.after(opens, doAbout("gate.confirm-person", "two-facts", access.MovementOfficer))
 	case q.at.Before(opens):
 		return []Step{do("identity.choose", access.Counsellor)}
 	}
-	return []Step{doAbout("gate.confirm-person", MetBefore, access.ProtectionOff)}
+	return []Step{doAbout("gate.confirm-person", "met-before", access.ProtectionOff)}
 }
 
 // MetBefore is the way of confirming a person by an officer who knows them.

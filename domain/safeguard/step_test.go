@@ -43,6 +43,11 @@ func TestSteps(t *testing.T) {
 		{"the gate opens", "gate", Boarding, func(w *world) { w.Journey.Gate = nil; w.flies(hours(6)) }, "gate.answer"},
 		{"too early to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
 		{"time to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(3)) }, "consent.reaffirm"},
+		{"known by a photograph that they agreed to", "same-person", Boarding, func(w *world) {
+			w.Journey.Chosen[0].How = "photograph"
+		}, "gate.confirm-person photograph"},
+		{"known by what they chose", "same-person", Boarding, func(w *world) { w.Journey.Same = nil }, "gate.confirm-person two-facts"},
+		{"nothing was chosen, and it is late", "same-person", Boarding, func(w *world) { w.Journey.Same, w.Journey.Chosen = nil, nil }, "gate.confirm-person met-before"},
 		{"too early for the check", "fit-to-travel", Boarding, func(w *world) { w.Protection.Health = w.Protection.Health[:1]; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
 		{"nobody is called to the panel", "best-interests", Seat, func(w *world) { w.lone(); w.convened(0); w.Protection.Panel = nil }, "call.make panel-member"},
 		{"three are called", "best-interests", Seat, func(w *world) { w.lone(); w.convened(days(2)) }, "interests.determine return"},
