@@ -64,10 +64,10 @@ var readers = map[access.Role]struct {
 	people bool
 	signs  bool
 }{
-	access.Caseworker: {200, true, true}, access.ProtectionOff: {200, true, true}, access.ProtectionLead: {200, true, true},
+	access.Caseworker: {200, true, true}, access.ProtectionOfficer: {200, true, true}, access.ProtectionLead: {200, true, true},
 	access.HeadOfProtection: {200, true, true}, access.HeadOfMission: {200, true, false}, access.Health: {200, true, false},
 	access.MovementOfficer: {200, true, false},
-	access.Counsellor:      {403, false, false}, access.CounterTraffick: {403, false, false}, access.Programme: {403, false, false},
+	access.Counsellor:      {403, false, false}, access.CounterTraffickingLead: {403, false, false}, access.Programme: {403, false, false},
 	access.Evaluation: {403, false, false}, access.Overseer: {403, false, false},
 }
 

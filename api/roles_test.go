@@ -24,10 +24,10 @@ var reaches = []struct {
 }{
 	{access.Counsellor, 200, 404, 0, 200},
 	{access.Caseworker, 200, 404, 0, 200},
-	{access.ProtectionOff, 200, 404, 0, 200},
+	{access.ProtectionOfficer, 200, 404, 0, 200},
 	{access.ProtectionLead, 200, 404, 0, 200},
 	{access.Health, 200, 404, 0, 200},
-	{access.CounterTraffick, 200, 200, 0, 200},
+	{access.CounterTraffickingLead, 200, 200, 0, 200},
 	{access.HeadOfProtection, 200, 200, 0, 200},
 	{access.HeadOfMission, 200, 200, 0, 200},
 	{access.MovementOfficer, 200, 200, 0, 200},
@@ -52,9 +52,9 @@ var reaches = []struct {
 // What is said in a compartment, and who reads it there.
 var secrets = map[string][]access.Role{
 	"SAID-TO-PROTECTION": {
-		access.Counsellor, access.Caseworker, access.ProtectionOff, access.ProtectionLead, access.CounterTraffick, access.HeadOfProtection, access.PanelMember,
+		access.Counsellor, access.Caseworker, access.ProtectionOfficer, access.ProtectionLead, access.CounterTraffickingLead, access.HeadOfProtection, access.PanelMember,
 	},
-	"SAID-OF-ASYLUM": {access.ProtectionOff, access.ProtectionLead, access.HeadOfProtection, access.UNHCROfficer, access.Observer},
+	"SAID-OF-ASYLUM": {access.ProtectionOfficer, access.ProtectionLead, access.HeadOfProtection, access.UNHCROfficer, access.Observer},
 	"SAID-TO-HEALTH": {access.Health},
 }
 
@@ -289,7 +289,7 @@ func TestSomeReadSomeKindsOfEvents(t *testing.T) {
 func TestOnlyWhoDidAnImportedActStandsForIt(t *testing.T) {
 	w := newPeopled(t)
 	stands := []access.Role{
-		access.Counsellor, access.Caseworker, access.ProtectionOff, access.ProtectionLead, access.CounterTraffick, access.HeadOfProtection, access.Health,
+		access.Counsellor, access.Caseworker, access.ProtectionOfficer, access.ProtectionLead, access.CounterTraffickingLead, access.HeadOfProtection, access.Health,
 	}
 	attest := func(as string, entry ledger.Hash) (int, string) {
 		return w.ask(t, as, http.MethodPost, "/api/v1/cases/"+w.without+"/commands", withID(fmt.Sprintf(`{"id":"ID","command":"import.attest","args":{"entry":%q}}`, entry)))

@@ -34,7 +34,7 @@ var staff = [][3]string{
 	{"ET-1", "programme", string(access.Ethics)},
 	{"CO-1", "tripoli", string(access.Counsellor)},
 	{"CO-9", "misrata", string(access.Counsellor)},
-	{"PO-1", "tripoli", string(access.ProtectionOff)},
+	{"PO-1", "tripoli", string(access.ProtectionOfficer)},
 	{"MO-1", "tripoli", string(access.MovementOfficer)},
 	{"HE-1", "tripoli", string(access.Health)},
 	{"HO-1", "tripoli", string(access.Hotline)},

@@ -296,7 +296,7 @@ func TestTheOneWhoWasFlownUnclearedIsAnOpenIncident(t *testing.T) {
 func TestWhatToLookAtIsThere(t *testing.T) {
 	d, _ := built(t)
 	for _, l := range whole.result.Look {
-		i := slices.IndexFunc(demo.Users(), func(u demo.User) bool { return u.Role == access.ProtectionOff && u.Office == l.Office })
+		i := slices.IndexFunc(demo.Users(), func(u demo.User) bool { return u.Role == access.ProtectionOfficer && u.Office == l.Office })
 		if i < 0 {
 			t.Fatalf("%s: nobody protects at %q", l.What, l.Office)
 		}

@@ -227,7 +227,7 @@ func (s *story) staffChanges() {
 	at := s.begin.Add(30 * time.Minute)
 	for _, o := range staffing() {
 		switch o.role {
-		case access.Counsellor, access.ProtectionOff, access.ProtectionLead:
+		case access.Counsellor, access.ProtectionOfficer, access.ProtectionLead:
 			s.other(at, head, casefile.User, o.code, "training.record", staff.Train{Day: day.Of(s.begin).Add(-20), Until: day.Of(s.now).Add(60)})
 		}
 	}

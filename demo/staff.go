@@ -36,7 +36,7 @@ var central = []struct {
 	n    int
 }{
 	{access.Administrator, "AD", 1}, {access.HeadOfProtection, "HP", 1}, {access.HeadOfMission, "HM", 1},
-	{access.Ethics, "ET", 1}, {access.DataProtection, "DP", 1}, {access.CounterTraffick, "CT", 1},
+	{access.Ethics, "ET", 1}, {access.DataProtection, "DP", 1}, {access.CounterTraffickingLead, "CT", 1},
 	{access.UNHCROfficer, "UN", 1}, {access.PanelMember, "PM", 3}, {access.Observer, "OB", 1},
 	{access.ClearingOfficer, "CL", 4}, {access.MovementOfficer, "MO", 3},
 	{access.Hotline, "HL", 1}, {access.Programme, "PG", 1}, {access.Evaluation, "EV", 1}, {access.Donor, "DO", 1},
@@ -73,7 +73,7 @@ func staffing() []officer {
 		language := cmp.Or(elsewhere[o.name], "en")
 		add(access.Counsellor, "CO-"+o.short, o.name, o.counsellors, language)
 		add(access.Caseworker, "CW-"+o.short, o.name, 1, language)
-		add(access.ProtectionOff, "PO-"+o.short, o.name, o.protection, language)
+		add(access.ProtectionOfficer, "PO-"+o.short, o.name, o.protection, language)
 		add(access.ProtectionLead, "PL-"+o.short, o.name, 1, language)
 		add(access.Health, "HE-"+o.short, o.name, 1, language)
 	}

@@ -53,7 +53,7 @@ func newWorld(t testing.TB) *world {
 	w.head = w.enrol(t, "HP-1", "programme", access.HeadOfProtection)
 	w.ethics = w.enrol(t, "ET-1", "programme", access.Ethics)
 	w.counsellor = w.enrol(t, "CO-1", "tripoli", access.Counsellor)
-	w.protection = w.enrol(t, "PO-1", "tripoli", access.ProtectionOff)
+	w.protection = w.enrol(t, "PO-1", "tripoli", access.ProtectionOfficer)
 	w.movement = w.enrol(t, "MO-1", "tripoli", access.MovementOfficer)
 	book, err := policy.LibyaVHR()
 	if err != nil {

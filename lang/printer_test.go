@@ -123,7 +123,7 @@ func TestCodesInSentencesAreNamed(t *testing.T) {
 		"no real risk":                   p.Code("finding", "none"),
 		"no fear":                        p.Code("answer", "none"),
 		"a-code-of-tomorrow":             p.Code("finding", "a-code-of-tomorrow"),
-		"protection officer":             p.Role(access.ProtectionOff),
+		"protection officer":             p.Role(access.ProtectionOfficer),
 		"closing the manifest":           p.Act(safeguard.Lock),
 		"stayed with help":               p.Status("stayed-with-help"),
 		"said no":                        p.Status(casefile.StatusWithdrawn),

@@ -26,7 +26,7 @@ var parting = []struct {
 	{access.MovementOfficer, "gate.answer", movement.AnswerGate{Movement: Flight, Talk: overheard(), Answer: safeguard.No}},
 	{access.MovementOfficer, "seat.free", movement.FreeSeat{Reason: "ill"}},
 	{access.MovementOfficer, "seat.give", movement.GiveSeat{Movement: LaterOne, Line: Line}},
-	{access.ProtectionOff, "hold.place", casefile.PlaceHold{For: "law"}},
+	{access.ProtectionOfficer, "hold.place", casefile.PlaceHold{For: "law"}},
 }
 
 // Property 2 of a family. Whatever keeps the parent with whom a child lives

@@ -23,12 +23,12 @@ func TestALosingForkOnlyStops(t *testing.T) {
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 8))
 		common := len(loses.Held)
 		stop := stops[r.IntN(len(stops))]
-		if _, err := h.Do(loses, h.Officer(access.ProtectionOff), stop.command, stop.args); err != nil {
+		if _, err := h.Do(loses, h.Officer(access.ProtectionOfficer), stop.command, stop.args); err != nil {
 			t.Fatal(err)
 		}
 		hold := rapid.Bool().Draw(t, "and a hold that the branch lifts")
 		if hold {
-			placed, err := h.Do(loses, h.Officer(access.ProtectionOff), "hold.place", casefile.PlaceHold{For: "law"})
+			placed, err := h.Do(loses, h.Officer(access.ProtectionOfficer), "hold.place", casefile.PlaceHold{For: "law"})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -66,7 +66,7 @@ func TestAStopInATwinBlocks(t *testing.T) {
 	b := book(t)
 	forEach(t, 60, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, 3)
-		by, n := h.Officer(access.ProtectionOff), h.Nodes[0]
+		by, n := h.Officer(access.ProtectionOfficer), h.Nodes[0]
 		for _, link := range []struct {
 			command string
 			args    any

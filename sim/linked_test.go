@@ -62,7 +62,7 @@ func TestAStopReachesBothFiles(t *testing.T) {
 	b := book(t)
 	forEach(t, 100, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, 0)
-		by := h.Officer(access.ProtectionOff)
+		by := h.Officer(access.ProtectionOfficer)
 		linking, stopped := h.World, h.World
 		if rapid.Bool().Draw(t, "linked in the other") {
 			linking = h.Twin
@@ -96,7 +96,7 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 	b := book(t)
 	forEach(t, 100, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, rapid.IntRange(0, 3).Draw(t, "from"))
-		by, dpo, n := h.Officer(access.ProtectionOff), h.Officer(access.DataProtection), h.Nodes[0]
+		by, dpo, n := h.Officer(access.ProtectionOfficer), h.Officer(access.DataProtection), h.Nodes[0]
 		free := blocking(h.Findings(n, safeguard.Boarding))
 		for _, stop := range rapid.SliceOfN(rapid.IntRange(0, len(stops)-1), 0, 3).Draw(t, "stops") {
 			if _, err := h.Twin.Do(h.Twin.Nodes[0], by, stops[stop].command, stops[stop].args); err != nil {
@@ -135,7 +135,7 @@ func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 // consent that follows it is a child's in both, and ends it in both.
 func TestAWithdrawalInTheOtherFileOfAChild(t *testing.T) {
 	h := begin(t, book(t), 0, 1, 2)
-	n, by := h.Nodes[0], h.Officer(access.ProtectionOff)
+	n, by := h.Nodes[0], h.Officer(access.ProtectionOfficer)
 	h.Do(n, by, "age.doubt", assessment.DoubtAge{Why: "papers differ"})
 	h.Do(n, by, "duplicate.suspect", casefile.SuspectDuplicate{Other: TwinNumber})
 	h.Do(n, by, "duplicate.settle", casefile.SettleDuplicate{Other: TwinNumber, Same: true, Reason: "the same face"})

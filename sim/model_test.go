@@ -158,11 +158,11 @@ func (m *model) command(c *casefile.Case, op string) (name string, by access.Rol
 	case "deny":
 		for _, r := range c.Consent.Reports {
 			if r.Outcome == "" {
-				return "consent.settle-report", access.ProtectionOff, consent.SettleReport{Report: r.ID, Talk: m.talk.Talk, Outcome: "denied"}
+				return "consent.settle-report", access.ProtectionOfficer, consent.SettleReport{Report: r.ID, Talk: m.talk.Talk, Outcome: "denied"}
 			}
 		}
 	case "hold":
-		return "hold.place", access.ProtectionOff, casefile.PlaceHold{For: "protection"}
+		return "hold.place", access.ProtectionOfficer, casefile.PlaceHold{For: "protection"}
 	case "lift":
 		for _, h := range c.Holds {
 			if h.Lifted.IsZero() {
@@ -170,7 +170,7 @@ func (m *model) command(c *casefile.Case, op string) (name string, by access.Rol
 			}
 		}
 	case "asylum":
-		return "asylum.request", access.ProtectionOff, assessment.RequestAsylum{}
+		return "asylum.request", access.ProtectionOfficer, assessment.RequestAsylum{}
 	case "no-asylum":
 		for _, a := range c.Assessment.Asylum {
 			if a.Lifted.IsZero() {
@@ -184,7 +184,7 @@ func (m *model) command(c *casefile.Case, op string) (name string, by access.Rol
 			return "unhcr.counsel", access.UNHCROfficer, assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}
 		}
 	case "risk":
-		return "risk.assess", access.ProtectionOff, assessment.AssessRisk{Finding: "real"}
+		return "risk.assess", access.ProtectionOfficer, assessment.AssessRisk{Finding: "real"}
 	case "no-risk":
 		if ends := real(c); len(ends) > 0 {
 			return "risk.assess", access.ProtectionLead, assessment.AssessRisk{Finding: "none", Ends: ends}

@@ -117,7 +117,7 @@ func (w *World) Enrol(r access.Role) *Officer {
 
 // screens says whether a role's officers were trained to screen for
 // vulnerability: some who may, were not.
-func screens(r access.Role) bool { return r == access.ProtectionOff || r == access.ProtectionLead }
+func screens(r access.Role) bool { return r == access.ProtectionOfficer || r == access.ProtectionLead }
 
 // Officer finds somebody who plays a role and is none of those to avoid. There
 // is always one: another office sends one if need be.

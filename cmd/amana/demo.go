@@ -114,7 +114,7 @@ func (p *program) clearDemo(ctx context.Context) error {
 
 // eachOffice are the roles of which a sign-in is shown for each office: whoever
 // works at one does not see the cases of another.
-var eachOffice = []access.Role{access.Counsellor, access.ProtectionOff}
+var eachOffice = []access.Role{access.Counsellor, access.ProtectionOfficer}
 
 // welcome says where it is, who can sign in, and what to look at.
 func (p *program) welcome(url string, r demo.Result) {

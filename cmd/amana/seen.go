@@ -78,7 +78,7 @@ func (n *node) remember(ctx context.Context) error {
 	return nil
 }
 
-// rememberNow and then, until the context ends.
+// remembers notes the size now and then, until the context ends.
 func (n *node) remembers(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()

@@ -49,7 +49,7 @@ var Officers = []struct {
 	{"fin", desk.Programme, access.Programme, false},
 	{"cou", "tripoli", access.Counsellor, false},
 	{"cas", "tripoli", access.Caseworker, false},
-	{"pia", "tripoli", access.ProtectionOff, false},
+	{"pia", "tripoli", access.ProtectionOfficer, false},
 	{"lea", "tripoli", access.ProtectionLead, false},
 	{"doc", "tripoli", access.Health, false},
 	{"mov", "tripoli", access.MovementOfficer, false},

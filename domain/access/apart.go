@@ -15,7 +15,7 @@ const (
 // side: what needs somebody outside the line cannot be done by who is in it,
 // whoever gives out the roles.
 var sides = map[Role]side{
-	Counsellor: line, Caseworker: line, ProtectionOff: line, ProtectionLead: line, CounterTraffick: line, HeadOfProtection: line,
+	Counsellor: line, Caseworker: line, ProtectionOfficer: line, ProtectionLead: line, CounterTraffickingLead: line, HeadOfProtection: line,
 	HeadOfMission: line, Health: line, MovementOfficer: line, ReceivingMission: line, Hotline: line, Programme: line, Evaluation: line, Donor: line,
 
 	UNHCROfficer: outside, PanelMember: outside, Observer: outside, Overseer: outside, Monitor: outside, DataProtection: outside, Ethics: outside,

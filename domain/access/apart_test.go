@@ -8,7 +8,7 @@ import (
 // Of every two roles it is said whether one officer may have both.
 func TestWhichRolesGoTogether(t *testing.T) {
 	programme := []Role{
-		Counsellor, Caseworker, ProtectionOff, ProtectionLead, CounterTraffick, HeadOfProtection, HeadOfMission, Health, MovementOfficer,
+		Counsellor, Caseworker, ProtectionOfficer, ProtectionLead, CounterTraffickingLead, HeadOfProtection, HeadOfMission, Health, MovementOfficer,
 		ReceivingMission, Hotline, Programme, Evaluation, Donor,
 	}
 	from := []Role{UNHCROfficer, PanelMember, Observer, Overseer, Monitor, DataProtection, Ethics}

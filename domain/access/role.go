@@ -9,37 +9,37 @@ import "slices"
 type Role string
 
 const (
-	Counsellor       Role = "counsellor"
-	Caseworker       Role = "caseworker"
-	ProtectionOff    Role = "protection-officer"
-	ProtectionLead   Role = "protection-lead"
-	CounterTraffick  Role = "counter-trafficking-lead"
-	HeadOfProtection Role = "head-of-protection"
-	HeadOfMission    Role = "head-of-mission"
-	UNHCROfficer     Role = "unhcr-officer"
-	PanelMember      Role = "panel-member"
-	Guardian         Role = "guardian"
-	Interpreter      Role = "interpreter"
-	Observer         Role = "observer"
-	ClearingOfficer  Role = "clearing-officer"
-	Health           Role = "health"
-	MovementOfficer  Role = "movement-officer"
-	ReceivingMission Role = "receiving-mission"
-	Hotline          Role = "hotline"
-	Programme        Role = "programme-manager"
-	Evaluation       Role = "evaluation" // monitoring and evaluation
-	Donor            Role = "donor"
-	Overseer         Role = "overseer"
-	Monitor          Role = "third-party-monitor"
-	DataProtection   Role = "data-protection"
-	Ethics           Role = "ethics" // another signature outside the programme's line
-	Administrator    Role = "administrator"
-	Node             Role = "node" // the program acting by itself
+	Counsellor             Role = "counsellor"
+	Caseworker             Role = "caseworker"
+	ProtectionOfficer      Role = "protection-officer"
+	ProtectionLead         Role = "protection-lead"
+	CounterTraffickingLead Role = "counter-trafficking-lead"
+	HeadOfProtection       Role = "head-of-protection"
+	HeadOfMission          Role = "head-of-mission"
+	UNHCROfficer           Role = "unhcr-officer"
+	PanelMember            Role = "panel-member"
+	Guardian               Role = "guardian"
+	Interpreter            Role = "interpreter"
+	Observer               Role = "observer"
+	ClearingOfficer        Role = "clearing-officer"
+	Health                 Role = "health"
+	MovementOfficer        Role = "movement-officer"
+	ReceivingMission       Role = "receiving-mission"
+	Hotline                Role = "hotline"
+	Programme              Role = "programme-manager"
+	Evaluation             Role = "evaluation" // monitoring and evaluation
+	Donor                  Role = "donor"
+	Overseer               Role = "overseer"
+	Monitor                Role = "third-party-monitor"
+	DataProtection         Role = "data-protection"
+	Ethics                 Role = "ethics" // another signature outside the programme's line
+	Administrator          Role = "administrator"
+	Node                   Role = "node" // the program acting by itself
 )
 
 // Roles lists them all.
 var Roles = [...]Role{
-	Counsellor, Caseworker, ProtectionOff, ProtectionLead, CounterTraffick, HeadOfProtection,
+	Counsellor, Caseworker, ProtectionOfficer, ProtectionLead, CounterTraffickingLead, HeadOfProtection,
 	HeadOfMission, UNHCROfficer, PanelMember, Guardian, Interpreter, Observer, ClearingOfficer,
 	Health, MovementOfficer, ReceivingMission, Hotline, Programme, Evaluation, Donor, Overseer,
 	Monitor, DataProtection, Ethics, Administrator, Node,

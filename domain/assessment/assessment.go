@@ -47,8 +47,6 @@ var Kinds = []ledger.Body{
 	FearAsked{}, RiskAssessed{}, AsylumRequested{}, AsylumLifted{}, UNHCRRequested{}, UNHCRCounselled{}, EntryConfirmed{},
 }
 
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
-
 // Apply folds one event of the case; events of other rooms change nothing.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	s.applyWill(e.Body, at)

@@ -22,7 +22,7 @@ type InterestsAssessed struct{ AssessInterests }
 func (InterestsAssessed) Kind() string { return "interests.assessed" }
 
 func (c AssessInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(InterestsAssessed{c})
+	return ledger.One(InterestsAssessed{c})
 }
 
 // DetermineInterests is the word of one member of a best-interests panel (BID),
@@ -46,7 +46,7 @@ func (c DetermineInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	if c.Question == "" && !c.Guardian {
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("question")
 	}
-	return one(InterestsDetermined{c})
+	return ledger.One(InterestsDetermined{c})
 }
 
 // Trace records an attempt to trace the family, with its result.
@@ -60,7 +60,7 @@ type Traced struct{ Trace }
 
 func (Traced) Kind() string { return "family.traced" }
 
-func (c Trace) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Traced{c}) }
+func (c Trace) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Traced{c}) }
 
 // ArrangeCaregiver records who cares for the child on arrival.
 type ArrangeCaregiver struct {
@@ -75,7 +75,7 @@ type CaregiverArranged struct{ ArrangeCaregiver }
 func (CaregiverArranged) Kind() string { return "caregiver.arranged" }
 
 func (c ArrangeCaregiver) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(CaregiverArranged{c})
+	return ledger.One(CaregiverArranged{c})
 }
 
 // ArrangeEscort records that an escort travels with the child on a movement.
@@ -90,7 +90,7 @@ type EscortArranged struct{ ArrangeEscort }
 func (EscortArranged) Kind() string { return "escort.arranged" }
 
 func (c ArrangeEscort) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(EscortArranged{c})
+	return ledger.One(EscortArranged{c})
 }
 
 // AskFamily records, of one person, whether they want to travel with their
@@ -107,7 +107,9 @@ type FamilyAsked struct{ AskFamily }
 
 func (FamilyAsked) Kind() string { return "family.asked" }
 
-func (c AskFamily) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(FamilyAsked{c}) }
+func (c AskFamily) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+	return ledger.One(FamilyAsked{c})
+}
 
 // CheckBond records the gentle check that an infant and the adult they travel
 // with belong together: what a trained officer saw and heard while the two were
@@ -132,7 +134,7 @@ func (c CheckBond) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	if c.Outcome != InDoubt && len(c.Observed) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("observed")
 	}
-	return one(BondChecked{c})
+	return ledger.One(BondChecked{c})
 }
 
 // DoubtAge records doubt about a person's age: they are treated as a child.
@@ -147,7 +149,7 @@ func (AgeDoubted) Kind() string { return "age.doubted" }
 
 func (AgeDoubted) Effect() ledger.Effect { return ledger.Stop }
 
-func (c DoubtAge) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(AgeDoubted{c}) }
+func (c DoubtAge) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(AgeDoubted{c}) }
 
 // SettleAge records one officer's finding about age; two are needed.
 type SettleAge struct {
@@ -172,5 +174,5 @@ func (c SettleAge) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if len(s.AgeDoubts) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.no-doubt")
 	}
-	return one(AgeSettled{c})
+	return ledger.One(AgeSettled{c})
 }

@@ -44,7 +44,7 @@ func (c AskFear) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("settles")
 		}
 	}
-	return one(FearAsked{AskFear: c})
+	return ledger.One(FearAsked{AskFear: c})
 }
 
 // AssessRisk records an individual assessment of what awaits the person.
@@ -80,7 +80,7 @@ func (c AssessRisk) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.New(fault.Denied, "fault.another-officer")
 		}
 	}
-	return one(RiskAssessed{c})
+	return ledger.One(RiskAssessed{c})
 }
 
 // RequestAsylum records that the person asks for international protection.
@@ -96,7 +96,7 @@ func (AsylumRequested) Kind() string { return "asylum.requested" }
 func (AsylumRequested) Effect() ledger.Effect { return ledger.Stop }
 
 func (c RequestAsylum) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(AsylumRequested{c})
+	return ledger.One(AsylumRequested{c})
 }
 
 // LiftAsylum records that the person, in private before UNHCR or an
@@ -122,7 +122,7 @@ func (c LiftAsylum) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	case !slices.ContainsFunc(s.Asylum, func(a safeguard.Asylum) bool { return a.ID == c.Request }):
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("request")
 	}
-	return one(AsylumLifted{c})
+	return ledger.One(AsylumLifted{c})
 }
 
 // RequestUNHCR records a request to UNHCR for joint counselling.
@@ -136,7 +136,7 @@ type UNHCRRequested struct{ RequestUNHCR }
 func (UNHCRRequested) Kind() string { return "unhcr.requested" }
 
 func (c RequestUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(UNHCRRequested{c})
+	return ledger.One(UNHCRRequested{c})
 }
 
 // CounselUNHCR records joint counselling, or that UNHCR cannot, by whoever did
@@ -153,7 +153,7 @@ type UNHCRCounselled struct{ CounselUNHCR }
 func (UNHCRCounselled) Kind() string { return "unhcr.counselled" }
 
 func (c CounselUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(UNHCRCounselled{c})
+	return ledger.One(UNHCRCounselled{c})
 }
 
 // ConfirmEntry records whether a State confirms entry.
@@ -168,5 +168,5 @@ type EntryConfirmed struct{ ConfirmEntry }
 func (EntryConfirmed) Kind() string { return "entry.confirmed" }
 
 func (c ConfirmEntry) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(EntryConfirmed{c})
+	return ledger.One(EntryConfirmed{c})
 }

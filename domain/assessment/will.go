@@ -34,7 +34,7 @@ func (c Assess) effect() ledger.Effect {
 	return ledger.Stop
 }
 
-func (c Assess) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Assessed{c}) }
+func (c Assess) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Assessed{c}) }
 
 func (c Assess) fact(at ledger.Ref) safeguard.Voluntariness {
 	return safeguard.Voluntariness{Ref: at, Talk: c.Talk, Informed: c.Informed, Uncoerced: c.Uncoerced, Alternatives: c.Alternatives, Constraints: c.Constraints}
@@ -56,7 +56,7 @@ func (c Repeat) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case s.Voluntary[len(s.Voluntary)-1].By == d.Officer():
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
-	return one(Repeated(c))
+	return ledger.One(Repeated(c))
 }
 
 // RequestRelease records a written request for release or an alternative.
@@ -70,7 +70,7 @@ type ReleaseRequested struct{ RequestRelease }
 func (ReleaseRequested) Kind() string { return "release.requested" }
 
 func (c RequestRelease) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(ReleaseRequested{c})
+	return ledger.One(ReleaseRequested{c})
 }
 
 // AnswerRelease records the answer, or that none came.
@@ -87,7 +87,7 @@ func (c AnswerRelease) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if len(s.Releases) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.nothing-requested")
 	}
-	return one(ReleaseAnswered{c})
+	return ledger.One(ReleaseAnswered{c})
 }
 
 // Review is the protection lead's reasoned review of a constrained consent.
@@ -107,7 +107,7 @@ func (c Review) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.New(fault.Denied, "fault.another-officer")
 		}
 	}
-	return one(Reviewed{c})
+	return ledger.One(Reviewed{c})
 }
 
 // Doubt records that somebody may not be able to take this decision today.
@@ -122,7 +122,7 @@ func (Doubted) Kind() string { return "capacity.doubted" }
 
 func (Doubted) Effect() ledger.Effect { return ledger.Stop }
 
-func (c Doubt) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Doubted{c}) }
+func (c Doubt) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Doubted{c}) }
 
 // FindCapacity records what a professional found after support.
 type FindCapacity struct {
@@ -139,5 +139,5 @@ func (c FindCapacity) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if len(s.Doubts) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.no-doubt")
 	}
-	return one(CapacityFound{c})
+	return ledger.One(CapacityFound{c})
 }

@@ -13,7 +13,7 @@ import (
 	"amana/domain/staff"
 )
 
-// Subject is what a stream is about, other than a person.
+// Subject is what a stream is about.
 type Subject string
 
 const (

@@ -121,7 +121,7 @@ func officers() map[ledger.Actor]safeguard.Officer {
 	for _, name := range []string{"cou", "sam", "pia", "cas", "mov", "gat"} {
 		all[who(name)] = safeguard.Officer{Office: "TI"}
 	}
-	all[who("pia")] = safeguard.Officer{Office: "TI", Roles: []access.Role{access.ProtectionOff}}
+	all[who("pia")] = safeguard.Officer{Office: "TI", Roles: []access.Role{access.ProtectionOfficer}}
 	return all
 }
 

@@ -24,7 +24,7 @@ type State struct {
 // Kinds are the events of this room.
 var Kinds = []ledger.Body{Stated{}, OrderAsked{}, Held{}, Voided{}, Extended{}, Told{}, BlockTold{}}
 
-// State records the person's own statement that they want to return.
+// Wish records the person's own statement that they want to return.
 type Wish struct {
 	Talk         talk.Talk `json:"talk" doc:"how the conversation was held"`
 	OwnWords     bool      `json:"ownWords" doc:"the person said it in their own words"`
@@ -39,7 +39,7 @@ type Stated struct{ Wish }
 
 func (Stated) Kind() string { return "wish.stated" }
 
-func (c Wish) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Stated{c}) }
+func (c Wish) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Stated{c}) }
 
 // AskOrder records whether a removal order, deadline or charge exists.
 type AskOrder struct {
@@ -62,7 +62,7 @@ func (e OrderAsked) Effect() ledger.Effect {
 	return ledger.None
 }
 
-func (c AskOrder) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(OrderAsked{c}) }
+func (c AskOrder) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(OrderAsked{c}) }
 
 // Hold records one individual counselling session.
 type Hold struct {
@@ -78,7 +78,7 @@ type Held struct{ Hold }
 
 func (Held) Kind() string { return "counselling.held" }
 
-func (c Hold) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Held{c}) }
+func (c Hold) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Held{c}) }
 
 // Void says that a session was defective: it no longer counts.
 type Void struct {
@@ -95,7 +95,7 @@ func (c Void) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if !slices.ContainsFunc(s.Sessions, func(x safeguard.Session) bool { return x.ID == c.Session }) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("session")
 	}
-	return one(Voided{c})
+	return ledger.One(Voided{c})
 }
 
 // Extend records an individual "what has changed?" talk.
@@ -113,7 +113,7 @@ func (c Extend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if len(s.Sessions) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.nothing-to-extend")
 	}
-	return one(Extended{c})
+	return ledger.One(Extended{c})
 }
 
 // TellBlock records that the person was told what their journey waits for, and who
@@ -128,7 +128,7 @@ type BlockTold struct{ TellBlock }
 
 func (BlockTold) Kind() string { return "counselling.block-told" }
 
-func (c TellBlock) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(BlockTold{c}) }
+func (c TellBlock) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(BlockTold{c}) }
 
 // Tell records one option other than return: explained, available or not that
 // day, and what the person answered.
@@ -145,9 +145,7 @@ type Told struct{ Tell }
 
 func (Told) Kind() string { return "option.told" }
 
-func (c Tell) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Told{c}) }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
+func (c Tell) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Told{c}) }
 
 // Apply folds one event of the case; events of other rooms change nothing.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref) {

@@ -48,7 +48,7 @@ func (c Issue) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if s.Reference != "" && s.Reference != c.Reference {
 		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
 	}
-	return one(Issued{c})
+	return ledger.One(Issued{c})
 }
 
 // Suspend stops returns to the country.
@@ -96,10 +96,8 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 	if s.Reference == "" {
 		return nil, fault.New(fault.Missing, "fault.no-such-country")
 	}
-	return one(b)
+	return ledger.One(b)
 }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the country.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {

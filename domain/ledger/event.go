@@ -82,6 +82,9 @@ type Ref struct {
 	Imported string    `json:"imported,omitempty"`
 }
 
+// One is what most commands decide: that one thing happened.
+func One(b Body) ([]Body, error) { return []Body{b}, nil }
+
 // Ref points at e, which stands at place seq of its stream's fold order.
 func (e *Event) Ref(seq int) Ref {
 	return Ref{Seq: seq, ID: e.ID, By: e.by(), Since: e.Happened, Until: e.Recorded, Imported: e.Imported}

@@ -78,7 +78,7 @@ func (c ReviewPlace) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case c.Valid.Before(day.Of(d.Happened)):
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-past").In("valid")
 	}
-	return one(PlaceReviewed{c})
+	return ledger.One(PlaceReviewed{c})
 }
 
 // OpenIncident records a grave incident at a place.
@@ -100,7 +100,7 @@ func (c OpenIncident) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case c.From.After(day.Of(d.Happened)):
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("from")
 	}
-	return one(IncidentOpened{c})
+	return ledger.One(IncidentOpened{c})
 }
 
 // CloseIncident ends an incident.
@@ -119,7 +119,7 @@ func (c CloseIncident) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if !slices.ContainsFunc(s.Incidents, func(i Incident) bool { return i.ID == c.Incident && i.Closed.IsZero() }) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("incident")
 	}
-	return one(IncidentClosed{c})
+	return ledger.One(IncidentClosed{c})
 }
 
 // VisitPlace records that whoever records it was inside the place on a day, and
@@ -142,10 +142,8 @@ func (c VisitPlace) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case c.Day.After(day.Of(d.Happened).Add(1)): // a day may have begun elsewhere
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("day")
 	}
-	return one(PlaceVisited{c})
+	return ledger.One(PlaceVisited{c})
 }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the place.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {

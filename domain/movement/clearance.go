@@ -25,7 +25,7 @@ func (c Draw) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	case len(d.Pool) == 0:
 		return nil, fault.New(fault.Busy, "fault.nobody-may-clear")
 	}
-	return one(t.draws(d.Pool))
+	return ledger.One(t.draws(d.Pool))
 }
 
 // draws is the draw, from a pool, for the seat that the person has.
@@ -93,7 +93,7 @@ func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	case n == 0 || !t.drawnFor(t.Drawn[n-1]) || t.Drawn[n-1].Officer != d.By:
 		return nil, fault.New(fault.Denied, "fault.not-drawn")
 	}
-	return one(Cleared{c, d.Book, d.Basis})
+	return ledger.One(Cleared{c, d.Book, d.Basis})
 }
 
 // drawnFor says whether somebody was drawn for the seat the person has.

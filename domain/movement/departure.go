@@ -43,7 +43,7 @@ func (c Arrive) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	if d.Happened.Before(t.Departed.Since) {
 		return nil, fault.New(fault.Invalid, "fault.arrived-too-early").In("happened")
 	}
-	return one(Arrived{c})
+	return ledger.One(Arrived{c})
 }
 
 // Transfer records a life-saving transfer. Moving out of danger is not return:
@@ -69,5 +69,5 @@ func (c Transfer) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
 	if c.Feared {
 		return nil, fault.New(fault.Invalid, "fault.not-to-whom-they-fear").In("feared")
 	}
-	return one(Transferred{c})
+	return ledger.One(Transferred{c})
 }

@@ -24,7 +24,7 @@ func (c ConfirmPerson) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	if t.Movement != c.Movement {
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
 	}
-	return one(PersonConfirmed{c})
+	return ledger.One(PersonConfirmed{c})
 }
 
 // AnswerGate records the last private answer. A no is a withdrawal too,
@@ -56,7 +56,7 @@ func (c AnswerGate) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	case t.Movement != c.Movement:
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
 	}
-	return one(GateAnswered{c})
+	return ledger.One(GateAnswered{c})
 }
 
 // ConfirmVetoes records, at the hub, that its list of vetoes for the movement was
@@ -80,7 +80,7 @@ func (c ConfirmVetoes) Decide(_ Travel, d ledger.Deed) ([]ledger.Body, error) {
 	if !d.Hub {
 		return nil, fault.New(fault.Busy, "fault.only-at-the-hub")
 	}
-	return one(VetoesConfirmed{c, d.Moment})
+	return ledger.One(VetoesConfirmed{c, d.Moment})
 }
 
 // Board records that somebody boards. Amana authorises it only while every
@@ -98,7 +98,7 @@ func (c Board) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	case t.Movement == "" || t.Movement != c.Movement || t.Standby:
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
 	}
-	return one(Boarded{c, d.Book, d.Basis})
+	return ledger.One(Boarded{c, d.Book, d.Basis})
 }
 
 // Boarded is the event of a boarding that Amana authorised.
@@ -130,5 +130,5 @@ func (c NotPresent) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	case t.Boarded != nil:
 		return nil, fault.New(fault.Invalid, "fault.already-boarded")
 	}
-	return one(NotPresented{c})
+	return ledger.One(NotPresented{c})
 }

@@ -36,5 +36,5 @@ func (c ChooseIdentity) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
 	case !facts && c.Photograph.IsZero():
 		return missing("photograph")
 	}
-	return one(IdentityChosen{c})
+	return ledger.One(IdentityChosen{c})
 }

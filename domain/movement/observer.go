@@ -51,7 +51,7 @@ func (c EndCall) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if !slices.ContainsFunc(s.Calls, func(k Calling) bool { return k.ID == c.Call }) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("call")
 	}
-	return one(CallEnded{c})
+	return ledger.One(CallEnded{c})
 }
 
 // Callings is who may reach the movement by being called to it.

@@ -68,7 +68,7 @@ func (c Plan) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case !c.Arrives.After(c.Departs):
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("arrives")
 	}
-	return one(Planned{c})
+	return ledger.One(Planned{c})
 }
 
 // PlanNo records where those who say no can go.
@@ -170,10 +170,8 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 	case s.Cancelled:
 		return nil, fault.New(fault.Invalid, "fault.movement-cancelled")
 	}
-	return one(b)
+	return ledger.One(b)
 }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the movement.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {

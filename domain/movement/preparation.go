@@ -32,7 +32,7 @@ type EmbassyContacted struct{ ContactEmbassy }
 func (EmbassyContacted) Kind() string { return "embassy.contacted" }
 
 func (c ContactEmbassy) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
-	return one(EmbassyContacted{c})
+	return ledger.One(EmbassyContacted{c})
 }
 
 // NameToAuthority records that an authority was told the person's name.
@@ -46,7 +46,7 @@ type AuthorityNamed struct{ NameToAuthority }
 func (AuthorityNamed) Kind() string { return "authority.named" }
 
 func (c NameToAuthority) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
-	return one(AuthorityNamed{c})
+	return ledger.One(AuthorityNamed{c})
 }
 
 // TakeOut records transport out of a place of detention towards a return.
@@ -60,7 +60,7 @@ type Transported struct{ TakeOut }
 func (Transported) Kind() string { return "transport.taken" }
 
 func (c TakeOut) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
-	return one(Transported{c})
+	return ledger.One(Transported{c})
 }
 
 // RecordDocument records a travel document.
@@ -81,7 +81,7 @@ func (c RecordDocument) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) 
 	if c.To.Before(c.From) {
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("to")
 	}
-	return one(DocumentRecorded{c})
+	return ledger.One(DocumentRecorded{c})
 }
 
 // RecordExit records the State's answer on exit.
@@ -100,7 +100,7 @@ func (c RecordExit) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) {
 	if c.Granted && (c.From.IsZero() || c.To.Before(c.From)) {
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("to")
 	}
-	return one(ExitRecorded{c})
+	return ledger.One(ExitRecorded{c})
 }
 
 // SendNotice records that the receiving mission was told of needs, and of the
@@ -122,7 +122,7 @@ func (c SendNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) 
 	if len(c.Needs) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.nothing-said").In("needs")
 	}
-	return one(NoticeSent{SendNotice: c})
+	return ledger.One(NoticeSent{SendNotice: c})
 }
 
 // AcknowledgeNotice records the receiving mission's answer, under its own account.
@@ -190,7 +190,7 @@ func (s Preparation) noticed(id ledger.Hash, b ledger.Body) ([]ledger.Body, erro
 	if !slices.ContainsFunc(s.Notices, func(n safeguard.Notified) bool { return n.ID == id }) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("notice")
 	}
-	return one(b)
+	return ledger.One(b)
 }
 
 // Apply folds one event of the case; events of other rooms change nothing.

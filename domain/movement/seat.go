@@ -22,7 +22,7 @@ func (c GiveSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	if t.Departed != nil {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
-	return one(SeatGiven{c})
+	return ledger.One(SeatGiven{c})
 }
 
 // MoveLine lets another budget line pay for a seat. Money takes nobody off a
@@ -43,7 +43,7 @@ func (c MoveLine) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	case t.Movement == "":
 		return nil, fault.New(fault.Invalid, "fault.no-seat")
 	}
-	return one(LineMoved{c})
+	return ledger.One(LineMoved{c})
 }
 
 // FreeSeat takes somebody off a manifest. The file and the help stay open.
@@ -63,5 +63,5 @@ func (c FreeSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	if t.Movement == "" {
 		return nil, fault.New(fault.Invalid, "fault.no-seat")
 	}
-	return one(SeatFreed{c})
+	return ledger.One(SeatFreed{c})
 }

@@ -22,7 +22,7 @@ type UrgentDeclared struct{ DeclareUrgent }
 func (UrgentDeclared) Kind() string { return "urgent.declared" }
 
 func (c DeclareUrgent) Decide(Travel, ledger.Deed) ([]ledger.Body, error) {
-	return one(UrgentDeclared{c})
+	return ledger.One(UrgentDeclared{c})
 }
 
 // SecondUrgent is the word of an officer outside the line that what the head
@@ -41,7 +41,7 @@ func (c SecondUrgent) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	if err := t.otherStated(c.Movement, d.By); err != nil {
 		return nil, err
 	}
-	return one(UrgentSeconded{c})
+	return ledger.One(UrgentSeconded{c})
 }
 
 // ReviewUrgent is what somebody from outside found who took no part in stating
@@ -61,7 +61,7 @@ func (c ReviewUrgent) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	if err := t.otherStated(c.Movement, d.By); err != nil {
 		return nil, err
 	}
-	return one(UrgentReviewed{c})
+	return ledger.One(UrgentReviewed{c})
 }
 
 // LeftUrgently says whether somebody stated the facts of an urgent return for

@@ -38,7 +38,7 @@ func (c Open) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if s.Reference != "" && (s.Reference != c.Reference || s.Currency != c.Currency) {
 		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
 	}
-	return one(Opened{c})
+	return ledger.One(Opened{c})
 }
 
 // Charge takes an amount off a line, or gives it back when it is negative.
@@ -82,10 +82,8 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 	if s.Reference == "" {
 		return nil, fault.New(fault.Missing, "fault.no-such-line")
 	}
-	return one(b)
+	return ledger.One(b)
 }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the line.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {

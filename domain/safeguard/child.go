@@ -54,7 +54,7 @@ func bestInterests(q *question) verdict {
 func (q *question) interests() verdict {
 	bia, there := lastOf(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) })
 	if !there {
-		return unmet("assessment", do("interests.assess", access.ProtectionOff))
+		return unmet("assessment", do("interests.assess", access.ProtectionOfficer))
 	}
 	against, doubts := q.against(), q.bondDoubts()
 	against = append(against, doubts...)
@@ -63,7 +63,7 @@ func (q *question) interests() verdict {
 	case q.alone() != withParent:
 		return q.determined(bia, panel, decided, against)
 	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) }):
-		return unmet("bond", do("family.check", access.ProtectionOff))
+		return unmet("bond", do("family.check", access.ProtectionOfficer))
 	case decided:
 		return met(time.Time{}, panel)
 	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
@@ -73,7 +73,7 @@ func (q *question) interests() verdict {
 	}
 	for _, no := range q.Protection.Interests {
 		if !no.Agrees && !q.reconsidered(no) {
-			return unmet("not-in-interest", append([]Step{doAbout("interests.assess", "another-officer", access.ProtectionOff)}, q.convene(AboutReturn, against...)...)...).on(no.Ref)
+			return unmet("not-in-interest", append([]Step{doAbout("interests.assess", "another-officer", access.ProtectionOfficer)}, q.convene(AboutReturn, against...)...)...).on(no.Ref)
 		}
 	}
 	return met(time.Time{}, bia.Ref)
@@ -120,9 +120,9 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool, agai
 	case !decided:
 		return unmet("panel", q.convene(AboutReturn, against...)...).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
 	case !slices.ContainsFunc(q.Protection.Tracing, q.counts):
-		return unmet("tracing", do("family.trace", access.ProtectionOff)).on(panel)
+		return unmet("tracing", do("family.trace", access.ProtectionOfficer)).on(panel)
 	case !carer.Safe:
-		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(panel, carer.Ref)
+		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOfficer)).on(panel, carer.Ref)
 	case !q.escorted():
 		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
 	}
@@ -145,7 +145,7 @@ func familyUnity(q *question) verdict {
 		return notApplicable()
 	}
 	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && (t.Alone || q.class == Infant) })
-	ask := do("family.ask", access.ProtectionOff)
+	ask := do("family.ask", access.ProtectionOfficer)
 	switch {
 	case !there:
 		return unmet("none", ask)

@@ -139,7 +139,7 @@ func consentStands(q *question) verdict {
 	}
 	for _, r := range q.Will.Reports {
 		if r.Outcome == "" {
-			return unmet("reported", do("consent.settle-report", access.ProtectionOff)).with("channel", r.Channel).on(r.Ref)
+			return unmet("reported", do("consent.settle-report", access.ProtectionOfficer)).with("channel", r.Channel).on(r.Ref)
 		}
 	}
 	for _, l := range q.Around.Linked {

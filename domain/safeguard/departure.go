@@ -134,11 +134,11 @@ func safeNo(q *question) verdict {
 	case m.Authority != "accepted" && !out && !m.Decided:
 		next := []Step{do("movement.decide-no", access.HeadOfProtection)}
 		if m.Departs.Sub(q.at) > q.hours(SafeNoAskedHours) { // there is time to ask outside
-			next = append([]Step{doAbout("safe-no.tell", "asked-outside", access.ProtectionOff)}, next...)
+			next = append([]Step{doAbout("safe-no.tell", "asked-outside", access.ProtectionOfficer)}, next...)
 		}
 		return unmet("refused", next...)
 	case !there:
-		return unmet("told", do("safe-no.tell", access.ProtectionOff))
+		return unmet("told", do("safe-no.tell", access.ProtectionOfficer))
 	}
 	return met(time.Time{}, told.Ref)
 }

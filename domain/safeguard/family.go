@@ -31,7 +31,7 @@ func (q *question) accompanied(asked Together) verdict {
 	case len(parents) == 0:
 		return unmet("no-parent", q.otherwise(doAbout("household.join", "parent", access.Caseworker))...)
 	case going:
-		return unmet("parents", q.otherwise(do("family.ask", access.ProtectionOff), waitOutside("parent", time.Time{}))...)
+		return unmet("parents", q.otherwise(do("family.ask", access.ProtectionOfficer), waitOutside("parent", time.Time{}))...)
 	}
 	return unmet("parents", q.otherwise(waitOutside("parent", time.Time{}))...)
 }
@@ -47,7 +47,7 @@ func (q *question) received(panel ledger.Ref) verdict {
 	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !carer.Safe:
-		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOff)).on(panel, carer.Ref)
+		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOfficer)).on(panel, carer.Ref)
 	case !q.escorted():
 		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
 	}

@@ -56,5 +56,5 @@ func (q *question) findGuardian() []Step {
 	if known := q.guardians(); len(known) > 0 {
 		return []Step{doAbout("consent.give", known[0], access.Counsellor)}
 	}
-	return append([]Step{doAbout("interests.assess", "guardian", access.ProtectionOff)}, q.convene(AboutGuardian)...)
+	return append([]Step{doAbout("interests.assess", "guardian", access.ProtectionOfficer)}, q.convene(AboutGuardian)...)
 }

@@ -72,7 +72,7 @@ func (q *question) recognise(opens time.Time) []Step {
 	case q.at.Before(opens):
 		return []Step{do("identity.choose", access.Counsellor)}
 	}
-	return []Step{doAbout("gate.confirm-person", "met-before", access.ProtectionOff)}
+	return []Step{doAbout("gate.confirm-person", "met-before", access.ProtectionOfficer)}
 }
 
 // MetBefore is the way of confirming a person by an officer who knows them.
@@ -159,7 +159,7 @@ func placeReviewed(q *question) verdict {
 	_, spoke := lastOf(interviews, sound)
 	switch {
 	case !assessed && (spoke || !good):
-		return unmet("voluntary", doAbout("voluntary.assess", "outside-control", access.ProtectionOff))
+		return unmet("voluntary", doAbout("voluntary.assess", "outside-control", access.ProtectionOfficer))
 	case !signed && (len(q.Will.Consents) > 0 || !good):
 		return unmet("consent", doAbout("consent.give", "outside-control", access.Counsellor)).on(v.Ref)
 	}

@@ -44,10 +44,10 @@ func (q *question) conversations() []spoken {
 		add("counselling.extend", access.Counsellor, e.Ref, &e.Talk)
 	}
 	if v := newest(q, q.Will.Voluntary); v != nil {
-		add("voluntary.assess", access.ProtectionOff, v.Ref, &v.Talk)
+		add("voluntary.assess", access.ProtectionOfficer, v.Ref, &v.Talk)
 	}
 	if v := newest(q, q.Will.Second); v != nil {
-		add("voluntary.repeat", access.ProtectionOff, v.Ref, &v.Talk)
+		add("voluntary.repeat", access.ProtectionOfficer, v.Ref, &v.Talk)
 	}
 	if c := newest(q, q.Will.Consents); c != nil {
 		add("consent.give", access.Counsellor, c.Ref, &c.Talk)
@@ -56,10 +56,10 @@ func (q *question) conversations() []spoken {
 		add("consent.reaffirm", access.Counsellor, r.Ref, &r.Talk)
 	}
 	if s := newest(q, q.Protection.Screenings); s != nil {
-		add("screening.record", access.ProtectionOff, s.Ref, &s.Talk)
+		add("screening.record", access.ProtectionOfficer, s.Ref, &s.Talk)
 	}
 	if t := newest(q, q.Protection.Trafficking); t != nil {
-		add("trafficking.screen", access.ProtectionOff, t.Ref, &t.Talk)
+		add("trafficking.screen", access.ProtectionOfficer, t.Ref, &t.Talk)
 	}
 	if g := newest(q, q.Journey.Gate); g != nil {
 		add("gate.answer", access.MovementOfficer, g.Ref, &g.Talk)
@@ -107,7 +107,7 @@ func (q *question) spokenActs() []interpreted {
 		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
 	}
 	if t := newest(q, q.Protection.Together); t != nil {
-		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOff))
+		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOfficer))
 	}
 	for _, s := range q.Preparation.Sharing {
 		again := doAbout("sharing.consent", Shares{s.Recipient, s.Purpose, s.Country}.String(), access.Counsellor)
@@ -119,7 +119,7 @@ func (q *question) spokenActs() []interpreted {
 	}
 	for _, s := range q.Will.SafeNo {
 		if s.Movement == q.Journey.Movement {
-			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOff))
+			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOfficer))
 		}
 	}
 	if t := newest(q, q.Preparation.Told); t != nil {
@@ -140,13 +140,13 @@ func (q *question) spokenActs() []interpreted {
 	}
 	tells = ledger.Protection
 	if i := newest(q, q.Protection.Interests); i != nil {
-		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOff))
+		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOfficer))
 	}
 	if b := newest(q, q.Protection.Bonds); b != nil {
-		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOff))
+		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOfficer))
 	}
 	if t := newest(q, q.Protection.Retraffick); t != nil {
-		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffick))
+		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffickingLead))
 	}
 	for _, n := range q.Protection.Needs {
 		add(n.Answered, n.Interpreter, doAbout("need.answer", n.ID.String(), access.Caseworker))

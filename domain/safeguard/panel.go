@@ -97,7 +97,7 @@ func (q *question) convene(about string, knowing ...ledger.Ref) []Step {
 		steps = append(steps, doAbout("interests.determine", about, access.PanelMember))
 	}
 	if !awaited || late {
-		steps = append(steps, doAbout("call.make", string(access.PanelMember), access.ProtectionOff))
+		steps = append(steps, doAbout("call.make", string(access.PanelMember), access.ProtectionOfficer))
 	}
 	return steps
 }

@@ -48,9 +48,9 @@ func documentUnfeared(q *question) verdict {
 	case there:
 		return met(q.goodUntil(d, m), d.Ref)
 	case said:
-		return unmet("feared", record, doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(fear.Ref)
+		return unmet("feared", record, doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(fear.Ref)
 	}
-	return unmet("linked", record, inLinkedFile("fear.ask", access.ProtectionOff))
+	return unmet("linked", record, inLinkedFile("fear.ask", access.ProtectionOfficer))
 }
 
 // arrives is the day on which whoever leaves as early as they still can arrives.
@@ -193,7 +193,7 @@ func receptionAcknowledged(q *question) verdict {
 	}
 	switch {
 	case len(on) == 0 && q.mustBeMet():
-		return unmet("need", do("need.find", access.ProtectionOff)) // whom nobody expects, nobody meets
+		return unmet("need", do("need.find", access.ProtectionOfficer)) // whom nobody expects, nobody meets
 	case len(on) == 0:
 		return notApplicable()
 	}

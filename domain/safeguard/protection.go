@@ -15,7 +15,7 @@ import (
 // offer by another officer. A new sheet asks for another screening, or for a
 // talk about what has changed.
 func vulnerabilityScreened(q *question) verdict {
-	again := do("screening.record", access.ProtectionOff)
+	again := do("screening.record", access.ProtectionOfficer)
 	asked := func(s Screening) bool { return q.counts(s.Ref) && s.Talk.Sound() && (s.Household || s.Refused) }
 	s, there := lastOf(q.Protection.Screenings, func(s Screening) bool { return asked(s) && q.trained(s.Ref) })
 	if !there {
@@ -29,7 +29,7 @@ func vulnerabilityScreened(q *question) verdict {
 			return o.Refused && asked(o) && q.trained(o.Ref) && o.By != s.By && q.knows(s.Ref, o.Ref)
 		})
 		if !offered {
-			return unmet("refused", doAbout("screening.record", "another-officer", access.ProtectionOff)).on(s.Ref)
+			return unmet("refused", doAbout("screening.record", "another-officer", access.ProtectionOfficer)).on(s.Ref)
 		}
 	}
 	until := q.extended(s.Ref, q.days(ScreeningValidDays))
@@ -74,7 +74,7 @@ func (q *question) onSheet(s Screening, here *Country) bool {
 func traffickingScreened(q *question) verdict {
 	t, there := lastOf(q.Protection.Trafficking, func(t Trafficking) bool { return q.counts(t.Ref) && t.Talk.Sound() })
 	if !there || t.Act == "" || t.Purpose == "" || t.Means == "" && !q.minor() {
-		return unmet("none", do("trafficking.screen", access.ProtectionOff))
+		return unmet("none", do("trafficking.screen", access.ProtectionOfficer))
 	}
 	return met(time.Time{}, t.Ref)
 }
@@ -121,7 +121,7 @@ func traffickedSafe(q *question) verdict {
 		return notApplicable()
 	}
 	newest := victims[len(victims)-1]
-	assess := do("trafficking.assess", access.CounterTraffick)
+	assess := do("trafficking.assess", access.CounterTraffickingLead)
 	r, there := lastOf(q.Protection.Retraffick, func(r Retraffick) bool {
 		unknown := slices.ContainsFunc(victims, func(v Trafficking) bool { return !q.knows(r.Ref, v.Ref) })
 		return q.counts(r.Ref) && !unknown

@@ -11,20 +11,20 @@ import (
 // individualRisk: an individual assessment on dated country information finds
 // no real risk; valid until the country sheet changes materially.
 func individualRisk(q *question) verdict {
-	assess := do("risk.assess", access.ProtectionOff)
+	assess := do("risk.assess", access.ProtectionOfficer)
 	last, there := lastOf(q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) })
 	if !there {
 		return unmet("none", assess)
 	}
 	for _, r := range q.Refoulement.Risks {
 		if r.Finding == "unclear" && !q.reassessed(r) {
-			return unmet("unclear", doAbout("risk.assess", "another-officer", access.ProtectionOff)).on(r.Ref)
+			return unmet("unclear", doAbout("risk.assess", "another-officer", access.ProtectionOfficer)).on(r.Ref)
 		}
 	}
 	until := last.Since.Add(q.days(RiskValidDays))
 	switch {
 	case last.Finding == "real":
-		return unmet("real", doAbout("risk.assess", "another-officer", access.ProtectionOff)).on(last.Ref)
+		return unmet("real", doAbout("risk.assess", "another-officer", access.ProtectionOfficer)).on(last.Ref)
 	case q.isUnsettled("destination"):
 		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
@@ -47,7 +47,7 @@ func (q *question) reassessed(r Risk) bool {
 // realRiskAbsolute: no finding of real risk stands; only a new individual
 // assessment by other officers that names it can end it.
 func realRiskAbsolute(q *question) verdict {
-	again := doAbout("risk.assess", "another-officer", access.ProtectionOff)
+	again := doAbout("risk.assess", "another-officer", access.ProtectionOfficer)
 	for _, r := range q.Refoulement.Risks {
 		ended := slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
 			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref)
@@ -58,7 +58,7 @@ func realRiskAbsolute(q *question) verdict {
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "real-risk") {
-			return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOff))
+			return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOfficer))
 		}
 	}
 	return met(time.Time{})
@@ -166,7 +166,7 @@ func (q *question) concern() (string, []ledger.Ref) {
 // officers, one of them from protection: one word is not enough to end it.
 func (q *question) disowned(b Belonging) bool {
 	return b.TakenBack() && slices.ContainsFunc(b.Back, func(r ledger.Ref) bool {
-		return q.plays(r.By, access.ProtectionOff) || q.plays(r.By, access.ProtectionLead) || q.plays(r.By, access.HeadOfProtection)
+		return q.plays(r.By, access.ProtectionOfficer) || q.plays(r.By, access.ProtectionLead) || q.plays(r.By, access.HeadOfProtection)
 	})
 }
 
@@ -209,11 +209,11 @@ func (q *question) askUNHCR() []Step {
 		if slices.ContainsFunc(q.Refoulement.Observers, func(k Member) bool { return q.serves(k, access.Observer) }) {
 			return []Step{counsels}
 		}
-		return []Step{doAbout("call.make", "observer", access.ProtectionOff), counsels}
+		return []Step{doAbout("call.make", "observer", access.ProtectionOfficer), counsels}
 	case enough:
 		return []Step{waitOutside("unhcr", silent)}
 	}
-	return []Step{do("unhcr.request", access.ProtectionOff), do("unhcr.counsel", access.UNHCROfficer)}
+	return []Step{do("unhcr.request", access.ProtectionOfficer), do("unhcr.counsel", access.UNHCROfficer)}
 }
 
 // destinationOpen: returns to where the person will live are not suspended

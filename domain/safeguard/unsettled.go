@@ -47,7 +47,7 @@ func (q *question) settling(v verdict) verdict {
 	}
 	v.next = append(first, v.next...)
 	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
-		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOff))
+		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
 		v = v.on(q.Person.AgeDoubts...)
 	}
 	return v
@@ -69,7 +69,7 @@ func (s Stray) resolve() Step {
 	case !s.Unreadable():
 		return waitOutside("hub", time.Time{})
 	case len(s.Looks) == 0:
-		return doAbout("entry.examine", s.ID.String(), access.ProtectionOff)
+		return doAbout("entry.examine", s.ID.String(), access.ProtectionOfficer)
 	}
 	return doAbout("entry.resolve", s.ID.String(), access.ProtectionLead)
 }

@@ -31,7 +31,7 @@ func (q *question) where(about string) string {
 func (q *question) orRelease(step Step) []Step {
 	next := []Step{step}
 	if len(q.Will.Releases) == 0 {
-		next = append(next, do("release.request", access.ProtectionOff))
+		next = append(next, do("release.request", access.ProtectionOfficer))
 	}
 	return append(next, do("case.end", access.Caseworker))
 }
@@ -43,17 +43,17 @@ func voluntary(q *question) verdict {
 	first, there := lastOf(q.Will.Voluntary, func(v Voluntariness) bool {
 		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk)
 	})
-	assess := doAbout("voluntary.assess", q.where(""), access.ProtectionOff)
+	assess := doAbout("voluntary.assess", q.where(""), access.ProtectionOfficer)
 	if !there {
 		inside, dark := lastOf(q.Will.Voluntary, func(v Voluntariness) bool { return q.counts(v.Ref) && v.Talk.Sound() })
 		if dark {
-			return unmet("inside", doAbout("voluntary.assess", "outside-control", access.ProtectionOff)).on(inside.Ref)
+			return unmet("inside", doAbout("voluntary.assess", "outside-control", access.ProtectionOfficer)).on(inside.Ref)
 		}
 		return unmet("none", assess)
 	}
 	for _, v := range slices.Concat(q.Will.Voluntary, q.Will.Second) {
 		if !v.Voluntary() && (v.Seq == first.Seq || !q.foundAnew(v, Voluntariness.Voluntary)) {
-			return unmet("not-voluntary", q.orRelease(doAbout("voluntary.assess", q.where("another-officer"), access.ProtectionOff))...).on(v.Ref)
+			return unmet("not-voluntary", q.orRelease(doAbout("voluntary.assess", q.where("another-officer"), access.ProtectionOfficer))...).on(v.Ref)
 		}
 	}
 	kinds, found := q.constraints(first)
@@ -119,11 +119,11 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
 	})
 	if !there {
-		return unmet("second-interview", q.after(first.Until.Add(apart), doAbout("voluntary.repeat", q.where("another-officer"), access.ProtectionOff))...).
+		return unmet("second-interview", q.after(first.Until.Add(apart), doAbout("voluntary.repeat", q.where("another-officer"), access.ProtectionOfficer))...).
 			with("constraints", kinds).on(first.Ref)
 	}
 	if !first.Talk.Beyond() && !second.Talk.Beyond() {
-		return unmet("inside", doAbout("voluntary.repeat", "outside-control", access.ProtectionOff)).with("constraints", kinds).on(first.Ref, second.Ref)
+		return unmet("inside", doAbout("voluntary.repeat", "outside-control", access.ProtectionOfficer)).with("constraints", kinds).on(first.Ref, second.Ref)
 	}
 	if v, ok := q.release(kinds); !ok {
 		return v
@@ -137,7 +137,7 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 	case !there:
 		return unmet("review", do("voluntary.review", access.ProtectionLead)).with("constraints", kinds).on(second.Ref)
 	case !review.Accepts:
-		return unmet("review-refused", doAbout("voluntary.repeat", q.where(""), access.ProtectionOff), do("voluntary.review", access.ProtectionLead)).on(review.Ref)
+		return unmet("review-refused", doAbout("voluntary.repeat", q.where(""), access.ProtectionOfficer), do("voluntary.review", access.ProtectionLead)).on(review.Ref)
 	}
 	return met(time.Time{}, first.Ref, second.Ref, review.Ref)
 }
@@ -148,7 +148,7 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 func (q *question) release(kinds []string) (verdict, bool) {
 	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) })
 	if first < 0 {
-		return unmet("release", do("release.request", access.ProtectionOff)).with("constraints", kinds), false
+		return unmet("release", do("release.request", access.ProtectionOfficer)).with("constraints", kinds), false
 	}
 	asked, days := q.Will.Releases[first], q.days(ReleaseUnansweredDays)
 	for _, r := range q.Will.Releases[first:] {
@@ -160,7 +160,7 @@ func (q *question) release(kinds []string) (verdict, bool) {
 	silent := asked.Until.Add(days)
 	next := []Step{waitOutside("authority", silent)}
 	if !q.at.Before(silent) {
-		next = []Step{doAbout("release.answer", "no-answer", access.ProtectionOff)}
+		next = []Step{doAbout("release.answer", "no-answer", access.ProtectionOfficer)}
 	}
 	return unmet("release-unanswered", next...).with("constraints", kinds).on(asked.Ref), false
 }

@@ -78,14 +78,14 @@ func fearAsked(q *question) verdict {
 	for _, f := range q.openFears() {
 		switch {
 		case f.Answer == FearNoAnswer:
-			return unmet("no-answer", doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref)
+			return unmet("no-answer", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
 		case q.act == Embassy && f.Answer != FearHome:
-			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOff)).on(f.Ref)
+			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
 		}
 	}
 	for _, l := range q.Around.Linked {
 		if q.act == Embassy && slices.Contains(l.Stops, "fear") {
-			return stopsLinked(inLinkedFile("fear.ask", access.ProtectionOff))
+			return stopsLinked(inLinkedFile("fear.ask", access.ProtectionOfficer))
 		}
 	}
 	return met(time.Time{}, asked.Ref)
@@ -135,7 +135,7 @@ func (f *Facts) settled(fear Fear) bool {
 func noForcedReturn(q *question) verdict {
 	for _, o := range q.Will.Orders {
 		if o.Forced && !q.orderGone(o, func(l Order) bool { return !l.Forced }) {
-			return unmet("forced", q.orRelease(doAbout("order.ask", "another-officer", access.ProtectionOff))...).on(o.Ref)
+			return unmet("forced", q.orRelease(doAbout("order.ask", "another-officer", access.ProtectionOfficer))...).on(o.Ref)
 		}
 	}
 	ask := do("order.ask", access.Counsellor)

@@ -110,7 +110,7 @@ func ready() *world {
 		Movement: &Movement{Reference: flight, Kind: "charter", Departs: departs, Arrives: departs.Add(hours(5)), Locked: true, Plan: &Plan{true, true, true}, Authority: "accepted", Examined: &Examination{Book: "libya-vhr/1", Seats: []ledger.Hash{seated.ID}}},
 		Line:     &Line{Balance: 100_000, Cost: 1000},
 		Texts:    map[string]int{ReturnDeclaration + "/hau": 2, ReturnDeclaration + "/eng": 2},
-		Officers: map[ledger.Actor]Officer{who("cle"): {Office: "BE", Clears: true}, who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("obs"): {Roles: []access.Role{access.Observer}}, who("doc"): {Roles: []access.Role{access.Health}}, who("hop"): {Roles: []access.Role{access.HeadOfProtection}}, who("pia"): {Roles: []access.Role{access.ProtectionOff}}},
+		Officers: map[ledger.Actor]Officer{who("cle"): {Office: "BE", Clears: true}, who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("obs"): {Roles: []access.Role{access.Observer}}, who("doc"): {Roles: []access.Role{access.Health}}, who("hop"): {Roles: []access.Role{access.HeadOfProtection}}, who("pia"): {Roles: []access.Role{access.ProtectionOfficer}}},
 	}
 	w.trained("pia", 200, -100)
 	w.trained("sam", 200, -100)

@@ -41,7 +41,7 @@ type Recorded struct{ Record }
 
 func (Recorded) Kind() string { return "screening.recorded" }
 
-func (c Record) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Recorded{c}) }
+func (c Record) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Recorded{c}) }
 
 // ScreenTrafficking records the three elements of the definition.
 type ScreenTrafficking struct {
@@ -72,7 +72,7 @@ func (e TraffickingScreened) Effect() ledger.Effect {
 }
 
 func (c ScreenTrafficking) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return one(TraffickingScreened{c})
+	return ledger.One(TraffickingScreened{c})
 }
 
 // AssessTrafficking records how a victim of trafficking returns safely.
@@ -94,7 +94,7 @@ func (c AssessTrafficking) Decide(s State, _ ledger.Deed) ([]ledger.Body, error)
 	if len(s.Trafficking) == 0 {
 		return nil, fault.New(fault.Invalid, "fault.not-screened")
 	}
-	return one(TraffickingAssessed{c})
+	return ledger.One(TraffickingAssessed{c})
 }
 
 // Examine records a medical examination of fitness to travel.
@@ -112,7 +112,7 @@ type Examined struct{ Examine }
 func (Examined) Kind() string            { return "health.examined" }
 func (e Examined) Effect() ledger.Effect { return stopsIf(e.Outcome == "unfit") }
 
-func (c Examine) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Examined{c}) }
+func (c Examine) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Examined{c}) }
 
 // Check records the pre-embarkation check.
 type Check struct {
@@ -134,7 +134,7 @@ func stopsIf(stops bool) ledger.Effect {
 	return ledger.None
 }
 
-func (c Check) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(Checked{c}) }
+func (c Check) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Checked{c}) }
 
 // FindNeed records a need.
 type FindNeed struct {
@@ -148,7 +148,7 @@ type NeedFound struct{ FindNeed }
 
 func (NeedFound) Kind() string { return "need.found" }
 
-func (c FindNeed) Decide(State, ledger.Deed) ([]ledger.Body, error) { return one(NeedFound{c}) }
+func (c FindNeed) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(NeedFound{c}) }
 
 // AnswerNeed records the outcome of a need.
 type AnswerNeed struct {
@@ -170,10 +170,8 @@ func (c AnswerNeed) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	case c.Outcome == "not-available" && !c.Chose:
 		return nil, fault.New(fault.Invalid, "fault.person-must-choose").In("chose")
 	}
-	return one(NeedAnswered{c})
+	return ledger.One(NeedAnswered{c})
 }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // Apply folds one event of the case; events of other rooms change nothing.
 func (s *State) Apply(e *ledger.Event, at ledger.Ref) {

@@ -56,7 +56,7 @@ func (c Enrol) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if err := check(c.Roles, c.Country); err != nil {
 		return nil, err
 	}
-	return one(Enrolled{c})
+	return ledger.One(Enrolled{c})
 }
 
 // Change gives a user other roles, another office, or something to answer for.
@@ -163,10 +163,8 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 	if s.Code == "" {
 		return nil, fault.New(fault.Missing, "fault.no-such-user")
 	}
-	return one(b)
+	return ledger.One(b)
 }
-
-func one(b ledger.Body) ([]ledger.Body, error) { return []ledger.Body{b}, nil }
 
 // together are the roles of an account: none, where another node or an older
 // program gave some that must be apart.
