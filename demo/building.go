@@ -183,8 +183,15 @@ func (b *building) giveOther(a *act) error {
 		args = makes(nil)
 	}
 	switch count := args.(type) {
-	case movement.Lock, movement.Cancel: // everybody on the manifest is looked at
+	case movement.Cancel: // everybody on the manifest is looked at
 		if err := b.work(); err != nil {
+			return err
+		}
+	case movement.Lock:
+		if err := b.work(); err != nil {
+			return err
+		}
+		if err := b.answerSigns(a.ref); err != nil {
 			return err
 		}
 	case movement.Count:
@@ -221,6 +228,33 @@ func (b *building) giveOther(a *act) error {
 		b.observed[a.ref] = receipt.Entry
 	case movement.Cancel:
 		return b.work()
+	}
+	return nil
+}
+
+// answerSigns has the head of protection answer what the files of those on a
+// manifest show together: which flights show something depends on who is drawn
+// for them.
+func (b *building) answerSigns(ref string) error {
+	if _, err := b.desk.Examine(b.ctx, ref); err != nil {
+		return err
+	}
+	m, err := b.desk.Movement(b.ctx, b.officers[head], ref)
+	if err != nil {
+		return err
+	}
+	for _, s := range m.Signs {
+		if s.Answered {
+			continue
+		}
+		text, err := json.Marshal(movement.AnswerSign{Sign: s.Sign.Sign, Reasons: "Several were asked in one place within days. Each was counselled and assessed alone, by more than one officer, and is asked again at the gate."})
+		if err != nil {
+			return err
+		}
+		request := desk.Request{ID: b.command(), Command: "movement.answer-sign", Args: text}
+		if _, err := b.desk.DoOther(b.ctx, b.officers[head], casefile.Movement, ref, request); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -59,6 +59,9 @@ func TestTheStoryCanBeToldAtAnyHourInAnySize(t *testing.T) {
 	}
 	for i := range tries {
 		at, size := now.Add(time.Duration(77+107*i)*time.Hour), demo.Least+20*i
+		if i%4 == 3 {
+			size = 1150 // as everybody starts it
+		}
 		t.Run(fmt.Sprintf("%d at %s", size, at.Format("2006-01-02T15")), func(t *testing.T) {
 			c := empty(t)
 			c.People, c.Now, c.Desk.Clock = size, at, nil
