@@ -3,6 +3,7 @@ package assessment
 import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/domain/talk"
 )
 
@@ -20,6 +21,17 @@ type AssessInterests struct {
 type InterestsAssessed struct{ AssessInterests }
 
 func (InterestsAssessed) Kind() string { return "interests.assessed" }
+
+func (e InterestsAssessed) Effect() ledger.Effect { return unless(e.Agrees) }
+
+// unless says what an answer does that a child's journey cannot do without: a no,
+// or a doubt, stops it also when it comes after boarding.
+func unless(yes bool) ledger.Effect {
+	if yes {
+		return ledger.None
+	}
+	return ledger.Stop
+}
 
 func (c AssessInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(InterestsAssessed{c})
@@ -41,6 +53,9 @@ type DetermineInterests struct {
 type InterestsDetermined struct{ DetermineInterests }
 
 func (InterestsDetermined) Kind() string { return "interests.determined" }
+
+// Effect is a member's no; whoever only names a guardian says neither.
+func (e InterestsDetermined) Effect() ledger.Effect { return unless(e.Agrees || e.Question == "") }
 
 func (c DetermineInterests) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	if c.Question == "" && !c.Guardian {
@@ -107,6 +122,12 @@ type FamilyAsked struct{ AskFamily }
 
 func (FamilyAsked) Kind() string { return "family.asked" }
 
+// Effect is a no of either: of who was asked to the journey together, or of the
+// other parent to the child's.
+func (e FamilyAsked) Effect() ledger.Effect {
+	return unless(e.Wants && e.Other != safeguard.Objects && e.Other != safeguard.CustodyDisputed)
+}
+
 func (c AskFamily) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(FamilyAsked{c})
 }
@@ -128,6 +149,8 @@ const InDoubt = "in-doubt"
 type BondChecked struct{ CheckBond }
 
 func (BondChecked) Kind() string { return "family.checked" }
+
+func (e BondChecked) Effect() ledger.Effect { return unless(e.Outcome != InDoubt) }
 
 // Decide asks what it rests on that two belong together.
 func (c CheckBond) Decide(State, ledger.Deed) ([]ledger.Body, error) {

@@ -65,6 +65,16 @@ func TestABoardingExpires(t *testing.T) {
 		"unfit after all":                   {[]doing{does("doc", "health.check", screening.Check{Outcome: "unfit"}), left("11-21 12:05")}, out},
 		"not free after all":                {[]doing{does("sam", "voluntary.assess", assessment.Assess{Talk: alone, Informed: true, Alternatives: true}), left("11-21 12:05")}, out},
 		"a victim of trafficking after all": {[]doing{does("sam", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}), left("11-21 12:05")}, out},
+		"a child says no":                   {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "objects"}), left("11-21 12:05")}, out},
+		"a child wants to":                  {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "wants"}), left("11-21 12:05")}, in},
+		"not in the child's interests":      {[]doing{does("pia", "interests.assess", assessment.AssessInterests{}), left("11-21 12:05")}, out},
+		"in the child's interests":          {[]doing{does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}), left("11-21 12:05")}, in},
+		"a bond in doubt":                   {[]doing{does("pia", "family.check", assessment.CheckBond{Outcome: assessment.InDoubt}), left("11-21 12:05")}, out},
+		"a bond seen":                       {[]doing{does("pia", "family.check", assessment.CheckBond{Outcome: "together", Observed: []string{"turns-to-adult"}}), left("11-21 12:05")}, in},
+		"the other parent objects":          {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "objects"}), left("11-21 12:05")}, out},
+		"custody is disputed":               {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed"}), left("11-21 12:05")}, out},
+		"not together, when asked":          {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Other: "travels-too"}), left("11-21 12:05")}, out},
+		"together, when asked":              {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "travels-too"}), left("11-21 12:05")}, in},
 		"the seat was given again":          {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), left("11-21 12:05")}, out},
 	} {
 		w := begin(t, after("boarding.board")...)

@@ -77,6 +77,7 @@ func behindHold(kind string) ledger.Set {
 func EffectIsSealed(body ledger.Body) bool {
 	switch body.(type) {
 	case assessment.FearAsked, assessment.RiskAssessed, assessment.AgeSettled, counselling.OrderAsked,
+		assessment.InterestsAssessed, assessment.InterestsDetermined, assessment.FamilyAsked, assessment.BondChecked,
 		assessment.Assessed, assessment.Repeated, screening.TraffickingScreened, screening.Examined, screening.Checked:
 		return true
 	}

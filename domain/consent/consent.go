@@ -45,8 +45,12 @@ type Given struct{ Give }
 
 func (Given) Kind() string { return "consent.given" }
 
+// Effect is a child's no before anything else: it stops what a guardian gave.
 func (e Given) Effect() ledger.Effect {
-	if len(e.Names) > 0 {
+	switch {
+	case e.View == safeguard.Objects:
+		return ledger.Stop
+	case len(e.Names) > 0:
 		return ledger.Lift
 	}
 	return ledger.None

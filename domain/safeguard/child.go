@@ -105,7 +105,7 @@ func (q *question) bondDoubts() []ledger.Ref {
 // reconsidered says whether another officer, knowing of it, found otherwise.
 func (q *question) reconsidered(no Interest) bool {
 	return slices.ContainsFunc(q.Protection.Interests, func(l Interest) bool {
-		return l.Agrees && q.counts(l.Ref) && l.By != no.By && q.knows(l.Ref, no.Ref)
+		return l.Agrees && q.counts(l.Ref) && l.Interpreter.Fit() && l.By != no.By && q.knows(l.Ref, no.Ref)
 	})
 }
 
@@ -144,7 +144,7 @@ func familyUnity(q *question) verdict {
 	if !child && !q.Person.Household {
 		return notApplicable()
 	}
-	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && (t.Alone || q.class == Infant) })
+	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && q.askedAlone(t) })
 	ask := do("family.ask", access.ProtectionOfficer)
 	switch {
 	case !there:
@@ -166,16 +166,26 @@ func familyUnity(q *question) verdict {
 	return met(time.Time{}, t.Ref)
 }
 
+// What a child says of the journey, or the other parent of it: no, or that it is
+// not only for the parent who is here to say.
+const (
+	Objects         = "objects"
+	CustodyDisputed = "custody-disputed"
+)
+
 // disputed says whether a panel must decide: a reachable parent or the child
 // objects, or custody is disputed.
 func (q *question) disputed(t Together) bool {
-	return t.Other == "objects" || t.Other == "custody-disputed" || q.class == Child && !t.Wants
+	return t.Other == Objects || t.Other == CustodyDisputed || q.class == Child && !t.Wants
 }
+
+// askedAlone says whether an answer may be relied on: an infant gives none.
+func (q *question) askedAlone(t Together) bool { return t.Alone || q.class == Infant }
 
 // withdrawnBefore says whether another officer, who knew of an objection, asked
 // again and heard none.
 func (q *question) withdrawnBefore(o Together) bool {
 	return slices.ContainsFunc(q.Protection.Together, func(l Together) bool {
-		return q.counts(l.Ref) && (l.Alone || q.class == Infant) && l.Other != "" && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref)
+		return q.counts(l.Ref) && q.askedAlone(l) && l.Interpreter.Fit() && l.Other != "" && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref)
 	})
 }
