@@ -126,7 +126,7 @@ func safeNo(q *question) verdict {
 		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private
 	})
 	out := slices.ContainsFunc(q.Will.SafeNo, func(s SafeNo) bool {
-		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && s.AskedOut && m.Departs.Sub(s.Until) >= q.hours(SafeNoAskedHours)
+		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && s.AskedOut && s.Interpreter.Fit() && m.Departs.Sub(s.Until) >= q.hours(SafeNoAskedHours)
 	})
 	switch {
 	case m.Authority == "":

@@ -25,7 +25,9 @@ func (q *question) guardians() []string {
 	if _, named := q.panel(AboutGuardian); named {
 		all = append(all, Named)
 	}
-	said := func(i Interest) bool { return q.counts(i.Ref) && i.Guardian != "" }
+	said := func(i Interest) bool {
+		return q.counts(i.Ref) && i.Guardian != "" && (i.Guardian == Nobody || i.Interpreter.Fit())
+	}
 	bia, there := gravest(q, q.Protection.Interests, said, func(i Interest) bool { return i.Guardian == Nobody })
 	switch {
 	case there && bia.Guardian != Nobody:
@@ -44,7 +46,7 @@ func (q *question) guardianKnown(c Consent) bool {
 		return named && q.knows(c.Ref, panel)
 	}
 	found := func(i Interest) bool {
-		return i.Guardian == c.Guardian && q.counts(i.Ref) && q.knows(c.Ref, i.Ref)
+		return i.Guardian == c.Guardian && q.counts(i.Ref) && i.Interpreter.Fit() && q.knows(c.Ref, i.Ref)
 	}
 	byFile := c.Guardian == Parent && q.alone() == withParent
 	return slices.Contains(q.guardians(), c.Guardian) && (byFile || slices.ContainsFunc(q.Protection.Interests, found))

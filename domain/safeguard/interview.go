@@ -86,83 +86,93 @@ type interpreted struct {
 	tells   ledger.Compartment // of what it tells that it was done
 }
 
-// spokenActs are the newest act of each kind that rests on what was said with
-// the person and is no conversation of its own, of each thing that it is about.
+// spokenActs are the acts that rest on what was said with the person and are no
+// conversation of their own, of each thing that they are about: from the newest
+// on which its rule could rest. One on which it could not hides none before it.
 func (q *question) spokenActs() []interpreted {
 	var all []interpreted
 	tells := ledger.General
 	drop := func(again Step) {
 		all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
 	}
-	add := func(r ledger.Ref, i *talk.Interpreter, again Step) {
-		if q.counts(r) {
-			drop(again)
-			all = append(all, interpreted{r, i, again, tells})
+	add := func(r ledger.Ref, i *talk.Interpreter, again Step, relied bool) {
+		if !q.counts(r) {
+			return
 		}
+		if relied {
+			drop(again)
+		}
+		all = append(all, interpreted{r, i, again, tells})
 	}
-	if o := newest(q, q.Will.Orders); o != nil {
-		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor))
+	for _, o := range q.Will.Orders {
+		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor), o.Checked)
 	}
 	for _, t := range q.Will.Told {
-		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor))
+		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor), t.offered())
 	}
-	if t := newest(q, q.Protection.Together); t != nil {
-		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOfficer))
+	for _, t := range q.Protection.Together {
+		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOfficer), q.askedAlone(t) && (!q.minor() || t.Other != ""))
 	}
 	for _, s := range q.Preparation.Sharing {
 		again := doAbout("sharing.consent", Shares{s.Recipient, s.Purpose, s.Country}.String(), access.Counsellor)
 		if s.Withdrawn { // nothing is shared
 			drop(again)
 		} else {
-			add(s.Ref, s.Interpreter, again)
+			add(s.Ref, s.Interpreter, again, true)
 		}
 	}
 	for _, s := range q.Will.SafeNo {
 		if s.Movement == q.Journey.Movement {
-			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOfficer))
+			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOfficer), s.Private)
 		}
 	}
-	if t := newest(q, q.Preparation.Told); t != nil {
-		add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor))
+	for _, t := range q.Preparation.Told {
+		add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor), t.complete())
 	}
 	for _, h := range q.Protection.Health {
 		if h.Kind == "examination" {
-			add(h.Ref, h.Interpreter, do("health.examine", access.Health))
+			add(h.Ref, h.Interpreter, do("health.examine", access.Health), true)
 		} else {
-			add(h.Ref, h.Interpreter, do("health.check", access.Health))
+			add(h.Ref, h.Interpreter, do("health.check", access.Health), true)
 		}
 	}
 	for _, n := range q.Preparation.Notices {
-		add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker))
+		add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker), true)
 	}
-	if c := newest(q, q.Journey.Chosen); c != nil {
-		add(c.Ref, c.Interpreter, do("identity.choose", access.Counsellor))
+	for _, c := range q.Journey.Chosen {
+		add(c.Ref, c.Interpreter, do("identity.choose", access.Counsellor), true)
 	}
 	tells = ledger.Protection
-	if i := newest(q, q.Protection.Interests); i != nil {
-		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOfficer))
+	for _, i := range q.Protection.Interests {
+		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOfficer), true)
 	}
-	if b := newest(q, q.Protection.Bonds); b != nil {
-		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOfficer))
+	for _, b := range q.Protection.Bonds {
+		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOfficer), true)
 	}
-	if t := newest(q, q.Protection.Retraffick); t != nil {
-		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffickingLead))
+	victims := q.trafficked()
+	for _, t := range q.Protection.Retraffick {
+		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffickingLead), q.knowsVictims(t, victims))
 	}
 	for _, n := range q.Protection.Needs {
-		add(n.Answered, n.Interpreter, doAbout("need.answer", n.ID.String(), access.Caseworker))
+		add(n.Answered, n.Interpreter, doAbout("need.answer", n.ID.String(), access.Caseworker), true)
 	}
 	tells = ledger.Asylum
 	for _, a := range q.Refoulement.Asylum {
-		add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer))
+		add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer), true)
 	}
-	if u := newest(q, q.Refoulement.UNHCR); u != nil {
-		if u.By == "unhcr" {
-			add(u.Ref, u.Interpreter, do("unhcr.counsel", access.UNHCROfficer))
-		} else {
-			add(u.Ref, u.Interpreter, doAbout("unhcr.counsel", "independent", access.Observer))
-		}
+	_, since := q.concern()
+	counsel := q.counselAgain()
+	for _, u := range q.Refoulement.UNHCR {
+		add(u.Ref, u.Interpreter, counsel, q.jointly(u, since))
 	}
 	return all
+}
+
+// counselAgain is who counsels jointly once more: UNHCR, or where it cannot or
+// stays silent whoever stands in for it.
+func (q *question) counselAgain() Step {
+	steps := q.askUNHCR()
+	return steps[len(steps)-1]
 }
 
 // interpreterFit: whoever interpreted the newest act of each kind was nobody
@@ -178,8 +188,12 @@ func interpreterFit(q *question) verdict {
 	var on []ledger.Ref
 	tells := ledger.General
 	for _, a := range all {
-		if !a.through.Fit() {
-			next, on, tells = append(next, a.again), append(on, a.Ref), max(tells, a.tells)
+		if a.through.Fit() {
+			continue
+		}
+		on, tells = append(on, a.Ref), max(tells, a.tells)
+		if !slices.Contains(next, a.again) {
+			next = append(next, a.again)
 		}
 	}
 	if len(next) > 0 {

@@ -273,8 +273,11 @@ func reintegrationTold(q *question) verdict {
 	switch {
 	case !there:
 		return unmet("none", tell)
-	case !last.Written || !last.Aloud || !last.FirstDays:
+	case !last.complete():
 		return unmet("incomplete", tell).on(last.Ref)
 	}
 	return met(time.Time{}, last.Ref)
 }
+
+// complete says whether everything was told in every way that it must be.
+func (r Reintegration) complete() bool { return r.Written && r.Aloud && r.FirstDays }

@@ -123,8 +123,7 @@ func traffickedSafe(q *question) verdict {
 	newest := victims[len(victims)-1]
 	assess := do("trafficking.assess", access.CounterTraffickingLead)
 	r, there := lastOf(q.Protection.Retraffick, func(r Retraffick) bool {
-		unknown := slices.ContainsFunc(victims, func(v Trafficking) bool { return !q.knows(r.Ref, v.Ref) })
-		return q.counts(r.Ref) && !unknown
+		return q.counts(r.Ref) && q.knowsVictims(r, victims)
 	})
 	switch {
 	case !there:
@@ -139,6 +138,12 @@ func traffickedSafe(q *question) verdict {
 		return unmet("reasons", assess).on(r.Ref)
 	}
 	return met(time.Time{}, r.Ref)
+}
+
+// knowsVictims says whether an assessment of re-trafficking is of all that found
+// the person a victim.
+func (q *question) knowsVictims(r Retraffick, victims []Trafficking) bool {
+	return !slices.ContainsFunc(victims, func(v Trafficking) bool { return !q.knows(r.Ref, v.Ref) })
 }
 
 // needsAnswered: each need has an outcome: served, declined, continued at the

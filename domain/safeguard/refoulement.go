@@ -89,14 +89,18 @@ func unhcrCounselled(q *question) verdict {
 	if why == "" {
 		return notApplicable()
 	}
-	done, there := lastOf(q.Refoulement.UNHCR, func(u UNHCR) bool {
-		knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
-		return u.Outcome == "counselled" && q.counts(u.Ref) && knew && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
-	})
+	done, there := lastOf(q.Refoulement.UNHCR, func(u UNHCR) bool { return q.counts(u.Ref) && q.jointly(u, since) })
 	if there {
 		return met(time.Time{}, done.Ref)
 	}
 	return unmet("none", q.askUNHCR()...).with("why", why).on(since...)
+}
+
+// jointly says whether somebody was counselled who knew what it is due for: by
+// UNHCR itself, or by whoever stands in for it.
+func (q *question) jointly(u UNHCR, since []ledger.Ref) bool {
+	knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
+	return u.Outcome == "counselled" && knew && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
 }
 
 // lifted says whether the person took an asylum request back before UNHCR or
@@ -147,6 +151,9 @@ func (q *question) concern() (string, []ledger.Ref) {
 		if slices.Contains(l.Stops, "fear") {
 			return "linked", nil
 		}
+	}
+	if q.Around.Country == nil {
+		return "", nil
 	}
 	list := q.Around.Country.AtRisk
 	for _, of := range slices.Concat(q.Person.Nationalities, q.Person.Residences, q.Person.Groups) {

@@ -148,7 +148,7 @@ func noForcedReturn(q *question) verdict {
 	}
 	for _, o := range q.standingOrders() {
 		informed := func(l Order) bool {
-			return l.LegalHelp && q.counts(l.Ref) && (l.Seq == o.Seq || q.knows(l.Ref, o.Ref))
+			return l.LegalHelp && q.counts(l.Ref) && l.Interpreter.Fit() && (l.Seq == o.Seq || q.knows(l.Ref, o.Ref))
 		}
 		if !slices.ContainsFunc(q.Will.Orders, informed) {
 			return unmet("legal-information", ask).on(o.Ref)
@@ -169,7 +169,7 @@ func (q *question) standingOrders() []Order {
 // found otherwise.
 func (q *question) orderGone(o Order, otherwise func(Order) bool) bool {
 	return slices.ContainsFunc(q.Will.Orders, func(l Order) bool {
-		return otherwise(l) && l.Checked && q.counts(l.Ref) && l.By != o.By && q.knows(l.Ref, o.Ref)
+		return otherwise(l) && l.Checked && q.counts(l.Ref) && l.Interpreter.Fit() && l.By != o.By && q.knows(l.Ref, o.Ref)
 	})
 }
 
@@ -281,6 +281,9 @@ func (q *question) extended(from ledger.Ref, valid time.Duration) time.Time {
 	return earlier(until, from.Since.Add(q.days(CounsellingMostDays)))
 }
 
+// offered says whether an option was explained, with what there really was of it.
+func (t Told) offered() bool { return t.Explained && t.Available != "unknown" }
+
 // alternativesOffered: each option other than return was explained, its real
 // availability that day recorded, and answered; told again when one opens. No
 // option is recorded without an answer, and which it was is sealed: what follows
@@ -291,7 +294,7 @@ func alternativesOffered(q *question) verdict {
 	var on []ledger.Ref
 	for _, option := range q.book.Options {
 		told, there := lastOf(q.Will.Told, func(t Told) bool {
-			return q.counts(t.Ref) && t.Option == option && t.Explained && t.Available != "unknown"
+			return q.counts(t.Ref) && t.Option == option && t.offered()
 		})
 		switch {
 		case !there:
