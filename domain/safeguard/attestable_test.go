@@ -55,3 +55,28 @@ func dueAtBoarding(book *Book, id ID) bool {
 	}
 	return false
 }
+
+// A document obtained without an embassy that is feared is looked for once there
+// is a seat: what was attested before says nothing of it.
+func TestWhatWasAttestedWithoutASeat(t *testing.T) {
+	book := testBook(t)
+	for name, c := range map[string]struct {
+		seatedSince bool
+		want        string
+	}{"and no seat since": {false, "not-applicable"}, "and a seat since": {true, "unknown sealed"}} {
+		w := ready()
+		w.fears("cou", FearEmbassy)
+		w.Preparation.Documents[0].Through = ThroughEmbassy
+		w.Attested["document-unfeared"] = Attested{Ref: w.by("pia", days(7)), Book: book.Name(), State: NotApplicable, Read: w.Around.Read}
+		if c.seatedSince {
+			w.Where = append(w.Where, w.by("mov", days(6)))
+		}
+		if f := ask(t, book, w.Facts, now, Clearance, "document-unfeared"); answer(f) != "unmet feared" {
+			t.Errorf("%s, with all keys: %s", name, answer(f))
+		}
+		w.Closed[ledger.Asylum] = []int{1}
+		if f := ask(t, book, w.Facts, now, Clearance, "document-unfeared"); answer(f) != c.want {
+			t.Errorf("%s, without keys: %s, want %s", name, answer(f), c.want)
+		}
+	}
+}

@@ -93,7 +93,7 @@ func (q *question) whose(c Consent) string {
 // objected says whether a child, asked for this consent or after it, objected.
 func (q *question) objected(c Consent) bool {
 	return slices.ContainsFunc(q.Will.Consents, func(o Consent) bool {
-		return o.View == "objects" && (o.Seq == c.Seq || !q.knows(c.Ref, o.Ref))
+		return o.View == Objects && (o.Seq == c.Seq || !q.knows(c.Ref, o.Ref))
 	})
 }
 
@@ -178,16 +178,22 @@ func (f *Facts) Withdrawn() []ledger.Ref {
 	})
 }
 
-// saidNo says whether the person's own no stands, and neither a wish nor a
-// consent that knows it says that they want to return again: a talk about what
-// comes next does not. One who could not be asked said nothing.
-func (f *Facts) saidNo() bool {
-	unheard := func(w ledger.Ref) bool {
-		return slices.ContainsFunc(f.Will.Reports, func(r Report) bool { return r.Outcome == cannotAsk && r.Settled.ID == w.ID })
+// saysNo says whether the person's own no stands, here or in another of their
+// files, and neither a wish nor a consent that knows it, and that is their own
+// word, says that they want to return again: a talk about what comes next does
+// not. One who could not be asked said nothing.
+func (q *question) saysNo() bool {
+	if slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, "withdrawal") }) {
+		return true
 	}
-	return slices.ContainsFunc(f.takenBack(), func(w ledger.Ref) bool {
-		return !unheard(w) && !slices.ContainsFunc(f.Will.Wishes, func(s Wish) bool { return f.knows(s.Ref, w) }) &&
-			!slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return f.knows(c.Ref, w) })
+	unheard := func(w ledger.Ref) bool {
+		return slices.ContainsFunc(q.Will.Reports, func(r Report) bool { return r.Outcome == cannotAsk && r.Settled.ID == w.ID })
+	}
+	wished := func(w Wish) bool { return q.stated(w) && (!q.raisesDoubt(w) || q.askedAgain(w)) }
+	agreed := func(c Consent) bool { return q.counts(c.Ref) && c.Talk.Sound() && c.Marked && c.View != Objects }
+	return slices.ContainsFunc(q.takenBack(), func(no ledger.Ref) bool {
+		return !unheard(no) && !slices.ContainsFunc(q.Will.Wishes, func(w Wish) bool { return q.knows(w.Ref, no) && wished(w) }) &&
+			!slices.ContainsFunc(q.Will.Consents, func(c Consent) bool { return q.knows(c.Ref, no) && agreed(c) })
 	})
 }
 

@@ -102,12 +102,42 @@ func TestANoHasNoDay(t *testing.T) {
 		"they could not be asked":      {func(w *world) { w.reported("cannot-ask") }, true},
 		"they said no, and wished again": {func(w *world) {
 			w.withdraw(days(60))
-			w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by("cou", days(50))})
+			w.Will.Wishes = append(w.Will.Wishes, w.wish(days(50)))
+		}, true},
+		"they said no, and a guard says that they wish again": {func(w *world) {
+			w.withdraw(days(60))
+			heard := w.wish(days(50))
+			heard.Talk, heard.OwnWords = overheard(), false
+			w.Will.Wishes = append(w.Will.Wishes, heard)
+		}, false},
+		"they said no, and wished again as an authority suggested": {func(w *world) {
+			w.withdraw(days(60))
+			suggested := w.wish(days(50))
+			suggested.SuggestedBy = "authority"
+			w.Will.Wishes = append(w.Will.Wishes, suggested)
+		}, false},
+		"they said no, and agreed while others heard": {func(w *world) {
+			w.withdraw(days(60))
+			w.Will.Consents = append(w.Will.Consents, Consent{Ref: w.by("cou", days(50)), Talk: overheard(), Marked: true})
+		}, false},
+		"they said no, and agreed again": {func(w *world) {
+			w.withdraw(days(60))
+			w.Will.Consents = append(w.Will.Consents, Consent{Ref: w.by("cou", days(50)), Talk: alone, Marked: true})
+		}, true},
+		"they said no in another of their files": {func(w *world) {
+			w.withdraw(days(60))
+			w.Will.Withdrawals = nil
+			w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}}
+		}, false},
+		"they fear, in another of their files": {func(w *world) {
+			w.withdraw(days(60))
+			w.Will.Withdrawals = nil
+			w.Around.Linked = []Linked{{Stops: []string{"fear"}}}
 		}, true},
 		"they said no, and were told of their options": {func(w *world) { w.withdraw(days(60)); w.counsels("cou", days(50)) }, false},
 		"twice, and wished in between": {func(w *world) {
 			w.withdraw(days(60))
-			w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by("cou", days(50))})
+			w.Will.Wishes = append(w.Will.Wishes, w.wish(days(50)))
 			w.withdraw(days(40))
 		}, false},
 	} {
@@ -134,4 +164,9 @@ func TestANoHasNoDay(t *testing.T) {
 			t.Errorf("%s: %d findings block, %d of them about a need", name, seen, help)
 		}
 	}
+}
+
+// wish is one that may be relied on, that long ago.
+func (w *world) wish(ago time.Duration) Wish {
+	return Wish{Ref: w.by("cou", ago), Talk: alone, OwnWords: true, Heard: "friends", SuggestedBy: "nobody"}
 }

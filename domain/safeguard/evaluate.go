@@ -58,7 +58,7 @@ func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Findi
 // about is the question before any rule is named.
 func about(facts *Facts, book *Book, at time.Time, act Act) question {
 	q := question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
-	q.saidNo = facts.saidNo()
+	q.saidNo = q.saysNo()
 	if m := facts.Around.Movement; m != nil && (act == Clearance || act == Boarding) && m.Departs.After(at) {
 		q.horizon = m.Departs
 	}
@@ -191,10 +191,12 @@ func (q *question) movedBeside(a Attested) bool {
 
 // StandsOn says whether whoever attested a finding knew all that everybody reads
 // and it rests on: what was found of another birthday or another seat is found of
-// nobody. Health, fear and how somebody was talked to rest on no place or seat.
+// nobody. Health, fear and how somebody was talked to rest on no place or seat; the
+// document of somebody who fears their embassy is for the day of a seat.
 func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return !f.knows(attested, r) }
-	return !slices.ContainsFunc(f.Who, unknown) && (rules[id].reads != protection || !slices.ContainsFunc(f.Where, unknown))
+	onWhere := rules[id].reads == protection || id == "document-unfeared"
+	return !slices.ContainsFunc(f.Who, unknown) && !(onWhere && slices.ContainsFunc(f.Where, unknown))
 }
 
 // covers says whether whoever attested had every event of the file before them

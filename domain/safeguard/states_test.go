@@ -176,7 +176,7 @@ func (g *givenCase) shows(t *testing.T, shown map[string]bool) {
 		if answer(got) != over[g.id] {
 			t.Errorf("%s at %s, %s: met until %v, and %q a second after, want %q", g.id, g.act, g.name, f.Until, answer(got), over[g.id])
 		}
-		explains(t, got, g.world.saidNo())
+		explains(t, got, g.world.saysNo(g.book))
 		shown["expired"] = true
 	}
 	if !open.Covers(rules[g.id].reads) && f.State != NotApplicable {
