@@ -156,6 +156,9 @@ func (a *auditor) one(i item) error {
 	if f.person.Number != i.Reference {
 		return a.problem(-1, "verify.disclosure-reference", fault.A("reference", i.Reference))
 	}
+	if f.closed() {
+		a.Unseen++
+	}
 	if err := errors.Join(a.acts(lines), a.linked(f.person)); err != nil {
 		return err
 	}
@@ -164,9 +167,7 @@ func (a *auditor) one(i item) error {
 		var err error
 		switch b := e.Body.(type) {
 		case movement.ClearingOfficerDrawn:
-			if then := upTo(f, e.Parents); then == nil || !b.Fair(then.person.Travel) {
-				err = a.problem(a.index[e.ID], "verify.draw")
-			}
+			err = a.drawn(f, e, b)
 		case movement.Cleared:
 			a.Clearances++
 			err = a.again(f, e, safeguard.Clearance, b.Book, b.Basis)
@@ -180,22 +181,13 @@ func (a *auditor) one(i item) error {
 				a.Uncleared++
 			}
 		case movement.Departed:
-			if !boarded(f.events, e, b.Movement) {
-				err = a.problem(a.index[e.ID], "verify.departed-unboarded")
-			}
+			err = a.departed(f, e, b)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func boarded(events []ledger.Event, departed *ledger.Event, on string) bool {
-	return slices.ContainsFunc(events, func(e ledger.Event) bool {
-		b, ok := e.Body.(movement.Boarded)
-		return ok && b.Movement == on && !e.Recorded.After(departed.Recorded)
-	})
 }
 
 // linked loads the other files of the same person, however many links away,

@@ -14,6 +14,7 @@ import (
 	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/country"
 	"amana/domain/ledger"
@@ -86,6 +87,7 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 // else, or is not that of the seat.
 func TestAPickedClearingOfficerIsFound(t *testing.T) {
 	picks := func(d *movement.ClearingOfficerDrawn) { d.Officer, d.Question = d.Falls() }
+	var cou ledger.Actor
 	for name, c := range map[string]struct {
 		forge func(*movement.ClearingOfficerDrawn)
 		want  string
@@ -102,7 +104,20 @@ func TestAPickedClearingOfficerIsFound(t *testing.T) {
 		"by the lot of nothing": {func(d *movement.ClearingOfficerDrawn) { d.Lot = ledger.Hash{1}; picks(d) }, "verify.draw"},
 		"by a later turn":       {func(d *movement.ClearingOfficerDrawn) { d.Turn = 7; picks(d) }, "verify.draw"},
 		"for another seat":      {func(d *movement.ClearingOfficerDrawn) { d.Seat = ledger.Hash{1}; picks(d) }, "verify.draw"},
-		"from nobody":           {func(d *movement.ClearingOfficerDrawn) { d.Pool = nil; picks(d) }, "verify.draw"},
+		"from a pool of one, on whom it would fall": {func(d *movement.ClearingOfficerDrawn) {
+			picks(d)
+			d.Pool = []ledger.Actor{d.Officer}
+		}, "verify.draw"},
+		"from a pool of one, on whom it would not": {func(d *movement.ClearingOfficerDrawn) {
+			picks(d)
+			d.Pool = []ledger.Actor{d.Pool[1-slices.Index(d.Pool, d.Officer)]}
+			picks(d)
+		}, "verify.draw"},
+		"from a pool with an officer who has a hand in it": {func(d *movement.ClearingOfficerDrawn) {
+			d.Pool = append(d.Pool, cou)
+			picks(d)
+		}, "verify.draw"},
+		"from nobody": {func(d *movement.ClearingOfficerDrawn) { d.Pool = nil; picks(d) }, "verify.draw"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, _ := programme(t)
@@ -115,6 +130,7 @@ func TestAPickedClearingOfficerIsFound(t *testing.T) {
 			draw := movement.ClearingOfficerDrawn{
 				Movement: desktest.Flight, Seat: seat.Seated.ID, Lot: seat.Lots[desktest.Flight], Pool: []ledger.Actor{w.Who("cle").ID, w.Who("cla").ID},
 			}
+			cou = w.Who("cou").ID
 			c.forge(&draw)
 			if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, draw); err != nil {
 				t.Fatal(err)
@@ -124,6 +140,53 @@ func TestAPickedClearingOfficerIsFound(t *testing.T) {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})
+	}
+}
+
+// Somebody boarded as they might, and then something came between: a changed
+// program enters all the same that Amana authorised the departure.
+func TestADeparturePastAStopIsFound(t *testing.T) {
+	departs := movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}}
+	for _, c := range []struct {
+		name string
+		then func(*testing.T, *desktest.World, string)
+		on   movement.Departed
+		want string
+	}{
+		{"nothing came between", func(*testing.T, *desktest.World, string) {}, departs, ""},
+		{"she said no", func(t *testing.T, w *desktest.World, number string) {
+			does(t, w, "cou", number, "consent.withdraw", consent.Withdraw{Channel: "in-person"})
+		}, departs, "verify.departed-unboarded"},
+		{"a hold was placed", func(t *testing.T, w *desktest.World, number string) {
+			does(t, w, "pia", number, "hold.place", casefile.PlaceHold{For: "law", Reason: "r"})
+		}, departs, "verify.departed-unboarded"},
+		{"the movement was cancelled", func(t *testing.T, w *desktest.World, _ string) {
+			if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.cancel", movement.Cancel{Reason: "weather"}); err != nil {
+				t.Fatal(err)
+			}
+			w.Set(w.Now().Add(time.Minute))
+		}, departs, "verify.departed-unboarded"},
+		{"it was another movement", func(*testing.T, *desktest.World, string) {}, movement.Departed{Depart: movement.Depart{Movement: "MV-2"}}, "verify.departed-unboarded"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, _ := programme(t)
+			number := travels(t, w, "Zainab", "departure.record")
+			c.then(t, w, number)
+			if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, c.on); err != nil {
+				t.Fatal(err)
+			}
+			dir, size := published(t, w)
+			if _, said := rechecked(t, dir, size); said != c.want {
+				t.Errorf("%q, want %q", said, c.want)
+			}
+		})
+	}
+}
+
+func does(t *testing.T, w *desktest.World, who, number, command string, args any) {
+	t.Helper()
+	if _, err := w.Do(t.Context(), who, number, command, args); err != nil {
+		t.Fatal(err)
 	}
 }
 

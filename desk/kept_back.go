@@ -40,10 +40,10 @@ func (a *auditor) kept() error {
 	return nil
 }
 
-// closed says whether some event of a stream that is no case cannot be read at
-// all: then nothing can be asked that rests on it.
+// closed says whether some event cannot be read at all: then nothing can be
+// asked that rests on it, and nobody can say what it was.
 func (f *file) closed() bool {
-	return f.person == nil && slices.ContainsFunc(f.events, func(e ledger.Event) bool { return e.Sealed.Has(ledger.General) })
+	return slices.ContainsFunc(f.events, func(e ledger.Event) bool { return e.Sealed.Has(ledger.General) })
 }
 
 // mayLack is how many disclosures of an event may be missing, by what is said to

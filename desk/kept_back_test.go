@@ -11,7 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"amana/desk/desktest"
 	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/movement"
 )
 
 // kept is a published log of which something was kept back since.
@@ -205,6 +208,37 @@ func TestWhatIsKeptBackIsSaid(t *testing.T) {
 				t.Errorf("%s, %s; want %s", all, counted, c.want)
 			}
 		})
+	}
+}
+
+// Whoever boarded somebody past the rules, and discloses of it no more than that
+// there are entries, has not disclosed the case.
+func TestABoardingKeptBackLeavesTheCaseUnseen(t *testing.T) {
+	w, _ := programme(t)
+	number := travels(t, w, "Zainab", "gate.answer")
+	for _, b := range []ledger.Body{
+		movement.Boarded{Board: movement.Board{Movement: desktest.Flight}},
+		movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}},
+	} {
+		if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for back, want := range map[int]string{0: "unseen 0, verify.not-met boarding gate", 1: "unseen 1, verify.not-met boarding gate", 2: "unseen 1, "} {
+		dir, size := published(t, w)
+		k := kept{T: t, dir: dir}
+		path := k.of(casefile.Person)
+		lines := bytes.Count(k.read(path), []byte("\n"))
+		k.lines(path, func(n int, line map[string]any) map[string]any {
+			if n < lines-back {
+				return line
+			}
+			return bare("general")(n, line)
+		})
+		a, said := rechecked(t, dir, size)
+		if got := fmt.Sprintf("unseen %d, %s", a.Unseen, said); got != want || a.Whole() != (back == 0) {
+			t.Errorf("%d kept back: %s, whole %v; want %s", back, got, a.Whole(), want)
+		}
 	}
 }
 

@@ -61,7 +61,7 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 			return nil, blocked
 		}
 	}
-	d.Stands = c.stands(&around, book)
+	d.Stands = c.Stands(&around, book)
 	d.Unpaid = around.Line != nil && !around.Line.Open()
 	return k.Decide(c, args, d)
 }

@@ -23,10 +23,7 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if s.Travel.Departed != nil {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
-	// Who had left before their boarding was recorded was not on the flight that
-	// was authorised, whatever hour is written beside it,
-	// nor who left when what they said at the gate had lapsed.
-	if b := s.Travel.Boarded; b != nil && b.Movement == c.Movement && !s.stoppedAfter(b.Ref) && !d.Happened.Before(b.Until) && !d.Happened.After(d.Stands) {
+	if s.MayDepart(c.Movement, d.Happened, d.Stands) {
 		bodies := []ledger.Body{movement.Departed{Depart: c.Depart}}
 		if d.Unpaid { // nobody stays behind for money, and somebody answers for it
 			bodies = append(bodies, IncidentOpened{OpenIncident{Incident: "cost"}})
@@ -37,6 +34,16 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 		movement.DepartedUncleared{Depart: c.Depart},
 		IncidentOpened{OpenIncident{Incident: "departed-uncleared"}},
 	}, nil
+}
+
+// MayDepart says whether a boarding stands by which the person left on a
+// movement, when what it rests on holds until stands.
+func (c *Case) MayDepart(on string, left, stands time.Time) bool {
+	// Who had left before their boarding was recorded was not on the flight that
+	// was authorised, whatever hour is written beside it,
+	// nor who left when what they said at the gate had lapsed.
+	b := c.Travel.Boarded
+	return b != nil && b.Movement == on && !c.stoppedAfter(b.Ref) && !left.Before(b.Until) && !left.After(stands)
 }
 
 // Notify tells the mission of the country to which the person goes.
@@ -65,10 +72,10 @@ func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	return bodies, err
 }
 
-// stands is until when the person's boarding authorises a departure, by the
+// Stands is until when the person's boarding authorises a departure, by the
 // movement as it is now. What stops another file of the person came after it,
 // or they would not have boarded.
-func (c *Case) stands(around *safeguard.Surroundings, book *safeguard.Book) time.Time {
+func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time.Time {
 	m := around.Movement
 	stopped := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return len(l.Stops) > 0 })
 	if c.Travel.Boarded == nil || m == nil || book == nil || stopped {

@@ -1,0 +1,119 @@
+package desk
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+)
+
+// drawn draws again, from the pool of then: whoever chose who is in it would
+// choose who clears.
+func (a *auditor) drawn(f *file, e *ledger.Event, b movement.ClearingOfficerDrawn) error {
+	then := upTo(f, e.Parents)
+	if then != nil && b.Fair(then.person.Travel) {
+		if pool, told := a.pool(then, e); !told || slices.Equal(pool, b.Pool) {
+			return nil
+		}
+	}
+	return a.problem(a.index[e.ID], "verify.draw")
+}
+
+// pool is who could be drawn when e was recorded. It says false where too little
+// is disclosed to say, or nobody can tell any more what came before it.
+func (a *auditor) pool(then *file, e *ledger.Event) ([]ledger.Actor, bool) {
+	at, seat := a.place(e, a.index[e.ID]), then.person.Travel
+	before := func(_ *ledger.Event, p place) bool { return p.compare(at) < 0 }
+	m, told := a.asOf(casefile.Movement, seat.Movement, before)
+	l, toldLine := a.asOf(casefile.Line, seat.Line, before)
+	if !told || !toldLine || then.closed() || at.old && a.crowded(e, seat.Movement, seat.Line) {
+		return nil, false
+	}
+	r := a.registerAt(e, at.index)
+	around := safeguard.Surroundings{Zone: a.desk.zone, Hub: a.inventory.Hub, Officers: r.officers()}
+	if s, is := m.(*movement.State); is {
+		around.Movement = s.Fact()
+	}
+	if s, is := l.(*results.State); is {
+		around.Line = s.Fact(0)
+	}
+	return safeguard.Pool(then.person.Facts(around), r.book(e.Recorded), e.Recorded), true
+}
+
+// departed asks whether a boarding stood, by what whoever entered the departure
+// knew of the case, and by the movement as it was.
+func (a *auditor) departed(f *file, e *ledger.Event, b movement.Departed) error {
+	then := upTo(f, e.Parents)
+	if then != nil && (then.closed() || then.person.MayDepart(b.Movement, e.Happened, a.stands(then, e, b.Movement))) {
+		return nil // or the case is counted as unseen
+	}
+	return a.problem(a.index[e.ID], "verify.departed-unboarded")
+}
+
+// stands is until when the boarding authorised the departure e, by its movement:
+// where that is not disclosed, long enough. A departure may be recorded without
+// waiting for what comes to the movement in the same second.
+func (a *auditor) stands(then *file, e *ledger.Event, on string) time.Time {
+	m, told := a.asOf(casefile.Movement, on, func(of *ledger.Event, _ place) bool {
+		return of.Recorded.Before(e.Recorded)
+	})
+	if !told {
+		return e.Happened
+	}
+	var around safeguard.Surroundings
+	if s, is := m.(*movement.State); is {
+		around.Movement = s.Fact()
+	}
+	return then.person.Stands(&around, a.registerAt(e, a.index[e.ID]).book(e.Recorded))
+}
+
+// asOf is the state of the stream that a reference names, of those of its events
+// that counted, or nil if none did. It says false of one that is not disclosed.
+func (a *auditor) asOf(subject casefile.Subject, ref string, counts func(*ledger.Event, place) bool) (state casefile.Folded, told bool) {
+	if ref == "" {
+		return nil, true
+	}
+	name, _ := a.desk.names.get(string(subject) + "/" + ref)
+	whole := a.files[name]
+	if whole == nil {
+		return nil, false
+	}
+	g := &file{stream: whole.stream}
+	indexes := a.indexes(name)
+	for i := range whole.events {
+		if e := &whole.events[i]; counts(e, a.place(e, indexes[e.ID])) {
+			g.events = append(g.events, *e)
+		}
+	}
+	if len(g.events) == 0 {
+		return nil, true
+	}
+	g.refold()
+	return g.other, true
+}
+
+// indexes are where in the log the entries of a disclosed stream stand.
+func (a *auditor) indexes(name ledger.Stream) map[ledger.Hash]int64 {
+	all := make(map[ledger.Hash]int64, len(a.places[name]))
+	for index, leaf := range a.places[name] {
+		all[leaf] = index
+	}
+	return all
+}
+
+// crowded says whether something that a draw rests on was recorded in the same
+// second: in what a restored log took over nobody can tell which was first.
+func (a *auditor) crowded(e *ledger.Event, movementRef, lineRef string) bool {
+	same := func(of ledger.Event) bool { return of.Recorded.Equal(e.Recorded) }
+	for _, key := range []string{string(casefile.Movement) + "/" + movementRef, string(casefile.Line) + "/" + lineRef} {
+		name, _ := a.desk.names.get(key)
+		if f := a.files[name]; f != nil && slices.ContainsFunc(f.events, same) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(a.known, func(r registration) bool { return same(*r.event) })
+}
