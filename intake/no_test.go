@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/intake"
 )
@@ -76,6 +77,49 @@ func channels(c *casefile.Case) (all []string) {
 		all = append(all, r.Channel)
 	}
 	return all
+}
+
+// A no of whom there is a file waits for no other row of theirs, unless that row
+// is of somebody else.
+func TestANoOfAKnownPersonIsTakenWhateverTheirOwnRowSays(t *testing.T) {
+	for name, c := range map[string]struct {
+		change  func(sheets)
+		refused int
+		taken   bool
+	}{
+		"as before":           {func(sheets) {}, 0, true},
+		"first contact other": {func(s sheets) { s["persons"][1][1] = "5/3/2026" }, 2, true},
+		"unreadable":          {func(s sheets) { s["persons"][1][1] = "31/2/2026" }, 1, true},
+		"own row twice":       {func(s sheets) { s["persons"] = append(s["persons"], s["persons"][1]) }, 3, true},
+		"an office of ours":   {func(s sheets) { s["persons"][1][7] = "misrata" }, 2, true},
+		"an office of others": {func(s sheets) { s["persons"][1][7] = "misrata" }, 2, true},
+		"somebody else":       {func(s sheets) { s["persons"][1][2], s["persons"][1][3] = "Musa", "1970" }, 3, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			as := func(o *intake.Options) {}
+			if who := w.enrol(t, "CW-1", "tripoli", access.Caseworker); name == "an office of others" {
+				as = func(o *intake.Options) { o.Who = who }
+			}
+			list := said()
+			list["persons"] = [][]any{append(list["persons"][0], "office"), append(list["persons"][1], "tripoli")}
+			w.take(t, workbook(t, list))
+			list["consents"] = said([]any{"K", "1", "withdrawal", "9/3/2026", "phone"})["consents"]
+			list["counselling"] = [][]any{{"ref", "person", "what", "date", "option", "explained", "available", "answer"}, {"C1", "1", "option.tell", "6/3/2026", "stay", "yes", "no", "declines"}}
+			c.change(list)
+			s := w.take(t, workbook(t, list), as)
+			if taken := w.cases(t)["1"].File.Withdrawn(); taken != c.taken || (len(s.NoRefused) == 0) != c.taken {
+				t.Errorf("withdrawn: %t; refused %v: %v", taken, s.NoRefused, reasons(t, s))
+			}
+			if s.Refused != c.refused || len(s.NoTaken) != 0 {
+				t.Errorf("refused %d, want %d: %v", s.Refused, c.refused, reasons(t, s))
+			}
+			before := w.size(t)
+			if s = w.take(t, workbook(t, list), as); w.size(t) != before || s.Recorded != 0 {
+				t.Errorf("given again: %+v", s)
+			}
+		})
+	}
 }
 
 // Where a no cannot be taken, it is not one among many refused rows.

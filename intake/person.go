@@ -58,20 +58,21 @@ func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, e
 	if err != nil && !elsewhere {
 		return *t.outcome, err
 	}
-	if elsewhere || t.foreign() {
+	if elsewhere || t.taken.File == nil && t.foreign() {
 		t.refuseForeign()
 		return *t.outcome, nil
 	}
 	t.remember()
-	if why := t.unfit(); why != nil {
-		t.refuseAll(why)
-		return *t.outcome, nil
-	}
 	if t.taken.File != nil {
 		t.number = t.taken.File.Number
 	}
-	t.departures()
-	for _, row := range p.rows {
+	rows := p.rows
+	if why := t.unfit(); why != nil {
+		rows = t.refuseAll(why)
+	} else {
+		t.departures()
+	}
+	for _, row := range rows {
 		if slices.ContainsFunc(t.problems, func(x Problem) bool { return x.row == row }) {
 			continue
 		}

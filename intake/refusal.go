@@ -31,6 +31,8 @@ func (t *taker) unfit() error {
 	switch {
 	case stranger(now.Identity, file.Identity):
 		return fault.New(fault.Conflict, "fault.row-other-person")
+	case t.foreign():
+		return fault.New(fault.Denied, "fault.row-other-office").In("office")
 	case now.Office != file.Office:
 		return fault.New(fault.Conflict, "fault.row-office-stays").In("office")
 	case !p.own.deeds[0].happened.Equal(file.OpenedBy.Since):
@@ -67,9 +69,15 @@ func (t *taker) refuseForeign() {
 }
 
 // refuseAll refuses every row of a person; those that hang on the person's own
-// row say so.
-func (t *taker) refuseAll(why error) {
+// row say so. It returns those that it spares: a no of whom there is a file waits
+// for no other row, unless the file is seemingly somebody else's.
+func (t *taker) refuseAll(why error) (spared []*Row) {
+	known := t.taken.File != nil && !isKey(why, "fault.row-other-person")
 	for _, row := range t.person.rows {
+		if row.no && known {
+			spared = append(spared, row)
+			continue
+		}
 		column, value, reason := colPerson, row.person, why
 		if row == t.person.own {
 			column = colRef
@@ -82,6 +90,7 @@ func (t *taker) refuseAll(why error) {
 		}
 		t.refuse(row, column, value, reason)
 	}
+	return spared
 }
 
 func (t *taker) refuse(row *Row, column, value string, why error) {
