@@ -32,30 +32,32 @@ func likenessOf(i *casefile.Identity) likeness.Likeness {
 }
 
 // alike lists the numbers of the other cases, as lists show them here, that are
-// likely the same person's.
-func (d *Desk) alike(ctx context.Context, own string, i *casefile.Identity) (numbers []string, err error) {
+// likely the same person's, and says whether all could be opened that may be.
+func (d *Desk) alike(ctx context.Context, own string, i *casefile.Identity) (numbers []string, all bool, err error) {
+	all = true
 	l := likenessOf(i)
 	filter := store.Filter{Subject: string(casefile.Person)}
 	if filter.Bucket, err = d.bucket(l); err != nil || filter.Bucket == 0 {
-		return nil, err
+		return nil, all, err
 	}
 	for page := (store.Page{Limit: 500}); ; {
 		rows, err := d.db.Rows(ctx, filter, page)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		for _, row := range rows {
 			page.After = row.Cursor
 			line, err := d.listed(ctx, row)
 			if err != nil {
-				return nil, err
+				return nil, false, err
 			}
+			all = all && !line.Shut
 			if !line.Shut && line.Case != own && likeness.Of(line.Given, line.Family, line.Born, line.Sex, line.Nationalities) == l {
 				numbers = append(numbers, line.Case)
 			}
 		}
 		if len(rows) < page.Limit {
-			return numbers, nil
+			return numbers, all, nil
 		}
 	}
 }
@@ -82,7 +84,7 @@ func (a *act) suspect(ctx context.Context, c *casefile.Case, deed ledger.Deed, b
 	if identity == nil {
 		return bodies, nil
 	}
-	others, err := a.desk.alike(ctx, number, identity)
+	others, all, err := a.desk.alike(ctx, number, identity)
 	if err != nil {
 		return nil, err
 	}
@@ -90,7 +92,7 @@ func (a *act) suspect(ctx context.Context, c *casefile.Case, deed ledger.Deed, b
 	for _, other := range named {
 		bodies = append(bodies, casefile.DuplicateSuspected{SuspectDuplicate: casefile.SuspectDuplicate{Other: other}})
 	}
-	if more := len(counted); more != c.Unnamed().Files {
+	if more, was := len(counted), c.Unnamed().Files; more > was || more < was && all {
 		bodies = append(bodies, casefile.LikelyCounted{CountLikely: casefile.CountLikely{More: more}})
 	}
 	return bodies, nil

@@ -66,7 +66,8 @@ func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error)
 
 // Search notes on a case, and on the others, which are likely one person's. Once
 // a file waits for fewer than before it looks again: a file that was begun
-// meanwhile may have relied on its waiting.
+// meanwhile may have relied on its waiting. While some files cannot be opened here
+// none waits for fewer: errShut.
 func (d *Desk) Search(ctx context.Context, number string) error {
 	for {
 		fewer, err := d.search(ctx, number)
@@ -81,7 +82,7 @@ func (d *Desk) search(ctx context.Context, number string) (fewer bool, err error
 	if err != nil || c == nil {
 		return false, err
 	}
-	others, err := d.alike(ctx, number, &c.Identity)
+	others, all, err := d.alike(ctx, number, &c.Identity)
 	if err != nil {
 		return false, err
 	}
@@ -107,6 +108,9 @@ func (d *Desk) search(ctx context.Context, number string) (fewer bool, err error
 	}
 	if err != nil || more >= c.Unnamed().Files {
 		return false, err
+	}
+	if !all {
+		return false, errShut
 	}
 	if c, err = d.plain(ctx, number); err != nil || c == nil {
 		return false, err
@@ -171,9 +175,14 @@ func (b *Batch) Suspect(ctx context.Context, number, other string) (bool, error)
 	return fresh, errors.Join(err, b.whenFull(ctx))
 }
 
-// Search is Desk.Search, stored with the group.
+// Search is Desk.Search, stored with the group. What cannot be opened here holds
+// up nobody: until it can the file waits for as many as before.
 func (b *Batch) Search(ctx context.Context, number string) error {
-	return errors.Join(b.Desk.Search(ctx, number), b.whenFull(ctx))
+	err := b.Desk.Search(ctx, number)
+	if errors.Is(err, errShut) {
+		err = nil
+	}
+	return errors.Join(err, b.whenFull(ctx))
 }
 
 // Crowd says in each of many files that the others are likely the same
