@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -94,12 +95,11 @@ func (d *Desk) Ahead() time.Duration {
 	return ahead
 }
 
-// timely refuses what begins with body while nobody believes the clock. A stop
-// is recorded all the same, at the newest time that is believed, and so is what
-// the node says of itself.
-func (p *packing) timely(body ledger.Body) error {
-	d := p.desk
-	if len(p.events) > 0 || ledger.EffectOf(body) == ledger.Stop || p.file.stream.Subject == subjectKeys {
+// timely refuses an act while nobody believes the clock. One that stops a journey,
+// whatever else it says, is recorded all the same, at the newest time that is
+// believed. Of what the node says of itself nobody asks.
+func (d *Desk) timely(bodies []ledger.Body) error {
+	if slices.ContainsFunc(bodies, func(b ledger.Body) bool { return ledger.EffectOf(b) == ledger.Stop }) {
 		return nil
 	}
 	now := d.clock()

@@ -126,6 +126,23 @@ func TestAClockAYearAheadIsNotBelievedBeforeSomebodyLooks(t *testing.T) {
 	}
 }
 
+// What stops a journey may be the second thing that an act says.
+func TestAnActWithAStopAmongWhatItSaysIsTakenWhateverTheClockSays(t *testing.T) {
+	w := newWorld(t)
+	w.leap = 7 * 24 * time.Hour
+	w.reopen(t)
+	number := w.open(t, openArgs())
+	w.clock = w.clock.AddDate(0, 1, 0)
+	args := tellArgs()
+	args["option"], args["available"], args["answer"] = "international-protection", "yes", "wants"
+	if _, err := w.try(w.counsellor, number, "option.tell", args); err != nil {
+		t.Errorf("who wants international protection: %v", err)
+	}
+	if _, err := w.try(w.counsellor, number, "option.tell", tellArgs()); !isFault(err, "fault.clock-ahead") {
+		t.Errorf("who does not want to stay: %v", err)
+	}
+}
+
 // A laptop that was left alone for a month is right: an officer says so, and
 // every process of the node believes it from then on.
 func TestAClockIsBelievedOnceAnOfficerHasLooked(t *testing.T) {

@@ -115,6 +115,9 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	if err != nil {
 		return Receipt{}, err
 	}
+	if err := d.timely(bodies); err != nil {
+		return Receipt{}, err
+	}
 	p := d.packing(f, a.who, deed)
 	for _, b := range bodies {
 		if err := p.add(b); err != nil {

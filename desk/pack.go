@@ -20,6 +20,9 @@ import (
 // pack signs and seals what happened to a case and makes the write that stores
 // it, with the attestation that others can rest on. It returns the file as it will be.
 func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, bodies []ledger.Body) (store.Write, *file, error) {
+	if err := d.timely(bodies); err != nil {
+		return store.Write{}, nil, err
+	}
 	p := d.packing(v.file, who, deed)
 	p.sealed = len(bodies) == 0 // an officer who only attests says it again
 	for _, body := range bodies {
@@ -99,9 +102,6 @@ func (d *Desk) packing(f *file, who Actor, deed ledger.Deed) *packing {
 }
 
 func (p *packing) add(body ledger.Body) error {
-	if err := p.timely(body); err != nil {
-		return err
-	}
 	d := p.desk
 	e := ledger.Event{
 		Stream: p.file.stream.Name, Class: p.file.stream.Class, Parents: p.heads, Node: d.node.Name,

@@ -31,6 +31,9 @@ func (a *act) decide(v *view, deed ledger.Deed) ([]ledger.Body, error) {
 // a withdrawal shows at once in the clear part of lists.
 func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []ledger.Body) (Receipt, error) {
 	d := a.desk
+	if err := d.timely(bodies); err != nil {
+		return Receipt{}, err
+	}
 	content, err := d.db.Stream(ctx, v.file.stream.Name)
 	if err != nil {
 		return Receipt{}, err
