@@ -1,12 +1,15 @@
 package intake_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/fault"
 	"amana/intake"
 )
 
@@ -120,6 +123,46 @@ func TestANoOfAKnownPersonIsTakenWhateverTheirOwnRowSays(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What stops a journey is recorded on a clock that nobody believes, wherever it
+// stands in the list, and the rest once the clock is right.
+func TestOnAClockThatNobodyBelievesEachNoOfAListIsTaken(t *testing.T) {
+	onEach(t, func(t *testing.T, newWorld maker) {
+		w := newWorld(t)
+		w.leap = 7 * 24 * time.Hour
+		w.desk = w.openDesk(t)
+		list := said()
+		list["persons"] = append(list["persons"][:2], []any{"2", "4/3/2026", "Musa", "1971", "man", "Mali", "Mali"})
+		w.take(t, workbook(t, list))
+		list["persons"] = slices.Insert(list["persons"], 1, []any{"new", "4/3/2026", "Sira", "1980", "woman", "Mali", "Mali"})
+		list["consents"] = said(
+			[]any{"K0", "new", "withdrawal", "9/3/2026", "phone"}, []any{"K1", "1", "withdrawal", "9/3/2026", "phone"}, []any{"K2", "2", "asked again", "9/3/2026", "", "phone", "no"},
+		)["consents"]
+		list["counselling"] = [][]any{
+			{"ref", "person", "what", "date", "option", "explained", "available", "answer"},
+			{"C1", "1", "option.tell", "6/3/2026", "stay", "yes", "no", "declines"}, {"C2", "2", "option.tell", "6/3/2026", "stay", "yes", "no", "declines"},
+		}
+		path, right := workbook(t, list), w.clock
+		w.clock = w.clock.AddDate(0, 1, 0)
+		s, err := intake.Import(t.Context(), w.desk, path, w.options())
+		if f, ok := errors.AsType[*fault.Fault](err); !ok || f.Key != "fault.clock-ahead" || s.Recorded != 2 || s.Refused != 0 {
+			t.Errorf("%v: %+v", err, s)
+		}
+		cases := w.cases(t)
+		for _, ref := range []string{"1", "2"} {
+			if f := cases[ref].File; !f.Withdrawn() || len(f.Counselling.Told) != 0 {
+				t.Errorf("of %s: withdrawn %t, told of %v", ref, f.Withdrawn(), f.Counselling.Told)
+			}
+		}
+		if len(cases) != 2 {
+			t.Errorf("%d cases, want the 2 from before", len(cases))
+		}
+		w.clock = right
+		if s = w.take(t, path); s.Opened != 1 || s.Recorded != 4 || s.Refused != 0 || !w.cases(t)["new"].File.Withdrawn() {
+			t.Errorf("once the clock is right: %+v %v", s, reasons(t, s))
+		}
+	})
 }
 
 // Where a no cannot be taken, it is not one among many refused rows.

@@ -22,6 +22,7 @@ type outcome struct {
 	problems                    []Problem
 	bare                        []*Row // of which only the no was taken
 	strangers                   []*Row
+	held                        error // why what stops no journey is not recorded at present
 }
 
 // taker takes one person's rows to the desk.
@@ -82,6 +83,9 @@ func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, e
 		}
 		if err := give(row); err != nil {
 			return *t.outcome, err
+		}
+		if t.held != nil && t.number == "" {
+			break // there is no file in which anything could stop
 		}
 	}
 	return *t.outcome, nil
@@ -152,6 +156,9 @@ func (t *taker) row(row *Row) error {
 		_, failed := errors.AsType[*desk.Failed](err)
 		switch kind := fault.KindOf(err); {
 		case err == nil:
+		case isKey(err, "fault.clock-ahead"):
+			t.held = err
+			return nil
 		case failed, kind == fault.Internal, kind == fault.Busy, isKey(err, "fault.not-allowed"):
 			return err
 		case kind == fault.Conflict && d.command == "case.open" && t.number == "":

@@ -20,7 +20,8 @@ const (
 
 // Import takes a list over. What it could take is stored when it returns; when
 // it fails half-way, giving the same list again finishes it. The summary is
-// good for as far as it came.
+// good for as far as it came. On a clock that nobody believes it takes what stops a
+// journey, wherever that stands in the list, and then fails.
 func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary, error) {
 	if strings.TrimSpace(o.Word) == "" {
 		return Summary{}, fault.New(fault.Invalid, "fault.import-word").In("--word")
@@ -100,7 +101,15 @@ func (r *run) persons(ctx context.Context, stage Stage, trial bool) error {
 		})
 	}
 	wait.Wait()
-	return context.Cause(ctx)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	for i := range r.outcomes {
+		if err := r.outcomes[i].held; err != nil {
+			return err // now that all is recorded that stops a journey
+		}
+	}
+	return nil
 }
 
 func (r *run) group() int {

@@ -32,6 +32,7 @@ type world struct {
 	keys                *seal.KeyFile
 	folder              string
 	clock               time.Time
+	leap                time.Duration // how far the clock may be ahead and be believed; 0: any way
 	admin               desk.Actor
 	counsellor, officer desk.Actor
 }
@@ -105,7 +106,7 @@ func (w *world) config(t testing.TB) desk.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }}
+	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }, Leap: w.leap}
 }
 
 // openDesk is another process on the same store: nothing in memory is shared.
