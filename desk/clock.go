@@ -54,11 +54,14 @@ func (w *wall) jumped(clock, stopwatch time.Time) time.Duration {
 // One entry of next year would hold every later one there, for as long as it
 // takes the clock to come by, and nothing would grow old meanwhile.
 type trust struct {
-	leap time.Duration
+	leap  time.Duration
+	watch func() time.Time // by the stopwatch
 
 	mu        sync.Mutex
 	clock     time.Time // when it was believed last
 	stopwatch time.Time // then
+	from      time.Time // from which it is counted while the clock cannot be right; zero: it can
+	counting  time.Time // since then, by the stopwatch
 }
 
 // upTo is the newest time that can be believed where the clock says now, and by
@@ -71,21 +74,44 @@ func (t *trust) upTo(now, newest time.Time) (believed time.Time, ahead time.Dura
 	defer t.mu.Unlock()
 	believed = newest
 	if !t.stopwatch.IsZero() {
-		if counted := t.clock.Add(time.Since(t.stopwatch)); counted.After(believed) {
+		if counted := t.clock.Add(t.watch().Sub(t.stopwatch)); counted.After(believed) {
 			believed = counted
 		}
 	}
 	if ahead = now.Sub(believed); ahead > t.leap {
 		return believed, ahead
 	}
-	t.clock, t.stopwatch = now, time.Now()
+	t.clock, t.stopwatch = now, t.watch()
 	return now, 0
+}
+
+// atLeast is the time before which it cannot be: the newest, or where the clock
+// is so far behind it that it must be the clock that is wrong, what the stopwatch
+// has counted since. Less far behind, either may be, and the newest stands until
+// the clock has come by.
+func (t *trust) atLeast(now, newest time.Time) time.Time {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	least := newest
+	if counted := t.from.Add(t.watch().Sub(t.counting)); !t.from.IsZero() && counted.After(newest) {
+		least = counted
+	} else {
+		t.from, t.counting = newest, t.watch()
+	}
+	if t.leap == 0 || least.Sub(now) <= t.leap {
+		t.from = time.Time{}
+		return newest
+	}
+	if least = least.Truncate(time.Second); least.Before(newest) {
+		return newest
+	}
+	return least
 }
 
 func (t *trust) believe(now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.clock, t.stopwatch = now, time.Now()
+	t.clock, t.stopwatch = now, t.watch()
 }
 
 // Ahead is by how much the clock is ahead of what can be believed; 0 where it is

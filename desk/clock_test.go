@@ -77,6 +77,53 @@ func TestAProgramStartedWithItsClockAYearBackGoesOnAtTheNewestMoment(t *testing.
 	}
 }
 
+// Of a clock that is far behind all that was recorded it is known that it is
+// wrong: time goes on by what the program counts itself, so that what holds for
+// some hours holds no longer. Of one that is some days behind it is not: what was
+// recorded may be what is wrong, and then its time must come.
+func TestWhereTheClockIsFarBehindTimeGoesOnByTheStopwatch(t *testing.T) {
+	for _, c := range []struct {
+		behind time.Duration
+		counts bool
+	}{{365 * 24 * time.Hour, true}, {6 * 24 * time.Hour, false}} {
+		w := newWorld(t)
+		w.leap = 7 * 24 * time.Hour
+		w.reopen(t)
+		number, stopwatch := w.open(t, openArgs()), time.Now()
+		w.desk.SetStopwatch(func() time.Time { return stopwatch })
+		right := w.clock
+		w.clock = right.Add(-c.behind)
+		began := w.desk.Moment()
+		passed := func(counted time.Duration) {
+			t.Helper()
+			want := began
+			if c.counts {
+				want = began.Add(counted).Truncate(time.Second)
+			}
+			if now := w.desk.Moment(); !now.Equal(want) {
+				t.Errorf("%v behind, %v later, it is %v, want %v", c.behind, counted, now, want)
+			}
+		}
+		passed(0)
+		for counted := 2 * time.Hour; counted < 8*time.Hour; counted += 2 * time.Hour {
+			stopwatch = stopwatch.Add(2 * time.Hour)
+			passed(counted)
+		}
+		w.do(t, w.counsellor, number, "option.tell", tellArgs())
+		file, err := w.desk.Case(t.Context(), w.protection, number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !file.File.Changed.Equal(w.desk.Moment()) {
+			t.Errorf("recorded at %v, and it is %v", file.File.Changed, w.desk.Moment())
+		}
+		w.clock = right.Add(8 * time.Hour) // somebody set it right
+		if now := w.desk.Moment(); !now.Equal(w.clock.UTC().Truncate(time.Second)) {
+			t.Errorf("it is %v, want what the clock says: %v", now, w.clock)
+		}
+	}
+}
+
 // One entry of next year would hold every later one there: nothing would grow
 // old until the clock came by. So nobody believes such a clock by itself; what
 // stops a journey is recorded all the same, and at a time that can be.

@@ -117,7 +117,7 @@ func newDesk(c Config) *Desk {
 		names:  newCache[string, ledger.Stream](cachedNames),
 
 		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{}, turns: new(sync.RWMutex),
-		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{}, trust: &trust{leap: c.Leap},
+		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{}, trust: &trust{leap: c.Leap, watch: time.Now},
 		witnesses: c.Witnesses,
 	}
 	d.roles.moment = d.Moment
@@ -182,15 +182,15 @@ func (d *Desk) Node() Node { return d.node }
 func (d *Desk) Where() *time.Location { return d.zone }
 
 // Moment is now, as this node knows it: never before anything it has recorded
-// or seen signed, and never where a clock is that nobody believes. In whole
-// seconds, UTC.
+// or seen signed, and never where a clock is that nobody believes, ahead or
+// behind. In whole seconds, UTC.
 func (d *Desk) Moment() time.Time {
 	now, newest := d.clock(), d.newest.get()
 	if believed, ahead := d.trust.upTo(now, newest); ahead > 0 {
 		now = believed
 	}
 	if now = now.UTC().Truncate(time.Second); newest.After(now) {
-		return newest
+		return d.trust.atLeast(now, newest)
 	}
 	return now
 }

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"slices"
+	"time"
 
 	"amana/domain/casefile"
 	"amana/domain/ledger"
@@ -12,6 +13,9 @@ import (
 
 // Opens is what this process can open of an office now.
 func (d *Desk) Opens(office string) ledger.Set { return d.ring.Compartments(office) }
+
+// SetStopwatch has time that the clock does not tell counted by another.
+func (d *Desk) SetStopwatch(watch func() time.Time) { d.trust.watch = watch }
 
 // Reload reads the register again at once.
 func (d *Desk) Reload(ctx context.Context) error { return d.register.load(ctx, d) }
