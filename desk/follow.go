@@ -135,12 +135,8 @@ func followOther(bodies []ledger.Body, ref string, id ledger.Command) []store.Jo
 	return nil
 }
 
-// Late is how long after a departure those who are neither aboard nor gone are
-// taken off its manifest: until then who left may not be on record yet.
-const Late = 24 * time.Hour
-
 func leftBehind(id ledger.Command, ref string, departs time.Time) store.Job {
 	j := job(JobFreeLeft, Job{ID: id, Ref: ref})
-	j.Due = departs.Add(Late)
+	j.Due = departs.Add(movement.Late)
 	return j
 }

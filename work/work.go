@@ -101,6 +101,9 @@ func (w *Worker) one(ctx context.Context, j store.Job) error {
 	if err == nil || over(err) {
 		return w.Store.Finish(ctx, w.Name, j.ID)
 	}
+	if wait, early := errors.AsType[notYet](err); early {
+		return w.Store.Postpone(ctx, w.Name, j.ID, wait.until)
+	}
 	later := w.Desk.Moment().Add(time.Duration(j.Tries) * backoff)
 	if fault.KindOf(err) == fault.Busy || errors.Is(err, desk.ErrMoved) {
 		later = w.Desk.Moment().Add(backoff) // nothing is wrong: it waits for a database, for who opens the file, or until fewer write to it
@@ -174,24 +177,42 @@ func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
 	if err != nil || c.File.Travel.Departed != nil || c.File.Travel.Movement == "" || p.Ref != "" && c.File.Travel.Movement != p.Ref {
 		return err
 	}
-	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Reason: p.Reason})
+	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Movement: c.File.Travel.Movement, Reason: p.Reason})
 }
 
 // errShut says that a file cannot be read here until somebody signs in whose role
 // opens it.
 var errShut error = fault.New(fault.Busy, "fault.keys-shut")
 
-// freeAll frees the seats of a movement that takes no others any more.
+// notYet is why a job waits: its hour has moved.
+type notYet struct{ until time.Time }
+
+func (e notYet) Error() string { return "not before " + e.until.Format(time.RFC3339) }
+
+// freeAll frees the seats of a movement that takes no others any more. Whoever is
+// gone was on it.
 func (w *Worker) freeAll(ctx context.Context, p desk.Job) error {
-	return w.freeEach(ctx, p, func(casefile.Status) string { return "movement-cancelled" })
+	return w.freeEach(ctx, p, func(s casefile.Status) string {
+		if s.Journeying() {
+			return "movement-cancelled"
+		}
+		return ""
+	})
 }
 
-// freeLeft frees the seats of whom a movement left behind. One that was moved
-// since has another such job, and one that was cancelled frees everybody's.
+// freeLeft frees the seats of whom a movement left behind, when that is known. One
+// that was cancelled frees everybody's.
 func (w *Worker) freeLeft(ctx context.Context, p desk.Job) error {
 	m, err := w.Desk.Movement(ctx, w.Desk.Self(), p.Ref)
-	if err != nil || m.Cancelled || w.Desk.Moment().Before(m.Departs.Add(desk.Late)) {
+	if err != nil || m.Cancelled {
 		return err
+	}
+	now := w.Desk.Moment()
+	switch from, known := m.LeftBehind(); {
+	case !known:
+		return notYet{now.Add(movement.Late)}
+	case now.Before(from):
+		return notYet{from}
 	}
 	return w.freeEach(ctx, p, func(s casefile.Status) string {
 		switch {
@@ -224,7 +245,7 @@ func (w *Worker) freeEach(ctx context.Context, p desk.Job, why func(casefile.Sta
 				waits = cmp.Or(waits, errShut)
 				continue
 			}
-			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Reason: reason})
+			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Movement: p.Ref, Reason: reason})
 			if err != nil && !over(err) {
 				waits = err
 			}

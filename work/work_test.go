@@ -128,9 +128,9 @@ func TestWhoIsLeftBehindLosesTheSeat(t *testing.T) {
 			now   time.Time
 			seats []bool
 		}{
-			{flight.Departs.Add(desk.Late), []bool{true, true, true}},
-			{later.Add(desk.Late - time.Minute), []bool{true, true, true}},
-			{later.Add(desk.Late), []bool{false, true, false}},
+			{flight.Departs.Add(movement.Late), []bool{true, true, true}},
+			{later.Add(movement.Late - time.Minute), []bool{true, true, true}},
+			{later.Add(movement.Late), []bool{false, true, false}},
 		} {
 			w.Set(step.now)
 			done(t, worker)

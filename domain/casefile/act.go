@@ -72,8 +72,9 @@ const early = 24 * time.Hour
 
 // misplaced is why a command cannot be about the movement or the line that it
 // names: there are no seats of return on a movement out of danger, none goes out
-// of danger on one of return, a line that cannot pay takes nobody over, and nobody
-// left on a movement that has not.
+// of danger on one of return, none on one that left yesterday, a line that cannot
+// pay takes nobody over, and nobody left on a movement that has not, where its
+// departure is known: without a movement a departure is never refused.
 func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 	m, line := around.Movement, around.Line
 	switch a := args.(type) {
@@ -84,6 +85,8 @@ func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 			return fault.New(fault.Invalid, "fault.movement-cancelled").In("movement")
 		case m.Kind == movement.LifeSaving:
 			return fault.New(fault.Invalid, "fault.life-saving").In("movement")
+		case !d.Moment.Before(m.Departs.Add(movement.Late)):
+			return fault.New(fault.Invalid, "fault.left-already", fault.A("departs", m.Departs)).In("movement")
 		}
 	case movement.MoveLine:
 		switch {
@@ -93,7 +96,8 @@ func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 			return fault.New(fault.Invalid, "fault.line-not-open").In("line")
 		}
 	case depart:
-		if m != nil && d.Imported == "" && d.Happened.Add(early).Before(m.Departs) {
+		scheduled := a.Movement != "" && m != nil && !m.Cancelled && len(m.Unsettled) == 0
+		if scheduled && d.Imported == "" && d.Happened.Add(early).Before(m.Departs) {
 			return fault.New(fault.Invalid, "fault.not-left-yet", fault.A("departs", m.Departs)).In("happened")
 		}
 	case transfer:

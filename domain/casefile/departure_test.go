@@ -91,6 +91,38 @@ func TestABoardingExpires(t *testing.T) {
 	}
 }
 
+// A departure is refused only of a movement that whoever records it named, and of
+// which it is known when it leaves: nobody who left otherwise stays on record as
+// waiting.
+func TestADepartureBeforeTheFlight(t *testing.T) {
+	cancel := notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "security"})
+	const out, refused = "departure.uncleared", "fault.not-left-yet"
+	for name, c := range map[string]struct {
+		given []doing
+		named string
+		want  string
+	}{
+		"on the flight":                     {nil, flight, refused},
+		"otherwise":                         {nil, "", out},
+		"on a flight that is not on record": {nil, "F-9", out},
+		"on one that was cancelled":         {[]doing{cancel}, flight, out},
+		"on one that left early":            {[]doing{moves("11-19 12:00", -71*time.Hour)}, flight, out},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t, with(before("clearance.give"), c.given...)...)
+			got := refused
+			if kinds, _, err := w.try(dated("11-19 12:30", "mov", "departure.record", depart{movement.Depart{Movement: c.named}})); err == nil {
+				got = kinds[0].Kind()
+			} else if f, is := err.(*fault.Fault); !is || f.Key != refused {
+				t.Fatal(told(err))
+			}
+			if got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // A no in another file of the same person stops the departure as one in this
 // file does.
 func TestANoInALinkedFileAfterBoarding(t *testing.T) {

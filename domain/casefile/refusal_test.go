@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"encoding/json"
+	"time"
 
 	"amana/domain/access"
 	"amana/domain/assessment"
@@ -149,6 +150,11 @@ var caseRefusals = []refusal{
 	{"another line pays that is suspended", with(after("seat.give"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"})), does("mov", "seat.move-line", movement.MoveLine{Line: "L-2"}), "invalid fault.line-not-open line"},
 	{"a line pays that there is not", without(here, "budget.open"), does("mov", "seat.move-line", movement.MoveLine{Line: "L-2"}), "missing fault.no-such-line line"},
 	{"a seat that there is not is freed", here, does("mov", "seat.free", movement.FreeSeat{}), "invalid fault.no-seat"},
+	{"a seat on another flight is freed", after("seat.give"), does("mov", "seat.free", movement.FreeSeat{Movement: "F-9", Reason: "ill"}), "invalid fault.no-seat movement"},
+	{"left behind, who is aboard", after("boarding.board"), does("mov", "seat.free", movement.FreeSeat{Reason: "left-behind"}), "invalid fault.already-boarded reason"},
+	{"not presented, and aboard, is freed", after("boarding.board"), does("mov", "seat.free", movement.FreeSeat{Reason: "not-presented"}), "invalid fault.already-boarded reason"},
+	{"the seat of who has left is freed", after("departure.record"), does("mov", "seat.free", movement.FreeSeat{Reason: "movement-cancelled"}), "invalid fault.already-departed"},
+	{"a seat on a flight that left yesterday", before("seat.give"), dated("11-22 12:00", "mov", "seat.give", seat), "invalid fault.left-already movement"},
 	{"nobody is drawn without a seat", here, does("node", "clearance.draw", movement.Draw{}), "invalid fault.no-seat"},
 	{"cleared by who was not drawn", before("clearance.give"), does("cou", "clearance.give", clearance), "denied fault.not-drawn"},
 	{"cleared for another flight", before("clearance.give"), does("drawn", "clearance.give", movement.Clear{Movement: "other"}), "invalid fault.no-seat movement"},
@@ -178,10 +184,15 @@ var caseRefusals = []refusal{
 	{"transferred to whom they fear", here, does("pia", "transfer.make", transfer{movement.Transfer{Feared: true}}), "invalid fault.not-to-whom-they-fear feared"},
 }
 
+func sheet(name string) doing {
+	return notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: name})
+}
+
 var cancelled = with(scene, notes(Movement, "mov", "movement.cancel", movement.Cancel{}))
 
 var otherRefusals = []refusal{
 	{"a sheet of another country", scene, notes(Country, "lea", "country.issue", country.Issue{Reference: "MLI"}), "invalid fault.another-subject reference"},
+	{"a sheet of a name that was used", with(scene, sheet("NGA-2")), sheet("NGA-1"), "conflict fault.sheet-issued-already sheet"},
 	{"a country without a sheet is suspended", nil, notes(Country, "lea", "country.suspend", country.Suspend{}), "missing fault.no-such-country"},
 	{"a country without a sheet is resumed", nil, notes(Country, "lea", "country.resume", country.Resume{}), "missing fault.no-such-country"},
 	{"an option in a country without a sheet", nil, notes(Country, "lea", "country.open-option", country.OpenOption{}), "missing fault.no-such-country"},
@@ -204,6 +215,7 @@ var otherRefusals = []refusal{
 	{"an answer to a sign that nobody saw", scene, notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided"}), "invalid fault.no-such-sign sign"},
 	{"a cancelled movement is locked", cancelled, notes(Movement, "mov", "movement.lock", movement.Lock{}), "invalid fault.movement-cancelled"},
 	{"moved to arrive before it departs", scene, notes(Movement, "mov", "movement.move", movement.Move{Departs: clock("11-22 12:00"), Arrives: clock("11-22 11:00")}), "invalid fault.ends-before-it-starts arrives"},
+	{"moved to a day that is over", with(scene, moves("11-20 12:00", 0)), moves("11-20 12:00", -48*time.Hour), "invalid fault.not-in-the-past departs"},
 	{"cancelled twice", cancelled, notes(Movement, "mov", "movement.cancel", movement.Cancel{}), "invalid fault.movement-cancelled"},
 	{"counted without a movement", nil, notes(Movement, "mov", "movement.count", movement.Count{}), "missing fault.no-such-movement"},
 

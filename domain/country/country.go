@@ -44,9 +44,15 @@ type Issued struct{ Issue }
 
 func (Issued) Kind() string { return "country.issued" }
 
+// Decide refuses a name that was used: what rested on the sheet that had it would
+// rest on this one unread. Of several that stand one may be issued again.
 func (c Issue) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if s.Reference != "" && s.Reference != c.Reference {
+	_, used := s.Issued[c.Sheet]
+	switch {
+	case s.Reference != "" && s.Reference != c.Reference:
 		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
+	case used && len(s.Said) < 2:
+		return nil, fault.New(fault.Conflict, "fault.sheet-issued-already").In("sheet")
 	}
 	return ledger.One(Issued{c})
 }

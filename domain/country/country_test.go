@@ -6,6 +6,38 @@ import (
 	"amana/domain/ledger"
 )
 
+// The name of a sheet is used once: only where several stand is one issued again.
+func TestASheetHasANameOfItsOwn(t *testing.T) {
+	issued := func(id byte, sheet string, parents ...byte) ledger.Event {
+		e := ledger.Event{ID: ledger.Hash{id}, Body: Issued{Issue{Reference: "NGA", Sheet: sheet}}}
+		for _, p := range parents {
+			e.Parents = append(e.Parents, ledger.Hash{p})
+		}
+		return e
+	}
+	for name, c := range map[string]struct {
+		events []ledger.Event
+		sheet  string
+		free   bool
+	}{
+		"the first":            {nil, "NGA-1", true},
+		"another":              {[]ledger.Event{issued(1, "NGA-1")}, "NGA-2", true},
+		"the one there is":     {[]ledger.Event{issued(1, "NGA-1")}, "NGA-1", false},
+		"one before":           {[]ledger.Event{issued(1, "NGA-1"), issued(2, "NGA-2", 1)}, "NGA-1", false},
+		"one of two":           {[]ledger.Event{issued(1, "NGA-1"), issued(2, "NGA-2", 1), issued(3, "NGA-3", 1)}, "NGA-3", true},
+		"once that is settled": {[]ledger.Event{issued(1, "NGA-1"), issued(2, "NGA-2", 1), issued(3, "NGA-3", 1), issued(4, "NGA-3", 2, 3)}, "NGA-3", false},
+	} {
+		h := ledger.Arrange(c.events)
+		var s State
+		for i := range h.Events {
+			s.Apply(&h.Events[i], h.Events[i].Ref(i), &h.Past)
+		}
+		if _, err := (Issue{Reference: "NGA", Sheet: c.sheet}).Decide(s, ledger.Deed{}); (err == nil) != c.free {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // Returns are open again when every suspension was ended by somebody who knew
 // of it; in whichever order the events arrive.
 func TestASuspensionEndsOnlyByWhoKnewOfIt(t *testing.T) {

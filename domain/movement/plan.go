@@ -129,6 +129,23 @@ func (Locked) Kind() string { return "movement.locked" }
 
 func (c Lock) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Locked{c}) }
 
+// Late is how long after its departure a movement keeps those who are neither
+// aboard nor gone: until then who left may not be on record yet.
+const Late = 24 * time.Hour
+
+// LeftBehind is from when those lose their seats: Late after the departure, and
+// after the newest word of it, which may be a slip of the pen. While several
+// schedules stand it is not known.
+func (s *State) LeftBehind() (from time.Time, known bool) {
+	from = s.Departs
+	for _, m := range s.Moves {
+		if m.Until.After(from) {
+			from = m.Until
+		}
+	}
+	return from.Add(Late), len(s.Said.apart()) == 0
+}
+
 // Move changes the schedule. Windows count to the new departure; a manifest
 // that was closed stays closed, since boarding asks again of everybody what
 // was due then.
@@ -143,8 +160,13 @@ type Moved struct{ Move }
 
 func (Moved) Kind() string { return "movement.moved" }
 
-func (c Move) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if !c.Arrives.After(c.Departs) {
+// Decide lets a movement that left earlier than planned be moved to the hour at
+// which it left, and none to a day on which it would have left everybody behind.
+func (c Move) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	switch {
+	case !c.Departs.Add(Late).After(d.Happened):
+		return nil, fault.New(fault.Invalid, "fault.not-in-the-past").In("departs")
+	case !c.Arrives.After(c.Departs):
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("arrives")
 	}
 	return s.one(Moved{c})

@@ -48,7 +48,8 @@ func (c MoveLine) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 
 // FreeSeat takes somebody off a manifest. The file and the help stay open.
 type FreeSeat struct {
-	Reason string `json:"reason" codes:"withdrawn,not-cleared,movement-cancelled,ill,moved-to-another,not-presented,left-behind,other" doc:"why"`
+	Movement string `json:"movement,omitempty" format:"reference" doc:"the movement, if the seat is to be freed on no other"`
+	Reason   string `json:"reason" codes:"withdrawn,not-cleared,movement-cancelled,ill,moved-to-another,not-presented,left-behind,other" doc:"why"`
 }
 
 // cancelled is why everybody's seat is freed when a movement is cancelled.
@@ -59,9 +60,18 @@ type SeatFreed struct{ FreeSeat }
 
 func (SeatFreed) Kind() string { return "seat.freed" }
 
+// Decide keeps a manifest as it left: whoever is gone was on it, and whoever is
+// aboard was not left behind by it.
 func (c FreeSeat) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
-	if t.Movement == "" {
+	switch {
+	case t.Departed != nil:
+		return nil, fault.New(fault.Invalid, "fault.already-departed")
+	case t.Movement == "":
 		return nil, fault.New(fault.Invalid, "fault.no-seat")
+	case c.Movement != "" && c.Movement != t.Movement:
+		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	case t.Boarded != nil && (c.Reason == "left-behind" || c.Reason == "not-presented"):
+		return nil, fault.New(fault.Invalid, "fault.already-boarded").In("reason")
 	}
 	return ledger.One(SeatFreed{c})
 }
