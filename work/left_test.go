@@ -1,6 +1,7 @@
 package work
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -72,6 +73,17 @@ func TestAHoldThatWasLiftedTakesNoSeat(t *testing.T) {
 		done(t, worker)
 		if seat, status := stands(t, w, number); seat != desktest.Flight || status != casefile.OnHold {
 			t.Errorf("the seat is on %q, status %s", seat, status)
+		}
+		c, err := w.Desk.Case(t.Context(), w.Who("lea"), number)
+		must(t, err)
+		_, err = w.Do(t.Context(), "lea", number, "hold.lift", casefile.LiftHold{Hold: c.File.Holds[0].ID, Reason: "of somebody else"})
+		must(t, err)
+		args, err := json.Marshal(movement.Depart{Movement: desktest.Flight})
+		must(t, err)
+		_, err = w.Desk.Do(t.Context(), w.Who("mov"), number, desk.Request{ID: ledger.Command{8}, Command: "departure.record", Args: args, Happened: departs.Add(5 * time.Minute)})
+		must(t, err)
+		if seat, status := stands(t, w, number); seat != desktest.Flight || status != casefile.StatusDeparted {
+			t.Errorf("entered late: the seat is on %q, status %s", seat, status)
 		}
 	})
 }
