@@ -96,8 +96,8 @@ func TestAPersonsRowThatWasTakenAndCannotBeReadAnyMore(t *testing.T) {
 	}
 	twice := list("1990", "7/3/2026")
 	twice["persons"] = append(twice["persons"], twice["persons"][1])
-	if s := w.take(t, workbook(t, twice)); s.Refused != 3 || s.Recorded != 0 {
-		t.Errorf("who stands twice is not known: %+v", s)
+	if s := w.take(t, workbook(t, twice)); s.Refused != 2 || s.Recorded != 1 {
+		t.Errorf("who stands twice is refused, and their no is not: %+v", s)
 	}
 }
 

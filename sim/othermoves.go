@@ -3,6 +3,7 @@ package sim
 import (
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/country"
 	"amana/domain/movement"
@@ -59,6 +60,15 @@ var otherMoves = map[string]otherMove{
 		files := d.World.Tally(d.Node, orFlight(c.Travel.Movement))
 		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Count{Where: movement.HandOver, People: len(files.Seats)}.Of(files))
 	},
+}
+
+// postpones moves a flight on which nobody can get a seat any more.
+func (d *Doer) postpones(flight string) {
+	w := d.World
+	m := w.Scene.fold(casefile.Movement, flight).(*movement.State)
+	if departs := w.Now.Add(120 * time.Hour); !w.Now.Before(m.Departs.Add(movement.Late)) {
+		w.Scene.Do(w, casefile.Movement, flight, w.Officer(access.MovementOfficer), "movement.move", movement.Move{Departs: departs, Arrives: departs.Add(6 * time.Hour), Reason: "aircraft"})
+	}
 }
 
 func (d *Doer) about(kind casefile.Subject, ref string, s safeguard.Step, args any) error {
