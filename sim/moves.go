@@ -144,8 +144,7 @@ var moves = map[string]move{
 	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
 
 	"seat.give": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
-		seat := movement.GiveSeat{Movement: orFlight(c.Travel.Movement), Line: Line, Reason: "waiting-longest"}
-		d.postpones(seat.Movement)
+		seat := movement.GiveSeat{Movement: d.next(orFlight(c.Travel.Movement)), Line: Line, Reason: "waiting-longest"}
 		if s.About == "another-line" {
 			seat.Line = OtherLine
 		}

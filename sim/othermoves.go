@@ -3,7 +3,6 @@ package sim
 import (
 	"time"
 
-	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/country"
 	"amana/domain/movement"
@@ -62,13 +61,13 @@ var otherMoves = map[string]otherMove{
 	},
 }
 
-// postpones moves a flight on which nobody can get a seat any more.
-func (d *Doer) postpones(flight string) {
-	w := d.World
-	m := w.Scene.fold(casefile.Movement, flight).(*movement.State)
-	if departs := w.Now.Add(120 * time.Hour); !w.Now.Before(m.Departs.Add(movement.Late)) {
-		w.Scene.Do(w, casefile.Movement, flight, w.Officer(access.MovementOfficer), "movement.move", movement.Move{Departs: departs, Arrives: departs.Add(6 * time.Hour), Reason: "aircraft"})
+// next is the flight on which somebody can still get a seat.
+func (d *Doer) next(flight string) string {
+	m := d.World.Scene.fold(casefile.Movement, flight).(*movement.State)
+	if d.World.Now.Before(m.Departs.Add(movement.Late)) {
+		return flight
 	}
+	return LaterOne
 }
 
 func (d *Doer) about(kind casefile.Subject, ref string, s safeguard.Step, args any) error {
