@@ -130,6 +130,7 @@ func TestAPickedClearingOfficerIsFound(t *testing.T) {
 			draw := movement.ClearingOfficerDrawn{
 				Movement: desktest.Flight, Seat: seat.Seated.ID, Lot: seat.Lots[desktest.Flight], Pool: []ledger.Actor{w.Who("cle").ID, w.Who("cla").ID},
 			}
+			slices.SortFunc(draw.Pool, func(a, b ledger.Actor) int { return bytes.Compare(a[:], b[:]) })
 			cou = w.Who("cou").ID
 			c.forge(&draw)
 			if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, draw); err != nil {
