@@ -101,7 +101,7 @@ func (x *exchange) checkQuery(allowed []param) error {
 		i := slices.IndexFunc(allowed, func(p param) bool { return p.name == name })
 		switch {
 		case i < 0:
-			return fault.New(fault.Invalid, "fault.unknown-field").In(cut(name))
+			return fault.New(fault.Invalid, "fault.unknown-field").In(shape.Short(name))
 		case len(values) > 1:
 			return fault.New(fault.Invalid, "fault.twice").In(name)
 		case allowed[i].codes != nil && !slices.Contains(allowed[i].codes, values[0]):
@@ -109,14 +109,6 @@ func (x *exchange) checkQuery(allowed []param) error {
 		}
 	}
 	return nil
-}
-
-// cut is what is repeated of a name that somebody made up.
-func cut(name string) string {
-	if r := []rune(name); len(r) > 40 {
-		return string(r[:40]) + "…"
-	}
-	return name
 }
 
 // moment reads a query parameter that is a time; the zero time if it is absent.

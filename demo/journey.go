@@ -8,6 +8,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/counselling"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
@@ -124,17 +125,10 @@ func (w *way) screen() {
 	}
 	w.do(w.po(), "trafficking.screen", found)
 	if t, freed := w.freed(); freed && w.p.held.wish && !w.p.held.consent {
-		w.at = later(w.at, t)
+		w.at = day.Later(w.at, t)
 		w.do(w.po(), "custody.record", w.custody("now", false))
 	}
 	w.need()
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 func (w *way) risks() []string {

@@ -5,6 +5,7 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/counselling"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -112,7 +113,7 @@ var protected = []part{
 		w.assess()
 		w.on(8)
 		w.risk(w.po(), "real")
-		w.at = later(w.at, morning(w.f.departs, -35, w.zone))
+		w.at = day.Later(w.at, morning(w.f.departs, -35, w.zone))
 		w.refused(w.mo(), "seat.give", movement.GiveSeat{Movement: w.f.ref, Line: lineReserve, Reason: "protection"})
 	}},
 	{name: "a risk that others looked at again", n: 1, leaves: true, lead: 45, tell: func(w *way) {

@@ -7,6 +7,7 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/consent"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/reintegration"
@@ -16,7 +17,7 @@ import (
 
 // prepare is what is shared and asked for: embassy, papers, exit, needs.
 func (w *way) prepare() {
-	from := later(morning(w.f.departs, -17, w.zone), morning(w.p.first, 8, w.zone))
+	from := day.Later(morning(w.f.departs, -17, w.zone), morning(w.p.first, 8, w.zone))
 	on := func(days int) { w.to(morning(from, days, w.zone)) }
 	if w.p.rush {
 		on = func(int) {}

@@ -56,29 +56,28 @@ func (d *Doer) member(c *casefile.Case, about string) *Officer {
 	return next
 }
 
+// by lists who did each of all.
+func by[T interface{ Event() ledger.Ref }](all []T) []ledger.Actor {
+	var officers []ledger.Actor
+	for _, x := range all {
+		officers = append(officers, x.Event().By)
+	}
+	return officers
+}
+
 // prepared lists who prepared what a panel decides on: they have no vote.
 func prepared(c *casefile.Case, about ...string) []ledger.Actor {
 	var all []ledger.Actor
 	for _, question := range about {
 		switch question {
 		case safeguard.AboutReturn, safeguard.AboutGuardian:
-			for _, x := range c.Assessment.Interests {
-				all = append(all, x.By)
-			}
-			for _, x := range c.Assessment.Bonds {
-				all = append(all, x.By)
-			}
+			all = append(all, by(c.Assessment.Interests)...)
+			all = append(all, by(c.Assessment.Bonds)...)
 		case safeguard.AboutFamily, safeguard.AboutApart:
-			for _, x := range c.Assessment.Together {
-				all = append(all, x.By)
-			}
+			all = append(all, by(c.Assessment.Together)...)
 		case safeguard.AboutCapacity:
-			for _, x := range c.Assessment.Capacity {
-				all = append(all, x.By)
-			}
-			for _, x := range c.Assessment.Doubts {
-				all = append(all, x.By)
-			}
+			all = append(all, by(c.Assessment.Capacity)...)
+			all = append(all, by(c.Assessment.Doubts)...)
 		}
 	}
 	return all
@@ -93,21 +92,13 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 			all = append(all, c.Counselling.Sessions[0].By)
 		}
 	case "wish.state":
-		for _, x := range c.Counselling.Wishes {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Counselling.Wishes)...)
 	case "order.ask":
-		for _, x := range c.Counselling.Orders {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Counselling.Orders)...)
 	case "fear.ask":
-		for _, x := range c.Assessment.Fears {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Assessment.Fears)...)
 	case "voluntary.assess", "voluntary.repeat", "voluntary.review":
-		for _, x := range slices.Concat(c.Assessment.Voluntary, c.Assessment.Second) {
-			all = append(all, x.By)
-		}
+		all = append(all, by(slices.Concat(c.Assessment.Voluntary, c.Assessment.Second))...)
 	case "case.unlink":
 		for _, d := range c.Duplicates {
 			last := d.Apart.By
@@ -123,34 +114,20 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 			}
 		}
 	case "age.settle":
-		for _, x := range c.Assessment.AgeFound {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Assessment.AgeFound)...)
 	case "interests.assess":
 		all = prepared(c, safeguard.AboutReturn)
 	case "capacity.find":
-		for _, x := range c.Assessment.Capacity {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Assessment.Capacity)...)
 	case "screening.record":
-		for _, x := range c.Screening.Screenings {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Screening.Screenings)...)
 	case "trafficking.screen":
-		for _, x := range c.Screening.Trafficking {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Screening.Trafficking)...)
 	case "risk.assess":
-		for _, x := range c.Assessment.Risks {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Assessment.Risks)...)
 	case "gate.answer":
-		for _, x := range c.Counselling.Sessions {
-			all = append(all, x.By)
-		}
-		for _, x := range c.Counselling.Extended {
-			all = append(all, x.By)
-		}
+		all = append(all, by(c.Counselling.Sessions)...)
+		all = append(all, by(c.Counselling.Extended)...)
 	}
 	return all
 }

@@ -2,8 +2,8 @@ package store
 
 import (
 	"context"
-	"time"
 
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -71,7 +71,7 @@ func (b *batch) takeEntry(g *grown, e *Entry) {
 	if root, full := b.tree.push(e.Leaf); full {
 		b.tile.add(idx/tileWidth, root[:])
 	}
-	b.head.Recorded = later(b.head.Recorded, e.Recorded)
+	b.head.Recorded = day.Later(b.head.Recorded, e.Recorded)
 }
 
 func (b *batch) takeKeys(g *grown, w *Write) {
@@ -174,13 +174,6 @@ func (b *batch) writeCallers(ctx context.Context) error {
 		}
 	}
 	return b.w.insert(ctx, &rows)
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // filled is b, or no bytes where b is nil, for a column that may not be null.

@@ -31,7 +31,7 @@ func members(t reflect.Type, text []byte, path string) error {
 		}
 	}
 	for name := range object {
-		return fault.New(fault.Invalid, "fault.unknown-field").In(join(path, short(name)))
+		return fault.New(fault.Invalid, "fault.unknown-field").In(join(path, Short(name)))
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func readObject(text []byte, path string) (map[string]json.RawMessage, error) {
 		}
 		rest = bytes.TrimLeft(rest[n:], ": \t\r\n")
 		if _, twice := object[name]; twice {
-			return nil, fault.New(fault.Invalid, "fault.twice").In(join(path, short(name)))
+			return nil, fault.New(fault.Invalid, "fault.twice").In(join(path, Short(name)))
 		}
 		n = valueEnd(rest)
 		object[name], rest = rest[:n], rest[n:]
@@ -158,7 +158,7 @@ func once(d *json.Decoder, path string) error {
 				return notJSON(err)
 			}
 			name, _ := tok.(string)
-			at := join(path, short(name))
+			at := join(path, Short(name))
 			if seen[name] {
 				return fault.New(fault.Invalid, "fault.twice").In(at)
 			}
@@ -179,7 +179,8 @@ func once(d *json.Decoder, path string) error {
 
 func notJSON(err error) error { return fault.New(fault.Invalid, "fault.not-json").Because(err) }
 
-func short(name string) string {
+// Short is what is repeated of a name that somebody made up.
+func Short(name string) string {
 	if utf8.RuneCountInString(name) > 40 {
 		return string([]rune(name)[:40]) + "…"
 	}

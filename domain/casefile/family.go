@@ -87,7 +87,7 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 	t := &c.Travel
 	p := safeguard.ParentWay{Since: t.Since(), Unread: c.Unread()}
 	for _, stop := range c.Stopped {
-		p.Since = latest(p.Since, stop.Until)
+		p.Since = day.Later(p.Since, stop.Until)
 	}
 	stands := func(s string) bool { return s != "fear" } // which by itself keeps nobody from boarding
 	if t.Departed != nil {
@@ -101,11 +101,4 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 	p.Movement = t.Movement
 	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement
 	return p
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -82,3 +82,11 @@ func (d Day) After(e Day) bool { return e.Before(d) }
 
 // Since counts the days from e to d.
 func (d Day) Since(e Day) int { return int(d.utc().Sub(e.utc()).Hours() / 24) }
+
+// Later is the later of two moments.
+func Later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}

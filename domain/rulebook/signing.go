@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -76,7 +77,7 @@ func (g *Signing) settle() {
 	case len(g.Loosens) == 0:
 		g.From = signed
 	case !g.Awaits || !g.Witnessed.IsZero():
-		g.From = latest(signed, latest(g.Proposed.Until, g.Witnessed.Until).Add(Notice))
+		g.From = day.Later(signed, day.Later(g.Proposed.Until, g.Witnessed.Until).Add(Notice))
 	}
 }
 
@@ -90,13 +91,6 @@ func (g *Signing) witness(at ledger.Ref) {
 	if g.agreed() {
 		g.settle()
 	}
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }
 
 // version is a version of something that is signed.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -100,7 +101,7 @@ func (m *Movement) Stands(boarded time.Time, book *Book) time.Time {
 // least as long as the delay that the book allows.
 func (q *question) through(until time.Time) time.Time {
 	if wheelsUp := q.departs().Add(q.hours(GateDelayHours)); q.departs() != q.at {
-		return later(until, wheelsUp)
+		return day.Later(until, wheelsUp)
 	}
 	return until
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -225,9 +226,9 @@ func (q *question) covers(attested ledger.Ref) bool {
 // newest event that it rests on or the day it lapsed, from the end of a wait
 // that it asks for, and otherwise from the opening of the case.
 func (q *question) due(v verdict, urgent bool) time.Time {
-	from := later(q.Opened, v.since)
+	from := day.Later(q.Opened, v.since)
 	if len(v.next) > 0 {
-		from = later(from, v.next[0].Until)
+		from = day.Later(from, v.next[0].Until)
 	}
 	return from.Add(q.period(urgent))
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -64,7 +65,7 @@ func (q *question) going(p ParentWay) bool {
 func (q *question) parted() (since time.Time) {
 	for _, p := range q.Around.Parents {
 		if !q.going(p) {
-			since = later(since, p.Since)
+			since = day.Later(since, p.Since)
 		}
 	}
 	return since

@@ -66,7 +66,7 @@ func (q *question) goodUntil(d Document, m *Movement) time.Time {
 
 // leaves is the earliest at which a movement can still leave: one that is late
 // leaves on the day that it is, whatever was scheduled.
-func (q *question) leaves(m *Movement) time.Time { return later(m.Departs, q.at) }
+func (q *question) leaves(m *Movement) time.Time { return day.Later(m.Departs, q.at) }
 
 func (q *question) holds(r ledger.Ref, from, to, on day.Day) bool {
 	return q.counts(r) && !from.After(on) && !to.IsZero() && !to.Before(on)

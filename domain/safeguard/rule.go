@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -137,7 +138,7 @@ func (v verdict) on(refs ...ledger.Ref) verdict {
 	for _, r := range refs {
 		if !r.IsZero() {
 			v.events = append(v.events, r.ID)
-			v.since = later(v.since, r.Until)
+			v.since = day.Later(v.since, r.Until)
 		}
 	}
 	return v
@@ -145,7 +146,7 @@ func (v verdict) on(refs ...ledger.Ref) verdict {
 
 // lapsed says that what the verdict rests on held until t: it blocks from then on.
 func (v verdict) lapsed(t time.Time) verdict {
-	v.since = later(v.since, t)
+	v.since = day.Later(v.since, t)
 	return v
 }
 
@@ -255,13 +256,6 @@ func joined(problems []error) error { return errors.Join(problems...) }
 
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		return b
-	}
-	return a
-}
-
-func later(a, b time.Time) time.Time {
-	if b.After(a) {
 		return b
 	}
 	return a
