@@ -70,6 +70,13 @@ func (d *Doer) Take(s safeguard.Step) (Outcome, error) {
 	if do, there := otherMoves[s.Do]; there {
 		return Done, do(d, c, s)
 	}
+	if held := c.Travel.Movement; s.Do == "seat.give" && held != "" && w.next(held) != held {
+		free := movement.FreeSeat{Movement: held, Reason: "moved-to-another"}
+		if _, err := w.Do(d.Node, w.Officer(s.By), "seat.free", free); err != nil {
+			return "", err
+		}
+		c = d.Node.Case()
+	}
 	do, there := moves[s.Do]
 	if !there {
 		return "", fmt.Errorf("nobody knows how to do %q", s.Do)
@@ -95,7 +102,7 @@ func (d *Doer) withParent() (Outcome, error) {
 		return Outside, nil
 	}
 	there := &Doer{World: p, Node: p.Nodes[0], Silent: d.Silent, beside: true}
-	outcome := there.follows(orFlight(d.Node.Case().Travel.Movement), d.act)
+	outcome := there.follows(d.World.flight(d.Node.Case()), d.act)
 	if p.Now.After(w.Now) {
 		w.Pass(p.Now.Sub(w.Now))
 	}

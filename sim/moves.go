@@ -116,8 +116,8 @@ var moves = map[string]move{
 		to := append(strings.SplitN(s.About, "/", 3), "", "")
 		return consent.Share{Recipient: to[0], Purpose: to[1], Country: to[2]}
 	},
-	"safe-no.tell": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		return consent.TellSafeNo{Movement: orFlight(c.Travel.Movement), Private: true, AskedOutside: s.About == "asked-outside"}
+	"safe-no.tell": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return consent.TellSafeNo{Movement: d.World.flight(c), Private: true, AskedOutside: s.About == "asked-outside"}
 	},
 
 	"document.record": func(d *Doer, _ *casefile.Case, _ safeguard.Step) any {
@@ -129,8 +129,8 @@ var moves = map[string]move{
 		}
 		return movement.RecordExit{Granted: true, From: d.today().AddYears(-1), To: d.today().AddYears(1)}
 	},
-	"notice.send": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		return casefile.Notify{SendNotice: movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}, Movement: orFlight(c.Travel.Movement)}}
+	"notice.send": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return casefile.Notify{SendNotice: movement.SendNotice{Needs: []ledger.Hash{hash(s.About)}, Movement: d.World.flight(c)}}
 	},
 	"notice.acknowledge": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return movement.AcknowledgeNotice{Notice: hash(s.About), Meets: "the reception centre"}
@@ -144,7 +144,7 @@ var moves = map[string]move{
 	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
 
 	"seat.give": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
-		seat := movement.GiveSeat{Movement: d.next(orFlight(c.Travel.Movement)), Line: Line, Reason: "waiting-longest"}
+		seat := movement.GiveSeat{Movement: d.World.flight(c), Line: Line, Reason: "waiting-longest"}
 		if s.About == "another-line" {
 			seat.Line = OtherLine
 		}
@@ -190,8 +190,8 @@ var moves = map[string]move{
 		}
 		return assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: status}
 	},
-	"escort.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return assessment.ArrangeEscort{Movement: orFlight(c.Travel.Movement), Escort: ledger.Actor{1}}
+	"escort.arrange": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
+		return assessment.ArrangeEscort{Movement: d.World.flight(c), Escort: ledger.Actor{1}}
 	},
 	"fear.ask": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		ask := assessment.AskFear{Talk: d.talk(c, s.About), Answer: safeguard.FearNone}
@@ -221,15 +221,6 @@ var moves = map[string]move{
 
 // home is the household of everybody who has one.
 const home = "H-1"
-
-// orFlight is the movement that the person has a seat on, or the one that a seat
-// is thought of on.
-func orFlight(ref string) string {
-	if ref == "" {
-		return Flight
-	}
-	return ref
-}
 
 func (d *Doer) today() day.Day { return day.Of(d.World.Moment(d.Node).In(Tripoli)) }
 

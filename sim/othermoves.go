@@ -31,43 +31,34 @@ var otherMoves = map[string]otherMove{
 	},
 	"movement.move": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		departs := d.World.Now.Add(120 * time.Hour)
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Move{Departs: departs, Arrives: departs.Add(6 * time.Hour), Reason: "other"})
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.Move{Departs: departs, Arrives: departs.Add(6 * time.Hour), Reason: "other"})
 	},
 	"movement.plan-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.PlanNo{Shelter: true, Transport: true, Officer: true})
 	},
 	"movement.lock": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Lock{})
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.Lock{})
 	},
 	"movement.record-answer": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		answer := "accepted"
 		if d.Silent {
 			answer = "no-answer"
 		}
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.RecordAnswer{Answer: answer})
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.RecordAnswer{Answer: answer})
 	},
 	"movement.decide-no": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.DecideNo{Reasons: "seen"})
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.DecideNo{Reasons: "seen"})
 	},
 	"movement.examine": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, d.World.Examine(d.Node, orFlight(c.Travel.Movement)))
+		return d.about(casefile.Movement, d.World.flight(c), s, d.World.Examine(d.Node, d.World.flight(c)))
 	},
 	"movement.answer-sign": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
 	},
 	"movement.count": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
-		files := d.World.Tally(d.Node, orFlight(c.Travel.Movement))
-		return d.about(casefile.Movement, orFlight(c.Travel.Movement), s, movement.Count{Where: movement.HandOver, People: len(files.Seats)}.Of(files))
+		files := d.World.Tally(d.Node, d.World.flight(c))
+		return d.about(casefile.Movement, d.World.flight(c), s, movement.Count{Where: movement.HandOver, People: len(files.Seats)}.Of(files))
 	},
-}
-
-// next is the flight on which somebody can still get a seat.
-func (d *Doer) next(flight string) string {
-	m := d.World.Scene.fold(casefile.Movement, flight).(*movement.State)
-	if d.World.Now.Before(m.Departs.Add(movement.Late)) {
-		return flight
-	}
-	return LaterOne
 }
 
 func (d *Doer) about(kind casefile.Subject, ref string, s safeguard.Step, args any) error {

@@ -43,6 +43,15 @@ const (
 	TwinNumber = "BE-26-000001-T"
 )
 
+// flights are the movements of three years, one in twenty days: no history
+// outlives the last.
+var flights = func() (refs []string) {
+	for i := range 55 {
+		refs = append(refs, fmt.Sprintf("MJI-LOS-26-%03d", 41+i))
+	}
+	return refs
+}()
+
 func newScene() *Scene {
 	return &Scene{
 		Texts:   map[string]int{safeguard.ReturnDeclaration + "/eng": 3, safeguard.ReturnDeclaration + "/ara": 3},
@@ -63,7 +72,7 @@ func (s *Scene) furnish(w *World) {
 	for _, line := range []string{Line, OtherLine} {
 		must(casefile.Line, line, access.Programme, "budget.open", results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
 	}
-	for i, ref := range []string{Flight, LaterOne} {
+	for i, ref := range flights {
 		leaves := w.Now.Add(time.Duration(10+20*i) * 24 * time.Hour)
 		must(casefile.Movement, ref, access.MovementOfficer, "movement.plan", movement.Plan{
 			Reference: ref, Kind: "charter", To: "NGA", Line: Line, Cost: 122_000, Departs: leaves, Arrives: leaves.Add(6 * time.Hour),
@@ -148,13 +157,31 @@ func (w *World) Around(n *Node, c *casefile.Case, args any) safeguard.Surroundin
 }
 
 // Offered is what surrounds a file when an act is thought of that has not been
-// given yet. A seat, and a manifest that is closed, are thought of on the first
+// given yet. A seat, and a manifest that is closed, are thought of on the next
 // flight and the first line, or on those the person has.
 func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.Surroundings {
 	if (act == safeguard.Seat || act == safeguard.Lock) && c.Travel.Movement == "" {
-		return w.surround(n, c, Flight, Line)
+		return w.surround(n, c, w.flight(c), Line)
 	}
 	return w.surround(n, c, "", "")
+}
+
+// flight is the movement that the person has a seat on, or the next one.
+func (w *World) flight(c *casefile.Case) string {
+	if c.Travel.Movement == "" {
+		return w.next(Flight)
+	}
+	return c.Travel.Movement
+}
+
+// next is the first flight, from one on, on which somebody can still get a seat.
+func (w *World) next(from string) string {
+	for _, ref := range flights[slices.Index(flights, from):] {
+		if w.Now.Before(w.Scene.fold(casefile.Movement, ref).(*movement.State).Departs.Add(movement.Late)) {
+			return ref
+		}
+	}
+	panic("the history is longer than the flights that were planned for it")
 }
 
 // surround is that, with what stops the other file of the person by itself.
