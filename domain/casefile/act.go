@@ -166,7 +166,9 @@ func Attestation(c *Case, around safeguard.Surroundings, book *safeguard.Book, a
 		}
 		says.States = append(says.States, RuleState{f.Safeguard, f.State, f.Until, f.OpenDue})
 		a, there := c.Attested[f.Safeguard]
-		fresh = fresh || !there || a.State != f.State || !a.Until.Equal(f.Until) || a.Book != says.Book || a.Read != says.Read || !facts.StandsOn(f.Safeguard, a.Ref)
+		same := there && a.State == f.State && a.Until.Equal(f.Until) && a.Due.IsZero() == f.OpenDue.IsZero() &&
+			a.Book == says.Book && a.Read == says.Read && facts.StandsOn(f.Safeguard, a.Ref)
+		fresh = fresh || !same
 	}
 	if len(says.States) == 0 || !fresh {
 		return nil

@@ -92,6 +92,31 @@ func TestFewerKeysKnowLess(t *testing.T) {
 	}
 }
 
+// What blocks is attested with its day: with none while the file is closed, and
+// with one again when it is opened.
+func TestADayIsAttestedAgain(t *testing.T) {
+	w := begin(t, here...)
+	for _, c := range []struct {
+		do  doing
+		due bool
+	}{
+		{does("sam", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 40}), true},
+		{does("cas", "case.end", End{Outcome: "stayed-with-help"}), false},
+		{does("cas", "case.reopen", Reopen{}), true},
+	} {
+		w.do(c.do)
+		says := Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, false)
+		if says == nil {
+			t.Fatalf("after %s nothing is attested", c.do.what)
+		}
+		d := does("pia", "safeguard.attest", nil)
+		w.record(d, w.deed(d), *says)
+		if got := !w.file.Attested["voluntary"].Due.IsZero(); got != c.due {
+			t.Errorf("after %s: attested with a day: %v", c.do.what, got)
+		}
+	}
+}
+
 // An officer who holds the keys attests; those with the general compartment
 // only rest on it at every act, until something comes that they cannot read.
 func TestAttestation(t *testing.T) {
