@@ -108,18 +108,8 @@ func TestAnExportedLogIsVerifiedAndEachBoardingAskedAgain(t *testing.T) {
 func TestWithEveryCompartmentNothingRestsOnAnothersWord(t *testing.T) {
 	w, _ := programme(t)
 	travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "boarding.board"})
-	dir := filepath.Join(t.TempDir(), "log")
-	signed, err := w.Desk.Export(t.Context(), dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	everything := w.Who("hop")
-	everything.Roles = append(everything.Roles, w.Who("doc").Roles...)
-	everything.Office = "tripoli"
-	if err := w.Desk.Disclose(t.Context(), everything, dir, signed, nil); err != nil {
-		t.Fatal(err)
-	}
-	a, said := rechecked(t, dir, signed.Size)
+	dir, size := published(t, w)
+	a, said := rechecked(t, dir, size)
 	if said != "" || a.Cases != 2 || a.Boardings != 1 || a.Rechecked != 1 || a.Cleared != 1 || a.Clearances != 2 || a.Sealed != 0 {
 		t.Errorf("%+v: %s", a, said)
 	}

@@ -30,24 +30,7 @@ func runRulebook(ctx context.Context, p *program, args []string) error {
 		side:  f.String("side", "", "flag.rulebook.side"),
 		as:    p.as(f),
 	}
-	rest, err := p.parse(args, 1, 2)
-	if err != nil {
-		return err
-	}
-	about := ""
-	if len(rest) > 1 {
-		about = rest[1]
-	}
-	does := map[string]func(context.Context, *program, *node, string) error{"show": r.show, "propose": r.propose, "sign": r.sign}[rest[0]]
-	if does == nil || rest[0] == "sign" && about == "" {
-		return p.misused(nil)
-	}
-	n, err := p.openNode(ctx)
-	if err != nil {
-		return err
-	}
-	defer n.close()
-	return does(ctx, p, n, about)
+	return p.runVerb(ctx, args, map[string]verb{"show": {r.show, 0, 1}, "propose": {r.propose, 0, 1}, "sign": {r.sign, 1, 1}})
 }
 
 type ruleFlags struct {

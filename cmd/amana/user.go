@@ -27,26 +27,10 @@ func runUser(ctx context.Context, p *program, args []string) error {
 		reason:   f.String("reason", "other", "flag.user.reason"),
 		as:       p.as(f),
 	}
-	rest, err := p.parse(args, 1, 2)
-	if err != nil {
-		return err
-	}
-	about := ""
-	if len(rest) > 1 {
-		about = rest[1]
-	}
-	does := map[string]func(context.Context, *program, *node, string) error{
-		"add": u.add, "admit": u.admit, "list": u.list, "revoke": u.revoke, "password": u.password, "code": u.codeOf,
-	}[rest[0]]
-	if does == nil || (about == "") != (rest[0] == "list") {
-		return p.misused(nil)
-	}
-	n, err := p.openNode(ctx)
-	if err != nil {
-		return err
-	}
-	defer n.close()
-	return does(ctx, p, n, about)
+	return p.runVerb(ctx, args, map[string]verb{
+		"add": {u.add, 1, 1}, "admit": {u.admit, 1, 1}, "list": {u.list, 0, 0},
+		"revoke": {u.revoke, 1, 1}, "password": {u.password, 1, 1}, "code": {u.codeOf, 1, 1},
+	})
 }
 
 type userFlags struct {
