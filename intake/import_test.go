@@ -112,28 +112,28 @@ func nothingImportedCountsButStops(t *testing.T, newWorld maker) {
 	w := newWorld(t)
 	w.take(t, workbook(t, caseload()))
 	cases := w.cases(t)
-	finding := func(ref, rule string) safeguard.State {
+	finding := func(ref, rule string) safeguard.Finding {
 		a, err := w.desk.Findings(t.Context(), w.officer, cases[ref].Case, desk.Asked{For: safeguard.Clearance})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, f := range a.Findings {
 			if string(f.Safeguard) == rule {
-				return f.State
+				return f
 			}
 		}
 		t.Fatalf("no rule %s", rule)
-		return ""
+		return safeguard.Finding{}
 	}
-	for _, rule := range []string{"own-wish", "counselled", "consent", "alternatives-offered"} {
-		if got := finding("P1", rule); got != safeguard.Unmet {
-			t.Errorf("%s is %s on what was only imported", rule, got)
+	for rule, listed := range map[string]int{"own-wish": 0, "counselled": 1, "consent": 1, "alternatives-offered": 1} {
+		if got := finding("P1", rule); got.State != safeguard.Unmet || len(got.WordOf) != listed {
+			t.Errorf("%s is %s on what was only imported, on the word of %q", rule, got.State, got.WordOf)
 		}
 	}
 	if got := cases["P2"].Status; got != casefile.StatusWithdrawn {
 		t.Errorf("an imported withdrawal does not stop: %s", got)
 	}
-	if got := finding("P2", "consent-stands"); got != safeguard.Unmet {
+	if got := finding("P2", "consent-stands").State; got != safeguard.Unmet {
 		t.Errorf("consent-stands is %s after an imported withdrawal", got)
 	}
 	if c := cases["P1"]; c.Status != casefile.StatusBefore || len(c.File.Incidents) > 0 {

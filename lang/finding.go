@@ -11,9 +11,15 @@ import (
 	"amana/domain/safeguard"
 )
 
-// Finding says why a finding is what it is: what is missing and why. It is for
-// those who may open the finding's compartment; all others read Ask.
+// Finding says why a finding is what it is: what is missing and why, and on
+// whose word there is something that does not count yet. It is for those who may
+// open the finding's compartment; all others read Ask.
 func (p *Printer) Finding(f safeguard.Finding) string {
+	if len(f.WordOf) > 0 {
+		word := p.Text("safeguard.imported", []fault.Arg{fault.A("words", f.WordOf)})
+		f.WordOf = nil
+		return p.Finding(f) + " " + word
+	}
 	key := f.Reason.Key
 	if _, reason, ok := strings.Cut(key, "."); ok && !p.has(key) {
 		key = "safeguard." + reason

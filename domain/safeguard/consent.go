@@ -34,11 +34,11 @@ func consent(q *question) verdict {
 			why, whose = key, c.Ref
 		}
 	}
-	return unmet(why, q.giveAgain(why, whose)...).on(whose)
+	return unmet(why, q.giveAgain(why)...).on(whose)
 }
 
 // giveAgain is what would make good a consent that cannot be relied on.
-func (q *question) giveAgain(why string, whose ledger.Ref) []Step {
+func (q *question) giveAgain(why string) []Step {
 	give := do("consent.give", access.Counsellor)
 	switch why {
 	case "before-counselling":
@@ -49,8 +49,6 @@ func (q *question) giveAgain(why string, whose ledger.Ref) []Step {
 		return []Step{doAbout("consent.give", "outside-control", access.Counsellor)}
 	case "child-objects":
 		return []Step{give, do("case.end", access.Caseworker)}
-	case "imported":
-		return append([]Step{give}, q.attest(whose)...)
 	case "guardian":
 		return q.findGuardian()
 	}
@@ -61,7 +59,7 @@ func (q *question) giveAgain(why string, whose ledger.Ref) []Step {
 func (q *question) defect(c Consent) string {
 	switch {
 	case !q.counts(c.Ref):
-		return "imported"
+		return "none"
 	case !c.Talk.Sound():
 		return "not-alone"
 	case q.dark(c.Ref, c.Talk):
@@ -221,7 +219,7 @@ func (q *question) stands(w ledger.Ref) (verdict, bool) {
 	next := []Step{doAbout("consent.give", w.ID.String(), access.Counsellor)}
 	given, named := lastOf(q.Will.Consents, func(c Consent) bool { return slices.Contains(c.Names, w.ID) && gap(w, c.Ref) >= wait })
 	if why := q.defect(given); named && why != "" {
-		next = q.giveAgain(why, given.Ref)
+		next = q.giveAgain(why)
 	}
 	return unmet("withdrawn", q.after(w.Until.Add(wait), next...)...).on(w, talked.Ref), false
 }

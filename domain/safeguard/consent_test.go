@@ -41,7 +41,7 @@ var consentCases = map[ID][]ruleCase{
 		{"there was no counselling", "", func(w *world) { w.Will.Sessions = nil }, "unmet before-counselling"},
 		{"signed in a place without a review", "", func(w *world) { w.Will.Consents[0].Talk = inside("ZAW") }, "unmet inside"},
 		{"signed in a place that nobody can name", "", func(w *world) { w.Will.Consents[0].Talk = inside("") }, "unmet inside"},
-		{"imported and not attested", "", func(w *world) { w.Will.Consents[0].Ref = imported(w.Will.Consents[0].Ref) }, "unmet imported"},
+		{"imported and not attested", "", func(w *world) { w.Will.Consents[0].Ref = imported(w.Will.Consents[0].Ref) }, "unmet none"},
 		{"an adult, by a guardian", "", func(w *world) { w.Will.Consents[0].Guardian = Parent }, "unmet not-theirs"},
 		{"a child, by the guardian, who wants to go", "", (*world).child, "met"},
 		{"a child, without a guardian", "", func(w *world) { w.child(); w.Will.Consents[0].Guardian = "" }, "unmet guardian"},

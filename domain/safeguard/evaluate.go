@@ -77,6 +77,7 @@ func (c *Clause) DueAt(act Act) bool {
 
 func (q *question) ask() Finding {
 	c := q.clause
+	q.lists = nil
 	f := Finding{Safeguard: c.ID, Compartment: c.rule.tells, Ask: c.rule.ask, Logic: c.rule.logic}
 	switch {
 	case !slices.Contains(c.Applies, q.class):
@@ -102,6 +103,9 @@ func (q *question) ask() Finding {
 		f.Owner = c.Owner
 		f.Due, f.OpenDue = q.clock(v, basis)
 		f.Up = q.up(f.Owner, f.Due)
+		if basis == OnFacts {
+			q.imports(&f)
+		}
 	}
 	return f
 }

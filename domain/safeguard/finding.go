@@ -92,8 +92,9 @@ type Finding struct {
 	OpenDue     time.Time          `json:"-"`            // the same, counted without what only the compartment may know: for lists and attestations
 	Events      []ledger.Hash      `json:"events,omitempty"`
 	Next        []Step             `json:"next,omitempty"`
-	Compartment ledger.Compartment `json:"compartment"` // who may read the reason
-	Ask         string             `json:"ask"`         // what everybody else is told: protection, health, papers
+	WordOf      []string           `json:"wordOf,omitempty"` // on whose word there is what was imported and does not count yet
+	Compartment ledger.Compartment `json:"compartment"`      // who may read the reason
+	Ask         string             `json:"ask"`              // what everybody else is told: protection, health, papers
 	Logic       int                `json:"logic"`
 }
 

@@ -36,7 +36,7 @@ func TestEveryReasonHasACase(t *testing.T) {
 // computed are reasons that are worked out, not written where they are given.
 var computed = map[ID][]string{
 	"consent": {
-		"unmet imported", "unmet not-alone", "unmet inside", "unmet unmarked", "unmet text", "unmet before-counselling", "unmet guardian",
+		"unmet not-alone", "unmet inside", "unmet unmarked", "unmet text", "unmet before-counselling", "unmet guardian",
 		"unmet not-theirs", "unmet child-objects", "unmet child-view",
 	},
 	"gate":                   {"unmet not-sure", "unmet no"},

@@ -113,6 +113,8 @@ type question struct {
 	class   Class
 	saidNo  bool // a withdrawal stands, and the person did not come back since
 	attests bool // it is asked for those with fewer keys, who see the parents' ways themselves
+
+	lists []ledger.Ref // what the rule looked at and could not count: it was imported
 }
 
 type verdict struct {
@@ -196,9 +198,32 @@ func (f *Facts) counts(r ledger.Ref) bool {
 	return slices.ContainsFunc(f.Contacts, func(c ledger.Ref) bool { return f.knows(c, r) && gap(r, c) >= 0 && !f.voided(c) })
 }
 
+// counts notes what is only on somebody's word.
+func (q *question) counts(r ledger.Ref) bool {
+	counts := q.Facts.counts(r)
+	if !counts && r.Imported != "" && !slices.Contains(q.lists, r) {
+		q.lists = append(q.lists, r)
+	}
+	return counts
+}
+
 // voided says whether a meeting was a session that no longer counts.
 func (f *Facts) voided(meeting ledger.Ref) bool {
 	return slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.ID == meeting.ID && s.Defective })
+}
+
+// imports adds to a finding that blocks what was imported and would count: on
+// whose word it is, and the attestation it lacks.
+func (q *question) imports(f *Finding) {
+	for _, r := range q.lists {
+		if !slices.Contains(f.WordOf, r.Imported) {
+			f.WordOf = append(f.WordOf, r.Imported)
+		}
+		if !slices.Contains(f.Events, r.ID) {
+			f.Events = append(f.Events, r.ID)
+		}
+		f.Next = append(f.Next, q.attest(r)...)
+	}
 }
 
 // attest is the word that imported evidence lacks, where the officer who did it
