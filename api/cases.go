@@ -12,6 +12,7 @@ import (
 	"amana/desk"
 	"amana/domain/casefile"
 	"amana/domain/fault"
+	"amana/domain/ledger"
 	"amana/domain/safeguard"
 	"amana/store"
 )
@@ -64,6 +65,19 @@ func readCase(x *exchange) (reply, error) {
 	}
 	c, err := x.server.desk.Case(x.Context(), x.who, number)
 	return reply{body: c}, hidden(err)
+}
+
+func readAttached(x *exchange) (reply, error) {
+	number, err := x.number()
+	if err != nil {
+		return reply{}, err
+	}
+	var hash ledger.Hash
+	if hash.UnmarshalText([]byte(x.PathValue("sha256"))) != nil {
+		return reply{}, errNotFound
+	}
+	content, err := x.server.desk.Attached(x.Context(), x.who, number, hash)
+	return reply{raw: content, kind: bytesKind}, hidden(err)
 }
 
 type timeline struct {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -167,6 +168,7 @@ func FuzzCommand(f *testing.F) {
 		`{"id":"0188f4a0-7c2b-7000-8000-0123456789ab","command":"consent.withdraw","args":{"channel":"phone"},"happened":"2026-03-02T09:00:00Z"}`,
 		`{"id":"0188f4a0-7c2b-7000-8000-0123456789ab","command":"consent.withdraw"}`,
 		``, `{}`, `null`, `[]`, `{"id":null}`, `{"id":1}`, `{"id":"x"} {}`, `{"id":"\ud800"}`, "{\"id\":\"\xff\"}", `{"args":{"a":1,"a":2}}`,
+		`{"id":"0188f4a0-7c2b-7000-8000-0123456789ab","command":"consent.give","attached":"iVBORw0KGgo="}`, `{"attached":"A=B"}`,
 		`{"happened":"2026-02-30T00:00:00Z"}`, `{"happened":"0000-01-01T00:00:00Z"}`, `{"command":"=1"}`, `{"command":"\u202e"}`,
 		strings.Repeat(`{"args":`, 200) + "1" + strings.Repeat("}", 200),
 	} {
@@ -180,12 +182,12 @@ func FuzzCommand(f *testing.F) {
 			}
 			return
 		}
-		again, err := json.Marshal(given{UUID(r.ID), r.Command, r.Args, r.Happened})
+		again, err := json.Marshal(given{UUID(r.ID), r.Command, r.Args, r.Happened, base64.StdEncoding.EncodeToString(r.Attached)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		same, err := readCommand(again)
-		if err != nil || same.ID != r.ID || same.Command != r.Command || !same.Happened.Equal(r.Happened) {
+		if err != nil || same.ID != r.ID || same.Command != r.Command || !same.Happened.Equal(r.Happened) || !bytes.Equal(same.Attached, r.Attached) {
 			t.Fatalf("%s: %v", again, err)
 		}
 	})

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io"
@@ -27,6 +28,7 @@ type given struct {
 	Command  string          `json:"command" max:"64" doc:"its name, as GET /api/v1/commands lists it"`
 	Args     json.RawMessage `json:"args,omitempty" doc:"its arguments"`
 	Happened time.Time       `json:"happened,omitzero" doc:"when it happened; now, if absent"`
+	Attached string          `json:"attached,omitempty" format:"base64" doc:"the picture or sound that the arguments name by its SHA-256, in base64: JPEG, PNG, WebP or a sound, at most 700 KiB; kept sealed with the act"`
 }
 
 // readCommand reads one command. Every fault is Invalid.
@@ -36,7 +38,13 @@ func readCommand(text []byte) (desk.Request, error) {
 		return desk.Request{}, err
 	}
 	g := v.(given)
-	return desk.Request{ID: ledger.Command(g.ID), Command: g.Command, Args: g.Args, Happened: g.Happened}, nil
+	r := desk.Request{ID: ledger.Command(g.ID), Command: g.Command, Args: g.Args, Happened: g.Happened}
+	if g.Attached != "" {
+		if r.Attached, err = base64.StdEncoding.DecodeString(g.Attached); err != nil {
+			return r, fault.New(fault.Invalid, "fault.format-base64").In("attached").Because(err)
+		}
+	}
+	return r, nil
 }
 
 // command reads the command in the body of a request.

@@ -74,6 +74,8 @@ func caseRoutes() []route {
 			takes: commandsOf(casefile.Person, notOpen), gives: desk.Receipt{}, do: caseCommand},
 		{method: http.MethodGet, path: "/api/v1/cases/{case}/events", name: "events", about: "The timeline of a case, oldest first.",
 			query: eventParams, gives: timeline{}, do: readEvents},
+		{method: http.MethodGet, path: "/api/v1/cases/{case}/attached/{sha256}", name: "attached",
+			about: "The picture or sound of a mark, which an act of the case names by its SHA-256.", kind: bytesKind, do: readAttached},
 		{method: http.MethodGet, path: "/api/v1/cases/{case}/findings", name: "findings",
 			about: "What the rules say about a case, for an act, at a moment, with what was known.",
 			query: []param{act, when, known}, gives: judged{}, do: readFindings},

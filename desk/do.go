@@ -22,6 +22,7 @@ type Request struct {
 	Command  string          `json:"command"`
 	Args     json.RawMessage `json:"args,omitempty"`
 	Happened time.Time       `json:"happened,omitzero"` // zero: now
+	Attached []byte          `json:"-"`                 // the picture or sound that the arguments name
 	Imported string          `json:"-"`                 // on whose word, for an import
 	DoneBy   ledger.Actor    `json:"-"`                 // for an import: the officer who did it; zero: nobody known here
 }
@@ -56,6 +57,9 @@ func (d *Desk) Do(ctx context.Context, who Actor, number string, r Request) (Rec
 		return Receipt{}, inArgs(err)
 	}
 	if err := d.checkRequest(r); err != nil {
+		return Receipt{}, err
+	}
+	if err := checkAttached(args, r.Attached); err != nil {
 		return Receipt{}, err
 	}
 	receipt, err := d.attempt(ctx, act{desk: d, who: who, request: r, command: k, args: args, number: number})
@@ -172,6 +176,9 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	v.alone = a.alone
 	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies)
 	if err != nil {
+		return Receipt{}, err
+	}
+	if err := attach(&w, next, a.request.Attached); err != nil {
 		return Receipt{}, err
 	}
 	about := a.number

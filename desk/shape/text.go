@@ -21,6 +21,7 @@ var formats = map[string]*regexp.Regexp{
 	"currency":    regexp.MustCompile(`^[A-Z]{3}$`),
 	"reference":   regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]{0,63}$`),
 	"code":        regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$`),
+	"base64":      regexp.MustCompile(`^[A-Za-z0-9+/]+={0,2}$`),
 	"key":         regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`),
 }
 

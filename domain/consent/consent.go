@@ -40,6 +40,9 @@ type Give struct {
 	Names      []ledger.Hash `json:"names,omitempty" doc:"the withdrawals that it knows of and follows"`
 }
 
+// Pictured is the hash of the picture or sound of the mark; zero: it was not made.
+func (c Give) Pictured() ledger.Hash { return c.MarkDigest }
+
 // Given is the event.
 type Given struct{ Give }
 
