@@ -48,8 +48,8 @@ func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases i
 	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
 		places: map[ledger.Stream]map[int64]ledger.Hash{},
 		nodes:  map[ledger.Actor]bool{},
-		hidden: map[ledger.Stream]hidden{},
-		files:  map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]ledger.Stream{}, destroyed: map[ledger.Stream]bool{}}
+		hidden: map[ledger.Stream]hidden{}, households: map[string][]string{},
+		files: map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]ledger.Stream{}, destroyed: map[ledger.Stream]bool{}}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
 		err = nil
@@ -82,6 +82,9 @@ type auditor struct {
 	cases     map[ledger.Stream]item
 	index     map[ledger.Hash]int64  // of the events of the case at hand
 	destroyed map[ledger.Stream]bool // whose keys were
+
+	households map[string][]string // the numbers of all who were ever of each, of the cases that were read
+	late       []late
 }
 
 const mostProblems = 100
@@ -143,7 +146,7 @@ func (a *auditor) run(done func(int)) error {
 			done(n + 1)
 		}
 	}
-	return nil
+	return a.children()
 }
 
 // one asks again about everything in one case.
@@ -161,6 +164,9 @@ func (a *auditor) one(i item) error {
 	}
 	if err := errors.Join(a.acts(lines), a.linked(f.person)); err != nil {
 		return err
+	}
+	for _, home := range f.person.Households {
+		a.households[home] = append(a.households[home], i.Reference)
 	}
 	for n := range f.events {
 		e := &f.events[n]
@@ -181,7 +187,7 @@ func (a *auditor) one(i item) error {
 				a.Uncleared++
 			}
 		case movement.Departed:
-			err = a.departed(f, e, b)
+			err = a.departs(i, f, e, b.Movement)
 		}
 		if err != nil {
 			return err
@@ -198,17 +204,26 @@ func (a *auditor) linked(c *casefile.Case) error {
 		if i < 0 || a.files[a.inventory.Streams[i].Stream] != nil {
 			continue
 		}
-		index := a.index
-		f, _, err := a.load(a.inventory.Streams[i])
-		if err != nil {
+		if err := a.beside(a.inventory.Streams[i]); err != nil {
 			return err
 		}
-		a.take(f)
-		a.index = index
-		if err := a.linked(f.person); err != nil {
+		if err := a.linked(a.files[a.inventory.Streams[i].Stream].person); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// beside loads a case on which the one at hand rests. What is wrong with its
+// disclosure is said in its own turn.
+func (a *auditor) beside(i item) error {
+	index, said := a.index, len(a.problems)
+	f, _, err := a.load(i)
+	if err != nil {
+		return err
+	}
+	a.index, a.problems = index, a.problems[:said]
+	a.take(f)
 	return nil
 }
 

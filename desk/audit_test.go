@@ -17,6 +17,7 @@ import (
 	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/country"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/rulebook"
@@ -167,6 +168,22 @@ func TestADeparturePastAStopIsFound(t *testing.T) {
 			}
 			w.Set(w.Now().Add(time.Minute))
 		}, departs, "verify.departed-unboarded"},
+		{"it was cancelled and she lost the seat", func(t *testing.T, w *desktest.World, number string) {
+			if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.cancel", movement.Cancel{Reason: "weather"}); err != nil {
+				t.Fatal(err)
+			}
+			does(t, w, "mov", number, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"})
+			w.Set(w.Now().Add(time.Minute))
+		}, departs, "verify.departed-unboarded"},
+		{"nothing was said in another file of hers", func(t *testing.T, w *desktest.World, number string) { another(t, w, number) }, departs, ""},
+		{"she said no in another file of hers", func(t *testing.T, w *desktest.World, number string) {
+			does(t, w, "cou", another(t, w, number), "consent.withdraw", consent.Withdraw{Channel: "phone"})
+			w.Set(w.Now().Add(time.Minute))
+		}, departs, "verify.departed-unboarded"},
+		{"a hold was placed in a file that was linked to another of hers", func(t *testing.T, w *desktest.World, number string) {
+			does(t, w, "pia", another(t, w, another(t, w, number)), "hold.place", casefile.PlaceHold{For: "law", Reason: "r"})
+			w.Set(w.Now().Add(time.Minute))
+		}, departs, "verify.departed-unboarded"},
 		{"it was another movement", func(*testing.T, *desktest.World, string) {}, movement.Departed{Depart: movement.Depart{Movement: "MV-2"}}, "verify.departed-unboarded"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -182,6 +199,21 @@ func TestADeparturePastAStopIsFound(t *testing.T) {
 			}
 		})
 	}
+}
+
+// another is a file of the same person, in which nothing is said yet.
+func another(t *testing.T, w *desktest.World, number string) string {
+	t.Helper()
+	w.Set(w.Now().Add(time.Minute))
+	identity := casefile.Identity{Given: "Zeinabou", Family: "Garba", Born: day.Day{Year: 1994, Month: 1, Of: 2}, Sex: "woman", Nationalities: []string{"NER"}, Languages: []string{"hau"}, Destination: "NGA"}
+	opened, err := w.Do(t.Context(), "cou", "", "case.open", casefile.Open{Identity: identity, Office: "tripoli"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	does(t, w, "pia", number, "duplicate.suspect", casefile.SuspectDuplicate{Other: opened.Case})
+	does(t, w, "pia", number, "duplicate.settle", casefile.SettleDuplicate{Other: opened.Case, Same: true, Reason: "the same scar"})
+	w.Set(w.Now().Add(time.Minute))
+	return opened.Case
 }
 
 func does(t *testing.T, w *desktest.World, who, number, command string, args any) {

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/day"
+	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
@@ -130,6 +132,52 @@ func TestAnAttestationRestsOnTheParentsWay(t *testing.T) {
 	is(true, "she boarded")
 	f.does(t, "mov", f.mother, "seat.free", movement.FreeSeat{Reason: "ill"})
 	is(false, "she was taken off")
+}
+
+// A mother boarded and her child behind her, and then something came between: who
+// verifies asks of the child's departure what was on record of the mother's way.
+func TestADeparturePastAParentIsFound(t *testing.T) {
+	no := func(f family) { f.does(t, "cou", f.mother, "consent.withdraw", consent.Withdraw{Channel: "in-person"}) }
+	off := func(f family) { f.does(t, "mov", f.mother, "seat.free", movement.FreeSeat{Reason: "ill"}) }
+	joins := func(f family) {
+		f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	}
+	for _, c := range []struct {
+		name         string
+		before, then []func(family)
+		found        bool
+	}{
+		{"both left", []func(family){joins}, nil, false},
+		{"she said no", []func(family){joins}, []func(family){no}, true},
+		{"she got off", []func(family){joins}, []func(family){off}, true},
+		{"who got off turned out to be her", nil, []func(family){off, joins}, true},
+		{"who got off is nobody's", nil, []func(family){off}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := newFamily(t, "departure.record")
+			for _, act := range c.before {
+				act(f)
+			}
+			f.forges(t, movement.Boarded{Board: movement.Board{Movement: desktest.Flight}})
+			for _, act := range c.then {
+				act(f)
+			}
+			f.forges(t, movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}})
+			dir, size := published(t, f.World)
+			if _, said := rechecked(t, dir, size); strings.Contains(said, "verify.departed-unboarded") != c.found {
+				t.Errorf("%q", said)
+			}
+		})
+	}
+}
+
+// forges lets a changed program record what it likes in the child's file.
+func (f family) forges(t *testing.T, body ledger.Body) {
+	t.Helper()
+	f.Set(f.Now().Add(time.Minute))
+	if err := f.Desk.Forge(t.Context(), f.Who("mov"), f.child, body); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Officers see from ninety days before it when a child becomes an adult, in the

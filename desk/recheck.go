@@ -72,13 +72,9 @@ func (a *auditor) others(f *file, basis []string) error {
 		if !disclosed || i.Stream == f.stream.Name || a.files[i.Stream] != nil {
 			continue
 		}
-		index := a.index
-		other, _, err := a.load(i)
-		if err != nil {
+		if err := a.beside(i); err != nil {
 			return err
 		}
-		a.take(other)
-		a.index = index
 	}
 	return nil
 }
@@ -130,17 +126,39 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 	if then == nil {
 		return nil, errors.New("an event rests on nothing of its own case")
 	}
-	d := *a.desk
-	d.clock, d.newest = func() time.Time { return e.Recorded }, &newest{}
-	d.register = a.registerAt(e, a.index[e.ID])
-	refs := references(then.person)
-	d.names = newCache[string, ledger.Stream](2*len(a.inventory.Streams) + 2)
-	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
+	d, refs := a.at(e), references(then.person)
 	for _, h := range heads {
 		if other := a.files[a.leaves[h]]; other != nil && other.person != nil && other.stream.Name != f.stream.Name {
 			refs = append(refs, string(casefile.Person)+"/"+other.person.Number)
 		}
 	}
+	err := a.hold(d, refs, func(whole *file) (*file, error) {
+		g := upTo(whole, heads)
+		if g != nil && g.lacks(whole, e.Recorded) {
+			return nil, errors.New("an event rests on less of another stream than was recorded")
+		}
+		return g, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	v := &view{file: then}
+	return v, d.surround(a.ctx, v, "", "")
+}
+
+// at is a desk at the moment of e, which holds no stream yet.
+func (a *auditor) at(e *ledger.Event) *Desk {
+	d := *a.desk
+	d.clock, d.newest = func() time.Time { return e.Recorded }, &newest{}
+	d.register = a.registerAt(e, a.index[e.ID])
+	d.names = newCache[string, ledger.Stream](2*len(a.inventory.Streams) + 2)
+	d.pending = &pending{files: map[ledger.Stream]*file{}, missing: map[string]bool{}}
+	return &d
+}
+
+// hold gives d the streams that refs name, and those that surround a person among
+// them, as cut leaves each: nil where nothing of it counts.
+func (a *auditor) hold(d *Desk, refs []string, cut func(whole *file) (*file, error)) error {
 	asked := map[string]bool{}
 	for ; len(refs) > 0; refs = refs[1:] {
 		ref := refs[0]
@@ -149,13 +167,13 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 		}
 		asked[ref] = true
 		name, named := a.desk.names.get(ref)
-		g := upTo(a.files[name], heads)
+		g, err := cut(a.files[name])
+		if err != nil {
+			return err
+		}
 		if !named || g == nil {
 			d.pending.missing[ref] = true
 			continue
-		}
-		if g.lacks(a.files[name], e.Recorded) {
-			return nil, errors.New("an event rests on less of another stream than was recorded")
 		}
 		d.names.put(ref, name)
 		d.pending.files[name] = g
@@ -163,8 +181,7 @@ func (a *auditor) view(f *file, e *ledger.Event, heads []ledger.Hash) (*view, er
 			refs = append(refs, references(g.person)...)
 		}
 	}
-	v := &view{file: then}
-	return v, d.surround(a.ctx, v, "", "")
+	return nil
 }
 
 // upTo is a file with the events among heads and those that they knew, or nil
@@ -210,6 +227,7 @@ func references(c *casefile.Case) []string {
 		string(casefile.Country) + "/" + c.Identity.Destination,
 		string(casefile.Country) + "/" + safeguard.Libya,
 		string(casefile.Movement) + "/" + c.Travel.Movement,
+		string(casefile.Movement) + "/" + c.Travel.Lost,
 		string(casefile.Line) + "/" + c.Travel.Line,
 	}
 	for _, ref := range c.Places() {

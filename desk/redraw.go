@@ -2,7 +2,6 @@ package desk
 
 import (
 	"slices"
-	"time"
 
 	"amana/domain/casefile"
 	"amana/domain/ledger"
@@ -42,33 +41,6 @@ func (a *auditor) pool(then *file, e *ledger.Event) ([]ledger.Actor, bool) {
 		around.Line = s.Fact(0)
 	}
 	return safeguard.Pool(then.person.Facts(around), r.book(e.Recorded), e.Recorded), true
-}
-
-// departed asks whether a boarding stood, by what whoever entered the departure
-// knew of the case, and by the movement as it was.
-func (a *auditor) departed(f *file, e *ledger.Event, b movement.Departed) error {
-	then := upTo(f, e.Parents)
-	if then != nil && (then.closed() || then.person.MayDepart(b.Movement, e.Happened, a.stands(then, e, b.Movement))) {
-		return nil // or the case is counted as unseen
-	}
-	return a.problem(a.index[e.ID], "verify.departed-unboarded")
-}
-
-// stands is until when the boarding authorised the departure e, by its movement:
-// where that is not disclosed, long enough. A departure may be recorded without
-// waiting for what comes to the movement in the same second.
-func (a *auditor) stands(then *file, e *ledger.Event, on string) time.Time {
-	m, told := a.asOf(casefile.Movement, on, func(of *ledger.Event, _ place) bool {
-		return of.Recorded.Before(e.Recorded)
-	})
-	if !told {
-		return e.Happened
-	}
-	var around safeguard.Surroundings
-	if s, is := m.(*movement.State); is {
-		around.Movement = s.Fact()
-	}
-	return then.person.Stands(&around, a.registerAt(e, a.index[e.ID]).book(e.Recorded))
 }
 
 // asOf is the state of the stream that a reference names, of those of its events
