@@ -206,6 +206,9 @@ func (r *reading) linked(c *casefile.Case, at time.Time) {
 			return
 		case f == nil || f.person == nil || f.shut() || f.person.Unread():
 			r.v.around.Hub = false // the other file is not here, or not all of it is read: its vetoes are not known
+			if f != nil && f.person != nil {
+				r.v.around.Linked = append(r.v.around.Linked, safeguard.Linked{Unread: true, Since: f.person.Changed})
+			}
 		case r.v.book != nil:
 			next = append(next, f.person.Linked()...)
 			others = append(others, f.person)

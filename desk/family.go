@@ -35,7 +35,7 @@ func (r *reading) parents(c *casefile.Case, at time.Time) {
 			return
 		case f == nil || f.person == nil:
 		case f.shut() || f.person.Unread():
-			r.parent(safeguard.ParentWay{Unread: true})
+			r.parent(safeguard.ParentWay{Unread: true, Heard: r.heard(f)})
 		case !f.person.Erased && f.person.ParentOf(c):
 			rest := r.rest
 			around := r.beside(f.person, false)
@@ -45,11 +45,28 @@ func (r *reading) parents(c *casefile.Case, at time.Time) {
 	}
 }
 
+// heard is when anything was last recorded of a parent whose file is not all read
+// here: a stop, perhaps. What everybody reads of who is gone says that it was none.
+func (r *reading) heard(f *file) time.Time {
+	if r.v.past != nil || r.desk.db == nil { // a question about the past is of no departure
+		return time.Time{}
+	}
+	row, err := r.desk.db.Row(r.ctx, f.stream.Name)
+	if err != nil && !errors.Is(err, store.ErrMissing) {
+		r.err = err
+	}
+	switch casefile.Status(row.Status) {
+	case casefile.StatusDeparted, casefile.StatusUncleared, casefile.StatusArrived, casefile.MissingOnArrival:
+		return time.Time{}
+	}
+	return f.person.Changed
+}
+
 // parent takes a parent's way into what is read, and into its digest all of it
 // but what everybody sees at the gate.
 func (r *reading) parent(p safeguard.ParentWay) {
 	r.v.around.Parents = append(r.v.around.Parents, p)
-	p.Aboard = false
+	p.Aboard, p.Heard = false, time.Time{}
 	text, err := json.Marshal(p)
 	if err != nil {
 		r.err = err

@@ -126,11 +126,23 @@ func TestADepartureBeforeTheFlight(t *testing.T) {
 // A no in another file of the same person stops the departure as one in this
 // file does.
 func TestANoInALinkedFileAfterBoarding(t *testing.T) {
-	for name, stops := range map[string][]string{"departure.departed": nil, "departure.uncleared": {"withdrawal"}} {
+	const in, out = "departure.departed", "departure.uncleared"
+	for _, c := range []struct {
+		linked safeguard.Linked
+		want   string
+	}{
+		{safeguard.Linked{}, in},
+		{safeguard.Linked{Stops: []string{"withdrawal"}}, out},
+		{safeguard.Linked{Stops: []string{"fear"}, Since: clock("11-19 12:00")}, in}, // which they boarded with
+		{safeguard.Linked{Stops: []string{"fear"}, Since: clock("11-21 12:01")}, out},
+		{safeguard.Linked{Unread: true, Since: clock("11-19 12:00")}, in}, // which the hub knew of
+		{safeguard.Linked{Unread: true, Since: clock("11-21 12:01")}, out},
+		{safeguard.Linked{Since: clock("11-21 12:01")}, in}, // and it was lifted
+	} {
 		w := begin(t, after("boarding.board")...)
-		w.linked = []safeguard.Linked{{Stops: stops}}
-		if got := w.do(dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}})); got[0] != name {
-			t.Errorf("stops %v: %s", stops, got[0])
+		w.linked = []safeguard.Linked{c.linked}
+		if got := w.do(dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}})); got[0] != c.want {
+			t.Errorf("%+v: %s", c.linked, got[0])
 		}
 	}
 }

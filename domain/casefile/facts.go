@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -113,7 +114,19 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	if child {
 		around.Linked = []safeguard.Linked{{Child: true}}
 	}
-	return safeguard.Linked{Stops: safeguard.Standing(c.Facts(around), book, at), Child: own}
+	return safeguard.Linked{Stops: safeguard.Standing(c.Facts(around), book, at), Child: own, Since: c.Halted()}
+}
+
+// Halted is when something last stopped the journey, whether or not it can be
+// read here and was ended since.
+func (c *Case) Halted() (at time.Time) {
+	for _, stop := range c.Stopped {
+		at = day.Later(at, stop.Until)
+	}
+	for _, stray := range c.Strays {
+		at = day.Later(at, stray.Ref.Until)
+	}
+	return at
 }
 
 // IsChild says whether the person is a child by what this file and those around

@@ -85,10 +85,7 @@ func (c *Case) Youngest() day.Day {
 // stands against.
 func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.ParentWay {
 	t := &c.Travel
-	p := safeguard.ParentWay{Since: t.Since(), Unread: c.Unread()}
-	for _, stop := range c.Stopped {
-		p.Since = day.Later(p.Since, stop.Until)
-	}
+	p := safeguard.ParentWay{Since: day.Later(t.Since(), c.Halted()), Unread: c.Unread()}
 	stands := func(s string) bool { return s != "fear" } // which by itself keeps nobody from boarding
 	if t.Departed != nil {
 		p.Left = t.Departed.Movement

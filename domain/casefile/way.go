@@ -74,14 +74,24 @@ func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 
 // Stands is until when the person's boarding authorises a departure, by the
 // movement as it is now. What stops another file of the person came after it,
-// or they would not have boarded.
+// or they would not have boarded: but a fear, with which they may, and what cannot
+// be read here, must have.
 func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time.Time {
 	m := around.Movement
-	stopped := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return len(l.Stops) > 0 })
-	if c.Travel.Boarded == nil || m == nil || book == nil || stopped {
+	if c.Travel.Boarded == nil || m == nil || book == nil {
 		return time.Time{}
 	}
-	stayed := func(p safeguard.ParentWay) bool { // got off, after the child had boarded behind them
+	stopped := func(l safeguard.Linked) bool {
+		since := !l.Since.Before(c.Travel.Boarded.Until)
+		return since && l.Unread || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
+	}
+	if slices.ContainsFunc(around.Linked, stopped) {
+		return time.Time{}
+	}
+	stayed := func(p safeguard.ParentWay) bool { // got off, or may have, after the child had boarded behind them
+		if p.Unread {
+			return p.Heard.After(c.Travel.Boarded.Since)
+		}
 		return p.Movement != m.Reference && p.Left != m.Reference && p.Since.After(c.Travel.Boarded.Since)
 	}
 	if slices.ContainsFunc(around.Parents, stayed) {

@@ -129,8 +129,10 @@ func (l *Line) Open() bool { return !l.Suspended && l.Balance >= l.Cost }
 
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
-	Stops []string // asylum, fear, real-risk, withdrawal, hold
-	Child bool
+	Stops  []string // asylum, fear, real-risk, withdrawal, hold
+	Child  bool
+	Since  time.Time // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
+	Unread bool      // it is not all read here: what stops it is not known
 }
 
 // ParentWay is that of a parent with whom a child lives, as far as the child's journey
@@ -141,6 +143,7 @@ type ParentWay struct {
 	Left     string    // the movement on which they departed
 	Since    time.Time // when their way last changed
 	Unread   bool      // their file cannot be read here
+	Heard    time.Time // then: when anything was last recorded in it, unless they are gone
 }
 
 // Training is that an officer was trained, from when it was put on record to
