@@ -51,6 +51,45 @@ func TestAWithdrawalFreesTheSeat(t *testing.T) {
 	}
 }
 
+// A seat that was given on another node comes in days after the flight left: the hub
+// frees it when it next looks, once an hour, and as often as it happens.
+func TestASeatThatComesInLateIsFreed(t *testing.T) {
+	w, c := programme(t)
+	number := travels(t, w, "Zainab", "seat.give")
+	worker := work.Worker{Desk: w.Desk, Store: c.Store, Name: "test"}
+	w.At(54, 0)
+	for n, err := 1, error(nil); n > 0; {
+		if n, err = worker.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := worker.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		given := movement.SeatGiven{GiveSeat: movement.GiveSeat{Movement: desktest.Flight, Line: desktest.Line, Reason: "waiting-longest"}}
+		if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, given); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range []struct {
+			later time.Duration
+			seat  string
+		}{{59 * time.Minute, desktest.Flight}, {time.Minute, ""}} {
+			w.Set(w.Now().Add(s.later))
+			if err := worker.Sweep(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			got, err := w.Desk.Case(t.Context(), w.Who("hop"), number)
+			if err != nil || got.File.Travel.Movement != s.seat {
+				t.Fatalf("the seat is on %q, want %q, %v", got.File.Travel.Movement, s.seat, err)
+			}
+		}
+	}
+}
+
 // A movement is cancelled while nobody is signed in who could open the files of
 // those on it: their seats are freed as soon as somebody is.
 func TestACancelledMovementWaitsForWhoOpensTheFiles(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -80,6 +81,39 @@ func (r resting) seen(but ledger.Stream) []store.Seen {
 	}
 	return all
 }
+
+// Left are the references of the movements that left somebody behind who still has
+// a seat there, by the clear part of lists.
+func (d *Desk) Left(ctx context.Context) ([]string, error) {
+	var stay []string
+	for _, s := range casefile.Statuses {
+		if s.Journeying() && s != casefile.StatusBoarded {
+			stay = append(stay, string(s))
+		}
+	}
+	names, err := d.db.Movements(ctx, string(casefile.Person), stay...)
+	if err != nil {
+		return nil, err
+	}
+	var refs []string
+	for _, name := range names {
+		f, err := d.current(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		m, is := f.other.(*movement.State)
+		if !is || m.Cancelled {
+			continue
+		}
+		if from, known := m.LeftBehind(); known && !d.Moment().Before(from) {
+			refs = append(refs, m.Reference)
+		}
+	}
+	return refs, nil
+}
+
+// Hub says whether this node is the hub, or stands alone: it knows every seat.
+func (d *Desk) Hub() bool { return d.node.Hub }
 
 // seated looks at everybody who has a seat on a movement.
 func (d *Desk) seated(ctx context.Context, f *file, each func(*view) error) error {

@@ -84,6 +84,28 @@ func (db *DB) Row(ctx context.Context, name ledger.Stream) (Row, error) {
 	return row, failed("row", err)
 }
 
+// Movements are those on which a row about a subject with one of these statuses
+// has a place.
+func (db *DB) Movements(ctx context.Context, subject string, statuses ...string) ([]ledger.Stream, error) {
+	args := []any{subject}
+	var list []string
+	for _, status := range orAny(statuses) {
+		args = append(args, status)
+		list = append(list, "$"+strconv.Itoa(len(args)))
+	}
+	text := "select distinct movement from row where movement is not null and subject = $1 and status in (" + strings.Join(list, ", ") + ") order by movement"
+	var names []ledger.Stream
+	err := db.read(ctx, text, args, func(r *sql.Rows) error {
+		var name sql.RawBytes
+		if err := r.Scan(&name); err != nil {
+			return err
+		}
+		names = append(names, ledger.Stream(name))
+		return nil
+	})
+	return names, failed("movements", err)
+}
+
 const rowColumns = "r.stream, r.subject, r.office, r.movement, r.status, r.next_due, r.number_key"
 
 const selectRow = "select s.name, " + rowColumns + " from row r join stream s on s.id = r.stream where "

@@ -88,6 +88,32 @@ func TestAHoldThatWasLiftedTakesNoSeat(t *testing.T) {
 	})
 }
 
+// A seat that the work of its movement never looked at is freed all the same: by
+// the rows alone, of whoever is neither aboard nor gone.
+func TestASeatThatTheWorkMissedIsFreed(t *testing.T) {
+	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
+		numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Zainab", Until: "boarding.board"}, desktest.Traveller{Given: "Amina", Until: "arrival.record"}, desktest.Traveller{Given: "Grace", Until: "departure.record"})
+		must(t, err)
+		left := flies(t, w).Departs.Add(movement.Late)
+		done(t, worker)
+		for _, c := range []struct {
+			at    time.Time
+			seats []string
+		}{
+			{left.Add(-time.Minute), []string{desktest.Flight, desktest.Flight, desktest.Flight}},
+			{left.Add(time.Hour), []string{"", desktest.Flight, desktest.Flight}},
+		} {
+			w.Set(c.at)
+			must(t, worker.Sweep(t.Context()))
+			for i, want := range c.seats {
+				if seat, status := stands(t, w, numbers[i]); seat != want {
+					t.Errorf("at %v, %s: the seat is on %q", c.at, status, seat)
+				}
+			}
+		}
+	})
+}
+
 // Between the list of those on a flight and the seat of one of them, they board,
 // or get a seat elsewhere: they lose neither.
 func TestASeatIsFreedOnlyOfWhoWasMeant(t *testing.T) {

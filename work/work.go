@@ -32,6 +32,7 @@ type Worker struct {
 	Log   *slog.Logger
 
 	pruned time.Time // when old receipts were last forgotten
+	swept  time.Time // when all seats on movements that left were last looked at
 
 	Witnesses *replica.Witnesses // asked beside the jobs, which never wait for them; nil: nobody
 }
@@ -61,6 +62,9 @@ func (w *Worker) Run(ctx context.Context) {
 		}
 		if err := w.prune(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("forgetting old receipts", "error", err)
+		}
+		if err := w.Sweep(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("freeing the seats of whom a movement left behind", "error", err)
 		}
 		if err := w.Desk.EndIdle(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("ending idle sessions", "error", err)
@@ -214,15 +218,7 @@ func (w *Worker) freeLeft(ctx context.Context, p desk.Job) error {
 	case now.Before(from):
 		return notYet{from}
 	}
-	return w.freeEach(ctx, p, func(s casefile.Status) string {
-		switch {
-		case s == casefile.StatusNotPresent:
-			return "not-presented"
-		case s.Journeying() && s != casefile.StatusBoarded:
-			return "left-behind"
-		}
-		return ""
-	})
+	return w.freeEach(ctx, p, leftBehind)
 }
 
 // freeEach frees the seats on a movement for which there is a reason. Whoever
