@@ -40,7 +40,7 @@ func runRebuild(ctx context.Context, p *program, args []string) error {
 		p.tell("cli.rebuilt", fault.A("streams", r.Streams), fault.A("rows", r.Rows), fault.A("checked", r.Checked), fault.A("wrong", r.Wrong))
 	}
 	if err == nil && r.Wrong > 0 {
-		p.note("cli.rebuild-needed")
+		p.note("cli.rebuild-needed", fault.A("command", p.name+" rebuild"))
 		return &exit{1}
 	}
 	return err

@@ -181,7 +181,7 @@ func (p *program) begun(ctx context.Context) (bool, error) {
 
 // noStore says where a store was looked for.
 func (p *program) noStore() *fault.Fault {
-	return fault.New(fault.Missing, "fault.no-store-in-folder", fault.A("folder", p.data))
+	return fault.New(fault.Missing, "fault.no-store-in-folder", fault.A("folder", p.data), fault.A("serve", p.name+" serve"))
 }
 
 func (p *program) openDatabase(ctx context.Context, keys *seal.KeyFile) (*store.DB, error) {
@@ -217,7 +217,7 @@ func (p *program) openNode(ctx context.Context) (*node, error) {
 	if n.desk, err = desk.Open(ctx, n.conf); err != nil {
 		n.close()
 		if errors.Is(err, desk.ErrNotFounded) {
-			err = fault.New(fault.Missing, "fault.no-store").Because(err)
+			err = fault.New(fault.Missing, "fault.no-store", fault.A("serve", p.name+" serve"), fault.A("demo", p.name+" demo")).Because(err)
 		}
 		return nil, err
 	}
