@@ -10,7 +10,10 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/policy"
 	"amana/seal"
 	"amana/store"
@@ -60,6 +63,10 @@ func newWorld(t testing.TB) *world {
 		t.Fatal(err)
 	}
 	if err := w.desk.Adopt(t.Context(), w.config(t).Roles, book, w.head, w.ethics); err != nil {
+		t.Fatal(err)
+	}
+	approve := consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "eng", Version: 1, Body: "I want to return, and may say no until the door."}
+	if _, err := w.desk.DoOther(t.Context(), w.head, casefile.Text, approve.Reference, w.request("text.approve", approve)); err != nil {
 		t.Fatal(err)
 	}
 	return w

@@ -61,6 +61,13 @@ func TestFaultyLists(t *testing.T) {
 				"consents": {{"ref", "person", "what", "date", "talk.mode"}, {"k", "1", "consent.give", "7/3/2026", "phone"}},
 			}, map[string]string{"m": "One of the dates is wrong"},
 		},
+		"a consent to a text that there is not": {
+			sheets{
+				"persons": {header, person("1")},
+				"consents": {{"ref", "person", "what", "date", "talk.mode", "language", "version"}, {"k", "1", "consent.give", "7/3/2026", "phone", "hau", 7},
+					{"l", "1", "consent.give", "7/3/2026", "phone", "tir", 1}, {"m", "1", "consent.give", "7/3/2026", "phone", "hau", ""}},
+			}, map[string]string{"k": "Version of the text: There is no such version", "l": "Version of the text: There is no such version"},
+		},
 		"departed twice": {
 			sheets{"persons": {header, person("1")}, "movements": {move, {"m", "1", "departure.record", "6/3/2026"}, {"n", "1", "departure.record", "7/3/2026"}}},
 			map[string]string{"n": "already departed"},

@@ -1,5 +1,11 @@
 package intake
 
+import (
+	"strconv"
+
+	"amana/domain/consent"
+)
+
 // use is one command that rows of a sheet can give.
 type use struct {
 	command string
@@ -35,9 +41,8 @@ var quiet = map[string]string{
 // nothing stands for words of which no record was kept.
 const nothing = "—"
 
-// noText is the version of a declaration that was not to a text of Amana's: it
-// is never an approved one.
-const noText = "9999"
+// noText is the version of a declaration that was not to a text of Amana's.
+var noText = strconv.Itoa(consent.NoText)
 
 // noSheet is the version of a country sheet where none was looked at: it is
 // never one that was issued.

@@ -14,7 +14,10 @@ import (
 
 	"amana/desk"
 	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/intake"
 	"amana/policy"
 	"amana/seal"
@@ -79,7 +82,19 @@ func found(t testing.TB, w *world) *world {
 	if err := w.desk.Adopt(t.Context(), w.config(t).Roles, book, head, ethics); err != nil {
 		t.Fatal(err)
 	}
+	w.approve(t, consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "hau", Version: 1, Body: "I want to return, and may say no until the door."})
 	return w
+}
+
+func (w *world) approve(t testing.TB, text consent.ApproveText) {
+	t.Helper()
+	args, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.desk.DoOther(t.Context(), w.officer, casefile.Text, text.Reference, desk.Request{ID: ledger.Command{1}, Command: "text.approve", Args: args}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // now is when lists are taken over.

@@ -6,6 +6,7 @@ import (
 
 	"amana/domain/access"
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -70,11 +71,12 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 // moved first, and a slip of the pen makes nobody departed.
 const early = 24 * time.Hour
 
-// misplaced is why a command cannot be about the movement or the line that it
-// names: there are no seats of return on a movement out of danger, none goes out
-// of danger on one of return, none on one that left yesterday, a line that cannot
-// pay takes nobody over, and nobody left on a movement that has not, where its
-// departure is known: without a movement a departure is never refused.
+// misplaced is why a command cannot be about the movement, the line or the text
+// that it names: there are no seats of return on a movement out of danger, none
+// goes out of danger on one of return, none on one that left yesterday, a line
+// that cannot pay takes nobody over, nobody signs a text that there is not, and
+// nobody left on a movement that has not, where its departure is known: without a
+// movement a departure is never refused.
 func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 	m, line := around.Movement, around.Line
 	switch a := args.(type) {
@@ -95,6 +97,8 @@ func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 		case !line.Open():
 			return fault.New(fault.Invalid, "fault.line-not-open").In("line")
 		}
+	case consent.Give:
+		return a.Published(around.Texts, d)
 	case depart:
 		scheduled := a.Movement != "" && m != nil && !m.Cancelled && len(m.Unsettled) == 0
 		if scheduled && d.Imported == "" && d.Happened.Add(early).Before(m.Departs) {

@@ -109,6 +109,11 @@ var caseRefusals = []refusal{
 	{"an asylum request that never was is lifted", here, does("unh", "asylum.lift", assessment.LiftAsylum{Private: true}), "invalid fault.no-such-event request"},
 
 	{"a consent names a withdrawal that never was", before("consent.give"), does("cou", "consent.give", consent.Give{Names: []ledger.Hash{{1}}}), "invalid fault.no-such-event names"},
+	{"a consent to a version that is not approved yet", before("consent.give"), does("cou", "consent.give", signed(3, "hau")), "invalid fault.no-such-text-version version"},
+	{"a consent in a language without a text", before("consent.give"), does("cou", "consent.give", signed(1, "tir")), "invalid fault.no-text-in-language language"},
+	{"a consent, sight-translated from a version that there is not", before("consent.give"), does("cou", "consent.give", atSight(3, "tir")), "invalid fault.no-such-text-version version"},
+	{"a consent to no text of ours, by whoever is there", before("consent.give"), does("cou", "consent.give", signed(consent.NoText, "hau")), "invalid fault.no-such-text-version version"},
+	{"a consent to a version that there is not, by a list", before("consent.give"), lists("cou", "consent.give", signed(3, "hau")), "invalid fault.no-such-text-in-list version"},
 	{"a report that never came is settled", here, does("pia", "consent.settle-report", consent.SettleReport{Talk: alone}), "invalid fault.no-such-event report"},
 	{"a report is denied where others hear", with(here, does("hot", "consent.report", consent.Report{})), does("pia", "consent.settle-report", named("consent.withdrawal-reported", func(h ledger.Hash) any {
 		return consent.SettleReport{Report: h, Talk: overheard(), Outcome: "denied"}

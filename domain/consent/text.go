@@ -1,9 +1,16 @@
 package consent
 
 import (
+	"strings"
+
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 )
+
+// NoText is the version of a declaration that a list tells of and that was not to
+// a text of Amana's: none is ever approved with it.
+const NoText = 9999
 
 // Text is one text that people consent to, with its approved translations.
 // Each text has one stream.
@@ -19,7 +26,7 @@ var TextKinds = []ledger.Body{TextApproved{}}
 type ApproveText struct {
 	Reference string `json:"reference" codes:"return-declaration" doc:"which text"`
 	Language  string `json:"language" format:"language" doc:"ISO 639-3"`
-	Version   int    `json:"version" min:"1" max:"9999" doc:"the version"`
+	Version   int    `json:"version" min:"1" max:"9998" doc:"the version"`
 	Body      string `json:"body" max:"8000" doc:"the words"`
 }
 
@@ -46,4 +53,26 @@ func (t *Text) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
 		}
 		t.Reference, t.Approved[b.Language] = b.Reference, b.Version
 	}
+}
+
+// Published refuses a declaration to a version that no approved text has, of those
+// that are known here by "text/language" with their newest version: approved one
+// day, it would turn into a consent to words that nobody has seen. An older one
+// is what was signed. What a child objects to is taken whatever it is.
+func (c Give) Published(approved map[string]int, d ledger.Deed) error {
+	newest := approved[c.Text+"/"+c.Language]
+	for text, version := range approved {
+		if c.Sight && strings.HasPrefix(text, c.Text+"/") {
+			newest = max(newest, version)
+		}
+	}
+	switch {
+	case c.Version <= newest, c.View == safeguard.Objects, c.Version == NoText && d.Imported != "":
+		return nil
+	case d.Imported != "":
+		return fault.New(fault.Invalid, "fault.no-such-text-in-list").In("version")
+	case newest == 0:
+		return fault.New(fault.Invalid, "fault.no-text-in-language").In("language")
+	}
+	return fault.New(fault.Invalid, "fault.no-such-text-version", fault.A("newest", newest)).In("version")
 }
