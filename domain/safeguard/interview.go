@@ -178,7 +178,8 @@ func (q *question) counselAgain() Step {
 // interpreterFit: whoever interpreted the newest act of each kind was nobody
 // with power over the person, bound to silence, accepted by the person asked
 // alone, and understood. An approved text that does not exist in the person's
-// language is sight-translated: that never blocks.
+// language is sight-translated: that never blocks. Of whom nothing was asked yet
+// it says nothing, and what is closed to most does not tell by this that it was.
 func interpreterFit(q *question) verdict {
 	all := q.spokenActs()
 	for _, s := range q.conversations() {
@@ -198,6 +199,9 @@ func interpreterFit(q *question) verdict {
 	}
 	if len(next) > 0 {
 		return unmet("unfit", next...).with("count", len(next)).on(on...).tellsOf(tells)
+	}
+	if !slices.ContainsFunc(all, func(a interpreted) bool { return a.tells == ledger.General }) {
+		return notApplicable()
 	}
 	return met(time.Time{})
 }

@@ -176,6 +176,23 @@ var willCases = map[ID][]ruleCase{
 	},
 	"interpreter-fit": {
 		{"nobody interpreted", "", nil, "met"},
+		{"nobody talked with them yet", "", silent, "not-applicable"},
+		{"all that a list tells of, and nobody met them since", "", func(w *world) {
+			silent(w)
+			w.Will.Orders = []Order{{Ref: imported(w.by("imp", 0)), Checked: true, Interpreter: unfit.Interpreter}}
+		}, "not-applicable"},
+		{"only what is closed to most was done with them", "", func(w *world) {
+			silent(w)
+			w.Refoulement.UNHCR = []UNHCR{{Ref: w.by("unh", days(3)), Outcome: "counselled", By: "unhcr"}}
+		}, "not-applicable"},
+		{"only what is closed to most was done with them, and a guard interpreted", "", func(w *world) {
+			silent(w)
+			w.Refoulement.UNHCR = []UNHCR{{Ref: w.by("unh", days(3)), Outcome: "counselled", By: "unhcr", Interpreter: unfit.Interpreter}}
+		}, "unmet unfit"},
+		{"one talk, held without anybody", "", func(w *world) {
+			silent(w)
+			w.fears("cou", FearNone)
+		}, "met"},
 		{"a fit interpreter", "", func(w *world) { w.Will.Consents[0].Talk = through(func(*talk.Interpreter) {}) }, "met"},
 		{"a guard interpreted", "", func(w *world) { w.Will.Sessions[1].Talk = unfit }, "unmet unfit"},
 		{"no undertaking of confidentiality", "", func(w *world) {
@@ -297,4 +314,10 @@ func (w *world) fears(by, answer string, settles ...ledger.Hash) ledger.Hash {
 	r := w.by(by, days(5))
 	w.Will.Fears = append(w.Will.Fears, Fear{Ref: r, Talk: alone, Answer: answer, Settles: settles})
 	return r.ID
+}
+
+// silent takes away whatever was said with the person.
+func silent(w *world) {
+	w.Will, w.Protection, w.Refoulement, w.Preparation = Will{}, Protection{}, Refoulement{}, Preparation{}
+	w.Journey.Gate, w.Journey.Chosen = nil, nil
 }
