@@ -84,8 +84,8 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 func rolesOf(text string) ([]access.Role, error) {
 	var roles []access.Role
 	for _, name := range splitList(text) {
-		if !slices.Contains(access.Given(), name) {
-			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Given())).In("--role")
+		if given := access.Role(name).Codes(); !slices.Contains(given, name) {
+			return nil, fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", given)).In("--role")
 		}
 		roles = append(roles, access.Role(name))
 	}

@@ -3,8 +3,6 @@
 // table, it is data, and it is in force only when two officers signed it.
 package access
 
-import "slices"
-
 // Role is a part that an officer plays. Names are those of the field.
 type Role string
 
@@ -37,7 +35,7 @@ const (
 	Node                   Role = "node" // the program acting by itself
 )
 
-// Roles lists them all.
+// Roles lists them all, the program's own too.
 var Roles = [...]Role{
 	Counsellor, Caseworker, ProtectionOfficer, ProtectionLead, CounterTraffickingLead, HeadOfProtection,
 	HeadOfMission, UNHCROfficer, PanelMember, Guardian, Interpreter, Observer, ClearingOfficer,
@@ -45,16 +43,14 @@ var Roles = [...]Role{
 	Monitor, DataProtection, Ethics, Administrator, Node,
 }
 
-// Given are the codes of the roles that a person can be given: all but the
-// program's own.
-func Given() []string {
-	return slices.DeleteFunc(Role("").Codes(), func(code string) bool { return Role(code) == Node })
-}
-
+// Codes are those of the roles that a person can be given: all but the program's
+// own.
 func (Role) Codes() []string {
-	codes := make([]string, len(Roles))
-	for i, r := range Roles {
-		codes[i] = string(r)
+	var codes []string
+	for _, r := range Roles {
+		if r != Node {
+			codes = append(codes, string(r))
+		}
 	}
 	return codes
 }

@@ -127,7 +127,7 @@ func (b *Book) CheckNames(codes map[string][]string) error {
 		for _, class := range c.Applies {
 			check(string(c.ID)+" applies", string(class), slices.Contains(Classes[:], class))
 		}
-		check(string(c.ID)+" owner", string(c.Owner), slices.Contains(access.Roles[:], c.Owner))
+		check(string(c.ID)+" owner", string(c.Owner), slices.Contains(c.Owner.Codes(), string(c.Owner)))
 	}
 	return joined(problems)
 }

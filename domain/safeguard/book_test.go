@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"amana/domain/access"
 	"amana/domain/day"
 )
 
@@ -114,6 +115,7 @@ func TestNamesMeanSomething(t *testing.T) {
 		"bording":  func(b *Book) { clauseOf(t, b, "fit-to-travel").Due = []Act{"bording"} },
 		"adlut":    func(b *Book) { clauseOf(t, b, "capacity").Applies = []Class{"adlut", Child} },
 		"counsler": func(b *Book) { clauseOf(t, b, "counselled").Owner = "counsler" },
+		"node":     func(b *Book) { clauseOf(t, b, "counselled").Owner = access.Node },
 		"value=":   func(b *Book) { clauseOf(t, b, "counselled").Owner = "" },
 	} {
 		b := testBook(t)

@@ -87,7 +87,7 @@ func check(roles []access.Role, country string) error {
 	one, other, apart := access.Apart(roles)
 	switch {
 	case slices.Contains(roles, access.Node):
-		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Given())).In("roles")
+		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", access.Node.Codes())).In("roles")
 	case slices.Contains(roles, access.Administrator) && len(roles) > 1:
 		return fault.New(fault.Invalid, "fault.administrator-reads-nothing").In("roles")
 	case apart:
@@ -167,9 +167,9 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 }
 
 // together are the roles of an account: none, where another node or an older
-// program gave some that must be apart.
+// program gave some that must be apart, or its own.
 func together(roles []access.Role) []access.Role {
-	if _, _, apart := access.Apart(roles); apart {
+	if _, _, apart := access.Apart(roles); apart || slices.Contains(roles, access.Node) {
 		return nil
 	}
 	return roles
