@@ -16,6 +16,7 @@ import (
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/rulebook"
+	"amana/domain/safeguard"
 	"amana/work"
 )
 
@@ -247,7 +248,11 @@ func (b *building) answerSigns(ref string) error {
 		if s.Answered {
 			continue
 		}
-		text, err := json.Marshal(movement.AnswerSign{Sign: s.Sign.Sign, Reasons: "Several were asked in one place within days. Each was counselled and assessed alone, by more than one officer, and is asked again at the gate."})
+		why := "Several were asked in one place within days."
+		if s.Sign.Sign == safeguard.AuthorityList {
+			why = "A community made the list, and no authority saw it. Another officer asked again whoever was on it."
+		}
+		text, err := json.Marshal(movement.AnswerSign{Sign: s.Sign.Sign, Reasons: why + " Each was counselled and assessed alone, by more than one officer, and is asked again at the gate."})
 		if err != nil {
 			return err
 		}

@@ -10,11 +10,13 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/casefile"
+	"amana/domain/counselling"
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // flying is a programme on one engine with people before boarding. Those of the
@@ -122,6 +124,27 @@ func TestMostFromOnePlace(t *testing.T) {
 				t.Errorf("answered again, and blocked by %v", got)
 			}
 		})
+	}
+}
+
+// One of those on a flight tells that their name came from a list: nobody boards
+// until the head of protection said whose it was and what was done.
+func TestANameFromAList(t *testing.T) {
+	w, numbers := flying(t, "SQLite", 2, 0)
+	alone := talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
+	tells := counselling.Wish{Talk: alone, OwnWords: true, Words: "home", Heard: "list", SuggestedBy: "nobody", OptionsFirst: true}
+	if _, err := w.Do(t.Context(), "cou", numbers[0], "wish.state", tells); err != nil {
+		t.Fatal(err)
+	}
+	if got := boards(t, w, numbers[1]); !slices.Equal(got, asksProtection) {
+		t.Fatalf("boarding is blocked by %v", got)
+	}
+	if got := open(t, w); !slices.Equal(got, []string{"authority-list  1"}) {
+		t.Fatalf("the signs are %v", got)
+	}
+	answers(t, w, safeguard.AuthorityList)
+	if got := boards(t, w, numbers[1]); got != nil {
+		t.Errorf("answered, and blocked by %v", got)
 	}
 }
 

@@ -24,7 +24,7 @@ func (c *Case) Aboard() safeguard.Aboard {
 	}
 	a.Wished = c.OpenedBy.Since
 	if w, there := c.asked(); there {
-		a.Wished = w.Since
+		a.Wished, a.Listed = w.Since, c.listed(w)
 		if w.Talk.Control == talk.Held && w.Talk.Place != "" {
 			a.Held, a.Asked = append(a.Held, w.Talk.Place), append(a.Asked, w.Talk.Place)
 		}
@@ -50,6 +50,14 @@ func (c *Case) asked() (first safeguard.Wish, there bool) {
 		}
 	}
 	return first, there
+}
+
+// listed says whether the way that began with a wish began with a list: who is
+// asked again tells how it did.
+func (c *Case) listed(since safeguard.Wish) bool {
+	return slices.ContainsFunc(c.Counselling.Wishes, func(w safeguard.Wish) bool {
+		return w.Seq >= since.Seq && (w.SuggestedBy == "list" || w.Heard == "list")
+	})
 }
 
 func once(places []string) []string {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"amana/domain/consent"
+	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 )
@@ -48,5 +49,30 @@ func TestWhatAFileSaysAtAHeadcount(t *testing.T) {
 	w, m := begin(t, with(before("seat.give"), does("mov", "seat.give", standby))...), Manifest{}
 	if m.Add(w.file); m.Tally.Manifest != 0 {
 		t.Errorf("on standby: %+v", m.Tally)
+	}
+}
+
+// Whose wish began with a list, as they first said or as they told when they were
+// asked again; what began anew after a no began otherwise.
+func TestWhoseWishBeganWithAList(t *testing.T) {
+	list, heard := wish, wish
+	list.SuggestedBy, heard.Heard = "list", "list"
+	states := func(w counselling.Wish) doing { return does("sam", "wish.state", w) }
+	no := does("hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})
+	for name, c := range map[string]struct {
+		given []doing
+		want  bool
+	}{
+		"nobody suggested it":                    {here, false},
+		"a list suggested it, they say later":    {with(here, states(list)), true},
+		"they first heard of it by a list":       {with(here, states(heard)), true},
+		"and say otherwise when asked again":     {with(here, states(list), states(wish)), true},
+		"and said no since":                      {with(here, states(list), no), true},
+		"and said no, and asked again of itself": {with(here, states(list), no, states(wish)), false},
+		"and asked again, by a list once more":   {with(here, states(list), no, states(wish), states(list)), true},
+	} {
+		if got := begin(t, c.given...).file.Aboard().Listed; got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
 	}
 }

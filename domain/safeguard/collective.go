@@ -12,9 +12,10 @@ import (
 // Signs of a collective return that the files of those seated show by
 // themselves. They can be noted by hand too, as all others are.
 const (
-	OnePlace = "one-place" // most were held in one place and asked to go within a short time
-	Emptied  = "emptied"   // somebody comes from a place that was emptied
-	Raided   = "raided"    // or raided
+	OnePlace      = "one-place"      // most were held in one place and asked to go within a short time
+	Emptied       = "emptied"        // somebody comes from a place that was emptied
+	Raided        = "raided"         // or raided
+	AuthorityList = "authority-list" // somebody's wish began with a list: whose it is, is for the answer to say
 )
 
 // Headcount is the sign that others are there than the files say.
@@ -44,6 +45,7 @@ type Aboard struct {
 	Held    []string  // the places where they were held, whenever
 	Asked   []string  // those where they were at first contact or with their wish
 	Wished  time.Time // when they said it, or were first met, as officers say
+	Listed  bool      // their wish to go began with a list
 }
 
 // Upheaval is the day on which a place was emptied or raided.
@@ -63,7 +65,8 @@ func SignsAmong(seated []Aboard, places map[string][]Upheaval, departs time.Time
 			from[place] = append(from[place], a)
 		}
 	}
-	var signs []Sign
+	listed := slices.DeleteFunc(slices.Clone(travelling), func(a Aboard) bool { return !a.Listed })
+	signs := showing(nil, AuthorityList, "", listed)
 	for _, place := range slices.Sorted(maps.Keys(from)) {
 		signs = showing(signs, OnePlace, place, book.gathered(from[place], len(travelling)))
 	}

@@ -35,6 +35,12 @@ func TestSignsThatFilesShowTogether(t *testing.T) {
 		}
 		return all
 	}
+	listed := func(all []Aboard) []Aboard {
+		for i := range all {
+			all[i].Listed = true
+		}
+		return all
+	}
 	happened := func(sign string, at time.Time) map[string][]Upheaval {
 		return map[string][]Upheaval{"TAJ": {{Sign: sign, Day: at}}}
 	}
@@ -57,6 +63,10 @@ func TestSignsThatFilesShowTogether(t *testing.T) {
 		{"two of two are", from("TAJ", 2, wish, 0), nil, "one-place TAJ 2"},
 		{"those on standby do not make the share smaller", slices.Concat(from("TAJ", 6, wish, hours(1)), free(4), standby(free(20))), nil, "one-place TAJ 6"},
 		{"nor larger", slices.Concat(from("TAJ", 4, wish, hours(1)), standby(from("TAJ", 9, wish, hours(1))), free(6)), nil, ""},
+
+		{"one name of ten from a list", slices.Concat(listed(free(1)), from("", 9, wish.Add(hours(1)), long)), nil, "authority-list  1"},
+		{"all names from a list, and from one place", listed(from("TAJ", 4, wish, hours(1))), nil, "authority-list  4, one-place TAJ 4"},
+		{"somebody on standby from a list", slices.Concat(free(9), standby(listed(from("", 1, wish, 0)))), nil, ""},
 
 		{"raided a week before one wish", slices.Concat(from("TAJ", 1, wish, 0), free(9)), happened(Raided, wish.Add(-days(7))), "raided TAJ 1"},
 		{"emptied on the day itself", slices.Concat(from("TAJ", 1, wish, 0), free(9)), happened(Emptied, wish.Add(-hours(9))), "emptied TAJ 1"},
