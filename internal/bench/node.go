@@ -11,8 +11,10 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/policy"
 	"amana/seal"
 	"amana/store"
@@ -48,7 +50,7 @@ func found(ctx context.Context, folder, address string, alive func(*desktest.Wor
 		return nil, err
 	}
 	if alive == nil {
-		alive = func(w *desktest.World) error { return sheets(ctx, w) }
+		alive = func(w *desktest.World) error { return errors.Join(sheets(ctx, w), text(ctx, w)) }
 	}
 	if err := alive(n.scene); err != nil {
 		return nil, err
@@ -67,6 +69,12 @@ func sheets(ctx context.Context, w *desktest.World) error {
 		}
 	}
 	return nil
+}
+
+// text approves what the people of the caseload sign.
+func text(ctx context.Context, w *desktest.World) error {
+	approve := consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "hau", Version: 1, Body: "Invented for a measurement."}
+	return w.Other(ctx, "hop", casefile.Text, approve.Reference, "text.approve", approve)
 }
 
 func (n *node) openStore(ctx context.Context, address string) error {
