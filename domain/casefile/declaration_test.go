@@ -33,7 +33,7 @@ func TestADeclarationIsRecordedAsItWas(t *testing.T) {
 		"to the newest version":               {does("cou", "consent.give", signed(2, "hau")), "met"},
 		"to one that is outdated":             {does("cou", "consent.give", signed(1, "hau")), "unmet text"},
 		"sight-translated from an older one":  {does("cou", "consent.give", atSight(1, "tir")), "unmet text"},
-		"to none of ours, as a list tells":    {lists("cou", "consent.give", signed(consent.NoText, "hau")), "unmet imported"},
+		"to none of ours, as a list tells":    {lists("cou", "consent.give", signed(consent.NoText, "hau")), "unmet none"},
 		"a child's no, whatever was laid out": {does("cou", "consent.give", objects), "unmet text"},
 	} {
 		w := begin(t, before("consent.give")...)
