@@ -42,23 +42,23 @@ type Progress struct {
 
 // Summary is what an import did, in numbers.
 type Summary struct {
-	Rows      int              `json:"rows"`      // that hold anything, and are no examples
-	Opened    int              `json:"opened"`    // new persons
-	Corrected int              `json:"corrected"` // rows that were taken before and have changed
-	Recorded  int              `json:"recorded"`  // commands
-	Unchanged int              `json:"unchanged"` // rows that were taken before
-	Examples  int              `json:"examples"`  // rows of the template, passed over
-	Refused   int              `json:"refused"`   // rows
-	NoRefused []int            `json:"noRefused"` // rows among them that tell of a no
-	NoTaken   []int            `json:"noTaken"`   // rows of which only the no could be taken
-	Sheets    map[string]int   `json:"sheets"`    // rows by sheet
-	Ignored   []string         `json:"ignored"`   // sheets and columns that are not ours
-	Suspected []Pair           `json:"suspected"` // likely files of one person
-	Crowds    []Crowd          `json:"crowds"`    // so many files that are alike that they are not named to each other
-	Strangers map[string][]int `json:"strangers"` // by sheet, rows whose officer has no account here that stands
-	Encoding  string           `json:"encoding,omitempty"`
-	Report    string           `json:"report,omitempty"` // the file of what was refused
-	Written   bool             `json:"written"`          // false: a trial, or all or nothing was nothing
+	Rows         int              `json:"rows"`         // that hold anything, and are no examples
+	Opened       int              `json:"opened"`       // new persons
+	Corrected    int              `json:"corrected"`    // rows that were taken before and have changed
+	Recorded     int              `json:"recorded"`     // commands
+	Unchanged    int              `json:"unchanged"`    // rows that were taken before
+	Examples     int              `json:"examples"`     // rows of the template, passed over
+	Refused      int              `json:"refused"`      // rows
+	StopsRefused map[string][]int `json:"stopsRefused"` // by sheet, rows among them that tell of a no or of what else stops a journey
+	StopsTaken   map[string][]int `json:"stopsTaken"`   // by sheet, rows of which only that could be taken
+	Sheets       map[string]int   `json:"sheets"`       // rows by sheet
+	Ignored      []string         `json:"ignored"`      // sheets and columns that are not ours
+	Suspected    []Pair           `json:"suspected"`    // likely files of one person
+	Crowds       []Crowd          `json:"crowds"`       // so many files that are alike that they are not named to each other
+	Strangers    map[string][]int `json:"strangers"`    // by sheet, rows whose officer has no account here that stands
+	Encoding     string           `json:"encoding,omitempty"`
+	Report       string           `json:"report,omitempty"` // the file of what was refused
+	Written      bool             `json:"written"`          // false: a trial, or all or nothing was nothing
 }
 
 // Crowd is files that are alike, more than are named to each other at once, with

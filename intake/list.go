@@ -83,11 +83,11 @@ func (r *reading) row(row *Row, problems []Problem) {
 	if len(problems) > 0 {
 		p.refused = p.refused || row.table.Name == Persons
 		r.problems = append(r.problems, problems...)
-		if !row.no || row.ref == "" || row.person == "" {
+		if row.stop == nil || row.ref == "" || row.person == "" {
 			row.deeds = nil
 			return
 		}
-		row.deeds, row.bare = []deed{row.deeds[0].bareNo()}, true
+		row.deeds, row.bare = []deed{*row.stop}, true
 	}
 	if row.table.Name == Persons {
 		p.own = row

@@ -20,7 +20,7 @@ type outcome struct {
 	opened, corrected, recorded int
 	unchanged                   int
 	problems                    []Problem
-	bare                        []*Row // of which only the no was taken
+	bare                        []*Row // of which only what stops was taken
 	strangers                   []*Row
 	held                        error // why what stops no journey is not recorded at present
 }
@@ -78,8 +78,8 @@ func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, e
 			continue
 		}
 		give := t.row
-		if row.no {
-			give = t.no
+		if row.stop != nil {
+			give = t.stop
 		}
 		if err := give(row); err != nil {
 			return *t.outcome, err

@@ -69,12 +69,12 @@ func (t *taker) refuseForeign() {
 }
 
 // refuseAll refuses every row of a person; those that hang on the person's own
-// row say so. It returns those that it spares: a no of whom there is a file waits
-// for no other row, unless the file is seemingly somebody else's.
+// row say so. It returns those that it spares: what stops the journey of whom there is
+// a file waits for no other row, unless the file is seemingly somebody else's.
 func (t *taker) refuseAll(why error) (spared []*Row) {
 	known := t.taken.File != nil && !isKey(why, "fault.row-other-person")
 	for _, row := range t.person.rows {
-		if row.no && known {
+		if row.stop != nil && known {
 			spared = append(spared, row)
 			continue
 		}

@@ -49,7 +49,7 @@ func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 	}
 	for row := range r.bare() {
 		if row.sheet == sheet {
-			reasons[row.number] = append(reasons[row.number], speech.Text("import.no-itself", nil))
+			reasons[row.number] = append(reasons[row.number], speech.Text("import.stop-itself", nil))
 		}
 	}
 	h := r.list.heads[sheet]

@@ -22,8 +22,8 @@ type Row struct {
 	person  string // the person's reference: of a person's own row, ref
 	officer string // who did it, as the list calls them
 	deeds   []deed
-	no      bool              // it tells of a no
-	bare    bool              // and of the rest something could not be read
+	stop    *deed             // what of it stops the journey, whatever else it says; nil: nothing
+	bare    bool              // of the rest something could not be read
 	who     likeness.Likeness // of a person's row
 }
 
@@ -94,10 +94,10 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 			r.bad(code, r.values[code].Text, fault.New(fault.Invalid, "fault.cell-not-for-this"))
 		}
 	}
-	r.row.no = len(r.row.deeds) == 1 && r.row.deeds[0].isNo()
 	if r.table.Name == Persons && len(r.problems) == 0 {
 		r.row.who = likenessOf(r.row.deeds[0].args)
 	}
+	r.row.stop = r.stop()
 	return r.row, false, r.problems
 }
 

@@ -53,7 +53,7 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 		}
 	}
 	s := r.summary()
-	if s.Refused+len(s.NoTaken) > 0 {
+	if s.Refused > 0 || len(s.StopsTaken) > 0 {
 		s.Report, err = r.report(path)
 	}
 	return s, err

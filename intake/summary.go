@@ -14,7 +14,7 @@ import (
 func (r *run) summary() Summary {
 	s := Summary{
 		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
-		Suspected: r.pairs, Crowds: r.crowds, Strangers: map[string][]int{}, Written: r.written,
+		Suspected: r.pairs, Crowds: r.crowds, Strangers: map[string][]int{}, StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Written: r.written,
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
@@ -37,10 +37,10 @@ func (r *run) summary() Summary {
 		}
 		switch last = p.row; {
 		case bare[last]:
-			s.NoTaken = append(s.NoTaken, last.number)
+			s.StopsTaken[last.table.Name] = append(s.StopsTaken[last.table.Name], last.number)
 			continue
-		case last.no:
-			s.NoRefused = append(s.NoRefused, last.number)
+		case last.stop != nil:
+			s.StopsRefused[last.table.Name] = append(s.StopsRefused[last.table.Name], last.number)
 		}
 		s.Refused++
 	}
@@ -61,11 +61,14 @@ func (s *Summary) Text(language string) string {
 	if s.Refused > 0 {
 		lines = append(lines, say.Text("import.refused", []fault.Arg{fault.A("refused", s.Refused)}))
 	}
-	if n := len(s.NoRefused); n > 0 {
-		lines = append(lines, say.Text("import.no-refused", []fault.Arg{fault.A("count", n), fault.A("sheet", SheetTitle(consents, language)), fault.A("rows", some(s.NoRefused))}))
+	named := func(rows map[string][]int, sheet string) []fault.Arg {
+		return []fault.Arg{fault.A("sheet", SheetTitle(sheet, language)), fault.A("count", len(rows[sheet])), fault.A("rows", some(rows[sheet]))}
 	}
-	if n := len(s.NoTaken); n > 0 {
-		lines = append(lines, say.Text("import.no-taken", []fault.Arg{fault.A("count", n), fault.A("sheet", SheetTitle(consents, language)), fault.A("rows", some(s.NoTaken))}))
+	for _, sheet := range sortedKeys(s.StopsRefused) {
+		lines = append(lines, say.Text("import.stops-refused", named(s.StopsRefused, sheet)))
+	}
+	for _, sheet := range sortedKeys(s.StopsTaken) {
+		lines = append(lines, say.Text("import.stops-taken", named(s.StopsTaken, sheet)))
 	}
 	for _, p := range s.Suspected {
 		lines = append(lines, say.Text("import.suspected", []fault.Arg{fault.A("case", p.Case), fault.A("other", p.Other)}))
@@ -74,10 +77,7 @@ func (s *Summary) Text(language string) string {
 		lines = append(lines, say.Text("import.crowd", []fault.Arg{fault.A("count", c.Files), fault.A("rows", some(c.Rows)), fault.A("once", desk.AtOnce)}))
 	}
 	for _, sheet := range sortedKeys(s.Strangers) {
-		rows := s.Strangers[sheet]
-		lines = append(lines, say.Text("import.strangers", []fault.Arg{
-			fault.A("sheet", SheetTitle(sheet, language)), fault.A("count", len(rows)), fault.A("rows", some(rows)),
-		}))
+		lines = append(lines, say.Text("import.strangers", named(s.Strangers, sheet)))
 	}
 	for _, name := range s.Ignored {
 		lines = append(lines, say.Text("import.ignored", []fault.Arg{fault.A("name", name)}))

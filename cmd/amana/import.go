@@ -103,7 +103,7 @@ func (p *program) imported(s intake.Summary, language string, failed error) erro
 	if s.Report != "" {
 		fmt.Fprintln(p.stderr, p.look().line(s.ReportNote(language)))
 	}
-	if failed == nil && s.Refused+len(s.NoTaken) > 0 {
+	if failed == nil && (s.Refused > 0 || len(s.StopsTaken) > 0) {
 		return &exit{2}
 	}
 	return failed

@@ -19,7 +19,7 @@ func TestAnImportThatFailsTellsWhatItDid(t *testing.T) {
 	}{
 		{intake.Summary{Rows: 3, Opened: 2, Refused: 1, Written: true}, failed, "New persons: 2", exitCode(failed)},
 		{intake.Summary{Rows: 3, Opened: 2, Refused: 1, Written: true}, nil, "New persons: 2", 2},
-		{intake.Summary{Rows: 3, Opened: 3, NoTaken: []int{4}, Written: true}, nil, "(consents: 4)", 2},
+		{intake.Summary{Rows: 3, Opened: 3, StopsTaken: map[string][]int{"consents": {4}}, Written: true}, nil, "(consents: 4)", 2},
 		{intake.Summary{Rows: 3, Opened: 3, Written: true}, nil, "New persons: 3", 0},
 		{intake.Summary{}, failed, "", exitCode(failed)},
 	} {

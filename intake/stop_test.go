@@ -44,7 +44,7 @@ func TestANoIsTakenWhateverElseItsRowSays(t *testing.T) {
 			w := newWorld(t)
 			path := workbook(t, said(c.row))
 			s := w.take(t, path)
-			if s.Refused != 1 || !slices.Equal(s.NoTaken, []int{2}) || len(s.NoRefused) != 0 {
+			if s.Refused != 1 || !slices.Equal(s.StopsTaken["consents"], []int{2}) || len(s.StopsRefused) != 0 {
 				t.Errorf("%+v", s)
 			}
 			file := w.cases(t)["1"].File
@@ -54,18 +54,18 @@ func TestANoIsTakenWhateverElseItsRowSays(t *testing.T) {
 			if ch := channels(file); !slices.Equal(ch, []string{c.channel}) {
 				t.Errorf("the channel is %q, want %q", ch, c.channel)
 			}
-			if why := reasons(t, s)["K"]; !strings.Contains(why, "2 · ") || !strings.Contains(why, "The no itself is taken") {
+			if why := reasons(t, s)["K"]; !strings.Contains(why, "2 · ") || !strings.Contains(why, "is stopped all the same") {
 				t.Errorf("the report says %q", why)
 			}
 			if text := s.Text("en"); !strings.Contains(text, "(consents: 2)") || strings.Contains(text, "Among the refused") {
 				t.Errorf("the summary says %q", text)
 			}
 			before := w.size(t)
-			if s = w.take(t, path); w.size(t) != before || s.Unchanged != 2 || !slices.Equal(s.NoTaken, []int{2}) {
+			if s = w.take(t, path); w.size(t) != before || s.Unchanged != 2 || !slices.Equal(s.StopsTaken["consents"], []int{2}) {
 				t.Errorf("the same again: %+v", s)
 			}
 			mended := said([]any{"K", "1", "withdrawal", "8/3/2026", "sms"})
-			if s = w.take(t, workbook(t, mended)); s.Corrected != 1 || len(s.NoTaken) != 0 || !slices.Contains(channels(w.cases(t)["1"].File), "sms") {
+			if s = w.take(t, workbook(t, mended)); s.Corrected != 1 || len(s.StopsTaken) != 0 || !slices.Contains(channels(w.cases(t)["1"].File), "sms") {
 				t.Errorf("corrected: %+v", s)
 			}
 		})
@@ -111,10 +111,10 @@ func TestANoOfAKnownPersonIsTakenWhateverTheirOwnRowSays(t *testing.T) {
 			list["counselling"] = [][]any{{"ref", "person", "what", "date", "option", "explained", "available", "answer"}, {"C1", "1", "option.tell", "6/3/2026", "stay", "yes", "no", "declines"}}
 			c.change(list)
 			s := w.take(t, workbook(t, list), as)
-			if taken := w.cases(t)["1"].File.Withdrawn(); taken != c.taken || (len(s.NoRefused) == 0) != c.taken {
-				t.Errorf("withdrawn: %t; refused %v: %v", taken, s.NoRefused, reasons(t, s))
+			if taken := w.cases(t)["1"].File.Withdrawn(); taken != c.taken || (len(s.StopsRefused) == 0) != c.taken {
+				t.Errorf("withdrawn: %t; refused %v: %v", taken, s.StopsRefused["consents"], reasons(t, s))
 			}
-			if s.Refused != c.refused || len(s.NoTaken) != 0 {
+			if s.Refused != c.refused || len(s.StopsTaken) != 0 {
 				t.Errorf("refused %d, want %d: %v", s.Refused, c.refused, reasons(t, s))
 			}
 			before := w.size(t)
@@ -179,17 +179,17 @@ func TestARefusedNoIsToldApart(t *testing.T) {
 		[]any{"K7", "1", "asked again", "9/3/2026", "", "by smoke", "yes"},
 	)
 	s := w.take(t, workbook(t, list))
-	if s.Refused != 9 || !slices.Equal(s.NoRefused, []int{2, 3, 4, 5, 6, 7}) || len(s.NoTaken) != 0 {
+	if s.Refused != 9 || !slices.Equal(s.StopsRefused["consents"], []int{2, 3, 4, 5, 6, 7}) || len(s.StopsTaken) != 0 {
 		t.Errorf("%+v", s)
 	}
-	for language, want := range map[string]string{"en": "Among the refused: 6 no (consents: 2, 3, 4, 5, 6, 7)", "fr": "Parmi les refusées : 6 non", "ar": "بين المرفوضة"} {
+	for language, want := range map[string]string{"en": "Among the refused: 6 with a no, or something else that stops (consents: 2, 3, 4, 5, 6, 7)", "fr": "Parmi les refusées : 6 avec un non", "ar": "بين المرفوضة"} {
 		if text := s.Text(language); !slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool {
 			return strings.HasPrefix(strings.NewReplacer("\u2068", "", "\u2069", "", "\u00a0", " ").Replace(line), want)
 		}) {
 			t.Errorf("%s: no line begins %q:\n%s", language, want, text)
 		}
 	}
-	if why := reasons(t, s)["K2"]; strings.Contains(why, "The no itself is taken") {
+	if why := reasons(t, s)["K2"]; strings.Contains(why, "is stopped all the same") {
 		t.Errorf("K2 was not taken: %q", why)
 	}
 }
@@ -199,10 +199,10 @@ func TestANoOfWhichNothingWasRecordedIsNotCalledTaken(t *testing.T) {
 	w := newWorld(t)
 	path := workbook(t, said([]any{"K", "1", "withdrawal", "9/3/2026", "pigeon"}))
 	s := w.take(t, path, func(o *intake.Options) { o.AllOrNothing = true })
-	if s.Written || s.Refused != 2 || !slices.Equal(s.NoRefused, []int{2}) || len(s.NoTaken) != 0 || strings.Contains(reasons(t, s)["K"], "The no itself") {
+	if s.Written || s.Refused != 2 || !slices.Equal(s.StopsRefused["consents"], []int{2}) || len(s.StopsTaken) != 0 || strings.Contains(reasons(t, s)["K"], "is stopped all the same") {
 		t.Errorf("%+v %v", s, reasons(t, s))
 	}
-	if s = w.take(t, path, func(o *intake.Options) { o.DryRun = true }); s.Written || s.Refused != 1 || !slices.Equal(s.NoTaken, []int{2}) {
+	if s = w.take(t, path, func(o *intake.Options) { o.DryRun = true }); s.Written || s.Refused != 1 || !slices.Equal(s.StopsTaken["consents"], []int{2}) {
 		t.Errorf("what would be taken: %+v", s)
 	}
 }
