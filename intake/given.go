@@ -32,10 +32,13 @@ func (t *taker) give(row *Row, d *deed, key rowKey, before []version) error {
 	}
 	t.recorded++
 	t.now[key] = receipt.Entry
+	if row.twice {
+		t.before[key] = append(before, version{content: t.content(d, len(before)), entry: receipt.Entry})
+	}
 	switch {
 	case command == "case.open":
 		t.opened, t.number = 1, receipt.Case
-	case len(before) > 0:
+	case len(before) > 0 && !row.twice:
 		t.corrected++
 	}
 	return nil

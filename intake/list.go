@@ -75,6 +75,9 @@ func (r *reading) row(row *Row, problems []Problem) {
 	r.list.sheets[row.table.Name]++
 	id := rowID{row.table.Name, row.ref}
 	if first := r.first[id]; first != nil && row.ref != "" {
+		if len(problems) > 0 {
+			row.deeds = row.bareDeeds()
+		}
 		r.twice(first, row)
 		return
 	}
@@ -83,11 +86,10 @@ func (r *reading) row(row *Row, problems []Problem) {
 	if len(problems) > 0 {
 		p.refused = p.refused || row.table.Name == Persons
 		r.problems = append(r.problems, problems...)
-		if row.stop == nil || row.ref == "" || row.person == "" {
-			row.deeds = nil
+		if row.deeds = row.bareDeeds(); row.deeds == nil {
 			return
 		}
-		row.deeds, row.bare = []deed{*row.stop}, true
+		row.bare = true
 	}
 	if row.table.Name == Persons {
 		p.own = row
@@ -95,12 +97,21 @@ func (r *reading) row(row *Row, problems []Problem) {
 	p.rows = append(p.rows, row)
 }
 
+// bareDeeds is what of a row stops, where it says of whom.
+func (r *Row) bareDeeds() []deed {
+	if r.stop == nil || r.ref == "" || r.person == "" {
+		return nil
+	}
+	return []deed{*r.stop}
+}
+
 // twice refuses both rows of one reference: which of them is meant is not
-// known, nor whose the rows are that name it.
+// known, nor whose the rows are that name it. What either stops is stopped all
+// the same, for whom the row names.
 func (r *reading) twice(first, second *Row) {
 	for _, pair := range [][2]*Row{{first, second}, {second, first}} {
 		row, other := pair[0], pair[1]
-		if len(row.deeds) == 0 && row == first {
+		if row == first && (len(row.deeds) == 0 || row.twice) {
 			continue // refused already
 		}
 		r.problems = append(r.problems, Problem{
@@ -112,7 +123,16 @@ func (r *reading) twice(first, second *Row) {
 		p.own, p.twice = nil, true
 	}
 	p.rows = slices.DeleteFunc(p.rows, func(x *Row) bool { return x == first })
-	first.deeds = nil
+	for _, row := range []*Row{first, second} {
+		row.bare, row.twice = true, true
+		if row.stop == nil || row.person == "" {
+			row.deeds = nil
+		}
+		if len(row.deeds) > 0 {
+			q := r.person(row.person)
+			q.rows = append(q.rows, row)
+		}
+	}
 }
 
 func (r *reading) person(ref string) *person {

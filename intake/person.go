@@ -148,7 +148,7 @@ func (t *taker) row(row *Row) error {
 		}
 		key := t.key(row, part)
 		before := t.before[key]
-		if n := len(before); n > 0 && before[n-1].content == t.content(d, n-1) {
+		if t.has(row, d, before) {
 			continue
 		}
 		same = false
@@ -175,6 +175,17 @@ func (t *taker) row(row *Row) error {
 		t.unchanged++
 	}
 	return nil
+}
+
+// has says whether the log has a deed of a row: as what it says last, or where
+// another row has the same reference as anything that it said.
+func (t *taker) has(row *Row, d *deed, before []version) bool {
+	for i, v := range before {
+		if (row.twice || i == len(before)-1) && v.content == t.content(d, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // officer is who did what a row tells of, or nobody: a row waits for no account.

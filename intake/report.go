@@ -42,14 +42,19 @@ func (r *run) report(path string) (string, error) {
 func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 	reasons := map[int][]string{}
 	speech := lang.New(r.options.Language)
+	refused, bare := map[*Row]bool{}, r.bare()
 	for _, p := range r.problems() {
 		if p.row.sheet == sheet {
 			reasons[p.row.number] = append(reasons[p.row.number], p.sentence(speech, r.options.Language))
+			refused[p.row] = true
 		}
 	}
-	for row := range r.bare() {
-		if row.sheet == sheet {
+	for row := range refused {
+		switch {
+		case bare[row]:
 			reasons[row.number] = append(reasons[row.number], speech.Text("import.stop-itself", nil))
+		case row.stop != nil:
+			reasons[row.number] = append(reasons[row.number], speech.Text("import.stop-lost", nil))
 		}
 	}
 	h := r.list.heads[sheet]
