@@ -26,6 +26,7 @@ type view struct {
 	seen   []store.Seen  // the other streams, as they were
 	rests  ledger.Hash   // users, rule books, roles and texts, as the register names them
 	alone  bool          // what is written rests on the file alone
+	stops  bool          // a file is opened for what stops
 	also   []*mirror     // what the act on the case records in other files
 	rest   []ledger.Hash // the heads of the countries, the places and the linked files
 

@@ -123,7 +123,8 @@ func (d *Desk) Ahead() time.Duration {
 
 // timely refuses an act while nobody believes the clock. One that stops a journey,
 // whatever else it says, is recorded all the same, at the newest time that is
-// believed. Of what the node says of itself nobody asks.
+// believed; so is the opening of a file in which an import does so next. Of what the
+// node says of itself nobody asks.
 func (d *Desk) timely(bodies []ledger.Body) error {
 	if slices.ContainsFunc(bodies, func(b ledger.Body) bool { return ledger.EffectOf(b) == ledger.Stop }) {
 		return nil

@@ -24,6 +24,7 @@ type Request struct {
 	Happened time.Time       `json:"happened,omitzero"` // zero: now
 	Attached []byte          `json:"-"`                 // the picture or sound that the arguments name
 	Imported string          `json:"-"`                 // on whose word, for an import
+	Stops    bool            `json:"-"`                 // for an import: a file is opened, and what stops is recorded in it next
 	DoneBy   ledger.Actor    `json:"-"`                 // for an import: the officer who did it; zero: nobody known here
 }
 
@@ -173,7 +174,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if bodies, err = a.suspect(ctx, v.file.person, deed, bodies); err != nil {
 		return Receipt{}, err
 	}
-	v.alone = a.alone
+	v.alone, v.stops = a.alone, a.request.Stops
 	w, next, err := a.desk.pack(ctx, v, a.who, deed, bodies)
 	if err != nil {
 		return Receipt{}, err

@@ -22,7 +22,7 @@ func (t *taker) give(row *Row, d *deed, key rowKey, before []version) error {
 			return err
 		}
 	}
-	r := desk.Request{ID: id, Command: command, Args: args, Happened: d.happened, Imported: t.options.Word, DoneBy: d.doneBy}
+	r := desk.Request{ID: id, Command: command, Args: args, Happened: d.happened, Imported: t.options.Word, DoneBy: d.doneBy, Stops: command == "case.open" && t.person.stopped()}
 	if command == "case.correct" {
 		r.Happened = time.Time{} // it is known from now on
 	}

@@ -32,6 +32,7 @@ type heading struct {
 type person struct {
 	ref     string
 	own     *Row // of the sheet of persons, when it can be taken; nil: known from before, or not at all
+	undated *Row // of the sheet of persons, when only its day keeps it from being taken
 	rows    []*Row
 	refused bool // their own row cannot be taken
 	twice   bool // it stands twice: who is meant is not known
@@ -86,6 +87,10 @@ func (r *reading) row(row *Row, problems []Problem) {
 	if len(problems) > 0 {
 		p.refused = p.refused || row.table.Name == Persons
 		r.problems = append(r.problems, problems...)
+		if row.table.Name == Persons && onlyDay(problems) {
+			p.undated = row
+			return
+		}
 		if row.deeds = row.bareDeeds(); row.deeds == nil {
 			return
 		}
@@ -120,7 +125,7 @@ func (r *reading) twice(first, second *Row) {
 	}
 	p := r.person(first.person)
 	if first.table.Name == Persons {
-		p.own, p.twice = nil, true
+		p.own, p.undated, p.twice = nil, nil, true
 	}
 	p.rows = slices.DeleteFunc(p.rows, func(x *Row) bool { return x == first })
 	for _, row := range []*Row{first, second} {
@@ -143,6 +148,24 @@ func (r *reading) person(ref string) *person {
 	r.byRef[ref] = p
 	r.persons = append(r.persons, p)
 	return p
+}
+
+func onlyDay(problems []Problem) bool {
+	return !slices.ContainsFunc(problems, func(p Problem) bool { return p.column != colHappened })
+}
+
+// self is the row that says who a person is; nil: none that can be taken, with a day
+// or without.
+func (p *person) self() *Row {
+	if p.own != nil {
+		return p.own
+	}
+	return p.undated
+}
+
+// stopped says whether some row of a person tells of what stops.
+func (p *person) stopped() bool {
+	return slices.ContainsFunc(p.rows, func(r *Row) bool { return r.stop != nil })
 }
 
 // order puts a person's rows in the order in which they happened: the day, on

@@ -21,6 +21,7 @@ type outcome struct {
 	unchanged                   int
 	problems                    []Problem
 	bare                        []*Row // of which only what stops was taken
+	begun                       *Row   // the person's own, of which only who they are was
 	strangers                   []*Row
 	held                        error // why what stops no journey is not recorded at present
 }
@@ -73,13 +74,21 @@ func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, e
 	} else {
 		t.departures()
 	}
+	if p.undated != nil && t.number == "" && len(rows) > 0 {
+		if err := t.begin(p.undated); err != nil {
+			return *t.outcome, err
+		}
+	}
 	for _, row := range rows {
 		if slices.ContainsFunc(t.problems, func(x Problem) bool { return x.row == row }) {
 			continue
 		}
 		give := t.row
-		if row.stop != nil {
+		switch {
+		case row.stop != nil:
 			give = t.stop
+		case row == p.own:
+			give = t.own
 		}
 		if err := give(row); err != nil {
 			return *t.outcome, err
@@ -166,7 +175,7 @@ func (t *taker) row(row *Row) error {
 		default:
 			t.blame(row, d, err)
 			if d.command == "case.open" && t.number == "" {
-				t.orphan(row)
+				t.orphan()
 			}
 			return nil
 		}

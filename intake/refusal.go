@@ -13,17 +13,20 @@ import (
 	"amana/domain/fault"
 )
 
+var errPersonRefused = fault.New(fault.Invalid, "fault.row-person-refused")
+
 // unfit is why none of a person's rows can be taken, or nil.
 func (t *taker) unfit() error {
 	p, file := t.person, t.taken.File
 	switch {
 	case p.twice || p.refused && file == nil:
-		return fault.New(fault.Invalid, "fault.row-person-refused")
+		return errPersonRefused
 	case p.own == nil && file == nil:
 		return fault.New(fault.Invalid, "fault.row-person-unknown")
 	case p.own == nil || len(p.own.deeds) == 0 || file == nil:
 		return nil
 	}
+	began, recorded, told := file.OpenedBy.Since, file.OpenedBy.Until, p.own.deeds[0].happened
 	var now casefile.Open
 	if err := json.Unmarshal(p.own.deeds[0].args, &now); err != nil {
 		return fault.New(fault.Invalid, "fault.wrong-type").Because(err)
@@ -35,7 +38,9 @@ func (t *taker) unfit() error {
 		return fault.New(fault.Denied, "fault.row-other-office").In("office")
 	case now.Office != file.Office:
 		return fault.New(fault.Conflict, "fault.row-office-stays").In("office")
-	case !p.own.deeds[0].happened.Equal(file.OpenedBy.Since):
+	case told.After(t.batch.Moment()):
+		return fault.New(fault.Invalid, "fault.not-in-the-future").In(colHappened)
+	case !told.Equal(began) && !began.Equal(recorded): // of a file that began without a day any is as good
 		return fault.New(fault.Conflict, "fault.row-beginning-stays").In(colHappened)
 	}
 	return nil
@@ -44,11 +49,12 @@ func (t *taker) unfit() error {
 // foreign says whether the person's own row is for an office for which whoever
 // imports takes nobody over.
 func (t *taker) foreign() bool {
-	if t.person.own == nil || len(t.person.own.deeds) == 0 { // a refused row tells of nothing
+	self := t.person.self()
+	if self == nil || len(self.deeds) == 0 { // a refused row tells of nothing
 		return false
 	}
 	var open casefile.Open
-	if json.Unmarshal(t.person.own.deeds[0].args, &open) != nil || !t.batch.HasOffice(open.Office) {
+	if json.Unmarshal(self.deeds[0].args, &open) != nil || !t.batch.HasOffice(open.Office) {
 		return false // the desk says what is wrong
 	}
 	return t.batch.May(t.options.Who, "caseload.import", access.Subject{Office: open.Office}) != nil
@@ -59,7 +65,7 @@ func (t *taker) foreign() bool {
 func (t *taker) refuseForeign() {
 	switch {
 	case t.person.twice || t.person.refused:
-		t.refuseAll(fault.New(fault.Invalid, "fault.row-person-refused"))
+		t.refuseAll(errPersonRefused)
 		return
 	case t.person.own == nil:
 		t.refuseAll(fault.New(fault.Invalid, "fault.row-person-unknown"))
@@ -69,10 +75,10 @@ func (t *taker) refuseForeign() {
 }
 
 // refuseAll refuses every row of a person; those that hang on the person's own
-// row say so. It returns those that it spares: what stops the journey of whom there is
-// a file waits for no other row, unless the file is seemingly somebody else's.
+// row say so. It returns those that it spares: what stops the journey of whom there is,
+// or can be, a file waits for no other row, unless the file is seemingly somebody else's.
 func (t *taker) refuseAll(why error) (spared []*Row) {
-	known := t.taken.File != nil && !isKey(why, "fault.row-other-person")
+	known := (t.taken.File != nil || t.person.undated != nil) && !isKey(why, "fault.row-other-person")
 	for _, row := range t.person.rows {
 		if row.stop != nil && known {
 			spared = append(spared, row)
@@ -86,7 +92,7 @@ func (t *taker) refuseAll(why error) (spared []*Row) {
 			}
 			reason = bare(why)
 		} else if t.person.own != nil {
-			reason = fault.New(fault.Invalid, "fault.row-person-refused")
+			reason = errPersonRefused
 		}
 		t.refuse(row, column, value, reason)
 	}
@@ -142,10 +148,10 @@ func (t *taker) blame(row *Row, d *deed, err error) {
 }
 
 // orphan refuses the rows of a person who could not be opened.
-func (t *taker) orphan(own *Row) {
+func (t *taker) orphan() {
 	for _, row := range t.person.rows {
-		if row != own {
-			t.refuse(row, colPerson, row.person, fault.New(fault.Invalid, "fault.row-person-refused"))
+		if row != t.person.own {
+			t.refuse(row, colPerson, row.person, errPersonRefused)
 		}
 	}
 }

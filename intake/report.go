@@ -42,7 +42,7 @@ func (r *run) report(path string) (string, error) {
 func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 	reasons := map[int][]string{}
 	speech := lang.New(r.options.Language)
-	refused, bare := map[*Row]bool{}, r.bare()
+	refused, bare, begun := map[*Row]bool{}, r.bare(), r.begun()
 	for _, p := range r.problems() {
 		if p.row.sheet == sheet {
 			reasons[p.row.number] = append(reasons[p.row.number], p.sentence(speech, r.options.Language))
@@ -51,6 +51,8 @@ func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 	}
 	for row := range refused {
 		switch {
+		case begun[row]:
+			reasons[row.number] = append(reasons[row.number], speech.Text("import.begun", nil))
 		case bare[row]:
 			reasons[row.number] = append(reasons[row.number], speech.Text("import.stop-itself", nil))
 		case row.stop != nil:

@@ -95,7 +95,7 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 			r.bad(code, r.values[code].Text, fault.New(fault.Invalid, "fault.cell-not-for-this"))
 		}
 	}
-	if r.table.Name == Persons && len(r.problems) == 0 {
+	if r.table.Name == Persons && onlyDay(r.problems) {
 		r.row.who = likenessOf(r.row.deeds[0].args)
 	}
 	r.row.stop = r.stop()

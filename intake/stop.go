@@ -143,12 +143,21 @@ func (t *taker) stop(row *Row) error {
 
 // bare are the rows of which what stops was taken, and the rest could not be.
 func (r *run) bare() map[*Row]bool {
+	return r.these(func(o *outcome) []*Row { return o.bare })
+}
+
+// begun are the rows of persons whose file was opened without its day.
+func (r *run) begun() map[*Row]bool {
+	return r.these(func(o *outcome) []*Row { return []*Row{o.begun} })
+}
+
+func (r *run) these(of func(*outcome) []*Row) map[*Row]bool {
 	all := map[*Row]bool{}
 	if !r.written && !r.options.DryRun {
 		return all
 	}
 	for i := range r.outcomes {
-		for _, row := range r.outcomes[i].bare {
+		for _, row := range of(&r.outcomes[i]) {
 			all[row] = true
 		}
 	}

@@ -40,21 +40,22 @@ func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness
 	crowds := map[likeness.Likeness]bool{}
 	for i, p := range r.list.persons {
 		number := r.outcomes[i].number
-		if p.own == nil || number == "" || p.own.who == (likeness.Likeness{}) {
+		self := p.self()
+		if self == nil || number == "" || self.who == (likeness.Likeness{}) {
 			continue
 		}
-		same := known[p.own.who]
+		same := known[self.who]
 		if len(same)-1 > desk.AtOnce {
-			if crowds[p.own.who] {
+			if crowds[self.who] {
 				continue
 			}
-			crowds[p.own.who] = true
+			crowds[self.who] = true
 			fresh, err := batch.Crowd(ctx, same)
 			if err != nil {
 				return err
 			}
 			if fresh > 0 {
-				r.crowds = append(r.crowds, Crowd{len(same), r.rows(p.own.who)})
+				r.crowds = append(r.crowds, Crowd{len(same), r.rows(self.who)})
 			}
 			continue
 		}
@@ -82,8 +83,8 @@ func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness
 // rows are those of the list whose persons are alike.
 func (r *run) rows(who likeness.Likeness) (rows []int) {
 	for _, p := range r.list.persons {
-		if p.own != nil && p.own.who == who {
-			rows = append(rows, p.own.number)
+		if self := p.self(); self != nil && self.who == who {
+			rows = append(rows, self.number)
 		}
 	}
 	return rows
@@ -93,8 +94,8 @@ func (r *run) rows(who likeness.Likeness) (rows []int) {
 func (r *run) known(ctx context.Context) (map[likeness.Likeness][]string, error) {
 	wanted := map[likeness.Likeness]bool{}
 	for _, p := range r.list.persons {
-		if p.own != nil {
-			wanted[p.own.who] = true
+		if self := p.self(); self != nil {
+			wanted[self.who] = true
 		}
 	}
 	known := map[likeness.Likeness][]string{}
