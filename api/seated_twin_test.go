@@ -15,7 +15,7 @@ import (
 )
 
 // who says in the seated world what the others' officers say.
-var says = map[string]string{"CO-1": "cou", "PO-1": "pia", "HE-1": "doc"}
+var says = map[string]string{"CO-1": "cou", "PO-1": "pia", "HE-1": "doc", at(access.ProtectionLead, "tripoli"): "lea"}
 
 // Somebody of whom something is said in a compartment and a twin have seats on one
 // flight. Who opens nothing of that compartment cannot tell them apart: by the

@@ -67,7 +67,7 @@ func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
 			s.Releases[n-1].Answer, s.Releases[n-1].Answered = b.Answer, at
 		}
 	case Reviewed:
-		s.Reviews = append(s.Reviews, safeguard.Review{Ref: at, Accepts: b.Accepts && b.Reasons != ""})
+		s.Reviews = append(s.Reviews, safeguard.Review{Ref: at, Accepts: b.reasoned()})
 	case Doubted:
 		s.Doubts = append(s.Doubts, safeguard.Doubt{Ref: at})
 	case CapacityFound:

@@ -24,8 +24,8 @@ func (InterestsAssessed) Kind() string { return "interests.assessed" }
 
 func (e InterestsAssessed) Effect() ledger.Effect { return unless(e.Agrees) }
 
-// unless says what an answer does that a child's journey cannot do without: a no,
-// or a doubt, stops it also when it comes after boarding.
+// unless says what an answer does that a journey cannot do without: a no, or a
+// doubt, stops it also when it comes after boarding.
 func unless(yes bool) ledger.Effect {
 	if yes {
 		return ledger.None
@@ -88,6 +88,8 @@ type ArrangeCaregiver struct {
 type CaregiverArranged struct{ ArrangeCaregiver }
 
 func (CaregiverArranged) Kind() string { return "caregiver.arranged" }
+
+func (e CaregiverArranged) Effect() ledger.Effect { return unless(e.Safe) }
 
 func (c ArrangeCaregiver) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(CaregiverArranged{c})

@@ -28,10 +28,7 @@ func (e Assessed) Effect() ledger.Effect { return e.effect() }
 
 // effect is a stop where the interview did not find the decision free.
 func (c Assess) effect() ledger.Effect {
-	if c.Informed && c.Uncoerced && c.Alternatives {
-		return ledger.None
-	}
-	return ledger.Stop
+	return unless(c.Informed && c.Uncoerced && c.Alternatives)
 }
 
 func (c Assess) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Assessed{c}) }
@@ -101,6 +98,11 @@ type Reviewed struct{ Review }
 
 func (Reviewed) Kind() string { return "voluntary.reviewed" }
 
+func (e Reviewed) Effect() ledger.Effect { return unless(e.reasoned()) }
+
+// reasoned says whether the wish was found to stand, and why.
+func (c Review) reasoned() bool { return c.Accepts && c.Reasons != "" }
+
 func (c Review) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	for _, v := range slices.Concat(s.Voluntary, s.Second) {
 		if v.By == d.Officer() {
@@ -134,6 +136,10 @@ type FindCapacity struct {
 type CapacityFound struct{ FindCapacity }
 
 func (CapacityFound) Kind() string { return "capacity.found" }
+
+func (e CapacityFound) Effect() ledger.Effect {
+	return unless(e.Outcome == "able" || e.Outcome == "able-with-support")
+}
 
 func (c FindCapacity) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	if len(s.Doubts) == 0 {

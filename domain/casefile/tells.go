@@ -78,7 +78,7 @@ func EffectIsSealed(body ledger.Body) bool {
 	switch body.(type) {
 	case assessment.FearAsked, assessment.RiskAssessed, assessment.AgeSettled, counselling.OrderAsked,
 		assessment.InterestsAssessed, assessment.InterestsDetermined, assessment.FamilyAsked, assessment.BondChecked,
-		assessment.Assessed, assessment.Repeated, screening.TraffickingScreened, screening.Examined, screening.Checked:
+		assessment.CaregiverArranged, assessment.Assessed, assessment.Repeated, assessment.Reviewed, assessment.CapacityFound, screening.TraffickingScreened, screening.Examined, screening.Checked:
 		return true
 	}
 	return false
