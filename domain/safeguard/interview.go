@@ -21,60 +21,51 @@ type spoken struct {
 // conversations are the newest talk of each kind that rules rest on: what does
 // not count hides none that does.
 func (q *question) conversations() []spoken {
-	all := make([]spoken, 0, 11)
+	newest := make([]spoken, 0, 11)
+	for _, s := range q.talks() {
+		if n := len(newest); n > 0 && newest[n-1].again == s.again {
+			newest[n-1] = s
+		} else {
+			newest = append(newest, s)
+		}
+	}
+	return newest
+}
+
+// talks are all that count, kind after kind, the newest of each last.
+func (q *question) talks() []spoken {
+	var all []spoken
 	add := func(again string, by access.Role, r ledger.Ref, t *talk.Talk) {
-		all = append(all, spoken{r, t, again, by})
+		if q.counts(r) {
+			all = append(all, spoken{r, t, again, by})
+		}
 	}
-	if w := newest(q, q.Will.Wishes); w != nil {
-		add("wish.state", access.Counsellor, w.Ref, &w.Talk)
-	}
-	for i := len(q.Will.Fears) - 1; i >= 0; i-- {
-		if f := &q.Will.Fears[i]; !f.Left && q.counts(f.Ref) {
+	each(q.Will.Wishes, func(w *Wish) { add("wish.state", access.Counsellor, w.Ref, &w.Talk) })
+	each(q.Will.Fears, func(f *Fear) {
+		if !f.Left {
 			add("fear.ask", access.Counsellor, f.Ref, &f.Talk)
-			break
 		}
-	}
-	for i := len(q.Will.Sessions) - 1; i >= 0; i-- {
-		if s := &q.Will.Sessions[i]; !s.Defective && q.counts(s.Ref) {
+	})
+	each(q.Will.Sessions, func(s *Session) {
+		if !s.Defective {
 			add("counselling.hold", access.Counsellor, s.Ref, &s.Talk)
-			break
 		}
-	}
-	if e := newest(q, q.Will.Extended); e != nil {
-		add("counselling.extend", access.Counsellor, e.Ref, &e.Talk)
-	}
-	if v := newest(q, q.Will.Voluntary); v != nil {
-		add("voluntary.assess", access.ProtectionOfficer, v.Ref, &v.Talk)
-	}
-	if v := newest(q, q.Will.Second); v != nil {
-		add("voluntary.repeat", access.ProtectionOfficer, v.Ref, &v.Talk)
-	}
-	if c := newest(q, q.Will.Consents); c != nil {
-		add("consent.give", access.Counsellor, c.Ref, &c.Talk)
-	}
-	if r := newest(q, q.Will.Reaffirmed); r != nil {
-		add("consent.reaffirm", access.Counsellor, r.Ref, &r.Talk)
-	}
-	if s := newest(q, q.Protection.Screenings); s != nil {
-		add("screening.record", access.ProtectionOfficer, s.Ref, &s.Talk)
-	}
-	if t := newest(q, q.Protection.Trafficking); t != nil {
-		add("trafficking.screen", access.ProtectionOfficer, t.Ref, &t.Talk)
-	}
-	if g := newest(q, q.Journey.Gate); g != nil {
-		add("gate.answer", access.MovementOfficer, g.Ref, &g.Talk)
-	}
+	})
+	each(q.Will.Extended, func(e *Extended) { add("counselling.extend", access.Counsellor, e.Ref, &e.Talk) })
+	each(q.Will.Voluntary, func(v *Voluntariness) { add("voluntary.assess", access.ProtectionOfficer, v.Ref, &v.Talk) })
+	each(q.Will.Second, func(v *Voluntariness) { add("voluntary.repeat", access.ProtectionOfficer, v.Ref, &v.Talk) })
+	each(q.Will.Consents, func(c *Consent) { add("consent.give", access.Counsellor, c.Ref, &c.Talk) })
+	each(q.Will.Reaffirmed, func(r *Reaffirmation) { add("consent.reaffirm", access.Counsellor, r.Ref, &r.Talk) })
+	each(q.Protection.Screenings, func(s *Screening) { add("screening.record", access.ProtectionOfficer, s.Ref, &s.Talk) })
+	each(q.Protection.Trafficking, func(t *Trafficking) { add("trafficking.screen", access.ProtectionOfficer, t.Ref, &t.Talk) })
+	each(q.Journey.Gate, func(g *Gate) { add("gate.answer", access.MovementOfficer, g.Ref, &g.Talk) })
 	return all
 }
 
-// newest is the newest that counts, or nil.
-func newest[T interface{ Event() ledger.Ref }](q *question, all []T) *T {
-	for i := len(all) - 1; i >= 0; i-- {
-		if q.counts(all[i].Event()) {
-			return &all[i]
-		}
+func each[T any](all []T, do func(*T)) {
+	for i := range all {
+		do(&all[i])
 	}
-	return nil
 }
 
 // interpreted is one act done with the person, through whom, and what would do
@@ -207,13 +198,16 @@ func interpreterFit(q *question) verdict {
 }
 
 // privateInterview: out of hearing of all others, always; out of sight too, or
-// repeated out of sight before departure.
+// repeated out of sight before departure, in a talk on which one can rely.
 func privateInterview(q *question) verdict {
-	all := q.conversations()
+	var private []spoken
 	last := spoken{}
-	for _, s := range all {
-		if s.OutOfHearing && s.OutOfSight && s.Seq >= last.Seq {
-			last = s
+	for _, s := range q.talks() {
+		if s.Sound() && s.OutOfSight {
+			private = append(private, s)
+			if s.Seq >= last.Seq {
+				last = s
+			}
 		}
 	}
 	again := do("counselling.extend", access.Counsellor)
@@ -223,11 +217,13 @@ func privateInterview(q *question) verdict {
 	if last.IsZero() {
 		return unmet("none", again)
 	}
-	for _, s := range all {
-		if !s.OutOfHearing && !q.knows(last.Ref, s.Ref) {
+	for _, s := range q.conversations() {
+		repeated := func(p spoken) bool { return q.knows(p.Ref, s.Ref) }
+		switch {
+		case s.OutOfHearing && s.OutOfSight, slices.ContainsFunc(private, repeated):
+		case !s.OutOfHearing:
 			return unmet("overheard", do(s.again, s.by), again).on(s.Ref)
-		}
-		if !s.OutOfSight && !q.knows(last.Ref, s.Ref) {
+		default:
 			return unmet("seen", again).on(s.Ref)
 		}
 	}

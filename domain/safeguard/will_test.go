@@ -290,12 +290,25 @@ var willCases = map[ID][]ruleCase{
 			w.Protection.Screenings, w.Protection.Trafficking = nil, nil
 		}, "unmet none"},
 		{"always in somebody's sight", "", func(w *world) {
-			for _, s := range (&question{Facts: w.Facts}).conversations() {
+			for _, s := range (&question{Facts: w.Facts}).talks() {
 				s.OutOfSight = false
 			}
 		}, "unmet none"},
 		{"the newest gate answer was seen, nothing was repeated", "", func(w *world) { w.Journey.Gate[0].Talk = inSight() }, "unmet seen"},
 		{"seen, and repeated out of sight", "", func(w *world) { w.Will.Consents[0].Talk = inSight() }, "met"},
+		{"seen, and repeated in a language not understood", "", func(w *world) { w.repeated(inSight(), func(t *talk.Talk) { t.Understood = false }) }, "unmet seen"},
+		{"seen, and repeated through a guard", "", func(w *world) { w.repeated(inSight(), func(t *talk.Talk) { t.Interpreter = unfit.Interpreter }) }, "unmet seen"},
+		{"seen, and repeated where others heard", "", func(w *world) { w.repeated(inSight(), func(t *talk.Talk) { t.OutOfHearing = false }) }, "unmet overheard"},
+		{"overheard, and repeated through a guard", "", func(w *world) { w.repeated(overheard(), func(t *talk.Talk) { t.Interpreter = unfit.Interpreter }) }, "unmet overheard"},
+		{"seen, repeated well, and then once more through a guard", "", func(w *world) {
+			w.repeated(inSight(), func(*talk.Talk) {})
+			w.Will.Extended = append(w.Will.Extended, Extended{Ref: w.by("cou", 0), Talk: unfit})
+		}, "met"},
+		{"no talk out of sight was understood", "", func(w *world) {
+			for _, s := range (&question{Facts: w.Facts}).talks() {
+				s.Understood = false
+			}
+		}, "unmet none"},
 		{"others could hear", "", func(w *world) { w.Journey.Gate[0].Talk = overheard() }, "unmet overheard"},
 		{"others could hear, and an imported sheet says they could not", "", func(w *world) {
 			w.Will.Reaffirmed[0].Talk, w.Journey.Gate = overheard(), nil
@@ -307,6 +320,15 @@ var willCases = map[ID][]ruleCase{
 func (w *world) again(by string, ago time.Duration, optionsFirst bool) *Wish {
 	w.Will.Wishes = append(w.Will.Wishes, Wish{Ref: w.by(by, ago), Talk: alone, OwnWords: true, Heard: "outreach", SuggestedBy: "nobody", OptionsFirst: optionsFirst})
 	return &w.Will.Wishes[len(w.Will.Wishes)-1]
+}
+
+// repeated is the newest answer at the gate, given in a talk that does not do, and
+// then one more talk, out of sight.
+func (w *world) repeated(gate talk.Talk, how func(*talk.Talk)) {
+	w.Journey.Gate[0].Talk = gate
+	again := Extended{Ref: w.by("cou", 0), Talk: alone}
+	how(&again.Talk)
+	w.Will.Extended = append(w.Will.Extended, again)
 }
 
 // fears records an answer to the question about fear, which settles others.
