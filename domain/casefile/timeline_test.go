@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"amana/domain/consent"
+	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
@@ -117,8 +118,8 @@ func TestCharterAtTwo(t *testing.T) {
 	})
 }
 
-// Between the gate and a departure at two, a child turns eighteen: from
-// midnight the consent of the guardian is not theirs.
+// Between the gate and a departure at two, a child turns eighteen: the consent of
+// the guardian is not theirs then, and so they are asked for their own before.
 func TestEighteenAtMidnightBeforeTwo(t *testing.T) {
 	w := begin(t, before("case.open")...)
 	young := child(10, "with-parent")
@@ -126,18 +127,62 @@ func TestEighteenAtMidnightBeforeTwo(t *testing.T) {
 	for _, d := range childWay(young) {
 		w.do(d)
 	}
-	w.do(moves("11-20 18:00", 14*time.Hour))
-	w.do(same("11-21 20:10"))
-	w.do(dated("11-21 20:15", "gat", "gate.answer", gate))
+	board := dated("11-21 23:58", "mov", "boarding.board", movement.Board{Movement: flight})
+	own := declare
+	none := []string{"consent of-age: consent.give"}
 	for _, c := range []struct {
+		does   doing
 		at     string
 		blocks []string
-	}{{"11-21 23:59", nil}, {"11-22 00:00", []string{"consent not-theirs: consent.give"}}} {
+	}{
+		{moves("11-20 18:00", 14*time.Hour), "11-20 18:01", []string{none[0], "gate none: wait 11-21 20:00", "same-person none: wait 11-21 20:00"}},
+		{same("11-21 20:10"), "11-21 20:11", []string{none[0], "gate none: gate.answer"}},
+		{dated("11-21 20:15", "gat", "gate.answer", gate), "11-21 23:59", none},
+		{dated("11-21 23:00", "cou", "consent.give", own), "11-21 23:59", nil},
+	} {
+		w.do(c.does)
 		w.now = clock(c.at)
 		if diff := cmp.Diff(c.blocks, w.standing()); diff != "" {
 			t.Errorf("at %s, want - got +:\n%s", c.at, diff)
 		}
+		if _, _, err := w.try(board); (err == nil) != (c.blocks == nil) {
+			t.Errorf("at %s, they board: %v", c.at, err)
+		}
 	}
+	w.now = clock("11-22 00:00")
+	if diff := cmp.Diff([]string(nil), w.standing()); diff != "" {
+		t.Errorf("on the birthday, want - got +:\n%s", diff)
+	}
+}
+
+// Whoever reads with fewer keys what was attested of a guardian's consent knows no
+// less: it is for no departure after the birthday.
+func TestAnAttestedConsentOfAGuardianEndsWithTheBirthday(t *testing.T) {
+	w := begin(t, before("case.open")...)
+	young := child(10, "with-parent")
+	young.Born = date("11-22").AddYears(-18)
+	for _, d := range childWay(young) {
+		w.do(d)
+	}
+	attest := func() {
+		d := does("pia", "safeguard.attest", nil)
+		w.record(d, w.deed(d), *Attestation(w.file, w.around(nil), w.book, w.now, ledger.Everything, true))
+	}
+	reads := func(want string) {
+		t.Helper()
+		if got := short(w.findings(w.readBy(ledger.SetOf(ledger.General)), safeguard.Boarding)["consent"]); got != want {
+			t.Errorf("at %s: %s, want %s", w.now.Format("01-02 15:04"), got, want)
+		}
+	}
+	attest()
+	reads("met")
+	w.do(moves("11-20 18:00", 14*time.Hour))
+	reads("unknown sealed")
+	attest()
+	reads("unmet attested")
+	w.do(dated("11-21 23:00", "cou", "consent.give", declare))
+	attest()
+	reads("met")
 }
 
 // A cancelled flight has no seats; on another one, the same windows count.

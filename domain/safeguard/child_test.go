@@ -194,13 +194,15 @@ func (w *world) together(by, other string) {
 }
 
 // On the birthday the child's rules end and the adult's begin, at once, in the
-// zone of the place; a clearance given the day before does not carry over.
+// zone of the place; a clearance given the day before, for a flight that was to
+// leave before it, does not carry over.
 func TestTurningEighteen(t *testing.T) {
 	book := testBook(t)
 	w := ready()
 	w.child()
 	w.Person.BornTo = birthday(0, 18)
 	midnight := day.Of(now).Start(tripoli)
+	w.Around.Movement.Departs = midnight.Add(-time.Second)
 	for _, c := range []struct {
 		at      time.Time
 		class   Class

@@ -15,7 +15,40 @@ const ReturnDeclaration = "return-declaration"
 // consent: a voluntary return declaration, after counselling, alone, to an
 // approved text in its version and language, with a mark; for a child by the
 // guardian, and with the child's own view, asked alone.
-func consent(q *question) verdict {
+func consent(q *question) verdict { return q.untilGrown(consented(q), consented) }
+
+// untilGrown asks of a child of whom v is found also what the rules of their next
+// ages will say of what there is: an infant comes to have a view, and for an adult
+// nobody else speaks. What is no longer enough then holds until that birthday, and
+// is for no departure after it.
+func (q *question) untilGrown(v verdict, judge func(*question) verdict) verdict {
+	if v.state != Met || !q.minor() {
+		return v
+	}
+	for _, age := range [...]int{q.book.values[ViewAgeYears], Adulthood} {
+		birthday, grown := q.turns(age), *q
+		grown.class = q.Person.ClassAt(birthday, q.book, q.Around.zone())
+		if grown.class == q.class { // past, or in doubt about it
+			continue
+		}
+		if then := judge(&grown); then.state.Blocks() {
+			if !q.horizon.Before(birthday) {
+				q.lists = grown.lists
+				return then
+			}
+			v.until = birthday.Add(-time.Second)
+			return v
+		}
+	}
+	return v
+}
+
+// turns is when the person turns some age.
+func (q *question) turns(age int) time.Time {
+	return q.Person.BornTo.AddYears(age).Start(q.Around.zone())
+}
+
+func consented(q *question) verdict {
 	give := do("consent.give", access.Counsellor)
 	if len(q.Will.Consents) == 0 {
 		return unmet("none", give)
@@ -78,9 +111,11 @@ func (q *question) whose(c Consent) string {
 	switch {
 	case q.minor() && !q.guardianKnown(c):
 		return "guardian"
+	case !q.minor() && c.Guardian != "" && q.at.Before(q.turns(Adulthood)):
+		return "of-age"
 	case !q.minor() && c.Guardian != "":
 		return "not-theirs"
-	case q.class == Child && q.objected(c):
+	case q.class != Infant && q.objected(c):
 		return "child-objects"
 	case q.class == Child && c.View != "wants":
 		return "child-view"
@@ -88,7 +123,8 @@ func (q *question) whose(c Consent) string {
 	return ""
 }
 
-// objected says whether a child, asked for this consent or after it, objected.
+// objected says whether somebody who was a child then, asked for this consent or
+// after it, objected.
 func (q *question) objected(c Consent) bool {
 	return slices.ContainsFunc(q.Will.Consents, func(o Consent) bool {
 		return o.View == Objects && (o.Seq == c.Seq || !q.knows(c.Ref, o.Ref))
@@ -126,7 +162,9 @@ func (q *question) afterCounselling(c Consent) bool {
 // consentStands: no withdrawal that the consent does not know of. After one:
 // new counselling, a wait, and a new consent that names it. A report of one
 // that is not tied to the person stops boarding until they were asked alone.
-func consentStands(q *question) verdict {
+func consentStands(q *question) verdict { return q.untilGrown(standing(q), standing) }
+
+func standing(q *question) verdict {
 	for _, s := range q.Strays {
 		return unknown("stray", s.resolve()).with("why", s.Why).on(ledger.Ref{ID: s.ID})
 	}

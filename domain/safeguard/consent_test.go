@@ -1,9 +1,11 @@
 package safeguard
 
 import (
+	"slices"
 	"testing"
 	"time"
 
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -52,6 +54,38 @@ var consentCases = map[ID][]ruleCase{
 			later.Ref, later.View = w.by("cou", days(2)), "objects"
 			w.Will.Consents = append(w.Will.Consents, later)
 		}, "unmet child-objects"},
+		{"a child who turns eighteen before they leave, by the guardian", Boarding, func(w *world) { w.turns(hours(2)) }, "unmet of-age"},
+		{"the same, for clearance", Clearance, func(w *world) { w.turns(hours(2)) }, "unmet of-age"},
+		{"a child who turns eighteen the moment they leave", Boarding, func(w *world) { w.turns(0) }, "unmet of-age"},
+		{"a child who turns eighteen once they left", Boarding, func(w *world) { w.turns(-time.Second) }, "met"},
+		{"a child who turns eighteen before they leave, for a seat", Seat, func(w *world) { w.turns(hours(2)) }, "met"},
+		{"one whose age is in doubt, who would turn eighteen", Boarding, func(w *world) {
+			w.turns(hours(2))
+			w.Person.AgeDoubts = []ledger.Ref{w.by("pia", days(9))}
+		}, "met"},
+		{"an infant who comes to have a view before they leave", Boarding, func(w *world) {
+			w.infant()
+			w.Person.BornTo = day.Of(eighteen).AddYears(-5)
+			w.Around.Movement.Departs = eighteen.Add(hours(2))
+		}, "unmet child-view"},
+		{"a child who turns eighteen, by the guardian and by themself", Boarding, func(w *world) { w.turns(hours(2)); w.ownConsent(days(1)) }, "met"},
+		{"a child who turns eighteen, by themself alone", Boarding, func(w *world) {
+			w.turns(hours(2))
+			w.Will.Consents = nil
+			w.ownConsent(days(1))
+		}, "unmet guardian"},
+		{"a child who turns eighteen, by themself without a mark", Boarding, func(w *world) {
+			w.turns(hours(2))
+			w.ownConsent(days(1)).Marked = false
+		}, "unmet unmarked"},
+		{"an adult, who as a child objected after their own consent", "", func(w *world) {
+			w.child()
+			w.Person.BornTo = day.Of(now).AddYears(-18)
+			w.ownConsent(days(2))
+			later := w.Will.Consents[0]
+			later.Ref, later.View = w.by("cou", days(1)), Objects
+			w.Will.Consents = append(w.Will.Consents, later)
+		}, "unmet not-theirs"},
 		{"a child who was not asked", "", func(w *world) { w.child(); w.Will.Consents[0].View = "" }, "unmet child-view"},
 		{"a child alone, by a guardian whom nobody assessed", "", func(w *world) {
 			w.lone()
@@ -150,6 +184,17 @@ var consentCases = map[ID][]ruleCase{
 			w.counsels("cou", days(2))
 			w.consents(days(1), r.ID)
 		}, "unmet withdrawn"},
+		{"a child's way back, by the guardian, with the birthday before they leave", Boarding, func(w *world) {
+			w.turns(hours(2))
+			w.ownConsent(days(9))
+			w.wayBack()
+		}, "unmet withdrawn"},
+		{"a child's way back, by the guardian and by themself", Boarding, func(w *world) {
+			w.turns(hours(2))
+			r := w.wayBack()
+			w.ownConsent(hours(20), r.ID)
+		}, "met"},
+		{"a child's way back, by the guardian, with the birthday after they left", Boarding, func(w *world) { w.turns(-hours(2)); w.wayBack() }, "met"},
 		{"an imported withdrawal stops too", "", func(w *world) { w.Will.Withdrawals = []Withdrawal{{Ref: imported(w.by("imp", days(60)))}} }, "unmet withdrawn"},
 		{"reported by an anonymous message", "", func(w *world) { w.reported("") }, "unmet reported"},
 		{"reported, the person denied it", "", func(w *world) { w.reported("denied") }, "met"},
@@ -317,5 +362,63 @@ func TestABoardingStandsForTheFlightThatWasKnown(t *testing.T) {
 		if got := m.Stands(boarded, book); !got.Equal(c.want) {
 			t.Errorf("%s: stands until %v, want %v", name, got, c.want)
 		}
+	}
+}
+
+// wayBack is a withdrawal, and what follows it: counselling, and a consent of the
+// guardian that names it.
+func (w *world) wayBack() ledger.Ref {
+	r := w.withdraw(days(3))
+	w.counsels("cou", days(2))
+	again := w.Will.Consents[0]
+	again.Ref, again.Names = w.by("cou", days(1)), []ledger.Hash{r.ID}
+	w.Will.Consents = append(w.Will.Consents, again)
+	return r
+}
+
+// What a guardian consented to holds to the last moment before the birthday, at
+// which the person's own begins, and the findings say so at every act.
+func TestAGuardiansConsentHoldsUntilTheBirthday(t *testing.T) {
+	book := testBook(t)
+	last := eighteen.Add(-time.Second)
+	for name, c := range map[string]struct {
+		change func(*world)
+		until  map[ID]time.Time
+	}{
+		"an adult":                          {func(*world) {}, nil},
+		"a child":                           {func(w *world) { w.turns(-hours(2)) }, map[ID]time.Time{"consent": last}},
+		"a child who came back":             {func(w *world) { w.turns(-hours(2)); w.wayBack() }, map[ID]time.Time{"consent": last, "consent-stands": last}},
+		"a child who consented too":         {func(w *world) { w.turns(-hours(2)); w.ownConsent(days(1)) }, nil},
+		"of nobody knows what age":          {func(w *world) { w.turns(-hours(2)); w.Person.BornTo = day.Day{} }, nil},
+		"in doubt about age":                {func(w *world) { w.turns(-hours(2)); w.Person.AgeDoubts = []ledger.Ref{w.by("pia", days(9))} }, nil},
+		"a child by another file of theirs": {func(w *world) { w.turns(-hours(2)); w.Person.LinkedChild = true }, nil},
+		"an infant, who has no view yet": {func(w *world) {
+			w.infant()
+			w.Person.BornTo = day.Of(eighteen).AddYears(-5)
+		}, map[ID]time.Time{"consent": last}},
+		"a child of ten, who has many years": {(*world).child, map[ID]time.Time{"consent": time.Date(2034, 3, 3, 23, 59, 59, 0, tripoli)}},
+	} {
+		w := ready()
+		c.change(w)
+		for _, id := range []ID{"consent", "consent-stands"} {
+			for _, act := range clauseOf(t, book, id).Due {
+				if f := ask(t, book, w.Facts, now, act, id); f.State != Met || !f.Until.Equal(c.until[id]) {
+					t.Errorf("%s, %s for %s: %s until %s, want %s", name, id, act, answer(f), f.Until, c.until[id])
+				}
+			}
+		}
+	}
+}
+
+// Who comes of age before they leave, and whose own consent a list tells of, is
+// said to rest on that word.
+func TestAnOwnConsentFromAListShowsOnWhoseWord(t *testing.T) {
+	w := ready()
+	w.turns(hours(2))
+	own := w.ownConsent(days(30))
+	own.Ref = imported(own.Ref)
+	slices.Reverse(w.Will.Consents) // the guardian's is newer
+	if f := ask(t, testBook(t), w.Facts, now, Boarding, "consent"); answer(f) != "unmet of-age" || len(f.WordOf) != 1 {
+		t.Errorf("%s, on the word of %q", answer(f), f.WordOf)
 	}
 }

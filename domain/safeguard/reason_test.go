@@ -37,7 +37,7 @@ func TestEveryReasonHasACase(t *testing.T) {
 var computed = map[ID][]string{
 	"consent": {
 		"unmet not-alone", "unmet inside", "unmet unmarked", "unmet text", "unmet before-counselling", "unmet guardian",
-		"unmet not-theirs", "unmet child-objects", "unmet child-view",
+		"unmet of-age", "unmet not-theirs", "unmet child-objects", "unmet child-view",
 	},
 	"gate":                   {"unmet not-sure", "unmet no"},
 	"reception-acknowledged": {"unmet unacknowledged", "unmet nobody-named", "unmet late"},

@@ -26,8 +26,7 @@ var impossible = map[string][]struct {
 			needs-answered real-risk-absolute sharing-consented reintegration-told place-reviewed`},
 	},
 	"expired": {
-		{"what the person said stands until they say otherwise", `own-wish fear-asked alternatives-offered private-interview interpreter-fit consent consent-stands
-			sharing-consented reintegration-told`},
+		{"what the person said stands until they say otherwise", `own-wish fear-asked alternatives-offered private-interview interpreter-fit sharing-consented reintegration-told`},
 		{"what an officer, a panel or UNHCR found stands until somebody finds otherwise", `no-forced-return voluntary capacity trafficking-screened trafficked-safe
 			best-interests family-unity needs-answered real-risk-absolute unhcr-counselled reception-acknowledged no-unsettled-duplicate`},
 		{"it asks what is so now: an act changes that, and no time", "destination-open safe-no place-reviewed funds-open no-hold"},
@@ -49,9 +48,10 @@ var impossible = map[string][]struct {
 
 const forEverybody = "it protects everybody"
 
-// over is what a rule answers when the time of what met it is over.
+// over is what a rule answers when the time of what met it is over: one of these.
 var over = map[ID]string{
 	"counselled": "unmet expired", "vulnerability-screened": "unmet expired", "individual-risk": "unmet expired",
+	"consent": "unmet not-theirs, unmet child-view", "consent-stands": "unmet withdrawn",
 	"reaffirmed": "unmet none", "gate": "unmet early", "same-person": "unmet none", "fit-to-travel": "unmet check",
 	"travel-document": "unmet expired", "document-unfeared": "unmet feared", "exit-permission": "unmet expired", "four-eyes": "unmet silent", "record-fresh": "unknown old", "not-collective": "unmet headcount",
 }
@@ -173,7 +173,7 @@ func (g *givenCase) shows(t *testing.T, shown map[string]bool) {
 			t.Errorf("%s at %s, %s: met until %v, and %s a second before", g.id, g.act, g.name, f.Until, answer(got))
 		}
 		got := g.asked(t, f.Until.Add(time.Second))
-		if answer(got) != over[g.id] {
+		if !slices.Contains(strings.Split(over[g.id], ", "), answer(got)) {
 			t.Errorf("%s at %s, %s: met until %v, and %q a second after, want %q", g.id, g.act, g.name, f.Until, answer(got), over[g.id])
 		}
 		explains(t, got, g.world.saysNo(g.book))

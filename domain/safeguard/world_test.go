@@ -146,6 +146,22 @@ func (w *world) child() {
 	w.Around.Parents = []ParentWay{{Movement: flight, Aboard: true}}
 }
 
+// eighteen is the midnight at which whoever turns comes of age.
+var eighteen = time.Date(2026, 11, 22, 0, 0, 0, 0, tripoli)
+
+// turns makes the person a child who turns eighteen that long before they leave.
+func (w *world) turns(before time.Duration) {
+	w.child()
+	w.Person.BornTo = day.Of(eighteen).AddYears(-Adulthood)
+	w.Around.Movement.Departs = eighteen.Add(before)
+}
+
+// ownConsent is one that the person gives for themself.
+func (w *world) ownConsent(ago time.Duration, names ...ledger.Hash) *Consent {
+	w.Will.Consents = append(w.Will.Consents, Consent{Ref: w.by("cou", ago), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Names: names})
+	return &w.Will.Consents[len(w.Will.Consents)-1]
+}
+
 // lone makes the person a child alone for whom everything was decided.
 func (w *world) lone() {
 	w.child()
