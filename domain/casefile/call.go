@@ -157,18 +157,10 @@ func (c *Case) Noticed() string {
 }
 
 // shares says whether the person consents, for any purpose, that a recipient
-// of a country knows of them: the newest word on each purpose counts.
+// of a country knows of them.
 func (c *Case) shares(recipient, country string) bool {
-	agreed := map[string]bool{}
-	for _, s := range c.Consent.Sharing {
-		if s.Recipient == recipient && (s.Country == country || s.Withdrawn && s.Country == "") {
-			agreed[s.Purpose] = !s.Withdrawn
-		}
-	}
-	for _, stands := range agreed {
-		if stands {
-			return true
-		}
-	}
-	return false
+	f := c.Facts(safeguard.Surroundings{})
+	return slices.ContainsFunc(c.Consent.Sharing, func(s safeguard.Sharing) bool {
+		return s.Recipient == recipient && f.Agreed(safeguard.Shares{Recipient: recipient, Purpose: s.Purpose, Country: country})
+	})
 }

@@ -12,6 +12,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/screening"
+	"amana/domain/talk"
 )
 
 // reached is who may reach the case from outside its office now: "observer obs".
@@ -183,6 +184,34 @@ func TestANoticeTellsOneMissionAsLongAsThePersonAgrees(t *testing.T) {
 		if got := w.file.Noticed(); got != want {
 			t.Errorf("a report, %s: %q knows, want %q", outcome, got, want)
 		}
+	}
+}
+
+// What was taken back from the missions of all countries is shared with none until
+// the person, well understood, agrees again, knowing that they took it back.
+func TestAMissionKnowsNothingOfWhomNoSoundWordNames(t *testing.T) {
+	share := consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}
+	all, unsound := share, share
+	all.Country, unsound.Interpreter = "", &talk.Interpreter{Code: "I-7", Tie: "guard"}
+	takesBack := does("cou", "sharing.withdraw", consent.WithdrawShare{Share: all})
+	w := begin(t, append(before("seat.give"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "standard"}))...)
+	w.do(does("cas", "notice.send", func(w *world) any { return Notify{movement.SendNotice{Needs: w.ids["need.found"], Movement: flight}} }))
+	for _, step := range []struct {
+		does doing
+		want string
+	}{
+		{takesBack, ""},
+		{does("cou", "sharing.consent", unsound), ""},
+		{does("cou", "sharing.consent", share), "NGA"},
+	} {
+		w.do(step.does)
+		if got := w.file.Noticed(); got != step.want {
+			t.Errorf("after %s: %q, want %q", step.does.what, got, step.want)
+		}
+	}
+	w.beside(takesBack, does("sam", "sharing.consent", share))
+	if got := w.file.Noticed(); got != "" {
+		t.Errorf("taken back by who did not know that it was agreed to again: %q", got)
 	}
 }
 

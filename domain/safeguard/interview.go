@@ -83,15 +83,12 @@ type interpreted struct {
 func (q *question) spokenActs() []interpreted {
 	var all []interpreted
 	tells := ledger.General
-	drop := func(again Step) {
-		all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
-	}
 	add := func(r ledger.Ref, i *talk.Interpreter, again Step, relied bool) {
 		if !q.counts(r) {
 			return
 		}
 		if relied {
-			drop(again)
+			all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
 		}
 		all = append(all, interpreted{r, i, again, tells})
 	}
@@ -104,12 +101,11 @@ func (q *question) spokenActs() []interpreted {
 	for _, t := range q.Protection.Together {
 		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOfficer), q.askedAlone(t) && (!q.minor() || t.Other != ""))
 	}
-	for _, s := range q.Preparation.Sharing {
-		again := doAbout("sharing.consent", Shares{s.Recipient, s.Purpose, s.Country}.String(), access.Counsellor)
-		if s.Withdrawn { // nothing is shared
-			drop(again)
-		} else {
-			add(s.Ref, s.Interpreter, again, true)
+	for i, s := range q.Preparation.Sharing {
+		to := Shares{s.Recipient, s.Purpose, s.Country}
+		over := func(l Sharing) bool { return l.Withdrawn && l.of(to) } // nothing is shared
+		if !slices.ContainsFunc(q.Preparation.Sharing[i:], over) {
+			add(s.Ref, s.Interpreter, doAbout("sharing.consent", to.String(), access.Counsellor), true)
 		}
 	}
 	for _, s := range q.Will.SafeNo {

@@ -138,30 +138,46 @@ func MayShare(facts *Facts, book *Book, at time.Time) Finding {
 	return Finding{Safeguard: "sharing-consented", State: NotApplicable}
 }
 
-// sharingConsented: for each recipient and purpose a consent for exactly that;
-// none, and that act does not happen.
+// sharingConsented: for each recipient and purpose a consent for exactly that,
+// through nobody unfit; none, and that act does not happen.
 func sharingConsented(q *question) verdict {
 	to, shares := q.shared()
 	if !shares {
 		return notApplicable()
 	}
-	none := func(on ledger.Ref) verdict {
+	on, agreed := q.agreed(to, q.counts)
+	if !agreed {
 		return unmet("none", doAbout("sharing.consent", to.String(), access.Counsellor)).
 			with("recipient", to.Recipient).with("purpose", to.Purpose).on(on)
 	}
-	exactly := func(s Sharing) bool {
-		return s.Recipient == to.Recipient && s.Purpose == to.Purpose && (s.Country == to.Country || s.Withdrawn && s.Country == "")
-	}
-	last, there := lastOf(q.Preparation.Sharing, func(s Sharing) bool { return exactly(s) && (s.Withdrawn || q.counts(s.Ref)) })
-	if !there || last.Withdrawn {
-		return none(last.Ref)
-	}
-	for _, s := range q.Preparation.Sharing {
-		if exactly(s) && s.Withdrawn && !q.knows(last.Ref, s.Ref) {
-			return none(s.Ref)
+	return met(time.Time{}, on)
+}
+
+// Agreed says whether the person agrees to what an act shares.
+func (f *Facts) Agreed(to Shares) bool {
+	_, agreed := f.agreed(to, f.counts)
+	return agreed
+}
+
+// agreed is the newest consent to it that may be relied on, or what took it back
+// that this consent does not know of.
+func (f *Facts) agreed(to Shares, counts func(ledger.Ref) bool) (on ledger.Ref, agreed bool) {
+	given, agreed := lastOf(f.Preparation.Sharing, func(s Sharing) bool {
+		return !s.Withdrawn && s.of(to) && counts(s.Ref) && s.Interpreter.Fit()
+	})
+	for _, s := range f.Preparation.Sharing {
+		if s.Withdrawn && s.of(to) && !(agreed && f.knows(given.Ref, s.Ref)) {
+			return s.Ref, false
 		}
 	}
-	return met(time.Time{}, last.Ref)
+	return given.Ref, agreed
+}
+
+// of says whether what was said is of what an act shares. What names no country
+// takes back for all, and of whom there is only one it takes back whatever it names.
+func (s Sharing) of(to Shares) bool {
+	return s.Recipient == to.Recipient && s.Purpose == to.Purpose &&
+		(s.Country == to.Country || s.Withdrawn && (s.Country == "" || to.Country == ""))
 }
 
 // receptionAcknowledged: a need that travels was acknowledged by the receiving

@@ -1,10 +1,12 @@
 package safeguard
 
 import (
+	"testing"
 	"time"
 
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/talk"
 )
 
 var preparationCases = map[ID][]ruleCase{
@@ -83,6 +85,31 @@ var preparationCases = map[ID][]ruleCase{
 		}, "unmet none"},
 		{"with another", Authority, func(w *world) { w.share("embassy", "exit-permission") }, "unmet none"},
 		{"taken back", Embassy, func(w *world) { w.unshare("embassy", "travel-document") }, "unmet none"},
+		{"taken back from every embassy, and agreed to again for one", Embassy, func(w *world) {
+			w.unshareAll("embassy", "travel-document")
+			w.shareAgain(nil)
+		}, "met"},
+		{"taken back from every embassy, and agreed to again through a guard", Embassy, func(w *world) {
+			w.unshareAll("embassy", "travel-document")
+			w.shareAgain(unfit.Interpreter)
+		}, "unmet none"},
+		{"taken back from every embassy, and agreed to again without saying back what it means", Embassy, func(w *world) {
+			w.unshareAll("embassy", "travel-document")
+			w.shareAgain(through(func(i *talk.Interpreter) { i.SaidBack = nil }).Interpreter)
+		}, "unmet none"},
+		{"taken back from every embassy, and agreed to again in an imported sheet", Embassy, func(w *world) {
+			w.unshareAll("embassy", "travel-document")
+			w.shareAgain(nil)
+			last := &w.Preparation.Sharing[len(w.Preparation.Sharing)-1]
+			last.Ref = imported(last.Ref)
+		}, "unmet none"},
+		{"agreed to again for one, and then taken back from every embassy", Embassy, func(w *world) {
+			w.shareAgain(nil)
+			w.unshareAll("embassy", "travel-document")
+		}, "unmet none"},
+		{"agreed to, and agreed to again through a guard", Embassy, func(w *world) { w.shareAgain(unfit.Interpreter) }, "met"},
+		{"through a guard", Embassy, func(w *world) { w.Preparation.Sharing[0].Interpreter = unfit.Interpreter }, "unmet none"},
+		{"taken back from the carrier, of whom there is one, for some country", Lock, func(w *world) { w.unshare("carrier", "travel") }, "unmet none"},
 		{"taken back for something else", Embassy, func(w *world) { w.unshare("embassy", "protection") }, "met"},
 	},
 	"reception-acknowledged": {
@@ -173,6 +200,31 @@ func (w *world) share(with, why string) {
 
 func (w *world) unshare(with, why string) {
 	w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: with, Purpose: why, Country: "NGA", Withdrawn: true})
+}
+
+// unshareAll takes it back for every country.
+func (w *world) unshareAll(with, why string) {
+	w.unshare(with, why)
+	w.Preparation.Sharing[len(w.Preparation.Sharing)-1].Country = ""
+}
+
+// shareAgain agrees to what the embassy is told, through somebody or nobody.
+func (w *world) shareAgain(through *talk.Interpreter) {
+	w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(1)), Recipient: "embassy", Purpose: "travel-document", Country: "NGA", Interpreter: through})
+}
+
+// Of what was taken back from everybody nobody is asked again through whom it was
+// said.
+func TestWhatIsSharedNoMoreNeedsNoInterpreter(t *testing.T) {
+	book := testBook(t)
+	w := ready()
+	w.Preparation.Sharing[0].Interpreter = unfit.Interpreter
+	for _, want := range []string{"unmet unfit", "met"} {
+		if got := answer(ask(t, book, w.Facts, now, Boarding, "interpreter-fit")); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		w.unshareAll("embassy", "travel-document")
+	}
 }
 
 // acknowledged moves the receiving mission's answer to that long ago.
