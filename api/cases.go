@@ -14,6 +14,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/lang"
 	"amana/store"
 )
 
@@ -127,14 +128,18 @@ func readFindings(x *exchange) (reply, error) {
 	}
 	asked := desk.Asked{For: safeguard.Act(x.URL.Query().Get("for")), At: at, Known: known}
 	answer, err := x.server.desk.Findings(x.Context(), x.who, number, asked)
-	return reply{body: judged{answer, x.answer.reasons(answer.Findings)}}, hidden(err)
+	return reply{body: Tell(answer, x.answer.say.In(x.server.desk.Where()))}, hidden(err)
 }
 
-// judged is an answer whose findings are told in the reader's language too.
-type judged struct {
+// Told is what the rules say as it goes out, over HTTP and from the command
+// line alike: each finding with its sentence in the reader's language.
+type Told struct {
 	desk.Answer
 	Findings []Reason `json:"findings"`
 }
+
+// Tell puts what the rules say into a reader's language.
+func Tell(a desk.Answer, say *lang.Printer) Told { return Told{a, reasons(a.Findings, say)} }
 
 var listParams = []param{
 	{name: "office", doc: "cases of this office"},

@@ -9,6 +9,7 @@ import (
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
+	"amana/lang"
 )
 
 // Problem is an RFC 9457 problem document.
@@ -61,7 +62,7 @@ func (a *answer) fail(err error) {
 		p.Key, p.Field = f.Key, f.Field
 		switch found := f.Findings.(type) {
 		case []safeguard.Finding:
-			p.Findings = a.reasons(found)
+			p.Findings = reasons(found, a.say)
 		case []desk.Unready:
 			for _, u := range found {
 				p.Findings = append(p.Findings, Reason{u.Case, u.Finding, a.say.Finding(u.Finding)})
@@ -88,10 +89,10 @@ func (a *answer) fail(err error) {
 	a.send(p.Status, "application/problem+json", append(text, '\n'))
 }
 
-func (a *answer) reasons(found []safeguard.Finding) []Reason {
+func reasons(found []safeguard.Finding, say *lang.Printer) []Reason {
 	out := make([]Reason, len(found))
 	for i, f := range found {
-		out[i] = Reason{Finding: f, Sentence: a.say.Finding(f)}
+		out[i] = Reason{Finding: f, Sentence: say.Finding(f)}
 	}
 	return out
 }

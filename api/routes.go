@@ -78,7 +78,7 @@ func caseRoutes() []route {
 			about: "The picture or sound of a mark, which an act of the case names by its SHA-256.", kind: bytesKind, do: readAttached},
 		{method: http.MethodGet, path: "/api/v1/cases/{case}/findings", name: "findings",
 			about: "What the rules say about a case, for an act, at a moment, with what was known.",
-			query: []param{act, when, known}, gives: judged{}, do: readFindings},
+			query: []param{act, when, known}, gives: Told{}, do: readFindings},
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/api"
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
@@ -39,10 +40,11 @@ func runCheck(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	say := p.speak().In(n.desk.Where())
 	if p.json {
-		err = p.print(answer)
+		err = p.print(api.Tell(answer, say))
 	} else {
-		page := findingsPage{look: p.look(), say: p.speak().In(n.desk.Where()), book: bookNamed(n.desk, answer.Rulebook)}
+		page := findingsPage{look: p.look(), say: say, book: bookNamed(n.desk, answer.Rulebook)}
 		if file, err := n.desk.Case(ctx, who, number); err == nil && q.Known.String() == "now" {
 			page.file = &file // who may ask about a case need not be one who reads it
 		}

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 
@@ -61,6 +62,24 @@ func token(ts *testscript.TestScript, _ bool, args []string) {
 	t, err := p.signIn(context.Background(), ts.Getenv("NODE"), args[0])
 	ts.Check(err)
 	ts.Setenv("AMANA_TOKEN", t)
+}
+
+// get asks NODE for a path in a language, and writes what it answers to a file:
+// get PATH LANGUAGE FILE.
+func get(ts *testscript.TestScript, _ bool, args []string) {
+	r, err := http.NewRequest(http.MethodGet, ts.Getenv("NODE")+args[0], nil)
+	ts.Check(err)
+	r.Header.Set("Authorization", "Bearer "+ts.Getenv("AMANA_TOKEN"))
+	r.Header.Set("Accept-Language", args[1])
+	answer, err := http.DefaultClient.Do(r)
+	ts.Check(err)
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	if answer.StatusCode != http.StatusOK {
+		ts.Fatalf("%s: %d %s", args[0], answer.StatusCode, text)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[2]), text, 0o600))
 }
 
 // proxy stands before NODE at URL and changes what goes through: proxy WHAT.

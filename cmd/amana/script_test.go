@@ -70,6 +70,7 @@ func TestScripts(t *testing.T) {
 			"live":       live,
 			"stop-live":  stopLive,
 			"token":      token,
+			"get":        get,
 			"proxy":      proxy,
 			"witnesses":  witnesses,
 			"rewrite":    rewrite,
