@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -106,9 +107,7 @@ func asks(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding {
 		if reads.Has(f.Compartment) || !f.State.Blocks() || slices.ContainsFunc(all, func(a safeguard.Finding) bool { return a.Ask == f.Ask }) {
 			continue
 		}
-		all = append(all, safeguard.Finding{
-			State: safeguard.Unmet, Compartment: behind(f.Ask), Ask: f.Ask, Reason: safeguard.Reason{Key: "ask." + f.Ask},
-		})
+		all = append(all, standIn(f.Ask))
 	}
 	slices.SortFunc(all, func(a, b safeguard.Finding) int { return strings.Compare(a.Ask, b.Ask) })
 	return all
@@ -128,11 +127,19 @@ func (d *Desk) redacted(err error, who Actor, v *view) error {
 	return err
 }
 
-// behind is the compartment that an answer stands for. Protection stands for
-// asylum too: which of the two it is would tell.
-func behind(ask string) ledger.Compartment {
-	if ask == "health" {
-		return ledger.Medical
+// standIn is what is told in place of all that blocks behind one answer. Nothing
+// of it follows from which rules they are, nor from the person: it has whose turn
+// it is to explain and no day, since a day of its own would tell the rule.
+func standIn(ask string) safeguard.Finding {
+	f := safeguard.Finding{State: safeguard.Unmet, Ask: ask, Reason: safeguard.Reason{Key: "ask." + ask}}
+	switch ask { // protection stands for asylum too: which of the two it is would tell
+	case "health":
+		f.Compartment, f.Owner = ledger.Medical, access.Health
+	case "papers":
+		f.Compartment, f.Owner = ledger.Protection, access.Caseworker
+	default:
+		f.Compartment, f.Owner = ledger.Protection, access.ProtectionOfficer
 	}
-	return ledger.Protection
+	f.Next = []safeguard.Step{{Wait: ask, By: f.Owner}}
+	return f
 }

@@ -68,6 +68,7 @@ func asked(t *testing.T) (*source, wants) {
 	}
 	for _, whom := range []string{"protection", "health", "papers"} {
 		named("ask", whom, "domain/safeguard/rule.go")
+		named("wait", whom, "desk/findings.go")
 	}
 	fields(w)
 	lists(t, w)

@@ -68,6 +68,7 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	const indent = "    "
 	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
 		b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]+" "+g.line(g.say.Finding(f))) + "\n")
+		g.steps(b, f)
 		return
 	}
 	rule := g.paint(colors[f.State], g.say.State(f.State)) + "  " + g.paint(bold, g.title(f.Safeguard)) + g.paint(faint, "  "+g.say.Isolate(string(f.Safeguard)))
@@ -83,8 +84,13 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	if f.Up != "" {
 		b.WriteString(g.wrap(indent, g.say.Text("check.up", []fault.Arg{fault.A("role", f.Up)})))
 	}
+	g.steps(b, f)
+}
+
+// steps is what would help, or whom to ask.
+func (g findingsPage) steps(b *strings.Builder, f safeguard.Finding) {
 	for _, s := range f.Next {
-		b.WriteString(g.wrap(indent+"→ ", g.say.Step(s)))
+		b.WriteString(g.wrap("    → ", g.say.Step(s)))
 	}
 }
 

@@ -81,15 +81,15 @@ type Step struct {
 
 // Finding is the answer of one rule about one case, for one act, at one time.
 type Finding struct {
-	Safeguard   ID                 `json:"safeguard"`
+	Safeguard   ID                 `json:"safeguard" doc:"the rule; empty where it blocks outside the reader's compartments: then state, owner, next and sentence say whom to ask, and are the same whichever and however many rules it stands for"`
 	State       State              `json:"state"`
 	Basis       Basis              `json:"basis,omitempty"`
 	Reason      Reason             `json:"reason"`
 	Until       time.Time          `json:"until,omitzero"` // it holds until then if nothing happens; zero: no end
-	Owner       access.Role        `json:"owner,omitempty"`
-	Due         time.Time          `json:"due,omitzero"` // the day by which a blocking finding goes up
-	Up          access.Role        `json:"up,omitempty"` // past that day: to whom it went
-	OpenDue     time.Time          `json:"-"`            // the same, counted without what only the compartment may know: for lists and attestations
+	Owner       access.Role        `json:"owner,omitempty" doc:"whose turn it is"`
+	Due         time.Time          `json:"due,omitzero" doc:"the day by which it goes up; absent where the reader may only ask, since each rule has a day of its own"` // the day by which a blocking finding goes up
+	Up          access.Role        `json:"up,omitempty"`                                                                                                               // past that day: to whom it went
+	OpenDue     time.Time          `json:"-"`                                                                                                                          // the same, counted without what only the compartment may know: for lists and attestations
 	Events      []ledger.Hash      `json:"events,omitempty"`
 	Next        []Step             `json:"next,omitempty"`
 	WordOf      []string           `json:"wordOf,omitempty"` // on whose word there is what was imported and does not count yet
