@@ -128,6 +128,8 @@ func (s schemas) body(v any) schema {
 		return v
 	case commands:
 		return s.choice(v)
+	case pageOf:
+		return s.page(v)
 	}
 	return s.of(reflect.TypeOf(v))
 }

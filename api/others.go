@@ -31,7 +31,8 @@ type movementList struct {
 	Next      string        `json:"next,omitempty"` // the cursor of the next page, if there may be one
 }
 
-var movementParams = []param{
+// pageParams are of every list that has no filters.
+var pageParams = []param{
 	{name: "limit", doc: "how many at most; 100, if absent", min: 1, max: 500},
 	{name: "cursor", doc: "next, from the page before"},
 }

@@ -74,14 +74,6 @@ func newPeopled(t *testing.T) *peopled {
 		t.Fatal(err)
 	}
 	w.enrolEverybody(t, admin)
-	users, err := w.desk.Users(t.Context(), admin)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.ids = append(w.ids, w.desk.Node().Actor.String())
-	for id := range users {
-		w.ids = append(w.ids, id.String())
-	}
 	child := strings.Replace(openBody, "1996-04-02", "2014-04-02", 1)
 	for _, number := range []*string{&w.called, &w.without} {
 		var r desk.Receipt
@@ -116,6 +108,14 @@ func (w *peopled) enrolEverybody(t *testing.T, admin desk.Actor) {
 				t.Fatalf("enrolling %s: %v", code, err)
 			}
 		}
+	}
+	users, err := w.desk.Users(t.Context(), admin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.ids = append(w.ids, w.desk.Node().Actor.String())
+	for id := range users {
+		w.ids = append(w.ids, id.String())
 	}
 }
 

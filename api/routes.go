@@ -41,6 +41,7 @@ func (s *server) routes() []route {
 	all = append(all, sessionRoutes()...)
 	all = append(all, caseRoutes()...)
 	all = append(all, otherRoutes()...)
+	all = append(all, citedRoutes()...)
 	return append(all, s.logRoutes()...)
 }
 
@@ -86,7 +87,7 @@ func otherRoutes() []route {
 	departs := param{name: "departs", doc: "the departure that is asked about; without it, what the moves on record undid", format: "date-time"}
 	all := []route{
 		{method: http.MethodGet, path: "/api/v1/movements", name: "movements", about: "The movements that the caller may read, a page at a time.",
-			query: movementParams, gives: movementList{}, do: listMovements},
+			query: pageParams, gives: movementList{}, do: listMovements},
 		{method: http.MethodGet, path: "/api/v1/users", name: "users", about: "The accounts by their codes: for who makes them all, for who calls people to cases those who can be called.",
 			gives: accountList{}, do: listUsers},
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}", name: "movement", about: "A flight or convoy.",
@@ -96,6 +97,8 @@ func otherRoutes() []route {
 		{method: http.MethodGet, path: "/api/v1/movements/{movement}/redo", name: "redo",
 			about: "What must be done again, person by person, because the movement was moved or cancelled, or would have to be if it were moved.",
 			query: []param{departs}, gives: desk.Redo{}, do: readRedo},
+		{method: http.MethodGet, path: "/api/v1/rulebooks", name: "rulebooks", about: "The rule books and which version of each is in force.",
+			gives: bookList{}, do: listBooks},
 		{method: http.MethodGet, path: "/api/v1/rulebooks/{id}", name: "rulebook", about: "A rule book with its versions, the event that proposed each (proposed.entry) and its signatures.",
 			gives: bookState{}, do: readBook},
 		{method: http.MethodGet, path: "/api/v1/roles", name: "roles", about: "The table of roles with its versions, the event that proposed each (proposed.entry) and its signatures.",

@@ -21,13 +21,21 @@ type State struct {
 	Visits    []Visit    `json:"visits,omitempty"`
 }
 
-// Review is a due-diligence review: whether what is said inside counts, and not
-// why not. Of two that did not know of each other each is against the place if
-// the other is.
+// Review is a due-diligence review: whether what is said inside counts and, for
+// who may read it, why not. Of two that did not know of each other each is
+// against the place if the other is.
 type Review struct {
 	ledger.Ref
 	Against bool    `json:"against,omitempty"`
 	Valid   day.Day `json:"valid"`
+	Found   *Found  `json:"found,omitempty"` // nil where it cannot be read
+}
+
+// Found is what a review found.
+type Found struct {
+	Official bool   `json:"official"`
+	Wanted   bool   `json:"wanted"`
+	Grounds  string `json:"grounds"`
 }
 
 // Incident is a grave incident.
@@ -36,6 +44,8 @@ type Incident struct {
 	What   string     `json:"what,omitempty"` // "" where it cannot be read
 	From   day.Day    `json:"from,omitzero"`
 	Closed ledger.Ref `json:"closed,omitzero"`
+
+	Outcome string `json:"outcome,omitempty"` // "" where it cannot be read
 }
 
 // Visit is that an officer was inside on a day.
@@ -150,7 +160,11 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case PlaceReviewed:
 		s.Reference = b.Reference
-		s.review(Review{at, e.Effect == ledger.Stop, b.Valid}, past)
+		r := Review{Ref: at, Against: e.Effect == ledger.Stop, Valid: b.Valid}
+		if !e.Sealed.Has(ledger.Protection) {
+			r.Found = &Found{b.Official, b.Wanted, b.Grounds}
+		}
+		s.review(r, past)
 	case IncidentOpened:
 		s.Incidents = append(s.Incidents, Incident{Ref: at, What: b.Incident, From: b.From})
 	case PlaceVisited:
@@ -158,7 +172,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case IncidentClosed:
 		for i := range s.Incidents {
 			if k := &s.Incidents[i]; k.ID == b.Incident && at.Until.After(k.Closed.Until) {
-				k.Closed = at
+				k.Closed, k.Outcome = at, b.Outcome
 			}
 		}
 	}
@@ -173,6 +187,20 @@ func (s *State) review(r Review, past *ledger.Ancestry) {
 		}
 	}
 	s.Reviews = append(s.Reviews, r)
+}
+
+// Unexplained is the place to who may not read why it is no good: whether what
+// is said inside counts, and since when.
+func (s *State) Unexplained() *State {
+	t := *s
+	t.Reviews, t.Incidents = slices.Clone(s.Reviews), slices.Clone(s.Incidents)
+	for i := range t.Reviews {
+		t.Reviews[i].Found = nil
+	}
+	for i := range t.Incidents {
+		t.Incidents[i].What, t.Incidents[i].Outcome = "", ""
+	}
+	return &t
 }
 
 // Fact is what the rules may ask about the place. What stops counts from the

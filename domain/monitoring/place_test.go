@@ -19,6 +19,9 @@ func TestASealedReasonStops(t *testing.T) {
 	if !s.Fact(time.UTC).Reviews[0].Against {
 		t.Error("without the key the place looks good")
 	}
+	if s.Reviews[0].Found != nil {
+		t.Error("what was found cannot be read, and reads as an answer")
+	}
 }
 
 func TestIncidents(t *testing.T) {
@@ -46,6 +49,25 @@ func TestIncidents(t *testing.T) {
 	apply(5, IncidentClosed{CloseIncident{Incident: ledger.Hash{3}}})
 	if open() != 0 {
 		t.Error("both incidents were closed")
+	}
+}
+
+// Who may not read why a place is no good reads that it is; what others are shown stays whole.
+func TestUnexplained(t *testing.T) {
+	var s State
+	for i, b := range []ledger.Body{
+		PlaceReviewed{ReviewPlace{Reference: "ZAW", Wanted: true, Grounds: "a warrant"}}, IncidentOpened{OpenIncident{Incident: "torture"}},
+		IncidentClosed{CloseIncident{Incident: ledger.Hash{2}, Outcome: "the guards were changed"}},
+	} {
+		e := ledger.Event{ID: ledger.Hash{byte(i + 1)}, Effect: ledger.EffectOf(b), Body: b, Recorded: time.Unix(int64(i+1), 0)}
+		s.Apply(&e, e.Ref(i), &ledger.Ancestry{})
+	}
+	told := s.Unexplained()
+	if r, i := told.Reviews[0], told.Incidents[0]; r.Found != nil || i.What+i.Outcome != "" || !r.Against || i.Closed.IsZero() {
+		t.Errorf("told %+v and %+v", r, i)
+	}
+	if r, i := s.Reviews[0], s.Incidents[0]; r.Found == nil || r.Found.Grounds != "a warrant" || i.What != "torture" || i.Outcome != "the guards were changed" {
+		t.Errorf("the place itself lost what was found: %+v and %+v", r, i)
 	}
 }
 
