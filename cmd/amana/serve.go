@@ -57,11 +57,22 @@ func runServe(ctx context.Context, p *program, args []string) error {
 	}
 	n.warnAhead()
 	return p.serve(ctx, n, func(url string) {
-		p.tell("cli.serving", fault.A("url", url))
+		say := p.tell
+		if p.json {
+			say = p.note
+			_ = p.print(served{url}) // nobody may be listening
+		} else {
+			p.tell("cli.serving", fault.A("url", url))
+		}
 		if all, err := n.desk.Users(ctx, n.desk.Self()); err == nil && len(all) == 0 {
-			p.tell("cli.first-account", fault.A("command", p.name+" user add NAME --role administrator"))
+			say("cli.first-account", fault.A("command", p.name+" user add NAME --role administrator"))
 		}
 	})
+}
+
+// served is what programs are told once it serves.
+type served struct {
+	URL string `json:"url"`
 }
 
 // warnAlone says in the log when what a hub acknowledges is on one disk only.
