@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -170,6 +171,23 @@ func TestDemoNeverTouchesARealStore(t *testing.T) {
 			append([]string{"demo", "--data", data, "--listen", "127.0.0.1:0", "--json"}, extra...)...)
 		if fault.KindOf(err) != fault.Conflict {
 			t.Errorf("%v: %v, want a conflict", extra, err)
+		}
+	}
+}
+
+// Whoever asks for fewer people than it takes is told how many it takes, and
+// could have read it in the help.
+func TestTheDemonstrationSaysHowSmallItCanBe(t *testing.T) {
+	least := strconv.Itoa(demo.Least)
+	for _, language := range lang.Languages {
+		var said strings.Builder
+		env := func(name string) string { return map[string]string{"AMANA_LANGUAGE": language}[name] }
+		err := run(t.Context(), []string{"demo", "--data", t.TempDir(), "--people", strconv.Itoa(demo.Least - 1)}, env, strings.NewReader(""), io.Discard, &said)
+		if fault.KindOf(err) != fault.Invalid || !strings.Contains(said.String(), least) || !strings.Contains(said.String(), "--people") {
+			t.Errorf("%s: %v: %s", language, err, said.String())
+		}
+		if _, takes := helpOf(t, language, "demo"); !strings.Contains(lang.New(language).Text(takes.Lookup("people").Usage, nil), least) {
+			t.Errorf("%s: the help does not say how many people it takes", language)
 		}
 	}
 }
