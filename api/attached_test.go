@@ -26,6 +26,10 @@ func declaring(digest ledger.Hash, attached string) string {
 func TestTheMarkOfAConsentIsKept(t *testing.T) {
 	onEach(t, func(t *testing.T, w *world) {
 		number := w.open(t)
+		approve := withID(`{"id":"ID","command":"text.approve","args":{"reference":"return-declaration","language":"eng","version":1,"body":"what is read to the person"}}`)
+		if status, text := w.ask(t, "HP-1", http.MethodPost, "/api/v1/texts/return-declaration/commands", approve); status != http.StatusOK {
+			t.Fatalf("%d %s", status, text)
+		}
 		digest := ledger.Hash(sha256.Sum256(mark))
 		commands, kept := "/api/v1/cases/"+number+"/commands", "/api/v1/cases/"+number+"/attached/"
 		page := []byte("<html><script>alert(1)</script>")
