@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"amana/domain/assessment"
 	"amana/domain/day"
@@ -79,6 +80,43 @@ func TestTurningEighteenIsNoDoubt(t *testing.T) {
 		w.now = clock(s.at)
 		if got := w.finds(safeguard.Seat, "best-interests"); got != s.want {
 			t.Errorf("%s: %s, want %s", s.at, got, s.want)
+		}
+	}
+}
+
+// A doubt about age has its own day, from the first doubt, and so has somebody
+// who asks that a finding of real risk be looked at again.
+func TestWhatWaitsHasItsOwnDay(t *testing.T) {
+	within := func(w *world, from time.Time, act safeguard.Act, id safeguard.ID, days int) {
+		t.Helper()
+		if f := w.finding(act, id); !f.Due.Equal(from.Add(time.Duration(days) * 24 * time.Hour)) {
+			t.Errorf("%s %s is due %v, want %d days after %v", id, short(f), f.Due, days, from)
+		}
+	}
+	w := begin(t, with(scene, opened(child(10, "unaccompanied")), does("pia", "age.doubt", assessment.DoubtAge{Why: "papers differ"}))...)
+	doubted := w.file.Assessment.AgeDoubts[0].Until
+	within(w, doubted, safeguard.Seat, "best-interests", 3)
+	w.now = doubted.Add(9 * 24 * time.Hour)
+	w.do(does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}))
+	within(w, doubted, safeguard.Seat, "best-interests", 10)
+
+	w = begin(t, with(here, does("pia", "risk.assess", assessment.AssessRisk{Finding: "real"}))...)
+	within(w, w.file.Assessment.Risks[0].Until, safeguard.Seat, "real-risk-absolute", 10)
+	w.now = w.now.Add(30 * 24 * time.Hour)
+	w.do(does("cou", "review.ask", AskReview{}))
+	within(w, w.file.Review.Until, safeguard.Seat, "real-risk-absolute", 10)
+	w.do(does("lea", "review.answer", AnswerReview{Stands: true, Reason: "x"}))
+	within(w, w.file.Assessment.Risks[0].Until, safeguard.Seat, "real-risk-absolute", 10)
+}
+
+// Those who see a case see the birthday on which a child's rules end ninety days
+// ahead, and not before; on it and after it there is nothing to see.
+func TestABirthdayIsSeenNinetyDaysAhead(t *testing.T) {
+	at := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for in, seen := range map[int]bool{91: false, 90: true, 1: true, 0: false, -1: false} {
+		on := day.Of(at).Add(in)
+		if got := Turns(on.AddYears(-safeguard.Adulthood), at, time.UTC); got.IsZero() == seen || seen && got != on {
+			t.Errorf("%d days before it: %v", in, got)
 		}
 	}
 }

@@ -44,7 +44,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Chosen: c.Travel.Chosen, Same: c.Travel.Same,
 			Fresh: c.Travel.Fresh, Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
 		},
-		Around: around, Unsettled: c.unsettled(),
+		Review: c.Review, Around: around, Unsettled: c.unsettled(),
 	}
 }
 

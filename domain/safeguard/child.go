@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -67,9 +68,11 @@ func (q *question) interests() verdict {
 	case decided:
 		return met(time.Time{}, panel)
 	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
-		return unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(q.refused(AboutReturn)...)
+		v := unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(q.refused(AboutReturn)...)
+		return q.panelDays(v, v.since, AboutReturn, against...)
 	case len(doubts) > 0: // that they belong together only a panel can say now
-		return unmet("bond-doubt", q.convene(AboutReturn, against...)...).on(doubts...)
+		v := unmet("bond-doubt", q.convene(AboutReturn, against...)...).on(doubts...)
+		return q.panelDays(v, v.since, AboutReturn, against...)
 	}
 	for _, no := range q.Protection.Interests {
 		if !no.Agrees && !q.reconsidered(no) {
@@ -116,9 +119,11 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool, agai
 	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !decided && len(no) > 0:
-		return unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(no...)
+		v := unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(no...)
+		return q.panelDays(v, v.since, AboutReturn, against...)
 	case !decided:
-		return unmet("panel", q.convene(AboutReturn, against...)...).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
+		v := unmet("panel", q.convene(AboutReturn, against...)...).with("members", q.count(PanelMembers)).with("agencies", q.count(PanelAgencies)).on(bia.Ref)
+		return q.panelDays(v, q.panelDue(), AboutReturn, against...)
 	case !slices.ContainsFunc(q.Protection.Tracing, q.counts):
 		return unmet("tracing", do("family.trace", access.ProtectionOfficer)).on(panel)
 	case !carer.Safe:
@@ -127,6 +132,19 @@ func (q *question) determined(bia Interest, panel ledger.Ref, decided bool, agai
 		return unmet("escort", do("escort.arrange", access.MovementOfficer)).on(panel)
 	}
 	return met(time.Time{}, panel, carer.Ref)
+}
+
+// panelDue is since when a panel must decide about a child alone: since they
+// were first assessed, or first found so against the word of the file. Assessing
+// again asks nothing new of it.
+func (q *question) panelDue() time.Time {
+	assessed := slices.IndexFunc(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) })
+	since := q.Protection.Interests[assessed].Until
+	apart := slices.IndexFunc(q.Protection.Caregiver, func(c Caregiver) bool { return c.Status == q.alone() })
+	if q.Person.Alone == withParent && apart >= 0 {
+		since = day.Later(since, q.Protection.Caregiver[apart].Until)
+	}
+	return since
 }
 
 // escorted says whether somebody travels with the child on the movement that
@@ -154,7 +172,8 @@ func familyUnity(q *question) verdict {
 	}
 	for _, o := range q.Protection.Together {
 		if _, decided := q.panel(AboutFamily, o.Ref); q.disputed(o) && !decided && !q.withdrawnBefore(o) {
-			return unmet("panel", q.convene(AboutFamily, o.Ref)...).on(o.Ref)
+			v := unmet("panel", q.convene(AboutFamily, o.Ref)...).on(o.Ref)
+			return q.panelDays(v, v.since, AboutFamily, o.Ref)
 		}
 	}
 	if t.Other == "" {

@@ -120,11 +120,11 @@ func (q *question) clock(v verdict, basis Basis) (due, open time.Time) {
 	case q.Over:
 		return time.Time{}, time.Time{}
 	case q.saidNo && basis == OnFacts && slices.Contains(helping[:], q.clause.ID):
-		return q.due(v, q.urgent()), time.Time{}
+		return q.ownDue(v), time.Time{}
 	case q.saidNo:
 		return time.Time{}, time.Time{}
 	case basis == OnFacts:
-		return q.due(v, q.urgent()), q.due(v, q.openlyUrgent())
+		return q.ownDue(v), q.due(v, q.openlyUrgent())
 	case v.key == "attested" && !attested.IsZero():
 		return attested, attested
 	}
@@ -235,6 +235,17 @@ func (q *question) due(v verdict, urgent bool) time.Time {
 		from = day.Later(from, v.next[0].Until)
 	}
 	return from.Add(q.period(urgent))
+}
+
+// ownDue is that moment for those who read the finding. A wait with a clock of
+// its own has that day; all others see the general one, or the day would tell
+// them for what somebody waits.
+func (q *question) ownDue(v verdict) time.Time {
+	due := q.due(v, q.urgent())
+	if !v.own.IsZero() {
+		due = v.own
+	}
+	return earlier(due, v.latest)
 }
 
 // period is how long a finding may block before it goes up.

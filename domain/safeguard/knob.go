@@ -21,9 +21,12 @@ const (
 	ScreeningValidDays
 	PanelMembers
 	PanelAgencies
+	PanelDays
+	AgeDays
 	ExaminationDays
 	CheckHours
 	RiskValidDays
+	RiskReviewDays
 	UNHCRRequests
 	UNHCRSilentDays
 	ReceptionHours
@@ -63,9 +66,12 @@ var knobTable = [knobs]knob{
 	ScreeningValidDays:    {"screening-valid-days", false, 90},
 	PanelMembers:          {"panel-members", true, 3},
 	PanelAgencies:         {"panel-agencies", true, 2},
+	PanelDays:             {"panel-days", false, 30},
+	AgeDays:               {"age-days", false, 21},
 	ExaminationDays:       {"examination-days", false, 60},
 	CheckHours:            {"check-hours", false, 72},
 	RiskValidDays:         {"risk-valid-days", false, 180},
+	RiskReviewDays:        {"risk-review-days", false, 21},
 	UNHCRRequests:         {"unhcr-requests", true, 2},
 	UNHCRSilentDays:       {"unhcr-silent-days", true, 5},
 	ReceptionWaitHours:    {"reception-wait-hours", true, 12},

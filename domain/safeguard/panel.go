@@ -3,8 +3,10 @@ package safeguard
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -82,24 +84,44 @@ func (q *question) prepared(officer ledger.Actor, about string) bool {
 // another member, where nobody is left who could give theirs, or where somebody
 // has not for longer than a finding may wait.
 func (q *question) convene(about string, knowing ...ledger.Ref) []Step {
-	awaited, late := false, false
-	for _, k := range q.Protection.Panel {
-		said := slices.ContainsFunc(q.Protection.Votes, func(v Vote) bool {
-			return v.By == k.Officer && v.Agrees && q.votes(v, about, knowing)
-		})
-		if !said && !q.prepared(k.Officer, about) && q.serves(k, access.PanelMember) {
-			awaited = true
-			late = late || q.at.After(k.Until.Add(q.days(DueDays)))
-		}
-	}
+	_, awaited := q.members(about, knowing)
+	late := slices.ContainsFunc(awaited, func(k Member) bool { return q.at.After(k.Until.Add(q.days(DueDays))) })
 	var steps []Step
-	if awaited {
+	if len(awaited) > 0 {
 		steps = append(steps, doAbout("interests.determine", about, access.PanelMember))
 	}
-	if !awaited || late {
+	if len(awaited) == 0 || late {
 		steps = append(steps, doAbout("call.make", string(access.PanelMember), access.ProtectionOfficer))
 	}
 	return steps
+}
+
+// members are those of a panel who agreed, and those who still can.
+func (q *question) members(about string, knowing []ledger.Ref) (said, awaited []Member) {
+	for _, k := range q.Protection.Panel {
+		switch {
+		case slices.ContainsFunc(q.Protection.Votes, func(v Vote) bool { return v.By == k.Officer && v.Agrees && q.votes(v, about, knowing) }):
+			said = append(said, k)
+		case !q.prepared(k.Officer, about) && q.serves(k, access.PanelMember):
+			awaited = append(awaited, k)
+		}
+	}
+	return said, awaited
+}
+
+// panelDays gives a finding that only a panel mends the days of a panel, once
+// enough members are called and a word is awaited, counted from when what it is
+// asked about began. Until then somebody has to call them, by the general day.
+func (q *question) panelDays(v verdict, began time.Time, about string, knowing ...ledger.Ref) verdict {
+	said, awaited := q.members(about, knowing)
+	officers := map[ledger.Actor]bool{}
+	for _, k := range slices.Concat(said, awaited) {
+		officers[k.Officer] = true
+	}
+	if len(awaited) > 0 && len(officers) >= q.count(PanelMembers) {
+		v.own = day.Later(q.Opened, began).Add(q.days(PanelDays))
+	}
+	return v
 }
 
 // serves says whether who was called can still do their duty: it has not ended,

@@ -24,7 +24,7 @@ func individualRisk(q *question) verdict {
 	until := last.Since.Add(q.days(RiskValidDays))
 	switch {
 	case last.Finding == "real":
-		return unmet("real", doAbout("risk.assess", "another-officer", access.ProtectionOfficer)).on(last.Ref)
+		return q.reviewable(unmet("real", doAbout("risk.assess", "another-officer", access.ProtectionOfficer)).on(last.Ref), last)
 	case q.isUnsettled("destination"):
 		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
@@ -53,7 +53,7 @@ func realRiskAbsolute(q *question) verdict {
 			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref)
 		})
 		if r.Finding == "real" && !ended {
-			return unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref)
+			return q.reviewable(unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref), r)
 		}
 	}
 	for _, l := range q.Around.Linked {
@@ -62,6 +62,16 @@ func realRiskAbsolute(q *question) verdict {
 		}
 	}
 	return met(time.Time{})
+}
+
+// reviewable gives a finding of real risk the days of a review, from when the
+// person asked that somebody look again at what was found by then; no more than
+// anybody waits to whom waiting is a harm.
+func (q *question) reviewable(v verdict, found Risk) verdict {
+	if !q.Review.IsZero() && q.knows(q.Review, found.Ref) {
+		v.own = q.Review.Until.Add(min(q.days(RiskReviewDays), q.period(q.urgent())))
+	}
+	return v
 }
 
 // unhcrCounselled: somebody from a group at risk, who expressed fear, or who

@@ -124,6 +124,8 @@ type verdict struct {
 	until  time.Time
 	events []ledger.Hash
 	since  time.Time // when the newest event that it rests on, or the lapse, came to be
+	own    time.Time // its day by a clock of its own, in place of the general one; zero: it has none
+	latest time.Time // past which its day is not, by whatever clock; zero: no such day
 	next   []Step
 	tells  ledger.Compartment // of what it tells, where that is more than the rule's; General: no more
 }

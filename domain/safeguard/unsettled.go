@@ -49,6 +49,7 @@ func (q *question) settling(v verdict) verdict {
 	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
 		v = v.on(q.Person.AgeDoubts...)
+		v.latest = q.Person.AgeDoubts[0].Until.Add(q.days(AgeDays)) // whatever else is done in the meantime
 	}
 	return v
 }

@@ -195,7 +195,8 @@ func (q *question) resolved(d Doubt) (verdict, bool) {
 		if _, agrees := q.panel(AboutCapacity, decides...); agrees {
 			return verdict{}, true
 		}
-		return unmet("panel", q.convene(AboutCapacity, decides...)...).on(d.Ref), false
+		v := unmet("panel", q.convene(AboutCapacity, decides...)...).on(d.Ref)
+		return q.panelDays(v, lasting[len(lasting)-1].Until, AboutCapacity, decides...), false
 	}
 	return unmet("doubt", doAbout("capacity.find", "another-officer", access.Health)).with("found", len(able)).on(d.Ref), false
 }
