@@ -59,7 +59,7 @@ func TestNothingIsIncurable(t *testing.T) {
 func TestNoAuthorityIsNeeded(t *testing.T) {
 	b := book(t)
 	forEach(t, 300, func(t *rapid.T) {
-		act := rapid.SampledFrom([]safeguard.Act{safeguard.Clearance, safeguard.Boarding, safeguard.Seat}).Draw(t, "act")
+		act := rapid.SampledFrom(safeguard.Acts[:]).Draw(t, "act")
 		h := play(t, b, 1, 30)
 		d := &Doer{World: h.World, Node: h.Nodes[0], Silent: true}
 		if over(d.Node.Case()) {
