@@ -30,7 +30,11 @@ type model struct {
 	kept                        map[string]int // how often a stop, by its kind, kept back somebody who was ready
 
 	grown map[local][][]*ledger.Event
-	free  map[local]bool
+	lets  map[local]bool // board
+
+	stops      map[insertion]ledger.Event
+	compared   map[local]bool // with the same and a stop more
+	insertions int
 }
 
 // local is all that matters of one node: what it will do depends on nothing else.
@@ -58,9 +62,11 @@ func (s *state) add(n int, e *ledger.Event) {
 }
 
 // read is what a node holds.
-func (s *state) read(n int) []ledger.Event {
-	all := make([]ledger.Event, len(s.held[n]))
-	for i, e := range s.held[n] {
+func (s *state) read(n int) []ledger.Event { return events(s.held[n]) }
+
+func events(of []*ledger.Event) []ledger.Event {
+	all := make([]ledger.Event, len(of))
+	for i, e := range of {
 		all[i] = *e
 	}
 	return all
@@ -98,7 +104,7 @@ func newModel(t *testing.T) *model {
 		t.Fatal(err)
 	}
 	w := New("model", &small, 1)
-	m := &model{t: t, book: &small, officer: map[access.Role]*Officer{}, kept: map[string]int{}, grown: map[local][][]*ledger.Event{}, free: map[local]bool{}}
+	m := &model{t: t, book: &small, officer: map[access.Role]*Officer{}, kept: map[string]int{}, grown: map[local][][]*ledger.Event{}, lets: map[local]bool{}, stops: map[insertion]ledger.Event{}, compared: map[local]bool{}}
 	for _, r := range access.Roles {
 		m.officer[r] = w.Officer(r)
 	}

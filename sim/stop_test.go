@@ -53,7 +53,7 @@ func TestAStopNeverHelps(t *testing.T) {
 			was := h.boardable(known.Held, then)
 			beside := h.boardable(append(slices.Clone(known.Held), stop), then)
 			then.keys = ledger.Everything // what was attested later would have been attested knowing the stop
-			before := h.boardable(h.after(stop, known.Held, cut), then)
+			before := h.boardable(followed(stop, known.Held, cut), then)
 			for i := range was {
 				if !sound && was[i].State.Blocks() && !beside[i].State.Blocks() {
 					t.Fatalf("%s unblocks %s", s.command, was[i].Reason.Key)
@@ -105,10 +105,10 @@ func (h *history) inserted(cut []ledger.Event, command string, args any) ledger.
 	return e
 }
 
-// after makes every event outside the cut a later one than the stop: those
+// followed makes every event outside the cut a later one than the stop: those
 // that followed only the cut follow the stop too. The stop itself knows what all
 // of those knew, so that nobody learns from it of anything but itself. Names stay.
-func (h *history) after(stop ledger.Event, known, cut []ledger.Event) []ledger.Event {
+func followed(stop ledger.Event, known, cut []ledger.Event) []ledger.Event {
 	parents, inCut := map[ledger.Hash][]ledger.Hash{}, map[ledger.Hash]bool{}
 	for _, e := range known {
 		parents[e.ID] = e.Parents
@@ -127,13 +127,13 @@ func (h *history) after(stop ledger.Event, known, cut []ledger.Event) []ledger.E
 		}
 		with = append(with, e)
 	}
-	followed := map[ledger.Hash]bool{}
+	inner := map[ledger.Hash]bool{}
 	for id := range common {
 		for _, p := range parents[id] {
-			followed[p] = true
+			inner[p] = true
 		}
 	}
-	maps.DeleteFunc(common, func(id ledger.Hash, _ bool) bool { return followed[id] })
+	maps.DeleteFunc(common, func(id ledger.Hash, _ bool) bool { return inner[id] })
 	stop.Parents = slices.SortedFunc(maps.Keys(common), func(a, b ledger.Hash) int { return bytes.Compare(a[:], b[:]) })
 	return append(with, stop)
 }
