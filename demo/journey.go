@@ -192,7 +192,7 @@ func (w *way) assess() {
 		w.do(w.po(), "family.ask", ask)
 	}
 	if w.p.trafficked {
-		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", SafetyPlan: true, Reflection: true, Reasons: "Named services at home were spoken to; the person chose among them.", Interpreter: w.talk().Interpreter})
+		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", MeetsThem: true, Nights: true, OneNumber: true, Contacts: true, Reflection: true, Reasons: "Named services at home were spoken to; the person chose among them.", Interpreter: w.talk().Interpreter})
 	}
 }
 

@@ -172,7 +172,7 @@ var protected = []part{
 		w.screen()
 		w.trafficking(screening.ScreenTrafficking{Act: "yes", Means: "no-answer", Purpose: "yes", Presumed: true})
 		w.later(20)
-		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "none-exist", Chose: true, SafetyPlan: true, Reflection: true, Reasons: "No service in the district; the person knows, and a cousin meets them.", Interpreter: w.talk().Interpreter})
+		w.do(traffick, "trafficking.assess", screening.AssessTrafficking{Services: "none-exist", Chose: true, MeetsThem: true, Nights: true, OneNumber: true, Contacts: true, Reflection: true, Reasons: "No service in the district; the person knows, and a cousin meets them.", Interpreter: w.talk().Interpreter})
 		w.goOn()
 	}},
 	{name: "did not wish to say", n: 2, leaves: true, tell: func(w *way) {

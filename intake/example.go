@@ -49,7 +49,7 @@ func alike(s string) said { return said{s, s, s} }
 // affirmed are the columns in which examples say yes.
 var affirmed = []string{
 	"talk.understood", "talk.outOfHearing", "talk.outOfSight", "ownWords", "optionsFirst", "explained", "checked", "legalHelp", "household", "chose",
-	"safetyPlan", "reflection", "informed", "uncoerced", "alternatives", "agrees", "askedAlone", "wants", "granted", "confirmed", "arranged",
+	"meetsThem", "nights", "oneNumber", "contacts", "reflection", "informed", "uncoerced", "alternatives", "agrees", "askedAlone", "wants", "granted", "confirmed", "arranged",
 }
 
 // picked are the codes of examples that are not the first of their list.

@@ -68,7 +68,7 @@ var layout = []struct {
 	{"screenings", []use{
 		{command: "screening.record", rename: map[string]string{"sheet": "countrySheet"}, blank: map[string]string{"household": "no", "refused": "no", "sheet": noSheet}},
 		{command: "trafficking.screen", blank: map[string]string{"act": "no-answer", "means": "no-answer", "purpose": "no-answer", "presumed": "no"}},
-		{command: "trafficking.assess", blank: map[string]string{"chose": "no", "safetyPlan": "no", "reflection": "no"}},
+		{command: "trafficking.assess", blank: map[string]string{"chose": "no", "meetsThem": "no", "nights": "no", "oneNumber": "no", "contacts": "no", "reflection": "no"}},
 		{command: "need.find"},
 		{command: "need.answer", rename: map[string]string{"need": "answers"}, blank: map[string]string{"chose": "no"}},
 	}},

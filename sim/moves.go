@@ -90,7 +90,7 @@ var moves = map[string]move{
 	"trafficking.screen": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return screening.ScreenTrafficking{Talk: d.talk(c, s.About), Act: "no", Means: "no", Purpose: "no"}
 	},
-	"trafficking.assess": always(screening.AssessTrafficking{Services: "confirmed", SafetyPlan: true, Reflection: true, Reasons: "seen"}),
+	"trafficking.assess": always(screening.AssessTrafficking{Services: "confirmed", MeetsThem: true, Nights: true, OneNumber: true, Contacts: true, Reflection: true, Reasons: "seen"}),
 	"health.examine":     always(screening.Examine{Outcome: "fit"}),
 	"health.check":       always(screening.Check{Outcome: "fit", Arranged: true}),
 	"need.find":          always(screening.FindNeed{Need: "other", Travels: true, Notify: "early"}),

@@ -43,7 +43,10 @@ type Trafficking struct {
 type Retraffick struct {
 	ledger.Ref
 	Services    string            `json:"services,omitempty"` // confirmed, none-exist
-	SafetyPlan  bool              `json:"safetyPlan"`
+	MeetsThem   bool              `json:"meetsThem"`          // the safety plan, part by part
+	Nights      bool              `json:"nights"`             // fourteen
+	OneNumber   bool              `json:"oneNumber"`
+	Contacts    bool              `json:"contacts"` // after 7 and 30 days
 	Reflection  bool              `json:"reflection"`
 	Reasons     bool              `json:"reasons"` // of the counter-trafficking lead
 	Chose       bool              `json:"chose"`   // knows that no service exists and chose

@@ -113,7 +113,7 @@ func (q *question) victim(t Trafficking) bool {
 }
 
 // traffickedSafe: an individual assessment of re-trafficking, services
-// confirmed or their absence known and chosen with a safety plan, a recovery
+// confirmed or their absence known and chosen with a safety plan of four parts, a recovery
 // and reflection period offered, the counter-trafficking lead's reasons.
 func traffickedSafe(q *question) verdict {
 	victims := q.trafficked()
@@ -125,13 +125,20 @@ func traffickedSafe(q *question) verdict {
 	r, there := lastOf(q.Protection.Retraffick, func(r Retraffick) bool {
 		return q.counts(r.Ref) && q.knowsVictims(r, victims)
 	})
+	alone := r.Services != "confirmed" // what they have then is a safety plan
 	switch {
 	case !there:
 		return unmet("none", assess).on(newest.Ref)
-	case r.Services != "confirmed" && !r.Chose:
+	case alone && !r.Chose:
 		return unmet("services", assess).on(r.Ref)
-	case !r.SafetyPlan && r.Services != "confirmed":
-		return unmet("safety-plan", assess).on(r.Ref)
+	case alone && !r.MeetsThem:
+		return unmet("plan-meets", assess).on(r.Ref)
+	case alone && !r.Nights:
+		return unmet("plan-nights", assess).on(r.Ref)
+	case alone && !r.OneNumber:
+		return unmet("plan-number", assess).on(r.Ref)
+	case alone && !r.Contacts:
+		return unmet("plan-contacts", assess).on(r.Ref)
 	case !r.Reflection:
 		return unmet("reflection", assess).on(r.Ref)
 	case !r.Reasons:

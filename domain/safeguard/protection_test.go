@@ -90,12 +90,12 @@ var protectionCases = map[ID][]ruleCase{
 		{"no service exists, the person chose, without a safety plan", "", func(w *world) {
 			w.trafficked()
 			w.Protection.Retraffick[0].Services, w.Protection.Retraffick[0].Chose = "none-exist", true
-		}, "unmet safety-plan"},
-		{"no service exists, the person knows, chose, and has a plan", "", func(w *world) {
-			w.trafficked()
-			r := &w.Protection.Retraffick[0]
-			r.Services, r.Chose, r.SafetyPlan = "none-exist", true, true
-		}, "met"},
+		}, "unmet plan-meets"},
+		{"no service exists, the person knows, chose, and has a plan", "", (*world).planned, "met"},
+		{"a plan in which nobody meets them", "", func(w *world) { w.planned(); w.Protection.Retraffick[0].MeetsThem = false }, "unmet plan-meets"},
+		{"a plan without fourteen nights", "", func(w *world) { w.planned(); w.Protection.Retraffick[0].Nights = false }, "unmet plan-nights"},
+		{"a plan without a number", "", func(w *world) { w.planned(); w.Protection.Retraffick[0].OneNumber = false }, "unmet plan-number"},
+		{"a plan without contact afterwards", "", func(w *world) { w.planned(); w.Protection.Retraffick[0].Contacts = false }, "unmet plan-contacts"},
 		{"no time for recovery and reflection was offered", "", func(w *world) { w.trafficked(); w.Protection.Retraffick[0].Reflection = false }, "unmet reflection"},
 		{"the counter-trafficking lead gave no reasons", "", func(w *world) { w.trafficked(); w.Protection.Retraffick[0].Reasons = false }, "unmet reasons"},
 		{"assessed before they were identified", "", func(w *world) {

@@ -241,6 +241,14 @@ func (w *world) trafficked() {
 	w.Protection.Retraffick = []Retraffick{{Ref: w.by("tra", days(20)), Services: "confirmed", Reflection: true, Reasons: true}}
 }
 
+// planned makes them a victim for whom no service exists, who knows, chose, and
+// has a safety plan.
+func (w *world) planned() {
+	w.trafficked()
+	r := &w.Protection.Retraffick[0]
+	r.Services, r.Chose, r.MeetsThem, r.Nights, r.OneNumber, r.Contacts = "none-exist", true, true, true, true, true
+}
+
 // need gives the person a need that goes on after arrival and was answered,
 // of which the receiving mission knows.
 func (w *world) need() {

@@ -79,7 +79,10 @@ func (c ScreenTrafficking) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 type AssessTrafficking struct {
 	Services    string            `json:"services" seal:"protection" codes:"confirmed,none-exist" doc:"named services at the destination"`
 	Chose       bool              `json:"chose" seal:"protection" doc:"the person knows that none exist and chose"`
-	SafetyPlan  bool              `json:"safetyPlan" seal:"protection" doc:"who meets them, fourteen nights, one number, contact after 7 and 30 days"`
+	MeetsThem   bool              `json:"meetsThem" seal:"protection" doc:"safety plan: who meets them is named"`
+	Nights      bool              `json:"nights" seal:"protection" doc:"safety plan: where they sleep for fourteen nights is arranged"`
+	OneNumber   bool              `json:"oneNumber" seal:"protection" doc:"safety plan: one number that they can call"`
+	Contacts    bool              `json:"contacts" seal:"protection" doc:"safety plan: contact after 7 and after 30 days is agreed"`
 	Reflection  bool              `json:"reflection" seal:"protection" doc:"a recovery and reflection period was offered"`
 	Reasons     string            `json:"reasons" seal:"protection" max:"4000" doc:"the counter-trafficking lead's reasons"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
@@ -181,7 +184,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case TraffickingScreened:
 		s.Trafficking = append(s.Trafficking, safeguard.Trafficking{Ref: at, Talk: b.Talk, Act: b.Act, Means: b.Means, Purpose: b.Purpose, Outcome: b.Outcome()})
 	case TraffickingAssessed:
-		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{Ref: at, Services: b.Services, SafetyPlan: b.SafetyPlan, Reflection: b.Reflection, Reasons: b.Reasons != "", Chose: b.Chose, Interpreter: b.Interpreter})
+		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{Ref: at, Services: b.Services, MeetsThem: b.MeetsThem, Nights: b.Nights, OneNumber: b.OneNumber, Contacts: b.Contacts, Reflection: b.Reflection, Reasons: b.Reasons != "", Chose: b.Chose, Interpreter: b.Interpreter})
 	case Examined:
 		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, ValidFor: b.ValidDays, Interpreter: b.Interpreter})
 	case Checked:
