@@ -45,7 +45,7 @@ func (w *way) prepare() {
 	on(5)
 	w.do(w.cw(), "exit.record", movement.RecordExit{Granted: true, From: w.today(), To: w.today().Add(60)})
 	if !w.p.infant(w.at) {
-		w.do(w.co(), "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true, Interpreter: w.talk().Interpreter})
+		w.do(w.co(), "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true, Interpreter: w.talk().Interpreter})
 	}
 }
 

@@ -141,7 +141,7 @@ var moves = map[string]move{
 	"notice.accept-other": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return movement.AcceptOther{Notice: hash(s.About), Meets: "an aunt", Talk: d.talk(c, outside)}
 	},
-	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
+	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}),
 
 	"seat.give": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		seat := movement.GiveSeat{Movement: d.World.flight(c), Line: Line, Reason: "waiting-longest"}

@@ -208,7 +208,7 @@ func preparation() []step {
 		{19, 0, "cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}},
 		{19, 0, "cas", "exit.record", movement.RecordExit{Granted: true, From: on(24), To: on(60)}},
 		{27, 9 * time.Hour, "doc", "health.examine", screening.Examine{Outcome: "fit"}},
-		{27, 0, "cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}},
+		{27, 0, "cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}},
 		{40, 9 * time.Hour, "mov", "seat.give", movement.GiveSeat{Movement: Flight, Line: Line, Reason: "waiting-longest"}},
 		{49, 9 * time.Hour, "node", "clearance.draw", movement.Draw{}},
 		{49, 11 * time.Hour, "drawn", "clearance.give", movement.Clear{Movement: Flight, Answer: "Hausa"}},

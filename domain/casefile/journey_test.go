@@ -97,7 +97,7 @@ func way() []doing {
 		does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}),
 		does("cas", "exit.record", movement.RecordExit{Granted: true, From: date("10-25"), To: date("11-25")}),
 		dated("10-28 09:00", "doc", "health.examine", screening.Examine{Outcome: "fit"}),
-		does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}),
+		does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}),
 		dated("11-10 09:00", "mov", "seat.give", seat),
 		dated("11-19 09:00", "node", "clearance.draw", movement.Draw{}),
 		doing{by: "drawn", what: "clearance.give", args: clearance, at: "11-19 11:00"},

@@ -57,7 +57,7 @@ var travelScripts = []script{
 	})),
 		"notice.heard", "preparation.notices", "", "boarding reception-acknowledged: met"},
 	{"nobody answers, the person accepts another, too early", notified, does("cas", "notice.accept-other", another), "notice.other-accepted", "preparation.notices", "", "boarding reception-acknowledged: unmet unacknowledged"},
-	{"told what they will and will not get", here, does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, FirstDays: true}), "reintegration.told", "reintegration.told", "", "clearance reintegration-told: met"},
+	{"told what they will and will not get", here, does("cas", "reintegration.tell", reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}), "reintegration.told", "reintegration.told", "", "clearance reintegration-told: met"},
 	{"wants no plan: that never blocks", before("boarding.board"), does("cas", "reintegration.decline", reintegration.Decline{}), "reintegration.declined", "reintegration.declined", "", "boarding reintegration-told: met"},
 	{"a seat", before("seat.give"), does("mov", "seat.give", seat), "seat.given", "travel.line travel.lots travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
 	{"a seat on a manifest that is closed", with(before("seat.give"), locks), does("mov", "seat.give", seat), "seat.given", "travel.line travel.lots travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},

@@ -17,10 +17,15 @@ type State struct {
 // Kinds are the events of this room.
 var Kinds = []ledger.Body{Told{}, Declined{}}
 
-// Tell records what was told: from whom, when and how much.
+// Tell records what the person was told, part by part, and how.
 type Tell struct {
 	Written     bool              `json:"written" doc:"told in writing"`
 	Aloud       bool              `json:"aloud" doc:"and aloud"`
+	Gets        bool              `json:"gets" doc:"what they will get, and what they will not"`
+	FromWhom    bool              `json:"fromWhom" doc:"from whom"`
+	When        bool              `json:"when" doc:"when"`
+	HowMuch     bool              `json:"howMuch" doc:"how much"`
+	PlanFollows bool              `json:"planFollows" doc:"that a plan of their own, if they want one, follows within a month of arrival"`
 	FirstDays   bool              `json:"firstDays" doc:"the first thirty days are written down"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
@@ -48,7 +53,10 @@ func (c Decline) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case Told:
-		s.Told = append(s.Told, safeguard.Reintegration{Ref: at, Written: b.Written, Aloud: b.Aloud, FirstDays: b.FirstDays, Interpreter: b.Interpreter})
+		s.Told = append(s.Told, safeguard.Reintegration{
+			Ref: at, Written: b.Written, Aloud: b.Aloud, Gets: b.Gets, FromWhom: b.FromWhom, When: b.When, HowMuch: b.HowMuch,
+			PlanFollows: b.PlanFollows, FirstDays: b.FirstDays, Interpreter: b.Interpreter,
+		})
 	case Declined:
 		s.Declined = true
 	}

@@ -64,6 +64,11 @@ type Reintegration struct {
 	ledger.Ref
 	Written     bool              `json:"written"`
 	Aloud       bool              `json:"aloud"`
+	Gets        bool              `json:"gets"` // what they will get and what not
+	FromWhom    bool              `json:"fromWhom"`
+	When        bool              `json:"when"`
+	HowMuch     bool              `json:"howMuch"`
+	PlanFollows bool              `json:"planFollows"`
 	FirstDays   bool              `json:"firstDays"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }

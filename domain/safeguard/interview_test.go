@@ -102,7 +102,7 @@ func TestAWorthlessActHidesNoInterpreter(t *testing.T) {
 				w.Preparation.Told = append(w.Preparation.Told, Reintegration{Ref: w.by("cou", days(3)), Written: true})
 			},
 			func(w *world) {
-				w.Preparation.Told = append(w.Preparation.Told, Reintegration{Ref: w.by("cou", days(2)), Written: true, Aloud: true, FirstDays: true})
+				w.Preparation.Told = append(w.Preparation.Told, Reintegration{Ref: w.by("cou", days(2)), Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true})
 			},
 		},
 	} {

@@ -282,7 +282,8 @@ func (q *question) mustBeMet() bool {
 }
 
 // reintegrationTold: told in writing and aloud what they will and will not
-// get, with the first thirty days written down. Declining a plan never blocks.
+// get, from whom, when and how much, with the first thirty days written down,
+// and that a plan of their own follows. Declining a plan never blocks.
 func reintegrationTold(q *question) verdict {
 	last, there := lastOf(q.Preparation.Told, func(r Reintegration) bool { return q.counts(r.Ref) })
 	tell := do("reintegration.tell", access.Counsellor)
@@ -296,4 +297,6 @@ func reintegrationTold(q *question) verdict {
 }
 
 // complete says whether everything was told in every way that it must be.
-func (r Reintegration) complete() bool { return r.Written && r.Aloud && r.FirstDays }
+func (r Reintegration) complete() bool {
+	return r.Written && r.Aloud && r.Gets && r.FromWhom && r.When && r.HowMuch && r.PlanFollows && r.FirstDays
+}

@@ -190,6 +190,11 @@ var preparationCases = map[ID][]ruleCase{
 		{"never", "", func(w *world) { w.Preparation.Told = nil }, "unmet none"},
 		{"not aloud", "", func(w *world) { w.Preparation.Told[0].Aloud = false }, "unmet incomplete"},
 		{"not in writing", "", func(w *world) { w.Preparation.Told[0].Written = false }, "unmet incomplete"},
+		{"not what they will get and what not", "", func(w *world) { w.Preparation.Told[0].Gets = false }, "unmet incomplete"},
+		{"not from whom", "", func(w *world) { w.Preparation.Told[0].FromWhom = false }, "unmet incomplete"},
+		{"not when", "", func(w *world) { w.Preparation.Told[0].When = false }, "unmet incomplete"},
+		{"not how much", "", func(w *world) { w.Preparation.Told[0].HowMuch = false }, "unmet incomplete"},
+		{"not that a plan follows", "", func(w *world) { w.Preparation.Told[0].PlanFollows = false }, "unmet incomplete"},
 		{"without the first thirty days", "", func(w *world) { w.Preparation.Told[0].FirstDays = false }, "unmet incomplete"},
 	},
 }

@@ -87,7 +87,7 @@ func ready() *world {
 	w.Preparation = Preparation{
 		Documents: []Document{{Ref: w.by("cas", days(8)), From: day.Of(now.Add(-days(9))), To: day.Of(now.Add(days(300))), Through: "own"}},
 		Exits:     []Exit{{Ref: w.by("cas", days(7)), Granted: true, From: day.Of(now.Add(-days(7))), To: day.Of(now.Add(days(7)))}},
-		Told:      []Reintegration{{Ref: w.by("cas", days(7)), Written: true, Aloud: true, FirstDays: true}},
+		Told:      []Reintegration{{Ref: w.by("cas", days(7)), Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}},
 	}
 	for _, to := range []Shares{{"embassy", "travel-document", "NGA"}, {"libyan-authority", "exit-permission", ""}, {"receiving-mission", "reception", "NGA"}, {"carrier", "travel", ""}} {
 		w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(18)), Recipient: to.Recipient, Purpose: to.Purpose, Country: to.Country})
