@@ -230,7 +230,11 @@ var protected = []part{
 		for _, n := range []struct{ kind, outcome string }{{"food", "served"}, {"mental-health", "declined"}, {"legal", "not-available"}} {
 			w.do(w.po(), "need.find", screening.FindNeed{Need: n.kind})
 			w.do(w.cw(), "need.answer", from(func(c *casefile.Case) any {
-				return screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: n.outcome, Chose: n.outcome == "not-available", Interpreter: w.talk().Interpreter}
+				answer := screening.AnswerNeed{Need: of(c.Screening.Needs, func(n safeguard.Need) ledger.Hash { return n.ID }), Outcome: n.outcome, Interpreter: w.talk().Interpreter}
+				if n.outcome == "not-available" {
+					answer.Searched, answer.Told, answer.Chose = "Two legal aid offices and the lawyers' union; none takes such a case.", true, true
+				}
+				return answer
 			}))
 		}
 		w.goOn()

@@ -48,7 +48,7 @@ func alike(s string) said { return said{s, s, s} }
 
 // affirmed are the columns in which examples say yes.
 var affirmed = []string{
-	"talk.understood", "talk.outOfHearing", "talk.outOfSight", "ownWords", "optionsFirst", "explained", "checked", "legalHelp", "household", "chose",
+	"talk.understood", "talk.outOfHearing", "talk.outOfSight", "ownWords", "optionsFirst", "explained", "checked", "legalHelp", "household", "told", "chose",
 	"meetsThem", "nights", "oneNumber", "contacts", "reflection", "informed", "uncoerced", "alternatives", "agrees", "askedAlone", "wants", "granted", "confirmed", "arranged",
 }
 

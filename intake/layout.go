@@ -70,7 +70,7 @@ var layout = []struct {
 		{command: "trafficking.screen", blank: map[string]string{"act": "no-answer", "means": "no-answer", "purpose": "no-answer", "presumed": "no"}},
 		{command: "trafficking.assess", blank: map[string]string{"chose": "no", "meetsThem": "no", "nights": "no", "oneNumber": "no", "contacts": "no", "reflection": "no"}},
 		{command: "need.find"},
-		{command: "need.answer", rename: map[string]string{"need": "answers"}, blank: map[string]string{"chose": "no"}},
+		{command: "need.answer", rename: map[string]string{"need": "answers"}, blank: map[string]string{"told": "no", "chose": "no"}},
 	}},
 	{"assessments", []use{
 		{command: "voluntary.assess"},

@@ -81,7 +81,15 @@ var caseRefusals = []refusal{
 	{"nothing to extend", here, does("cou", "counselling.extend", counselling.Extend{Talk: alone}), "invalid fault.nothing-to-extend"},
 	{"safe return of somebody never screened", here, does("tra", "trafficking.assess", screening.AssessTrafficking{}), "invalid fault.not-screened"},
 	{"a need that was never found", here, does("cas", "need.answer", screening.AnswerNeed{Need: ledger.Hash{1}}), "invalid fault.no-such-event need"},
-	{"not available, and the person did not choose", needy, does("cas", "need.answer", named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: "not-available"} })), "invalid fault.person-must-choose chose"},
+	{"not available, and nobody says where it was searched for", needy, does("cas", "need.answer", named("need.found", func(h ledger.Hash) any {
+		return screening.AnswerNeed{Need: h, Outcome: "not-available", Told: true, Chose: true}
+	})), "invalid fault.person-must-choose searched"},
+	{"not available, and the person was not told", needy, does("cas", "need.answer", named("need.found", func(h ledger.Hash) any {
+		return screening.AnswerNeed{Need: h, Outcome: "not-available", Searched: "both clinics", Chose: true}
+	})), "invalid fault.person-must-choose told"},
+	{"not available, and the person did not choose", needy, does("cas", "need.answer", named("need.found", func(h ledger.Hash) any {
+		return screening.AnswerNeed{Need: h, Outcome: "not-available", Searched: "both clinics", Told: true}
+	})), "invalid fault.person-must-choose chose"},
 
 	{"a second interview without a first", here, does("sam", "voluntary.repeat", assessment.Repeat{}), "invalid fault.no-first-interview"},
 	{"a second interview by the same officer", with(here, does("pia", "voluntary.assess", free)), does("pia", "voluntary.repeat", assessment.Repeat{}), "denied fault.another-officer"},

@@ -114,6 +114,9 @@ type Need struct {
 	Travels     bool              `json:"travels"`          // must be met on arrival
 	Notify      string            `json:"notify,omitempty"` // "", standard, early (72 h before)
 	Outcome     string            `json:"outcome,omitempty"`
+	Searched    bool              `json:"searched"` // not available: it is said where it was searched for
+	Told        bool              `json:"told"`     // so the person was told
+	Chose       bool              `json:"chose"`    // and chose
 	Answered    ledger.Ref        `json:"answered,omitzero"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"` // of the answer
 }

@@ -159,7 +159,7 @@ func needsAnswered(q *question) verdict {
 	var next []Step
 	var on []ledger.Ref
 	for _, n := range q.Protection.Needs {
-		if n.Outcome == "" || !q.counts(n.Answered) {
+		if !n.hasOutcome() || !q.counts(n.Answered) {
 			next = append(next, doAbout("need.answer", n.ID.String(), access.Caseworker))
 			on = append(on, n.Ref)
 		}
@@ -168,6 +168,12 @@ func needsAnswered(q *question) verdict {
 		return unmet("open", next...).with("count", len(next)).on(on...)
 	}
 	return met(time.Time{})
+}
+
+// hasOutcome says whether something came of a need. That nothing is there for it
+// is an outcome once it was searched for and the person was told, and chose.
+func (n Need) hasOutcome() bool {
+	return n.Outcome != "" && (n.Outcome != "not-available" || n.Searched && n.Told && n.Chose)
 }
 
 // fitToTravel: examined not too long before departure, or refused by the

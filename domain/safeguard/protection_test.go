@@ -108,6 +108,10 @@ var protectionCases = map[ID][]ruleCase{
 	"needs-answered": {
 		{"no need", "", nil, "met"},
 		{"a need that goes on at the destination", "", (*world).need, "met"},
+		{"nothing is there for it: searched for, the person was told, and chose", "", (*world).unserved, "met"},
+		{"nothing is there for it, and nobody says where it was searched for", "", func(w *world) { w.unserved(); w.Protection.Needs[0].Searched = false }, "unmet open"},
+		{"nothing is there for it, and the person was not told", "", func(w *world) { w.unserved(); w.Protection.Needs[0].Told = false }, "unmet open"},
+		{"nothing is there for it, and the person did not choose", "", func(w *world) { w.unserved(); w.Protection.Needs[0].Chose = false }, "unmet open"},
 		{"a need without an outcome", "", func(w *world) { w.need(); w.Protection.Needs[0].Outcome = "" }, "unmet open"},
 		{"a need whose outcome was imported", "", func(w *world) {
 			w.need()

@@ -257,6 +257,13 @@ func (w *world) need() {
 	w.Preparation.Notices = []Notified{{Ref: w.by("cas", days(13)), Needs: []ledger.Hash{found.ID}, Movement: flight, To: "NGA", Acknowledged: w.by("rec", days(12)), MeetsNamed: true}}
 }
 
+// unserved gives the person a need for which there is nothing.
+func (w *world) unserved() {
+	w.need()
+	n := &w.Protection.Needs[0]
+	n.Outcome, n.Searched, n.Told, n.Chose = "not-available", true, true, true
+}
+
 // expected lets somebody wait at the other end, unless a test says for what.
 func (w *world) expected() {
 	if len(w.Protection.Needs) == 0 {

@@ -157,7 +157,9 @@ func (c FindNeed) Decide(State, ledger.Deed) ([]ledger.Body, error) { return led
 type AnswerNeed struct {
 	Need        ledger.Hash       `json:"need" doc:"the event that found it"`
 	Outcome     string            `json:"outcome" codes:"served,declined,continued,not-available" doc:"served, declined by the person, continued at the destination, or not available"`
-	Chose       bool              `json:"chose" doc:"not available: searched for, the person was told and chose"`
+	Searched    string            `json:"searched,omitempty" seal:"protection" max:"500" doc:"not available: where it was searched for"`
+	Told        bool              `json:"told" doc:"not available: the person was told"`
+	Chose       bool              `json:"chose" doc:"not available: the person chose"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
@@ -170,6 +172,10 @@ func (c AnswerNeed) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case !slices.ContainsFunc(s.Needs, func(n safeguard.Need) bool { return n.ID == c.Need }):
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("need")
+	case c.Outcome == "not-available" && c.Searched == "":
+		return nil, fault.New(fault.Invalid, "fault.person-must-choose").In("searched")
+	case c.Outcome == "not-available" && !c.Told:
+		return nil, fault.New(fault.Invalid, "fault.person-must-choose").In("told")
 	case c.Outcome == "not-available" && !c.Chose:
 		return nil, fault.New(fault.Invalid, "fault.person-must-choose").In("chose")
 	}
@@ -193,8 +199,9 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 		s.Needs = append(s.Needs, safeguard.Need{Ref: at, Kind: b.Need, Travels: b.Travels, Notify: b.Notify})
 	case NeedAnswered:
 		for i := range s.Needs {
-			if s.Needs[i].ID == b.Need {
-				s.Needs[i].Outcome, s.Needs[i].Answered, s.Needs[i].Interpreter = b.Outcome, at, b.Interpreter
+			if n := &s.Needs[i]; n.ID == b.Need {
+				n.Outcome, n.Searched, n.Told, n.Chose = b.Outcome, b.Searched != "", b.Told, b.Chose
+				n.Answered, n.Interpreter = at, b.Interpreter
 			}
 		}
 	}
