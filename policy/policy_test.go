@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"amana/domain/access"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
@@ -50,6 +52,28 @@ func TestRuleBookCompiles(t *testing.T) {
 				t.Errorf("%s in %s: draft is %v", c.ID, language, text.Draft)
 			}
 		}
+	}
+}
+
+// The proposal has the numbers that the programme was promised: who changes one
+// in it changes a promise, here too.
+func TestTheNumbersOfTheProposal(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{
+		"counselling-sessions": 2, "apart-hours": 3, "counselling-valid-days": 90, "counselling-most-days": 180, "view-age-years": 5,
+		"second-interview-hours": 24, "release-unanswered-days": 7, "withdrawal-wait-hours": 24, "reaffirm-hours": 72,
+		"safe-no-asked-hours": 24, "gate-hours": 6, "gate-delay-hours": 6, "screening-valid-days": 60,
+		"panel-members": 3, "panel-agencies": 2, "panel-days": 21, "age-days": 10, "examination-days": 30, "check-hours": 72,
+		"risk-valid-days": 180, "risk-review-days": 10, "unhcr-requests": 2, "unhcr-silent-days": 10,
+		"reception-hours": 72, "reception-wait-hours": 48, "clearing-hours": 24, "fresh-hours": 6,
+		"one-place-hours": 48, "one-place-percent": 50, "upheaval-days": 14, "hand-over-hours": 24,
+		"urgent-review-hours": 72, "urgent-share-percent": 5, "urgent-due-days": 3, "due-days": 10,
+	}
+	if diff := cmp.Diff(want, book.Numbers); diff != "" {
+		t.Error(diff)
 	}
 }
 
