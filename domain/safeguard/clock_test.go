@@ -104,6 +104,10 @@ func TestWaitsWithAClockOfTheirOwn(t *testing.T) {
 			inDoubt(w, days(9))
 			inDoubt(w, hours(1))
 		}, "assessment", days(9), 10, hours(1)},
+		{"in doubt about age, of two that did not know of each other", "best-interests", func(w *world) {
+			inDoubt(w, hours(1))
+			inDoubt(w, days(9))
+		}, "assessment", days(9), 10, hours(1)},
 		{"in doubt about age, and the general day is sooner", "best-interests", func(w *world) { inDoubt(w, days(9)) }, "assessment", days(9), 3, days(9)},
 
 		// A finding of real risk.

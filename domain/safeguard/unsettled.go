@@ -49,7 +49,9 @@ func (q *question) settling(v verdict) verdict {
 	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
 		v = v.on(q.Person.AgeDoubts...)
-		v.latest = q.Person.AgeDoubts[0].Until.Add(q.days(AgeDays)) // whatever else is done in the meantime
+		for _, doubt := range q.Person.AgeDoubts { // from the first, whatever is done in the meantime
+			v.latest = earlier(v.latest, doubt.Until.Add(q.days(AgeDays)))
+		}
 	}
 	return v
 }
