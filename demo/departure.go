@@ -159,7 +159,7 @@ func (w *way) gate() {
 }
 
 func (w *way) same() {
-	w.do(w.mo(), "gate.confirm-person", movement.ConfirmPerson{Movement: w.f.ref, How: w.knownBy()})
+	w.do(w.mo(), "gate.confirm-person", w.known())
 	w.soon()
 }
 

@@ -54,15 +54,26 @@ func (w *way) knownBy() string {
 	if w.p.n%2 == 0 || w.p.infant(w.p.first) {
 		return "photograph"
 	}
-	return "two-facts"
+	return safeguard.TwoFacts
 }
 
 func (w *way) choice() movement.ChooseIdentity {
-	digest := func(of string) ledger.Hash { return sha256.Sum256(fmt.Appendf(nil, "%s of person %d", of, w.p.n)) }
 	if w.knownBy() == "photograph" {
-		return movement.ChooseIdentity{Talk: w.talk(), How: "photograph", Photograph: digest("photograph")}
+		return movement.ChooseIdentity{Talk: w.talk(), How: "photograph", Photograph: w.digest("photograph")}
 	}
-	return movement.ChooseIdentity{Talk: w.talk(), How: "two-facts", Word: digest("word"), Picture: digest("picture")}
+	return movement.ChooseIdentity{Talk: w.talk(), How: safeguard.TwoFacts, Word: w.digest("word"), Picture: w.digest("picture")}
+}
+
+// known is how the person shows at the gate who they are.
+func (w *way) known() movement.ConfirmPerson {
+	if w.knownBy() == "photograph" {
+		return movement.ConfirmPerson{Movement: w.f.ref, How: "photograph"}
+	}
+	return movement.ConfirmPerson{Movement: w.f.ref, How: safeguard.TwoFacts, Word: w.digest("word"), Picture: w.digest("picture")}
+}
+
+func (w *way) digest(of string) ledger.Hash {
+	return sha256.Sum256(fmt.Appendf(nil, "%s of person %d", of, w.p.n))
 }
 
 func (w *way) share(recipient, purpose string) {

@@ -2,9 +2,11 @@ package desk_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/store"
 )
 
 func talkArgs() map[string]any {
@@ -102,6 +105,24 @@ func TestTheSameCommandTwiceIsOneEvent(t *testing.T) {
 	r.Args = json.RawMessage(`{"channel":"phone"}`)
 	if _, err := w.desk.Do(t.Context(), w.counsellor, number, r); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("the same id for another command: %v, want a conflict", err)
+	}
+}
+
+// Whoever has the store and knows the case cannot try what was said in it: what
+// is kept of a command, so that it is known again, is no bare hash.
+func TestWhatACommandSaidCannotBeTried(t *testing.T) {
+	w := newWorld(t)
+	number := w.open(t, openArgs())
+	r := w.request("consent.withdraw", map[string]any{"channel": "sms"})
+	if _, err := w.desk.Do(t.Context(), w.counsellor, number, r); err != nil {
+		t.Fatal(err)
+	}
+	guess := sha256.Sum256([]byte(strings.Join([]string{number, r.Command, string(r.Args), r.Happened.UTC().Format(time.RFC3339)}, "\x00")))
+	closed := sha256.Sum256([]byte(strings.Join([]string{number, r.Command, string(r.Args), r.Happened.UTC().Format(time.RFC3339), ""}, "\x00")))
+	for _, body := range [][32]byte{guess, closed} {
+		if _, err := w.store.Receipt(t.Context(), store.Command{ID: r.ID, Actor: w.counsellor.ID, BodyHash: body}); err == nil {
+			t.Error("a guess is borne out")
+		}
 	}
 }
 

@@ -2,9 +2,9 @@ package desk
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"strings"
 	"time"
 
 	"amana/desk/shape"
@@ -13,6 +13,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/seal"
 	"amana/store"
 )
 
@@ -92,14 +93,13 @@ func (d *Desk) checkRequest(r Request) error {
 	return nil
 }
 
-// digest is what a repeated command must have in common with the first.
-func (r Request) digest(about string) [32]byte {
-	h := sha256.New()
-	for _, part := range []string{about, r.Command, string(r.Args), r.Happened.UTC().Format(time.RFC3339)} {
-		h.Write([]byte(part))
-		h.Write([]byte{0})
-	}
-	return [32]byte(h.Sum(nil))
+// asked is what a repeated command must have in common with the first. Of what
+// it says there is a keyed digest: whoever has the store alone finds no short
+// word, and no answer, by trying them.
+func (d *Desk) asked(who Actor, about string, r Request) (store.Command, error) {
+	text := strings.Join([]string{about, r.Command, string(r.Args), r.Happened.UTC().Format(time.RFC3339)}, "\x00")
+	digest, err := d.ring.Digest(seal.KEKID{Office: Programme, Compartment: ledger.General, Epoch: 1}, "command", text)
+	return store.Command{ID: r.ID, Actor: who.ID, BodyHash: digest}, err
 }
 
 // repeated answers a command that was recorded before with its receipt.
@@ -107,7 +107,11 @@ func (d *Desk) repeated(ctx context.Context, who Actor, about string, r Request)
 	if d.pending != nil {
 		return Receipt{}, false, nil // whoever fills a batch knows what is in it
 	}
-	got, err := d.db.Receipt(ctx, store.Command{ID: r.ID, Actor: who.ID, BodyHash: r.digest(about)})
+	asked, err := d.asked(who, about, r)
+	if err != nil {
+		return Receipt{}, false, err
+	}
+	got, err := d.db.Receipt(ctx, asked)
 	switch {
 	case errors.Is(err, store.ErrMissing):
 		return Receipt{}, false, nil
@@ -182,8 +186,10 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if err := attach(&w, next, a.request.Attached); err != nil {
 		return Receipt{}, err
 	}
-	about := a.number
-	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(about), Status: next.person.Number}
+	if w.Command, err = a.desk.asked(a.who, a.number, a.request); err != nil {
+		return Receipt{}, err
+	}
+	w.Command.Status = next.person.Number
 	w.Jobs = append(follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported), names(next, v.also, bodies, a.request)...)
 	receipt, err = a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {

@@ -126,7 +126,9 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	}
 	next := f.with(p.events, p.deks)
 	w := p.write()
-	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.ref)}
+	if w.Command, err = d.asked(a.who, a.ref, a.request); err != nil {
+		return Receipt{}, err
+	}
 	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
 	w.Reads, w.Rests, w.Registers = a.reads, &rests, registered(a.about.Subject)
 	w.Revoked = revoked(bodies, f.stream.Name)

@@ -50,7 +50,10 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	if err := d.unopened(ctx, &w, a.number, bodies, deed.ID); err != nil {
 		return Receipt{}, err
 	}
-	w.Command = store.Command{ID: a.request.ID, Actor: a.who.ID, BodyHash: a.request.digest(a.number), Status: a.number}
+	if w.Command, err = d.asked(a.who, a.number, a.request); err != nil {
+		return Receipt{}, err
+	}
+	w.Command.Status = a.number
 	got, err := d.db.Append(ctx, w)
 	d.files.drop(v.file.stream.Name)
 	if err != nil {

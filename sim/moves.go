@@ -22,6 +22,9 @@ type move func(d *Doer, c *casefile.Case, s safeguard.Step) any
 
 func always(args any) move { return func(*Doer, *casefile.Case, safeguard.Step) any { return args } }
 
+// word and picture are the two facts that everybody in a simulation chose.
+var word, picture = ledger.Hash{1}, ledger.Hash{2}
+
 // moves says how each command on a file is done.
 var moves = map[string]move{
 	"case.correct": always(casefile.Correct{Changed: casefile.Changed{Nationalities: []string{"NGA"}}}),
@@ -155,10 +158,10 @@ var moves = map[string]move{
 		return movement.Clear{Movement: c.Travel.Movement, Answer: "none"}
 	},
 	"identity.choose": func(d *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return movement.ChooseIdentity{Talk: d.talk(c, outside), How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
+		return movement.ChooseIdentity{Talk: d.talk(c, outside), How: safeguard.TwoFacts, Word: word, Picture: picture}
 	},
 	"gate.confirm-person": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
-		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: s.About}
+		return movement.ConfirmPerson{Movement: c.Travel.Movement, How: s.About, Word: word, Picture: picture}
 	},
 	"gate.answer": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		return movement.AnswerGate{Movement: c.Travel.Movement, Talk: d.talk(c, s.About), Answer: safeguard.Yes}

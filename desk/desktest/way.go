@@ -215,7 +215,7 @@ func preparation() []step {
 		{50, 9 * time.Hour, "cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}},
 		{50, 0, "doc", "health.check", screening.Check{Outcome: "fit"}},
 		{16, 0, "cou", "identity.choose", movement.ChooseIdentity{Talk: alone, How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}},
-		{51, 10 * time.Hour, "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: Flight, How: "two-facts"}},
+		{51, 10 * time.Hour, "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: Flight, How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}},
 		{51, 0, "gat", "gate.answer", movement.AnswerGate{Movement: Flight, Talk: alone, Answer: safeguard.Yes}},
 		{51, 11 * time.Hour, "mov", "boarding.board", movement.Board{Movement: Flight}},
 		{51, 12*time.Hour + 5*time.Minute, "mov", "departure.record", movement.Depart{Movement: Flight}},

@@ -45,6 +45,7 @@ var (
 	clearance = movement.Clear{Movement: flight, Answer: "Hausa"}
 	gate      = movement.AnswerGate{Movement: flight, Talk: alone, Answer: safeguard.Yes}
 	choice    = movement.ChooseIdentity{Talk: alone, How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
+	confirmed = facts(choice.Word, choice.Picture)
 	free      = assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true}
 )
 
@@ -104,7 +105,7 @@ func way() []doing {
 		notes(Movement, "mov", "movement.lock", movement.Lock{}).on("11-19 12:00"),
 		dated("11-20 09:00", "cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}),
 		does("doc", "health.check", screening.Check{Outcome: "fit"}),
-		dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}),
+		dated("11-21 10:00", "gat", "gate.confirm-person", confirmed),
 		does("gat", "gate.answer", gate),
 		dated("11-21 11:00", "mov", "boarding.board", movement.Board{Movement: flight}),
 		dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}}),

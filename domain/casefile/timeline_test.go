@@ -64,7 +64,7 @@ func moves(at string, by time.Duration) doing {
 }
 
 func same(at string) doing {
-	return dated(at, "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"})
+	return dated(at, "gat", "gate.confirm-person", confirmed)
 }
 
 // The evening before, the flight of noon is moved twelve hours forward: the

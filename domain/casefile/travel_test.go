@@ -14,6 +14,7 @@ import (
 	"amana/domain/reintegration"
 	"amana/domain/results"
 	"amana/domain/rulebook"
+	"amana/domain/safeguard"
 	"amana/domain/screening"
 	"amana/domain/staff"
 )
@@ -70,8 +71,8 @@ var travelScripts = []script{
 	{"somebody is drawn to decide", before("clearance.draw"), does("node", "clearance.draw", movement.Draw{}), "clearance.drawn", "travel.drawn", "", ""},
 	{"cleared by who was drawn", before("clearance.give"), does("drawn", "clearance.give", clearance), "clearance.given", "travel.cleared", StatusCleared, "boarding four-eyes: met"},
 	{"a word and a picture are chosen", here, does("cou", "identity.choose", choice), "identity.chosen", "travel.chosen", "", ""},
-	{"known by two facts that were never chosen", without(before("gate.confirm-person"), "identity.choose"), dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}), "gate.person-confirmed", "travel.same", "", "boarding same-person: unmet never-chosen"},
-	{"it is the same person", before("gate.confirm-person"), dated("11-21 10:00", "gat", "gate.confirm-person", movement.ConfirmPerson{Movement: flight, How: "two-facts"}), "gate.person-confirmed", "travel.same", "", "boarding same-person: met"},
+	{"another word and picture are chosen: by the ones before nobody is known any more", before("gate.confirm-person"), does("cou", "identity.choose", choice), "identity.chosen", "travel.chosen", "", ""},
+	{"it is the same person", before("gate.confirm-person"), dated("11-21 10:00", "gat", "gate.confirm-person", confirmed), "gate.person-confirmed", "travel.same", "", "boarding same-person: met"},
 	{"yes at the gate", before("gate.answer"), does("gat", "gate.answer", gate), "gate.answered", "travel.gate", StatusCleared, "boarding gate: met"},
 	{"not sure at the gate is neither yes nor a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("not-sure")), "gate.answered", "travel.gate", StatusCleared, "boarding gate: unmet not-sure"},
 	{"no at the gate is a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("no")), "gate.answered consent.withdrawn", "consent.withdrawals travel.gate", StatusWithdrawn, "boarding consent-stands: unmet withdrawn"},
@@ -96,6 +97,16 @@ var travelScripts = []script{
 	{"missing on arrival is an incident", after("departure.record"), does("rec", "arrival.record", movement.Arrive{Missing: true}), "arrival.recorded incident.opened", "incidents travel.arrived travel.missing", MissingOnArrival, ""},
 	{"moved out of danger: no rule of return applies", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "hospital", Country: "LBY", Agreed: "vital-interest"}}), "transfer.made", "travel.transfers", StatusTransferred, ""},
 	{"evacuated on a movement out of danger", rescued(here), does("pia", "transfer.make", evacuated("RWA")), "transfer.made", "travel.transfers", StatusTransferred, ""},
+}
+
+var (
+	otherFacts = movement.ChooseIdentity{Talk: alone, How: safeguard.TwoFacts, Word: ledger.Hash{3}, Picture: ledger.Hash{4}}
+	photograph = movement.ChooseIdentity{Talk: alone, How: "photograph", Photograph: ledger.Hash{5}}
+)
+
+// facts are a word and a picture as they were told at the gate.
+func facts(word, picture ledger.Hash) movement.ConfirmPerson {
+	return movement.ConfirmPerson{Movement: flight, How: safeguard.TwoFacts, Word: word, Picture: picture}
 }
 
 func said(answer string) movement.AnswerGate {

@@ -9,24 +9,6 @@ import (
 	"amana/domain/talk"
 )
 
-// ConfirmPerson records that who stands at the gate is who the file is about.
-type ConfirmPerson struct {
-	Movement string `json:"movement" format:"reference" doc:"the movement"`
-	How      string `json:"how" codes:"met-before,two-facts,photograph" doc:"how it was confirmed"`
-}
-
-// PersonConfirmed is the event.
-type PersonConfirmed struct{ ConfirmPerson }
-
-func (PersonConfirmed) Kind() string { return "gate.person-confirmed" }
-
-func (c ConfirmPerson) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
-	if t.Movement != c.Movement {
-		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
-	}
-	return ledger.One(PersonConfirmed{c})
-}
-
 // AnswerGate records the last private answer. A no is a withdrawal too,
 // recorded in the same act.
 type AnswerGate struct {

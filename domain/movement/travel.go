@@ -82,9 +82,9 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Cleared:
 		t.Cleared = append(t.Cleared, safeguard.Cleared{Ref: at, Movement: b.Movement})
 	case IdentityChosen:
-		t.Chosen = append(t.Chosen, safeguard.Chosen{Ref: at, How: b.How, Interpreter: b.Talk.Interpreter})
+		t.choose(safeguard.Chosen{Ref: at, How: b.How, Facts: b.Facts, Salt: e.Command, Interpreter: b.Talk.Interpreter}, past)
 	case PersonConfirmed:
-		t.Same = append(t.Same, safeguard.SamePerson{Ref: at, Movement: b.Movement, How: b.How})
+		t.Same = append(t.Same, safeguard.SamePerson{Ref: at, Movement: b.Movement, How: b.How, Choice: b.Choice})
 	case GateAnswered:
 		t.Gate = append(t.Gate, safeguard.Gate{Ref: at, Movement: b.Movement, Talk: b.Talk, Answer: b.Answer})
 	case VetoesConfirmed:
@@ -109,6 +109,15 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
 	}
+}
+
+// choose adds a choice, which takes the place of those of its kind that it knew of.
+func (t *Travel) choose(c safeguard.Chosen, past *ledger.Ancestry) {
+	all := slices.Clone(t.Chosen)
+	for i := range all {
+		all[i].Replaced = all[i].Replaced || all[i].How == c.How && past.Knows(c.Seq, all[i].Seq)
+	}
+	t.Chosen = append(all, c)
 }
 
 // Since is when a person's place last changed.

@@ -133,14 +133,18 @@ type Gate struct {
 // Chosen is by what the person wants to be known at the gate, said alone.
 type Chosen struct {
 	ledger.Ref
-	How         string            `json:"how,omitempty"` // two-facts, photograph
+	How         string            `json:"how,omitempty"`      // two-facts, photograph
+	Facts       ledger.Hash       `json:"facts,omitzero"`     // of both, salted; zero: sealed here
+	Salt        ledger.Command    `json:"salt,omitzero"`      // of Facts
+	Replaced    bool              `json:"replaced,omitempty"` // by a later choice of the same kind
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 type SamePerson struct {
 	ledger.Ref
-	Movement string `json:"movement,omitempty"`
-	How      string `json:"how,omitempty"` // met-before, two-facts, photograph
+	Movement string      `json:"movement,omitempty"`
+	How      string      `json:"how,omitempty"`   // met-before, two-facts, photograph
+	Choice   ledger.Hash `json:"choice,omitzero"` // of two facts: the event by which they were chosen
 }
 
 type Fresh struct {

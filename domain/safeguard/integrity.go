@@ -39,7 +39,7 @@ func samePerson(q *question) verdict {
 	now := func(s SamePerson) bool { return q.counts(s.Ref) && s.Movement == m.Reference && !s.Since.Before(opens) }
 	known := func(s SamePerson) bool {
 		return s.How == MetBefore && q.metBefore(s.Ref) || slices.ContainsFunc(q.Journey.Chosen, func(c Chosen) bool {
-			return c.How == s.How && q.chosen(c, opens) && q.knows(s.Ref, c.Ref)
+			return c.How == s.How && (c.How != TwoFacts || c.ID == s.Choice) && q.chosen(c, opens) && q.knows(s.Ref, c.Ref)
 		})
 	}
 	if s, there := lastOf(q.Journey.Same, func(s SamePerson) bool { return now(s) && known(s) }); there {
@@ -63,7 +63,7 @@ func (q *question) chosen(c Chosen, opens time.Time) bool {
 // recognise is how a person can still be known at the gate: by what they chose;
 // by what they choose while there is time; afterwards by whoever met them.
 func (q *question) recognise(opens time.Time) []Step {
-	c, chose := lastOf(q.Journey.Chosen, func(c Chosen) bool { return q.chosen(c, opens) })
+	c, chose := lastOf(q.Journey.Chosen, func(c Chosen) bool { return !c.Replaced && q.chosen(c, opens) })
 	switch {
 	case chose && c.How == "photograph":
 		return q.after(opens, doAbout("gate.confirm-person", "photograph", access.MovementOfficer))
@@ -75,8 +75,12 @@ func (q *question) recognise(opens time.Time) []Step {
 	return []Step{doAbout("gate.confirm-person", "met-before", access.ProtectionOfficer)}
 }
 
-// MetBefore is the way of confirming a person by an officer who knows them.
-const MetBefore = "met-before"
+// How a person is confirmed at the gate: by an officer who knows them, or by a
+// word and a picture that they chose.
+const (
+	MetBefore = "met-before"
+	TwoFacts  = "two-facts"
+)
 
 // metBefore says whether the officer who did something at the gate had met the
 // person, by the file.

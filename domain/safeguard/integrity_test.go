@@ -35,11 +35,20 @@ var integrityCases = map[ID][]ruleCase{
 			w.Contacts = []ledger.Ref{w.by("gat", 0)}
 		}, "unmet never-met"},
 		{"two facts that were never chosen", "", func(w *world) { w.Journey.Chosen = nil }, "unmet never-chosen"},
+		{"by another choice of two facts than the one in time", "", func(w *world) {
+			late := Chosen{Ref: w.by("cou", hours(3)), How: TwoFacts}
+			w.Journey.Same[0].Choice = late.ID
+			w.Journey.Chosen = append(w.Journey.Chosen, late)
+		}, "unmet never-chosen"},
+		{"two facts of no choice", "", func(w *world) { w.Journey.Same[0].Choice = ledger.Hash{} }, "unmet never-chosen"},
 		{"a photograph, and two facts were chosen", "", func(w *world) { w.Journey.Same[0].How = "photograph" }, "unmet never-chosen"},
 		{"chosen at the gate", "", func(w *world) {
 			w.Journey.Chosen[0].Since, w.Journey.Chosen[0].Until = now.Add(-hours(3)), now.Add(-hours(3))
 		}, "unmet never-chosen"},
-		{"chosen after they were confirmed", "", func(w *world) { w.Journey.Chosen[0].Ref = w.by("cou", days(18)) }, "unmet never-chosen"},
+		{"chosen after they were confirmed", "", func(w *world) {
+			w.Journey.Chosen[0].Ref = w.by("cou", days(18))
+			w.Journey.Same[0].Choice = w.Journey.Chosen[0].ID
+		}, "unmet never-chosen"},
 		{"chosen through a guard", "", func(w *world) { w.Journey.Chosen[0].Interpreter = unfit.Interpreter }, "unmet never-chosen"},
 		{"confirmed last week, not at the gate", "", func(w *world) { w.Journey.Same[0].Since = now.Add(-days(7)) }, "unmet none"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},

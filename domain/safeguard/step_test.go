@@ -47,6 +47,9 @@ func TestSteps(t *testing.T) {
 			w.Journey.Chosen[0].How = "photograph"
 		}, "gate.confirm-person photograph"},
 		{"known by what they chose", "same-person", Boarding, func(w *world) { w.Journey.Same = nil }, "gate.confirm-person two-facts"},
+		{"what they chose in time they gave up for another, late", "same-person", Boarding, func(w *world) {
+			w.Journey.Same, w.Journey.Chosen[0].Replaced = nil, true
+		}, "gate.confirm-person met-before"},
 		{"nothing was chosen, and it is late", "same-person", Boarding, func(w *world) { w.Journey.Same, w.Journey.Chosen = nil, nil }, "gate.confirm-person met-before"},
 		{"too early for the check", "fit-to-travel", Boarding, func(w *world) { w.Protection.Health = w.Protection.Health[:1]; w.flies(days(4)) }, "wait for time until 11-22 10:00"},
 		{"nobody is called to the panel", "best-interests", Seat, func(w *world) { w.lone(); w.convened(0); w.Protection.Panel = nil }, "call.make panel-member"},

@@ -100,7 +100,7 @@ func ready() *world {
 	}
 	w.Will.Reaffirmed = []Reaffirmation{{Ref: w.by("cou", days(1)), Talk: alone, Answer: Yes}}
 	w.Protection.Health = append(w.Protection.Health, HealthCheck{Ref: w.by("doc", days(1)), Kind: "pec", Outcome: "fit"})
-	w.Journey.Same = []SamePerson{{Ref: w.by("gat", hours(2)), Movement: flight, How: "two-facts"}}
+	w.Journey.Same = []SamePerson{{Ref: w.by("gat", hours(2)), Movement: flight, How: TwoFacts, Choice: chosen.ID}}
 	w.Journey.Gate = []Gate{{Ref: w.by("gat", hours(2)), Movement: flight, Talk: alone, Answer: Yes}}
 	w.Contacts = []ledger.Ref{w.Will.Reaffirmed[0].Ref}
 	w.Around = Surroundings{
