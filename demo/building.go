@@ -201,6 +201,12 @@ func (b *building) giveOther(a *act) error {
 		}
 		count.People += b.counted(a.ref, count.Where)
 		args = count
+	case movement.ConfirmVetoes:
+		read, err := b.reads(a, count)
+		if err != nil {
+			return err
+		}
+		args = read
 	}
 	text, err := json.Marshal(args)
 	if err != nil {
@@ -262,6 +268,19 @@ func (b *building) answerSigns(ref string) error {
 		}
 	}
 	return nil
+}
+
+// reads has the hub's list of those who do not board read to the other side.
+func (b *building) reads(a *act, list movement.ConfirmVetoes) (movement.ConfirmVetoes, error) {
+	if err := b.batch.Flush(b.ctx); err != nil {
+		return list, err
+	}
+	m, err := b.desk.Manifest(b.ctx, b.officers[a.by], a.ref)
+	if err != nil {
+		return list, err
+	}
+	list.At, list.Code = m.Vetoes.At, m.Vetoes.Code
+	return list, nil
 }
 
 // at is the desk for a command: the batch, but for what everybody reads.

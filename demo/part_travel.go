@@ -99,15 +99,6 @@ var travelled = []part{
 		w.gate()
 		w.leave()
 	}},
-	{name: "vetoes read over the telephone", n: 2, leaves: true, tell: func(w *way) {
-		w.ready()
-		w.lastTalks()
-		w.atGate()
-		w.at = w.at.Add(-3 * time.Minute)
-		w.do(w.mo(), "vetoes.confirm", movement.ConfirmVetoes{Movement: w.f.ref, How: "telephone", Code: "4711-K"})
-		w.gate()
-		w.leave()
-	}},
 	{name: "a name written wrong", n: 3, leaves: true, tell: func(w *way) {
 		w.contact()
 		wrong := w.p.identity()

@@ -284,6 +284,9 @@ func (s *story) fly(f *flight) {
 		do(f.final().Add(-beforeGate+5*time.Minute), head, "movement.answer-sign", movement.AnswerSign{Sign: safeguard.Headcount, Reasons: "They brought a man more than was listed, who had asked for nothing. He does not travel: he slept at the shelter, was seen by a protection officer, and the centre was told in writing."})
 	}
 	do(f.final().Add(-beforeGate), movements, "movement.count", movement.Count{Where: movement.HandOver, People: more})
+	if f.size > 50 && f.past { // one gate is without a network
+		do(f.final().Add(-4*time.Hour), movements, "movement.confirm-vetoes", movement.ConfirmVetoes{With: movements})
+	}
 	do(f.final().Add(-2*time.Minute), movements, "movement.count", movement.Count{Where: movement.Aircraft})
 	do(f.final().Add(time.Duration(f.nation.hours)*time.Hour+90*time.Minute), movements, "movement.count", movement.Count{Where: movement.Arrival})
 }

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -94,8 +95,8 @@ func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef strin
 	r.parents(c, at)
 	v.rest = r.rest
 	v.around.Read = v.digest()
-	if r.err == nil && c.Travel.Lost != "" {
-		_, r.err = d.named(ctx, casefile.Movement, c.Travel.Lost) // its row names it still
+	if gone := cmp.Or(c.Travel.Lost, c.Travel.Freed); r.err == nil && gone != "" {
+		_, r.err = d.named(ctx, casefile.Movement, gone) // its row names it still
 	}
 	return r.err
 }

@@ -308,7 +308,7 @@ func TestRightsAreThoseOfTheirTime(t *testing.T) {
 	if err := w.Desk.Forge(t.Context(), w.Who("cou"), number, counselling.OrderAsked{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, movement.VetoesConfirmed{}); err != nil {
+	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, movement.PersonConfirmed{}); err != nil {
 		t.Fatal(err)
 	}
 	dir, size = published(t, w)

@@ -95,3 +95,9 @@ func (d *Desk) PastWithout(ctx context.Context, number string) error {
 	p.cut(f)
 	return p.err
 }
+
+// Heard are the events that first gave a seat to people whose numbers another
+// node hears.
+func (d *Desk) Heard(ctx context.Context, movement string, numbers []string) ([]ledger.Hash, error) {
+	return d.heard(ctx, movement, numbers)
+}

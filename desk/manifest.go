@@ -16,6 +16,7 @@ type Manifest struct {
 	Movement string      `json:"movement"`
 	People   []Passenger `json:"people"`
 	Counts   Counts      `json:"counts"`
+	Vetoes   *Vetoes     `json:"vetoes,omitempty"` // at the hub, for who reads everybody on it
 }
 
 // Passenger is one line of a manifest.
@@ -49,8 +50,9 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 	}
 	on := day.Of(f.other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
 	m, named := Manifest{Movement: ref, People: []Passenger{}}, d.namesPeople(who, d.subjectOf(f))
+	all := named && d.node.Hub
 	err = d.seated(ctx, f, func(v *view) error {
-		if named && !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
+		if all = all && d.roles.Reads(who.Actor, d.subjectOf(v.file)); named && !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
 			return nil // nobody learns here of a person whom they may not see
 		}
 		p := d.passenger(v)
@@ -61,6 +63,9 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 		return nil
 	})
 	slices.SortFunc(m.People, func(a, b Passenger) int { return strings.Compare(a.Case, b.Case) })
+	if err == nil && all {
+		m.Vetoes, err = d.list(ctx, f)
+	}
 	return m, err
 }
 

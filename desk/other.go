@@ -172,6 +172,10 @@ func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
 			a.args = args.Of(all.Tally)
 		}
 		return f, err
+	case movement.ConfirmVetoes:
+		known, seats, err := a.desk.vetoes(ctx, f, args.Cases)
+		a.args = args.Of(known, seats)
+		return f, err
 	case movement.Lock:
 		recorded, err := a.desk.Examine(ctx, a.ref)
 		if err != nil || !recorded {

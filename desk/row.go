@@ -48,7 +48,7 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 		line.Due = c.Due(v.around, v.book, at)
 	}
 	row := &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, Status: string(line.Status), NextDue: line.Due}
-	if name, ok := d.names.get(string(casefile.Movement) + "/" + cmp.Or(line.Movement, c.Travel.Lost)); ok {
+	if name, ok := d.names.get(string(casefile.Movement) + "/" + cmp.Or(line.Movement, c.Travel.Lost, c.Travel.Freed)); ok {
 		row.Movement = name
 	}
 	digest, err := d.lookup(casefile.Person, c.Number)

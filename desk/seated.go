@@ -128,6 +128,17 @@ func (d *Desk) seated(ctx context.Context, f *file, each func(*view) error) erro
 // booked looks at everybody who has a seat on a movement, and at those whose
 // seat was lost when it was cancelled and who have no other yet.
 func (d *Desk) booked(ctx context.Context, f *file, each func(*view) error) error {
+	return d.everSeated(ctx, f, func(v *view) error {
+		if t := &v.file.person.Travel; t.Movement == "" && t.Lost == "" {
+			return nil
+		}
+		return each(v)
+	})
+}
+
+// everSeated looks at everybody who has a seat on a movement, and at those who
+// had one and have no other since.
+func (d *Desk) everSeated(ctx context.Context, f *file, each func(*view) error) error {
 	names, err := d.seatedStreams(ctx, f.stream.Name, f.other.(*movement.State).Reference)
 	if err != nil {
 		return err

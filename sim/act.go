@@ -110,6 +110,9 @@ func (w *World) command() ledger.Command {
 // all keys on the node.
 func (w *World) record(n *Node, by ledger.Deed, bodies []ledger.Body, around safeguard.Surroundings) []ledger.Event {
 	command, before := w.command(), len(n.Held)
+	if !by.ID.IsZero() {
+		command = by.ID
+	}
 	var made []ledger.Event
 	add := func(b ledger.Body) {
 		e := w.event(n, n.Case().Heads, by.By, command, len(made), b)

@@ -55,6 +55,10 @@ var otherMoves = map[string]otherMove{
 	"movement.answer-sign": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		return d.about(casefile.Movement, d.World.flight(c), s, movement.AnswerSign{Sign: s.About, Reasons: "seen"})
 	},
+	"movement.confirm-vetoes": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		flight, at := d.World.flight(c), d.World.Now.UTC().Truncate(movement.VetoStep)
+		return d.about(casefile.Movement, flight, s, movement.ConfirmVetoes{With: "hub", At: at, Code: movement.VetoCode(flight, at, nil)})
+	},
 	"movement.count": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		files := d.World.Tally(d.Node, d.World.flight(c))
 		return d.about(casefile.Movement, d.World.flight(c), s, movement.Count{Where: movement.HandOver, People: len(files.Seats)}.Of(files))

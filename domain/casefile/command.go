@@ -169,7 +169,6 @@ var Commands = []Command{
 	on("identity.choose", travels, movement.ChooseIdentity{}),
 	on("gate.confirm-person", travels, movement.ConfirmPerson{}),
 	on("gate.answer", travels, movement.AnswerGate{}).and(noIsWithdrawal),
-	on("vetoes.confirm", travels, movement.ConfirmVetoes{}),
 	on("urgent.declare", travels, movement.DeclareUrgent{}),
 	on("urgent.second", travels, movement.SecondUrgent{}).outside(),
 	on("urgent.review", travels, movement.ReviewUrgent{}).outside(),

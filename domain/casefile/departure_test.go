@@ -7,6 +7,7 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/fault"
+	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
@@ -159,20 +160,32 @@ func TestABoardingOfALateFlightExpires(t *testing.T) {
 	}
 }
 
-// The hub's list is as old as the hub's own act that gave it.
+// What a node away from the hub hears of it holds for six hours from the moment
+// of the list, and whoever is on it does not board there.
 func TestTheListOfTheHub(t *testing.T) {
 	w := begin(t, before("boarding.board")...)
-	confirm := does("mov", "vetoes.confirm", movement.ConfirmVetoes{Movement: flight, How: "telephone", Code: "4711"})
-	w.away = true
-	if got := w.finds(safeguard.Boarding, "record-fresh"); got != "unknown old" {
-		t.Errorf("away from the hub: %s", got)
+	finds := func(when, want string) {
+		t.Helper()
+		w.away = true
+		if got := w.finds(safeguard.Boarding, "record-fresh"); got != want {
+			t.Errorf("%s: %s, want %s", when, got, want)
+		}
 	}
-	w.do(confirm)
-	w.away = true // and there it arrives
-	if got := w.finds(safeguard.Boarding, "record-fresh"); got != "met" {
-		t.Errorf("given by the hub: %s", got)
+	hears := func(at string, list movement.ConfirmVetoes) {
+		t.Helper()
+		d := notes(Movement, "mov", "movement.confirm-vetoes", list).on(at)
+		d.away = true
+		w.do(d)
 	}
-	if w.now = clock("11-21 17:00"); w.finds(safeguard.Boarding, "record-fresh") != "unknown old" {
-		t.Error("a list of seven hours ago is fresh")
-	}
+	finds("nothing was heard", "unknown old")
+	hears("11-21 10:45", heard("11-21 04:40"))
+	finds("a list of six hours ago", "unknown old")
+	hears("11-21 10:46", heard("11-21 10:40"))
+	finds("a list of today", "met")
+	hears("11-21 10:55", heard("11-21 10:50", "TI-26-0417-K").Of(nil, []ledger.Hash{w.file.Travel.Lots[flight]}))
+	finds("the person is on the next", "unmet listed")
+	hears("11-21 11:05", heard("11-21 11:00", "MI-26-0001-A"))
+	finds("and on the one after it no more", "met")
+	w.now = clock("11-21 17:01")
+	finds("six hours later", "unknown old")
 }

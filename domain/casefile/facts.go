@@ -42,7 +42,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		Journey: safeguard.Journey{
 			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated,
 			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Chosen: c.Travel.Chosen, Same: c.Travel.Same,
-			Fresh: c.Travel.Fresh, Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
+			Lot: c.Travel.Lots[c.Travel.Movement], Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
 		},
 		Review: c.Review, Around: around, Unsettled: c.unsettled(),
 	}

@@ -20,7 +20,7 @@ const (
 	interests.assessed interests.determined family.traced caregiver.arranged escort.arranged family.asked age.doubted age.settled risk.assessed
 	asylum.requested asylum.lifted unhcr.requested unhcr.counselled entry.confirmed consent.withdrawal-reported sharing.consented sharing.withdrawn
 	safe-no.told document.recorded exit.recorded notice.sent notice.acknowledged notice.heard notice.other-accepted embassy.contacted authority.named
-	transport.taken seat.given seat.line-moved seat.freed clearance.drawn gate.person-confirmed gate.answered vetoes.confirmed urgent.declared
+	transport.taken seat.given seat.line-moved seat.freed clearance.drawn gate.person-confirmed gate.answered urgent.declared
 	urgent.seconded urgent.reviewed boarding.not-presented transfer.made reintegration.told reintegration.declined likely.counted`
 	onlyMeets = `
 	counselling.held counselling.extended screening.recorded trafficking.screened health.examined voluntary.assessed voluntary.repeated fear.asked

@@ -81,6 +81,7 @@ var Others = []Other{
 		to[movement.State]("movement.move", movement.Move{}),
 		to[movement.State]("movement.cancel", movement.Cancel{}),
 		to[movement.State]("movement.count", movement.Count{}),
+		to[movement.State]("movement.confirm-vetoes", movement.ConfirmVetoes{}),
 		to[movement.State]("movement.call-observer", movement.CallObserver{}),
 		to[movement.State]("movement.end-call", movement.EndCall{}),
 	}},

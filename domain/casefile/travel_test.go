@@ -67,7 +67,7 @@ var travelScripts = []script{
 		"departure.departed incident.opened", "incidents travel.departed travel.off", StatusDeparted, ""},
 	{"departed on a line that is empty", with(after("boarding.board"), notes(Line, "fin", "budget.charge", results.Charge{Amount: 999_500})), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}),
 		"departure.departed incident.opened", "incidents travel.departed travel.off", StatusDeparted, ""},
-	{"the seat is freed; the file stays open", after("clearance.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), "seat.freed", "travel.line travel.movement travel.off travel.seated travel.seats", Waiting, "boarding gate: unmet no-seat"},
+	{"the seat is freed; the file stays open", after("clearance.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), "seat.freed", "travel.freed travel.line travel.movement travel.off travel.seated travel.seats", Waiting, "boarding gate: unmet no-seat"},
 	{"somebody is drawn to decide", before("clearance.draw"), does("node", "clearance.draw", movement.Draw{}), "clearance.drawn", "travel.drawn", "", ""},
 	{"cleared by who was drawn", before("clearance.give"), does("drawn", "clearance.give", clearance), "clearance.given", "travel.cleared", StatusCleared, "boarding four-eyes: met"},
 	{"a word and a picture are chosen", here, does("cou", "identity.choose", choice), "identity.chosen", "travel.chosen", "", ""},
@@ -76,7 +76,6 @@ var travelScripts = []script{
 	{"yes at the gate", before("gate.answer"), does("gat", "gate.answer", gate), "gate.answered", "travel.gate", StatusCleared, "boarding gate: met"},
 	{"not sure at the gate is neither yes nor a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("not-sure")), "gate.answered", "travel.gate", StatusCleared, "boarding gate: unmet not-sure"},
 	{"no at the gate is a withdrawal", before("gate.answer"), does("gat", "gate.answer", said("no")), "gate.answered consent.withdrawn", "consent.withdrawals travel.gate", StatusWithdrawn, "boarding consent-stands: unmet withdrawn"},
-	{"the list of vetoes is here", before("boarding.board"), does("mov", "vetoes.confirm", movement.ConfirmVetoes{Movement: flight, How: "list"}), "vetoes.confirmed", "travel.fresh", "", ""},
 	{"an urgent return", before("seat.give"), does("doc", "urgent.declare", urgently), "urgent.declared", "travel.urgent", "", ""},
 	{"somebody from outside bears out what the head of protection stated", with(before("seat.give"), does("hop", "urgent.declare", urgently)),
 		does("obs", "urgent.second", movement.SecondUrgent{Movement: flight, Facts: "x"}), "urgent.seconded", "travel.seconded", "", ""},
@@ -85,7 +84,7 @@ var travelScripts = []script{
 	{"boarded", before("boarding.board"), does("mov", "boarding.board", movement.Board{Movement: flight}), "boarding.boarded", "travel.boarded", StatusBoarded, ""},
 	{"not presented is an incident, never a withdrawal", before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), "boarding.not-presented incident.opened", "incidents travel.absent travel.off", StatusNotPresent, "boarding consent-stands: met"},
 	{"not presented, then a seat on the next flight", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight}), does("mov", "seat.free", movement.FreeSeat{Reason: "not-presented"})),
-		does("mov", "seat.give", seat), "seat.given", "travel.absent travel.line travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
+		does("mov", "seat.give", seat), "seat.given", "travel.absent travel.freed travel.line travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
 	{"not presented, then late, and aboard", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight})),
 		does("mov", "boarding.board", movement.Board{Movement: flight}), "boarding.boarded", "travel.absent travel.boarded", StatusBoarded, ""},
 	{"departed", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.departed", "travel.departed travel.off", StatusDeparted, ""},
@@ -103,6 +102,11 @@ var (
 	otherFacts = movement.ChooseIdentity{Talk: alone, How: safeguard.TwoFacts, Word: ledger.Hash{3}, Picture: ledger.Hash{4}}
 	photograph = movement.ChooseIdentity{Talk: alone, How: "photograph", Photograph: ledger.Hash{5}}
 )
+
+// heard is the hub's list for the flight as it was heard, and its code.
+func heard(at string, cases ...string) movement.ConfirmVetoes {
+	return movement.ConfirmVetoes{With: "hub", At: clock(at), Cases: cases, Code: movement.VetoCode(flight, clock(at), cases)}
+}
 
 // facts are a word and a picture as they were told at the gate.
 func facts(word, picture ledger.Hash) movement.ConfirmPerson {
@@ -175,6 +179,7 @@ var otherScripts = []script{
 	{"the manifest is closed", scene, notes(Movement, "mov", "movement.lock", movement.Lock{}), "movement.locked", "locked", "", ""},
 	{"the flight is moved", before("boarding.board"), notes(Movement, "mov", "movement.move", moved(48*time.Hour)), "movement.moved", "arrives departs moves shifts", "", "boarding gate: unmet early"},
 	{"the flight is cancelled", before("boarding.board"), notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "weather"}), "movement.cancelled", "cancelled", "", "boarding gate: unmet no-seat"},
+	{"the hub's list is read over the telephone", before("boarding.board"), notes(Movement, "mov", "movement.confirm-vetoes", heard("11-21 10:00")), "movement.vetoes-confirmed", "heard", "", ""},
 	{"as many are handed over as are held", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver}), "movement.counted", "counts", "", "boarding not-collective: met"},
 	{"one more is brought than listed", before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver, People: 1}), "movement.counted", "counts signs", "", "boarding not-collective: unmet sign"},
 	{"the head of protection says why", with(before("boarding.board"), notes(Movement, "mov", "movement.count", movement.Count{Where: movement.HandOver, People: 1})), notes(Movement, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "headcount", Reasons: "x"}), "movement.sign-answered", "signs", "", "boarding not-collective: met"},

@@ -1,8 +1,6 @@
 package movement
 
 import (
-	"time"
-
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -39,30 +37,6 @@ func (c AnswerGate) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
 	}
 	return ledger.One(GateAnswered{c})
-}
-
-// ConfirmVetoes records, at the hub, that its list of vetoes for the movement was
-// given or read over the telephone to those who board. What is typed elsewhere
-// says nothing of what the hub knows.
-type ConfirmVetoes struct {
-	Movement string `json:"movement" format:"reference" doc:"the movement"`
-	How      string `json:"how" codes:"list,telephone" doc:"how the list was given"`
-	Code     string `json:"code" format:"code" doc:"the code that the list yields, entered on both sides"`
-}
-
-// VetoesConfirmed is the event. The list is the hub's own, as it was then.
-type VetoesConfirmed struct {
-	ConfirmVetoes
-	ListAt time.Time `json:"listAt"`
-}
-
-func (VetoesConfirmed) Kind() string { return "vetoes.confirmed" }
-
-func (c ConfirmVetoes) Decide(_ Travel, d ledger.Deed) ([]ledger.Body, error) {
-	if !d.Hub {
-		return nil, fault.New(fault.Busy, "fault.only-at-the-hub")
-	}
-	return ledger.One(VetoesConfirmed{c, d.Moment})
 }
 
 // Board records that somebody boards. Amana authorises it only while every

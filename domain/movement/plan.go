@@ -33,6 +33,7 @@ type State struct {
 	Moves     []ledger.Ref      `json:"moves,omitempty"`
 	Shifts    []safeguard.Shift `json:"shifts,omitempty"`
 	Calls     []Calling         `json:"calls,omitempty"`
+	Heard     []safeguard.Heard `json:"heard,omitempty"` // of the hub, who does not board
 
 	Examined   *safeguard.Examination `json:"examined,omitempty"`
 	HandedOver *safeguard.HandOver    `json:"-"` // as it was counted last
@@ -41,7 +42,7 @@ type State struct {
 }
 
 // PlanKinds are the events of a movement's own stream.
-var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, ManifestExamined{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}}
+var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, ManifestExamined{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}, VetoesConfirmed{}}
 
 // Plan opens a movement.
 type Plan struct {
@@ -220,6 +221,8 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		s.Cancelled = true
 	case Counted:
 		s.count(b, at)
+	case VetoesConfirmed:
+		s.Heard = append(s.Heard, safeguard.Heard{Ref: at, At: b.At, Seats: b.Seats})
 	case ObserverCalled:
 		s.Calls = append(s.Calls, Calling{at, b.Officer})
 	case CallEnded:
@@ -232,6 +235,6 @@ func (s *State) Fact() *safeguard.Movement {
 	return &safeguard.Movement{
 		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts, Unsettled: s.Said.apart(),
 		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
-		Signs: s.signs(), Examined: s.Examined, HandedOver: s.HandedOver,
+		Signs: s.signs(), Examined: s.Examined, HandedOver: s.HandedOver, Heard: s.Heard,
 	}
 }

@@ -13,7 +13,8 @@ import (
 type Travel struct {
 	Movement  string                           `json:"movement,omitempty"` // where the seat is
 	Line      string                           `json:"line,omitempty"`
-	Lost      string                           `json:"lost,omitempty"` // the cancelled movement that a seat was on, until there is another
+	Lost      string                           `json:"lost,omitempty"`  // the cancelled movement that a seat was on, until there is another
+	Freed     string                           `json:"freed,omitempty"` // the movement on which a seat was freed otherwise, until there is another
 	Seated    ledger.Ref                       `json:"seated,omitzero"`
 	Standby   bool                             `json:"standby,omitempty"`
 	Seats     []ledger.Said[safeguard.Seating] `json:"seats,omitempty"` // several: unsettled
@@ -23,7 +24,6 @@ type Travel struct {
 	Gate      []safeguard.Gate                 `json:"gate,omitempty"`
 	Chosen    []safeguard.Chosen               `json:"chosen,omitempty"`
 	Same      []safeguard.SamePerson           `json:"same,omitempty"`
-	Fresh     []safeguard.Fresh                `json:"fresh,omitempty"`
 	Urgent    []safeguard.Urgent               `json:"urgent,omitempty"`
 	Seconded  []safeguard.Urgent               `json:"seconded,omitempty"`
 	Looked    []safeguard.UrgentReview         `json:"looked,omitempty"` // from outside, at an urgent return
@@ -46,7 +46,7 @@ type Passage struct {
 
 // Kinds are the events of a person's way.
 var Kinds = []ledger.Body{
-	SeatGiven{}, LineMoved{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{}, VetoesConfirmed{},
+	SeatGiven{}, LineMoved{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{},
 	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
 }
 
@@ -73,6 +73,8 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case SeatFreed:
 		if b.Reason == cancelled {
 			t.Lost = t.Movement
+		} else {
+			t.Freed = t.Movement
 		}
 		t.seat(ledger.Unsay(past, t.Seats, at))
 		t.unboard(at, past)
@@ -87,8 +89,6 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.Same = append(t.Same, safeguard.SamePerson{Ref: at, Movement: b.Movement, How: b.How, Choice: b.Choice})
 	case GateAnswered:
 		t.Gate = append(t.Gate, safeguard.Gate{Ref: at, Movement: b.Movement, Talk: b.Talk, Answer: b.Answer})
-	case VetoesConfirmed:
-		t.Fresh = append(t.Fresh, safeguard.Fresh{Ref: at, Movement: b.Movement, How: b.How, ListAt: b.ListAt})
 	case UrgentDeclared:
 		t.Urgent = append(t.Urgent, safeguard.Urgent{Ref: at, Movement: b.Movement})
 	case UrgentSeconded:
@@ -151,6 +151,6 @@ func (t *Travel) seat(standing []ledger.Said[safeguard.Seating]) {
 	if n := len(standing); n > 0 {
 		last := standing[n-1]
 		t.Movement, t.Line, t.Standby, t.Seated = last.Value.Movement, last.Value.Line, last.Value.Standby, last.Ref
-		t.Lost = ""
+		t.Lost, t.Freed = "", ""
 	}
 }

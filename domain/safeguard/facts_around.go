@@ -94,8 +94,17 @@ type Movement struct {
 	Decided   bool         // head of protection decided with reasons
 	Signs     []Sign       // of a collective return
 	Examined  *Examination // of the files of those seated, together; nil: never
+	Heard     []Heard      // of the hub: who does not board
 
 	HandedOver *HandOver // when it was last counted who was handed over; nil: never
+}
+
+// Heard is the hub's list of those who do not board a movement, as it was read
+// at the hub or heard from there.
+type Heard struct {
+	ledger.Ref
+	At    time.Time     `json:"at"` // of the list
+	Seats []ledger.Hash `json:"-"`  // of those on it, the events that first gave each a seat
 }
 
 // HandOver is a count of who was handed over by whoever held them.

@@ -1,8 +1,6 @@
 package safeguard
 
 import (
-	"time"
-
 	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/talk"
@@ -91,13 +89,13 @@ type Unnamed struct {
 type Journey struct {
 	Movement string // where the seat is, "" without one or while it is unsettled
 	Seated   ledger.Ref
-	Line     string // budget line that pays
+	Lot      ledger.Hash // the event that first gave a seat on it
+	Line     string      // budget line that pays
 	Drawn    []Drawn
 	Cleared  []Cleared
 	Gate     []Gate
 	Chosen   []Chosen
 	Same     []SamePerson
-	Fresh    []Fresh
 	Urgent   []Urgent
 	Seconded []Urgent
 	Looked   []UrgentReview
@@ -145,13 +143,6 @@ type SamePerson struct {
 	Movement string      `json:"movement,omitempty"`
 	How      string      `json:"how,omitempty"`   // met-before, two-facts, photograph
 	Choice   ledger.Hash `json:"choice,omitzero"` // of two facts: the event by which they were chosen
-}
-
-type Fresh struct {
-	ledger.Ref
-	Movement string    `json:"movement,omitempty"`
-	How      string    `json:"how,omitempty"` // list, telephone
-	ListAt   time.Time `json:"listAt,omitzero"`
 }
 
 // Urgent is the facts of an urgent return, as one officer stated them.

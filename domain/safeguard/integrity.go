@@ -171,7 +171,8 @@ func placeReviewed(q *question) verdict {
 }
 
 // recordFresh: this is the hub, or the hub's list of vetoes for this movement was
-// given from there, not longer ago than the book allows.
+// read there and heard here, not longer ago than the book allows, and the person
+// is not on it.
 func recordFresh(q *question) verdict {
 	if q.Around.Hub {
 		return met(time.Time{})
@@ -180,17 +181,23 @@ func recordFresh(q *question) verdict {
 	if m == nil {
 		return q.noSeat()
 	}
-	window := q.hours(FreshHours)
-	var f Fresh
-	for _, l := range q.Journey.Fresh {
-		if l.Movement == m.Reference && !l.ListAt.Before(f.ListAt) {
-			f = l
+	confirm := do("movement.confirm-vetoes", access.MovementOfficer)
+	var newest Heard
+	for _, h := range m.Heard {
+		if !h.At.Before(newest.At) {
+			newest = h
 		}
 	}
-	if f.IsZero() || f.ListAt.Add(window).Before(q.at) {
-		return unknown("old", waitOutside("hub", time.Time{})).on(f.Ref)
+	ends := newest.At.Add(q.hours(FreshHours))
+	if newest.IsZero() || ends.Before(q.at) {
+		return unknown("old", confirm).on(newest.Ref)
 	}
-	return met(f.ListAt.Add(window), f.Ref)
+	for _, h := range m.Heard { // of two lists of one moment each counts
+		if h.At.Equal(newest.At) && slices.Contains(h.Seats, q.Journey.Lot) {
+			return unmet("listed", confirm).on(h.Ref)
+		}
+	}
+	return met(ends, newest.Ref)
 }
 
 // fundsOpen: the budget line that pays is not suspended and has the money. At

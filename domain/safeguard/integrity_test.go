@@ -92,9 +92,20 @@ var integrityCases = map[ID][]ruleCase{
 		{"a node with a list of seven hours ago", "", func(w *world) { w.away(hours(7)) }, "unknown old"},
 		{"a node with two lists, the older entered last", "", func(w *world) {
 			w.away(hours(1))
-			w.Journey.Fresh = append(w.Journey.Fresh, Fresh{Ref: w.by("mov", 0), Movement: flight, ListAt: now.Add(-hours(9))})
+			w.Around.Movement.Heard = append(w.Around.Movement.Heard, Heard{Ref: w.by("mov", 0), At: now.Add(-hours(9)), Seats: []ledger.Hash{w.Journey.Lot}})
 		}, "met"},
-		{"a node with a list for another movement", "", func(w *world) { w.away(hours(1)); w.Journey.Fresh[0].Movement = "other" }, "unknown old"},
+		{"the person is on the list", "", func(w *world) { w.away(hours(1)); w.Around.Movement.Heard[0].Seats = []ledger.Hash{{7}, w.Journey.Lot} }, "unmet listed"},
+		{"somebody else is", "", func(w *world) { w.away(hours(1)); w.Around.Movement.Heard[0].Seats = []ledger.Hash{{7}} }, "met"},
+		{"the person is on one of two lists of one moment", "", func(w *world) {
+			w.away(hours(1))
+			w.Around.Movement.Heard[0].Seats = []ledger.Hash{w.Journey.Lot}
+			w.Around.Movement.Heard = append(w.Around.Movement.Heard, Heard{Ref: w.by("mov", 0), At: w.Around.Movement.Heard[0].At})
+		}, "unmet listed"},
+		{"the person is on it no more", "", func(w *world) {
+			w.away(hours(2))
+			w.Around.Movement.Heard[0].Seats = []ledger.Hash{w.Journey.Lot}
+			w.Around.Movement.Heard = append(w.Around.Movement.Heard, Heard{Ref: w.by("mov", hours(1)), At: now.Add(-hours(1))})
+		}, "met"},
 		{"a node without a list", "", func(w *world) { w.Around.Hub = false }, "unknown old"},
 		{"without a seat", "", func(w *world) { w.Around.Hub, w.Around.Movement = false, nil }, "unmet no-seat"},
 	},
@@ -157,5 +168,5 @@ func (w *world) clears(by string) {
 // away is a node that is not the hub, with a list that the hub made then.
 func (w *world) away(listed time.Duration) {
 	w.Around.Hub = false
-	w.Journey.Fresh = []Fresh{{Ref: w.by("mov", listed), Movement: flight, How: "list", ListAt: now.Add(-listed)}}
+	w.Around.Movement.Heard = []Heard{{Ref: w.by("mov", listed), At: now.Add(-listed)}}
 }

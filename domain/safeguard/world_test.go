@@ -95,7 +95,7 @@ func ready() *world {
 	chosen := Chosen{Ref: w.by("cou", days(18)), How: "two-facts"}
 	seated := w.by("mov", days(6))
 	w.Journey = Journey{
-		Movement: flight, Line: "L-1", Seated: seated, Chosen: []Chosen{chosen},
+		Movement: flight, Line: "L-1", Seated: seated, Lot: seated.ID, Chosen: []Chosen{chosen},
 		Drawn: []Drawn{{Ref: w.by("node", days(2)), Officer: who("cle"), Movement: flight, Seat: seated.ID}}, Cleared: []Cleared{{Ref: w.by("cle", days(2)), Movement: flight}},
 	}
 	w.Will.Reaffirmed = []Reaffirmation{{Ref: w.by("cou", days(1)), Talk: alone, Answer: Yes}}

@@ -1,0 +1,94 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/store"
+)
+
+// Vetoes is the hub's list of who does not board a movement, to be read over the
+// telephone to those who board, and the code that it yields.
+type Vetoes struct {
+	At    time.Time `json:"at"`
+	Cases []string  `json:"cases"`
+	Code  string    `json:"code"`
+}
+
+// vetoes are those who do not board, and the events that first gave each a seat:
+// at the hub by what it knows of everybody, elsewhere those who were heard to be
+// on its list, as far as their files are here.
+func (d *Desk) vetoes(ctx context.Context, f *file, heard []string) (cases []string, seats []ledger.Hash, err error) {
+	ref := f.other.(*movement.State).Reference
+	if !d.node.Hub {
+		seats, err = d.heard(ctx, ref, heard)
+		return heard, seats, err
+	}
+	err = d.everSeated(ctx, f, func(v *view) error {
+		c := v.file.person
+		if seat, had := c.Travel.Lots[ref]; had && d.vetoed(v, ref) {
+			cases, seats = append(cases, c.Number), append(seats, seat)
+		}
+		return nil
+	})
+	slices.Sort(cases)
+	return cases, seats, err
+}
+
+// vetoed says whether somebody does not board a movement on which they had a
+// seat: it was freed since, or something stops them.
+func (d *Desk) vetoed(v *view, ref string) bool {
+	c := v.file.person
+	switch {
+	case c.Travel.Departed != nil:
+		return false
+	case c.Travel.Movement != ref, v.book == nil, c.Unread():
+		return true
+	}
+	for _, l := range append(v.around.Linked, c.Stops(v.around, v.book, d.Moment())) {
+		if len(l.Stops) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// heard are the events that first gave a seat to people whose numbers were heard.
+func (d *Desk) heard(ctx context.Context, ref string, numbers []string) (seats []ledger.Hash, err error) {
+	for _, number := range numbers {
+		name, err := d.named(ctx, casefile.Person, strings.ToUpper(strings.TrimSpace(number)))
+		if errors.Is(err, store.ErrMissing) {
+			continue // a person of another office, whose file is not here
+		}
+		if err != nil {
+			return nil, err
+		}
+		f, err := d.current(ctx, name)
+		switch {
+		case err != nil:
+			return nil, err
+		case f.shut():
+			return nil, errShut // it could not be told who is meant
+		}
+		if seat, had := f.person.Travel.Lots[ref]; had {
+			seats = append(seats, seat)
+		}
+	}
+	return seats, nil
+}
+
+// list is the hub's list as it is read now.
+func (d *Desk) list(ctx context.Context, f *file) (*Vetoes, error) {
+	cases, _, err := d.vetoes(ctx, f, nil)
+	if err != nil {
+		return nil, err
+	}
+	at := d.Moment().UTC().Truncate(movement.VetoStep)
+	return &Vetoes{At: at, Cases: append([]string{}, cases...), Code: movement.VetoCode(f.other.(*movement.State).Reference, at, cases)}, nil
+}
