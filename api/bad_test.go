@@ -85,6 +85,31 @@ func TestBadInputInEveryLanguage(t *testing.T) {
 	})
 }
 
+// Nobody left before anybody met them: a year typed wrong is refused, and a
+// departure without a flight or a clearance is recorded all the same.
+func TestADepartureYearsBefore(t *testing.T) {
+	onEach(t, func(t *testing.T, w *world) {
+		path := "/api/v1/cases/" + w.open(t) + "/commands"
+		wish := `{"id":"ID","command":"wish.state","args":{"talk":{"language":"hau","understood":true,"mode":"in-person","outOfHearing":true,"outOfSight":true,"control":"free","witness":"none"},"ownWords":true,"words":"home","heard":"friend","suggestedBy":"nobody","optionsFirst":true}}`
+		if status, _, body := w.askIn(t, "en", "CO-1", path, withID(wish)); status != http.StatusOK && status != http.StatusCreated {
+			t.Fatalf("a wish: %d %s", status, body)
+		}
+		left := func(happened string) string {
+			return withID(`{"id":"ID","command":"departure.record",` + happened + `"args":{}}`)
+		}
+		for _, language := range []string{"en", "fr", "ar"} {
+			status, _, body := w.askIn(t, language, "MO-1", path, left(`"happened":"2019-03-03T09:00:00Z",`))
+			var p api.Problem
+			if err := json.Unmarshal(body, &p); err != nil || status != http.StatusBadRequest || p.Key != "fault.left-before-met" || p.Field != "happened" || strings.Contains(p.Detail, "{{") {
+				t.Errorf("in %s: %d %s", language, status, body)
+			}
+		}
+		if status, _, body := w.askIn(t, "en", "MO-1", path, left("")); status != http.StatusOK && status != http.StatusCreated {
+			t.Errorf("who left uncleared is not recorded: %d %s", status, body)
+		}
+	})
+}
+
 // askIn posts a body and reads the answer in a language.
 func (w *world) askIn(t *testing.T, language, as, path, body string) (status int, said string, text []byte) {
 	t.Helper()

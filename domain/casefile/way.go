@@ -23,6 +23,9 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if s.Travel.Departed != nil {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
+	if met, there := s.firstMet(); there && d.Imported == "" && d.Happened.Before(met) {
+		return nil, fault.New(fault.Invalid, "fault.left-before-met", fault.A("met", met)).In("happened")
+	}
 	if s.MayDepart(c.Movement, d.Happened, d.Stands) {
 		bodies := []ledger.Body{movement.Departed{Depart: c.Depart}}
 		if d.Unpaid { // nobody stays behind for money, and somebody answers for it
@@ -34,6 +37,21 @@ func (c depart) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 		movement.DepartedUncleared{Depart: c.Depart},
 		IncidentOpened{OpenIncident{Incident: "departed-uncleared"}},
 	}, nil
+}
+
+// firstMet is the earliest at which somebody met the person, of whom the file is
+// a journey: nobody left on it before. Of a file that was taken over from a list,
+// or in which nobody wrote of a meeting, it is not known.
+func (c *Case) firstMet() (met time.Time, known bool) {
+	if c.OpenedBy.Imported != "" {
+		return met, false
+	}
+	for _, m := range c.Contacts {
+		if met.IsZero() || m.Since.Before(met) {
+			met = m.Since
+		}
+	}
+	return met, !met.IsZero()
 }
 
 // MayDepart says whether a boarding stands by which the person left on a

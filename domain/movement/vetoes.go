@@ -57,7 +57,7 @@ func listed(cases []string) []string {
 type ConfirmVetoes struct {
 	With  string    `json:"with" format:"reference" doc:"the code of the officer on the other side"`
 	At    time.Time `json:"at" doc:"the moment of the list, as it was read: a full ten minutes"`
-	Cases []string  `json:"cases,omitempty" max:"500" doc:"the numbers of all who are on it, as you heard them; not at the hub, which knows them"`
+	Cases []string  `json:"cases,omitempty" format:"reference" doc:"the numbers of all who are on it, as you heard them; not at the hub, which knows them"`
 	Code  string    `json:"code" format:"code" doc:"the code that the list yields"`
 
 	known []string      // at the hub: who is on it
