@@ -145,6 +145,10 @@ func (s *story) countries() {
 		Reference: "MLI", Sheet: "MLI-2", AtRisk: s.atRisk,
 		Source: "Invented for the demonstration: fighting reached two more districts.",
 	})
+	s.other(s.evening(daySheet+10), head, casefile.Country, "NGA", "country.issue", country.Issue{
+		Reference: "NGA", Sheet: "NGA-2", AtRisk: s.atRisk, Immaterial: true,
+		Source: "Invented for the demonstration: the address of an office changed.",
+	})
 	s.other(s.evening(30), head, casefile.Country, "SDN", "country.suspend", country.Suspend{Reason: "Invented for the demonstration: war in the country."})
 	s.other(s.evening(31), head, casefile.Country, "SYR", "country.suspend", country.Suspend{Reason: "Invented for the demonstration: no confirmed entry."})
 	s.other(s.evening(290), head, casefile.Country, "SYR", "country.resume", country.Resume{Reason: "Invented for the demonstration: entry is confirmed one by one."})

@@ -220,6 +220,8 @@ var cancelled = with(scene, notes(Movement, "mov", "movement.cancel", movement.C
 var otherRefusals = []refusal{
 	{"a sheet of another country", scene, notes(Country, "lea", "country.issue", country.Issue{Reference: "MLI"}), "invalid fault.another-subject reference"},
 	{"a sheet of a name that was used", with(scene, sheet("NGA-2")), sheet("NGA-1"), "conflict fault.sheet-issued-already sheet"},
+	{"an immaterial change of who is at risk", scene, notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2", AtRisk: []string{"ERI", "SDN"}, Immaterial: true}), "invalid fault.change-is-material immaterial"},
+	{"an immaterial change of nothing", nil, notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-1", Immaterial: true}), "invalid fault.change-is-material immaterial"},
 	{"a country without a sheet is suspended", nil, notes(Country, "lea", "country.suspend", country.Suspend{}), "missing fault.no-such-country"},
 	{"a country without a sheet is resumed", nil, notes(Country, "lea", "country.resume", country.Resume{}), "missing fault.no-such-country"},
 	{"an option in a country without a sheet", nil, notes(Country, "lea", "country.open-option", country.OpenOption{}), "missing fault.no-such-country"},

@@ -23,6 +23,7 @@ type State struct {
 	Structural []string             `json:"structural,omitempty"`
 	Suspended  []ledger.Ref         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
 	Options    map[string]time.Time `json:"options,omitempty"`
+	Same       map[string][]string  `json:"same,omitempty"` // of each version, those from the last material change to it, in order
 
 	Said []ledger.Said[Issue] `json:"said,omitempty"` // several: who is at risk by any is, and no sheet is current
 }
@@ -30,13 +31,15 @@ type State struct {
 // Kinds are the events of this stream.
 var Kinds = []ledger.Body{Issued{}, Suspended{}, Resumed{}, OptionOpened{}}
 
-// Issue publishes a country sheet that differs materially from the one before.
+// Issue publishes a country sheet. It differs materially from the one before
+// unless whoever issues it says that it does not.
 type Issue struct {
 	Reference  string   `json:"reference" format:"country" doc:"ISO 3166-1 alpha-3 code"`
 	Sheet      string   `json:"sheet" format:"reference" doc:"the sheet's version"`
 	AtRisk     []string `json:"atRisk,omitempty" doc:"nationalities, residences and groups at risk, as UNHCR's position of that date has them"`
 	Structural []string `json:"structural,omitempty" codes:"no-asylum-law,irregular-stay-a-crime,detention-without-recourse" doc:"of the country where people are: structural constraints, recorded once per date and published for all"`
 	Source     string   `json:"source" max:"500" doc:"on what it rests, with its date"`
+	Immaterial bool     `json:"immaterial,omitempty" doc:"the change is not material: what was assessed on the sheet before holds; never where those at risk are others"`
 }
 
 // Issued is the event.
@@ -53,6 +56,8 @@ func (c Issue) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
 	case used && len(s.Said) < 2:
 		return nil, fault.New(fault.Conflict, "fault.sheet-issued-already").In("sheet")
+	case c.Immaterial && (s.Sheet == "" || !alike(s.AtRisk, c.AtRisk) || !alike(s.Structural, c.Structural)):
+		return nil, fault.New(fault.Invalid, "fault.change-is-material").In("immaterial")
 	}
 	return ledger.One(Issued{c})
 }
@@ -109,6 +114,7 @@ func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case Issued:
+		s.succeed(&b.Issue, ledger.Unsay(past, s.Said, at))
 		s.issue(ledger.Say(past, s.Said, at, b.Issue))
 		s.Issued = maps.Clone(s.Issued) // facts that were handed out do not change
 		if s.Issued == nil {
@@ -129,6 +135,21 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	}
 }
 
+// succeed keeps on which sheets what was assessed holds under a new one. beside
+// are those that it did not know of: where there are any, or it took the place of
+// several, nobody has compared them, and the change is material.
+func (s *State) succeed(i *Issue, beside []ledger.Said[Issue]) {
+	same := []string{i.Sheet}
+	if i.Immaterial && len(beside) == 0 && s.Sheet != "" && s.Sheet != i.Sheet {
+		same = append(slices.Clone(s.Same[s.Sheet]), i.Sheet)
+	}
+	s.Same = maps.Clone(s.Same)
+	if s.Same == nil {
+		s.Same = map[string][]string{}
+	}
+	s.Same[i.Sheet] = same
+}
+
 // issue keeps the sheets that no later one knew of. While they are not one,
 // nobody was assessed by the newest, until somebody who knows them issues it.
 func (s *State) issue(standing []ledger.Said[Issue]) {
@@ -142,6 +163,14 @@ func (s *State) issue(standing []ledger.Said[Issue]) {
 	}
 }
 
+// alike says whether two lists hold the same.
+func alike(a, b []string) bool {
+	holds := func(all, some []string) bool {
+		return !slices.ContainsFunc(some, func(x string) bool { return !slices.Contains(all, x) })
+	}
+	return holds(a, b) && holds(b, a)
+}
+
 func union(all, more []string) []string {
 	for _, m := range more {
 		if !slices.Contains(all, m) {
@@ -153,5 +182,5 @@ func union(all, more []string) []string {
 
 // Fact is what the rules may ask about the country.
 func (s *State) Fact() *safeguard.Country {
-	return &safeguard.Country{Sheet: s.Sheet, Issued: s.Issued, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
+	return &safeguard.Country{Sheet: s.Sheet, Same: s.Same[s.Sheet], Issued: s.Issued, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
 }

@@ -1,6 +1,7 @@
 package country
 
 import (
+	"slices"
 	"testing"
 
 	"amana/domain/ledger"
@@ -34,6 +35,42 @@ func TestASheetHasANameOfItsOwn(t *testing.T) {
 		}
 		if _, err := (Issue{Reference: "NGA", Sheet: c.sheet}).Decide(s, ledger.Deed{}); (err == nil) != c.free {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What was assessed on a sheet holds until it changes materially; so does every
+// change of which nobody said that it is not, and one beside another.
+func TestASheetThatDidNotChangeMaterially(t *testing.T) {
+	issued := func(id byte, sheet string, immaterial bool, parents ...byte) ledger.Event {
+		e := ledger.Event{ID: ledger.Hash{id}, Body: Issued{Issue{Reference: "NGA", Sheet: sheet, Immaterial: immaterial}}}
+		for _, p := range parents {
+			e.Parents = append(e.Parents, ledger.Hash{p})
+		}
+		return e
+	}
+	one, two := issued(1, "NGA-1", false), issued(2, "NGA-2", true, 1)
+	for name, c := range map[string]struct {
+		events []ledger.Event
+		want   []string
+	}{
+		"the first":                           {[]ledger.Event{one}, []string{"NGA-1"}},
+		"not material":                        {[]ledger.Event{one, two}, []string{"NGA-1", "NGA-2"}},
+		"not material, twice":                 {[]ledger.Event{one, two, issued(3, "NGA-3", true, 2)}, []string{"NGA-1", "NGA-2", "NGA-3"}},
+		"material":                            {[]ledger.Event{one, issued(2, "NGA-2", false, 1)}, []string{"NGA-2"}},
+		"material after one that was not":     {[]ledger.Event{one, two, issued(3, "NGA-3", false, 2)}, []string{"NGA-3"}},
+		"not material after one that was":     {[]ledger.Event{one, issued(2, "NGA-2", false, 1), issued(3, "NGA-3", true, 2)}, []string{"NGA-2", "NGA-3"}},
+		"two, of which neither knew":          {[]ledger.Event{one, two, issued(3, "NGA-3", true, 1)}, nil},
+		"over two of which neither knew":      {[]ledger.Event{one, two, issued(3, "NGA-3", false, 1), issued(4, "NGA-4", true, 2, 3)}, []string{"NGA-4"}},
+		"over one, beside one it knew not of": {[]ledger.Event{one, issued(2, "NGA-2", false, 1), issued(3, "NGA-3", false, 1), issued(4, "NGA-4", true, 3)}, nil},
+	} {
+		h := ledger.Arrange(c.events)
+		var s State
+		for i := range h.Events {
+			s.Apply(&h.Events[i], h.Events[i].Ref(i), &h.Past)
+		}
+		if got := s.Fact().Same; !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
 }

@@ -72,10 +72,22 @@ const Libya = "LBY"
 // of the one where they are.
 type Country struct {
 	Sheet     string               // version of the country sheet
+	Same      []string             // those from the last material change to it, in order: what was assessed on them holds
 	Issued    map[string]time.Time // every version it had, and since when each is on record
 	Suspended bool
 	AtRisk    []string             // nationalities, residences, groups on the list of that date
 	Options   map[string]time.Time // when an option last opened
+}
+
+// holds says whether what was assessed on a version of the sheet holds today.
+func (c *Country) holds(sheet string) bool { return sheet == c.Sheet || slices.Contains(c.Same, sheet) }
+
+// changed is when the sheet last changed materially.
+func (c *Country) changed() time.Time {
+	if len(c.Same) > 0 {
+		return c.Issued[c.Same[0]]
+	}
+	return c.Issued[c.Sheet]
 }
 
 type Movement struct {

@@ -13,7 +13,7 @@ import (
 // trained officer, the community and structural ones from the sheet of the
 // country where the person is. "Does not wish to say" stands after one more
 // offer by another officer. A new sheet asks for another screening, or for a
-// talk about what has changed.
+// talk about what has changed, unless nothing in it changed materially.
 func vulnerabilityScreened(q *question) verdict {
 	again := do("screening.record", access.ProtectionOfficer)
 	asked := func(s Screening) bool { return q.counts(s.Ref) && s.Talk.Sound() && (s.Household || s.Refused) }
@@ -40,7 +40,7 @@ func vulnerabilityScreened(q *question) verdict {
 	case here == nil || here.Sheet == "":
 		return unknown("no-sheet", doAbout("country.issue", "here", access.ProtectionLead)).on(s.Ref)
 	case !q.onSheet(s, here):
-		return unmet("sheet", q.renew(s.Ref, until, again)...).with("sheet", here.Sheet).on(s.Ref).lapsed(here.Issued[here.Sheet])
+		return unmet("sheet", q.renew(s.Ref, until, again)...).with("sheet", here.Sheet).on(s.Ref).lapsed(here.changed())
 	}
 	return met(until, s.Ref)
 }
@@ -60,10 +60,10 @@ func (q *question) trained(r ledger.Ref) bool {
 // onSheet says whether a screening rests on the sheet of today, or on an earlier
 // one and somebody asked the person since what has changed.
 func (q *question) onSheet(s Screening, here *Country) bool {
-	if s.Sheet == here.Sheet {
+	if here.holds(s.Sheet) {
 		return true
 	}
-	since, issued := here.Issued[here.Sheet], here.Issued[s.Sheet]
+	since, issued := here.changed(), here.Issued[s.Sheet]
 	return !issued.IsZero() && slices.ContainsFunc(q.Will.Extended, func(e Extended) bool {
 		return q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, s.Ref) && e.Since.After(since)
 	})

@@ -52,6 +52,10 @@ var protectionCases = map[ID][]ruleCase{
 		{"nobody issued a sheet of the country where they are", "", func(w *world) { w.Around.Here = nil }, "unknown no-sheet"},
 		{"that country has no sheet", "", func(w *world) { w.Around.Here = &Country{} }, "unknown no-sheet"},
 		{"on the sheet of the destination", "", func(w *world) { w.Protection.Screenings[0].Sheet = "NGA-3" }, "unmet sheet"},
+		{"the sheet changed, and not materially", "", func(w *world) {
+			w.newSheet(10)
+			w.Around.Here.Same = []string{"LBY-2", "LBY-3"}
+		}, "met"},
 		{"the sheet changed materially", "", func(w *world) { w.newSheet(10) }, "unmet sheet"},
 		{"the sheet changed, and the person was asked since what has changed", "", func(w *world) {
 			w.newSheet(10)

@@ -29,7 +29,7 @@ func individualRisk(q *question) verdict {
 		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
-	case last.Sheet != q.Around.Country.Sheet:
+	case !q.Around.Country.holds(last.Sheet):
 		return unmet("sheet", assess).with("sheet", q.Around.Country.Sheet).on(last.Ref)
 	case until.Before(q.horizon):
 		return unmet("expired", assess).on(last.Ref).lapsed(until)

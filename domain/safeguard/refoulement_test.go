@@ -15,6 +15,12 @@ var refoulementCases = map[ID][]ruleCase{
 		{"unclear, the same assessor looked again", "", func(w *world) { w.risk("pia", "unclear"); w.risk("pia", "none") }, "unmet unclear"},
 		{"unclear, a second assessor found none", "", func(w *world) { w.risk("pia", "unclear"); w.risk("sam", "none") }, "met"},
 		{"a real risk", "", func(w *world) { w.risk("pia", "real") }, "unmet real"},
+		{"the country sheet changed, and not materially", "", func(w *world) { w.Around.Country.Sheet, w.Around.Country.Same = "NGA-4", []string{"NGA-3", "NGA-4"} }, "met"},
+		{"it changed materially, and then again otherwise", "", func(w *world) { w.Around.Country.Sheet, w.Around.Country.Same = "NGA-5", []string{"NGA-4", "NGA-5"} }, "unmet sheet"},
+		{"it changed, not materially, and the assessment is old", "", func(w *world) {
+			w.Around.Country.Sheet, w.Around.Country.Same = "NGA-4", []string{"NGA-3", "NGA-4"}
+			w.Refoulement.Risks[0].Since = now.Add(-days(200))
+		}, "unmet expired"},
 		{"the country sheet changed", "", func(w *world) { w.Around.Country.Sheet = "NGA-4" }, "unmet sheet"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
 		{"older than 180 days", "", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, "unmet expired"},
