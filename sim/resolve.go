@@ -51,6 +51,8 @@ func (d *Doer) resolve(act safeguard.Act, id safeguard.ID, choose func(n int) in
 			outcome, err = d.Take(why.Findings.([]safeguard.Finding)[0].Next[0])
 		case why.Kind == fault.Blocked:
 			outcome, err = d.unblock(why, choose, stack)
+		case why.Key == "fault.facts-shut": // somebody who reads them signs in
+			outcome, err = d.take(step, true)
 		case why.Key == "fault.case-ended": // the person came back to it
 			outcome, err = d.Take(safeguard.Step{Do: "case.reopen", By: access.Caseworker})
 		}
