@@ -1,45 +1,59 @@
 package intake_test
 
 import (
-	"bufio"
+	"context"
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"amana/desk"
+	"amana/domain/access"
 	"amana/intake"
 	"amana/seal"
 )
 
-// theChild is the folder, the database and the list of an import that this same program does
-// when it is started again, to be killed.
+// theChild is the folder and the database, the list and the size of the log of an
+// import that this same program does when it is started again. It kills itself
+// at a random moment from that size on.
 const theChild = "AMANA_TEST_IMPORT"
 
 // TestChild is that import. Without its folder it has nothing to do.
 func TestChild(t *testing.T) {
 	what := strings.Split(os.Getenv(theChild), "\n")
-	if len(what) != 3 {
-		return
+	if len(what) != 4 {
+		t.Skip("TestAnImportThatIsKilledIsFinishedByTheSameCommand starts it")
 	}
-	folder, database, path := what[0], what[1], what[2]
-	keys, err := seal.LoadKeyFile(filepath.Join(folder, "amana.key"))
+	until, err := strconv.ParseInt(what[3], 10, 64)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{keys: keys, folder: folder, database: database, clock: now}
+	keys, err := seal.LoadKeyFile(filepath.Join(what[0], "amana.key"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{keys: keys, folder: what[0], database: what[1], clock: now}
 	w.open(t)
 	w.desk = w.openDesk(t)
-	o := w.options()
-	o.Group = 20
-	o.Progress = func(p intake.Progress) { fmt.Println(p.Stage, p.Done) }
-	_, err = intake.Import(t.Context(), w.desk, path, o)
-	fmt.Println("ended", err)
+	go func() {
+		for n := int64(0); n < until; n, _ = w.store.Size(context.Background()) {
+			time.Sleep(rand.N(3 * time.Millisecond)) // so the moment has nothing to do with the group's end
+		}
+		if self, err := os.FindProcess(os.Getpid()); err == nil {
+			_ = self.Kill()
+		}
+	}()
+	w.take(t, what[2], func(o *intake.Options) { o.Group = 20 })
 }
 
 // someList is a text file of n persons with a session each.
@@ -64,75 +78,147 @@ func (w *world) state(t testing.TB) map[string][]string {
 	return all
 }
 
-func TestAnImportThatIsKilledIsFinishedByTheSameCommand(t *testing.T) {
-	onEach(t, anImportThatIsKilledIsFinishedByTheSameCommand)
+// everySheet is a list of n persons, each with every kind of row that there is; or
+// the same with something corrected in each row. Of some sheets; none: of all.
+func everySheet(t *testing.T, n int, corrected bool, some ...string) string {
+	t.Helper()
+	list := sheets{}
+	for sheet, sample := range sampleRows(t) {
+		if len(some) > 0 && !slices.Contains(some, sheet) {
+			continue
+		}
+		rows := [][]any{cellsOf(sample[0])}
+		for i := range n {
+			for _, row := range sample[1:] {
+				cells := cellsOf(row)
+				for j, c := range row {
+					switch column := sample[0][j]; {
+					case slices.Contains([]string{"Reference", "Person", "Answers row"}, column) && c != "":
+						cells[j] = fmt.Sprint(c, "-", i)
+					case column == "Given names":
+						cells[j] = fmt.Sprint("Given", i)
+					case column == "Family name":
+						cells[j] = fmt.Sprint("Family", i, corrected)
+					case column == "Born":
+						cells[j] = 1960 + i%40
+					case corrected && column == "Date" && sheet != intake.Persons:
+						cells[j] = fmt.Sprintf("%02d%s", 1+int(c[0]-'0')*10+int(c[1]-'0'), c[2:])
+					}
+				}
+				rows = append(rows, cells)
+			}
+		}
+		list[sheet] = rows
+	}
+	return workbook(t, list)
 }
 
-func anImportThatIsKilledIsFinishedByTheSameCommand(t *testing.T, newWorld maker) {
-	const persons = 600
-	path, sessions := someList(t, persons)
-	whole := newWorld(t)
-	whole.take(t, path)
-	whole.take(t, sessions)
-	want := whole.state(t)
-
-	w := newWorld(t)
-	if err := w.store.Close(); err != nil {
-		t.Fatal(err)
+func cellsOf(row []string) []any {
+	cells := make([]any, len(row))
+	for i, c := range row {
+		cells[i] = c
 	}
-	kills := 0
-	for _, after := range []string{"recording 100", "recording 200", "recording 400"} {
-		if w.kill(t, path, after) {
-			kills++
+	return cells
+}
+
+// tales are what each person's file says, event by event, by reference in the
+// list: but for names that differ from log to log.
+func (w *world) tales(t *testing.T) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for ref, c := range w.cases(t) {
+		lines, names := events(t, w, c.Case), []string{c.Case, "this case"}
+		for i, l := range lines {
+			names = append(names, l.Entry.String(), fmt.Sprint("event ", i))
+		}
+		for _, l := range lines {
+			says, err := json.Marshal(l.Says)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[ref] = append(all[ref], strings.NewReplacer(names...).Replace(fmt.Sprint(l.Kind, " ", l.Happened, " ", l.Imported, " ", l.Sealed, " ", l.Disputed, " ", string(says))))
+		}
+		all[ref] = append(all[ref], string(c.Status))
+	}
+	return all
+}
+
+// An import is killed at random moments while it records the persons, every
+// other sheet and the corrections of all: giving the same list again finishes it.
+func TestAnImportThatIsKilledIsFinishedByTheSameCommand(t *testing.T) {
+	if os.Getenv("AMANA_SOAK") == "" {
+		anImportThatIsKilledIsFinished(t, newWorld, 30, 3, everySheet(t, 30, false), everySheet(t, 30, true))
+		return
+	}
+	const persons = 60
+	files := []string{everySheet(t, persons, false, intake.Persons)}
+	for _, corrected := range []bool{false, true} {
+		for _, table := range intake.Tables() {
+			if corrected || table.Name != intake.Persons {
+				files = append(files, everySheet(t, persons, corrected, table.Name))
+			}
 		}
 	}
-	if kills == 0 {
-		t.Fatal("no import was killed half-way")
+	onEach(t, func(t *testing.T, newWorld maker) { anImportThatIsKilledIsFinished(t, newWorld, persons, 3, files...) })
+}
+
+func anImportThatIsKilledIsFinished(t *testing.T, newWorld maker, persons, kills int, files ...string) {
+	whole, w := newWorld(t), newWorld(t)
+	reads := desk.Actor{Actor: access.Actor{Roles: []access.Role{access.HeadOfProtection, access.Health}, Office: "tripoli"}}
+	whole.officer, w.officer = reads, reads
+	halfWay := 0
+	for _, path := range files {
+		before := whole.size(t)
+		want := whole.take(t, path)
+		more := whole.size(t) - before
+		if more < int64(persons) {
+			t.Fatalf("nobody could kill an import of %d entries half-way: %+v", more, want)
+		}
+		if n := w.size(t); n != before {
+			t.Fatalf("%d entries, of an import that nobody killed %d", n, before)
+		}
+		if err := w.store.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for range kills {
+			if left := w.killed(t, path, before+rand.Int64N(more)); left > before && left < before+more {
+				halfWay++
+			}
+		}
+		w.open(t)
+		w.desk = w.openDesk(t)
+		got := w.take(t, path)
+		if got.Refused != want.Refused || got.Rows != want.Rows || w.size(t) != before+more {
+			t.Errorf("finished, %d entries: %+v; want %d: %+v", w.size(t), got, before+more, want)
+		}
+		if again := w.take(t, path); again.Recorded != 0 || again.Opened != 0 || w.size(t) != before+more {
+			t.Errorf("and again: %+v", again)
+		}
 	}
-	w.open(t)
-	w.desk = w.openDesk(t)
-	if n := len(w.cases(t)); n == 0 || n == persons {
-		t.Errorf("killed with %d of %d persons recorded: nothing was half-way", n, persons)
+	if diff := cmp.Diff(whole.tales(t), w.tales(t)); diff != "" {
+		t.Errorf("not what an import that nobody killed makes: %s", diff)
 	}
-	if s := w.take(t, path); s.Refused != 0 || s.Opened+s.Unchanged != persons {
-		t.Errorf("the same command again: %+v", s)
-	}
-	w.take(t, sessions)
 	if n := w.count(t); n != persons {
 		t.Errorf("%d cases of %d persons", n, persons)
 	}
-	if diff := cmp.Diff(want, w.state(t)); diff != "" {
-		t.Errorf("not what an import that nobody killed makes: %s", diff)
+	if halfWay == 0 {
+		t.Error("no import was killed half-way")
 	}
+	fmt.Printf("%s: %d of %d kills left an import half-way; each was finished\n", t.Name(), halfWay, kills*len(files))
 }
 
-// kill starts an import in another process and kills it once it says after. It
-// says whether it was still at work.
-func (w *world) kill(t *testing.T, path, after string) bool {
+// killed starts an import in another process, which is killed once the log has so
+// many entries, or a little later. It returns how many the log then has.
+func (w *world) killed(t *testing.T, path string, until int64) int64 {
 	t.Helper()
 	c := exec.Command(os.Args[0], "-test.run=^TestChild$")
-	c.Env = append(os.Environ(), theChild+"="+strings.Join([]string{w.folder, w.database, path}, "\n"))
-	out, err := c.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
+	c.Env = append(os.Environ(), theChild+"="+strings.Join([]string{w.folder, w.database, path, fmt.Sprint(until)}, "\n"))
+	if out, err := c.CombinedOutput(); err != nil && c.ProcessState.Exited() {
+		t.Fatalf("the import failed, and nobody had killed it: %s", out)
 	}
-	if err := c.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for s := bufio.NewScanner(out); s.Scan(); {
-		switch {
-		case s.Text() == after:
-			if err := c.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-			_ = c.Wait() // it was killed
-			return true
-		case strings.HasPrefix(s.Text(), "ended"):
-			t.Logf("the import ended before it was killed: %s", s.Text())
-		}
-	}
-	_ = c.Wait()
-	return false
+	w.open(t)
+	defer w.store.Close()
+	return w.size(t)
 }
 
 func TestTwoImportsAtOnceMakeNobodyTwice(t *testing.T) { onEach(t, twoImportsAtOnceMakeNobodyTwice) }
