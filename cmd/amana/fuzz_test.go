@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
 	"amana/domain/fault"
+	"amana/domain/ledger"
 	"amana/domain/safeguard"
 	"amana/seal"
 	"amana/store"
@@ -68,6 +70,27 @@ func FuzzKeysApart(f *testing.F) {
 		}
 		if same, err := decodeKeys(bytes.NewReader(again)); err != nil || !reflect.DeepEqual(same.KEKs, k.KEKs) {
 			t.Fatalf("%q does not come back: %v", text, err)
+		}
+	})
+}
+
+// FuzzErased: the list of who was erased is read whole, in its one spelling, or
+// refused: of whom it says nothing the keys would be brought back.
+func FuzzErased(f *testing.F) {
+	two := formatErased([]ledger.Stream{{1}, {2, 3}})
+	for _, text := range []string{two, "", "\n", two[:len(two)-1], two[:len(two)-2], two + "\n", strings.ReplaceAll(two, "\n", "\r\n"), "AQAAAAAAAAAAAAAAAAAAAB\n", "\xff"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		streams, err := parseErased(text)
+		if err != nil {
+			if fault.KindOf(err) != fault.Invalid || len(streams) > 0 {
+				t.Fatalf("%q: %d are read: %v", text, len(streams), err)
+			}
+			return
+		}
+		if again := formatErased(streams); again != text && again != text+"\n" {
+			t.Fatalf("two spellings of one list: %q %q", text, again)
 		}
 	})
 }

@@ -49,19 +49,39 @@ func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, newest
 		if err != nil {
 			return nil, newest, err
 		}
-		for line := range strings.Lines(string(text)) {
-			var s ledger.Stream
-			if err := s.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))); err != nil {
-				return nil, newest, fault.New(fault.Invalid, "fault.erased-list").Because(err)
-			}
-			streams = append(streams, s)
+		erased, err := parseErased(string(text))
+		if err != nil {
+			return nil, newest, err
 		}
+		streams = append(streams, erased...)
 	}
 	if r.published == "" {
 		return streams, newest, nil
 	}
 	more, newest, err := publishedErasures(ctx, r.published)
 	return append(streams, more...), newest, err
+}
+
+// parseErased reads the streams that a node noted as erased, one a line: all of
+// them, for a line that were passed over would bring somebody's keys back.
+func parseErased(text string) (streams []ledger.Stream, err error) {
+	for line := range strings.Lines(text) {
+		var s ledger.Stream
+		if err := s.UnmarshalText([]byte(strings.TrimSuffix(line, "\n"))); err != nil {
+			return nil, fault.New(fault.Invalid, "fault.erased-list").Because(err)
+		}
+		streams = append(streams, s)
+	}
+	return streams, nil
+}
+
+// formatErased is what parseErased reads.
+func formatErased(streams []ledger.Stream) string {
+	var b strings.Builder
+	for _, s := range streams {
+		b.WriteString(s.String() + "\n")
+	}
+	return b.String()
 }
 
 // publishedErasures verifies a published log and reads what it says of keys

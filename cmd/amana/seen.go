@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"amana/seal"
@@ -63,11 +62,7 @@ func (n *node) remember(ctx context.Context) error {
 		return err
 	}
 	if len(destroyed) > 0 {
-		var b strings.Builder
-		for _, s := range destroyed {
-			b.WriteString(s.String() + "\n")
-		}
-		if err := replace(filepath.Join(n.beside, erasedFile), []byte(b.String())); err != nil {
+		if err := replace(filepath.Join(n.beside, erasedFile), []byte(formatErased(destroyed))); err != nil {
 			return err
 		}
 	}
