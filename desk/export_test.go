@@ -8,6 +8,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/seal"
 	"amana/store"
 )
 
@@ -100,4 +101,35 @@ func (d *Desk) PastWithout(ctx context.Context, number string) error {
 // node hears.
 func (d *Desk) Heard(ctx context.Context, movement string, numbers []string) ([]ledger.Hash, error) {
 	return d.heard(ctx, movement, numbers)
+}
+
+// Folded is a case as a cached state holds it, before it is sealed.
+func (d *Desk) Folded(ctx context.Context, number string) ([]byte, error) {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.current(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return WriteFolded(f.person)
+}
+
+// WriteFolded writes a case as a cached state holds it.
+func WriteFolded(c *casefile.Case) ([]byte, error) { return states.enc.Marshal(c) }
+
+// OpenFolded opens a cached state that says text, and that this program sealed.
+func OpenFolded(text []byte) (*casefile.Case, error) {
+	var keys deks
+	keys.add(ledger.General, dek{epoch: 1})
+	key, opened, err := stateKey(keys)
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := seal.SealState(&key, stateAAD(ledger.Stream{}, nil), text)
+	if err != nil {
+		return nil, err
+	}
+	return new(Desk).openState(keys, ledger.Stream{}, nil, store.State{Opened: opened, Heads: headsDigest(nil), Version: stateVersion, Sealed: sealed})
 }
