@@ -234,26 +234,3 @@ func columns() string {
 	}
 	return b.String() + "\n"
 }
-
-func TestManyRows(t *testing.T) {
-	persons := 1000 // 2,000 rows
-	if os.Getenv("AMANA_SOAK") != "" {
-		persons = 25_000
-	}
-	path, sessions := someList(t, persons)
-	w := newWorld(t)
-	for _, file := range []string{path, sessions} {
-		if s := w.take(t, file); s.Refused != 0 || s.Recorded != persons {
-			t.Fatalf("%+v", s)
-		}
-	}
-	before := w.size(t)
-	for _, file := range []string{path, sessions} {
-		if s := w.take(t, file); s.Unchanged != persons || s.Recorded != 0 || w.size(t) != before {
-			t.Fatalf("the same %d rows again: %+v", persons, s)
-		}
-	}
-	if n := w.count(t); n != persons {
-		t.Errorf("%d cases of %d persons", n, persons)
-	}
-}
