@@ -24,7 +24,6 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/ncruces/go-sqlite3"
 	sqlitedriver "github.com/ncruces/go-sqlite3/driver"
-	_ "github.com/ncruces/go-sqlite3/vfs/adiantum" // the encrypting file system
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
@@ -47,7 +46,7 @@ type DB struct {
 type File struct {
 	Path string
 	Key  Key
-	VFS  string // the name of an encrypting file system; "" is "adiantum"
+	VFS  string // the name of an encrypting file system; "": the one that ships
 }
 
 // OpenSQLite opens the store in file f, and makes it if there is none.
@@ -61,7 +60,7 @@ func OpenSQLite(ctx context.Context, f File) (*DB, error) {
 	}
 	f.Path = path
 	if f.VFS == "" {
-		f.VFS = "adiantum"
+		f.VFS = encrypting()
 	}
 	made, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
