@@ -12,6 +12,16 @@ import (
 	"amana/store"
 )
 
+// shownTo is a case, whole and as its reader may see it.
+func (d *Desk) shownTo(ctx context.Context, who Actor, number string) (*view, *file, error) {
+	v, err := d.open(ctx, who, number, "case.read")
+	if err != nil {
+		return nil, nil, err
+	}
+	f, err := d.limited(ctx, who, v.file)
+	return v, f, err
+}
+
 // limited is the file as the reader's compartments and kinds of event show it:
 // what it would tell of a compartment that they may not open is not there.
 func (d *Desk) limited(ctx context.Context, who Actor, f *file) (*file, error) {

@@ -63,11 +63,7 @@ func attach(w *store.Write, next *file, content []byte) error {
 // for whoever reads that act.
 func (d *Desk) Attached(ctx context.Context, who Actor, number string, hash ledger.Hash) ([]byte, error) {
 	missing := fault.New(fault.Missing, "fault.nothing-attached")
-	v, err := d.open(ctx, who, number, "case.read")
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.limited(ctx, who, v.file)
+	v, f, err := d.shownTo(ctx, who, number)
 	if err != nil {
 		return nil, err
 	}

@@ -61,11 +61,7 @@ func (c Case) MarshalJSON() ([]byte, error) {
 
 // Case reads one case.
 func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error) {
-	v, err := d.open(ctx, who, number, "case.read")
-	if err != nil {
-		return Case{}, err
-	}
-	f, err := d.limited(ctx, who, v.file)
+	v, f, err := d.shownTo(ctx, who, number)
 	if err != nil {
 		return Case{}, err
 	}
@@ -107,11 +103,7 @@ type Event struct {
 
 // Events reads a case's timeline, oldest first.
 func (d *Desk) Events(ctx context.Context, who Actor, number string) ([]Event, error) {
-	v, err := d.open(ctx, who, number, "case.read")
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.limited(ctx, who, v.file)
+	v, f, err := d.shownTo(ctx, who, number)
 	if err != nil {
 		return nil, err
 	}

@@ -2,15 +2,12 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
 
-	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
-	"amana/store"
 )
 
 // Vetoes is the hub's list of who does not board a movement, to be read over the
@@ -52,21 +49,14 @@ func (d *Desk) vetoed(v *view, ref string) bool {
 // heard are the events that first gave a seat to people whose numbers were heard.
 func (d *Desk) heard(ctx context.Context, ref string, numbers []string) (seats []ledger.Hash, err error) {
 	for _, number := range numbers {
-		name, err := d.named(ctx, casefile.Person, strings.ToUpper(strings.TrimSpace(number)))
-		if errors.Is(err, store.ErrMissing) {
+		c, err := d.plain(ctx, strings.ToUpper(strings.TrimSpace(number)))
+		if err != nil {
+			return nil, err // of a file that is shut here it could not be told who is meant
+		}
+		if c == nil {
 			continue // a person of another office, whose file is not here
 		}
-		if err != nil {
-			return nil, err
-		}
-		f, err := d.current(ctx, name)
-		switch {
-		case err != nil:
-			return nil, err
-		case f.shut():
-			return nil, errShut // it could not be told who is meant
-		}
-		if seat, had := f.person.Travel.Lots[ref]; had {
+		if seat, had := c.Travel.Lots[ref]; had {
 			seats = append(seats, seat)
 		}
 	}
