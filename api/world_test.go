@@ -87,7 +87,7 @@ func found(t *testing.T, engine string, f desk.Founding) *world {
 		t.Fatal(err)
 	}
 	w := &world{keys: keys, store: desktest.Store(t, engine, keys), lines: &lines{}, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), tokens: map[string]string{}}
-	config := desk.Config{Store: w.store, Keys: keys, Roles: roles, Clock: w.now}
+	config := desk.Config{Store: w.store, Keys: keys, Roles: roles, Clock: w.now, Hardness: desktest.Light}
 	if err := desk.Found(t.Context(), config, f); err != nil {
 		t.Fatal(err)
 	}

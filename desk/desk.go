@@ -6,6 +6,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -34,6 +35,7 @@ type Config struct {
 	Log   *slog.Logger
 
 	Witnesses *seal.Policy // whose signatures make a checkpoint witnessed; nil: nobody's
+	Hardness  string       // how new passwords are stretched; "": as Hardness says
 }
 
 // Desk is safe for concurrent use.
@@ -50,6 +52,7 @@ type Desk struct {
 	node   Node
 
 	witnesses *seal.Policy
+	hardness  string
 
 	files    *cache[ledger.Stream, *file]
 	names    *cache[string, ledger.Stream]
@@ -118,7 +121,7 @@ func newDesk(c Config) *Desk {
 
 		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{}, turns: new(sync.RWMutex),
 		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{}, trust: &trust{leap: c.Leap, watch: time.Now},
-		witnesses: c.Witnesses,
+		witnesses: c.Witnesses, hardness: cmp.Or(c.Hardness, Hardness),
 	}
 	d.roles.moment = d.Moment
 	if d.clock == nil {

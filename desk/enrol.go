@@ -126,12 +126,12 @@ func (d *Desk) checkNewUser(u NewUser) error {
 func (d *Desk) credential(u NewUser, id ledger.Actor, key ed25519.PrivateKey) (store.Credential, error) {
 	salt := make([]byte, 16)
 	rand.Read(salt)
-	verifier, opens, err := stretch(u.Password, salt, hardness)
+	verifier, opens, err := stretch(u.Password, salt, d.hardness)
 	if err != nil {
 		return store.Credential{}, err
 	}
 	sealed, err := sealKey(opens, id, key.Seed())
-	c := store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: hardness, Verifier: verifier, Sealed: sealed}
+	c := store.Credential{Login: d.login(u.Login), Actor: id, Salt: salt, Params: d.hardness, Verifier: verifier, Sealed: sealed}
 	if err == nil && !d.node.Hub {
 		c.Public, err = userPublic(key)
 	}

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"testing"
 
+	"amana/desk"
 	"amana/domain/fault"
 )
 
@@ -12,6 +13,11 @@ import (
 // stretch costs is memory, which is counted and no clock is looked at.
 func TestEveryRefusalCostsAStretch(t *testing.T) {
 	w := newWorld(t)
+	w.hardness = desk.Hardness
+	w.openDesk(t)
+	if err := w.desk.ChangePassword(t.Context(), "CO-1", password, password); err != nil {
+		t.Fatal(err)
+	}
 	cost := func(name, password string) (bytes uint64) {
 		t.Helper()
 		var before, after runtime.MemStats

@@ -22,8 +22,8 @@ func (d *Desk) SetStopwatch(watch func() time.Time) { d.trust.watch = watch }
 func (d *Desk) Reload(ctx context.Context) error { return d.register.load(ctx, d) }
 
 // Stretched is what a password gives that opens a user's key.
-func Stretched(password string, salt []byte) []byte {
-	_, opens, err := stretch(password, salt, hardness)
+func Stretched(password string, salt []byte, params string) []byte {
+	_, opens, err := stretch(password, salt, params)
 	if err != nil {
 		panic(err)
 	}

@@ -180,7 +180,7 @@ func (f *field) seed(code string) []byte {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	seed, err := desk.OpenUser(desk.Stretched(password, c.Salt), c.Actor, c.Sealed)
+	seed, err := desk.OpenUser(desk.Stretched(password, c.Salt, c.Params), c.Actor, c.Sealed)
 	if err != nil {
 		f.t.Fatal(err)
 	}

@@ -30,7 +30,7 @@ func newField(t *testing.T) *field {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	w := &world{keys: keys, hardness: desktest.Light, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	w.store = desktest.Store(t, "SQLite", w.keys)
 	if err := desk.Found(t.Context(), w.config(t), desk.Founding{Node: "tripoli", Short: "TI", Offices: []string{"tripoli", "misrata"}}); err != nil {
 		t.Fatal(err)

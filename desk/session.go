@@ -68,7 +68,7 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (token string,
 		return "", err
 	}
 	if !known {
-		c.Salt, c.Verifier, c.Params = make([]byte, 16), make([]byte, 32), hardness
+		c.Salt, c.Verifier, c.Params = make([]byte, 16), make([]byte, 32), d.hardness
 	}
 	now := d.Moment()
 	verifier, opens, err := stretch(password, c.Salt, c.Params)

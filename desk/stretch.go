@@ -8,10 +8,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// hardness of argon2id (RFC 9106; OWASP's second recommendation): 19 MiB, two
+// Hardness of argon2id (RFC 9106; OWASP's second recommendation): 19 MiB, two
 // passes. It is stored beside each verifier and read from there, so that it can
 // be raised for those who get a new password.
-const hardness = "argon2id$v=19$m=19456,t=2,p=1"
+const Hardness = "argon2id$v=19$m=19456,t=2,p=1"
 
 // stretch makes, of a password, what proves it and what opens the user's key.
 func stretch(password string, salt []byte, params string) (verifier, opens []byte, err error) {

@@ -10,7 +10,7 @@ import (
 // nothing, and says so.
 func TestAPasswordIsStretchedAsItWas(t *testing.T) {
 	salt := make([]byte, 16)
-	now, _, err := stretch("a long enough password", salt, hardness)
+	now, _, err := stretch("a long enough password", salt, Hardness)
 	if err != nil {
 		t.Fatal(err)
 	}

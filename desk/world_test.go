@@ -30,6 +30,8 @@ type world struct {
 	clock time.Time
 	leap  time.Duration // how far the clock may be ahead and be believed; 0: any way
 
+	hardness string // of new passwords
+
 	admin, head, ethics, counsellor, protection, movement desk.Actor
 }
 
@@ -40,7 +42,7 @@ func newWorldOnly(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{keys: keys, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	w := &world{keys: keys, hardness: desktest.Light, clock: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	w.store = desktest.Store(t, "SQLite", w.keys)
 	return w
 }
@@ -78,7 +80,7 @@ func (w *world) config(t testing.TB) desk.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }, Leap: w.leap}
+	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }, Leap: w.leap, Hardness: w.hardness}
 }
 
 func (w *world) openDesk(t testing.TB) {

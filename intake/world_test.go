@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/consent"
@@ -121,7 +122,7 @@ func (w *world) config(t testing.TB) desk.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }, Leap: w.leap}
+	return desk.Config{Store: w.store, Keys: w.keys, Roles: roles, Clock: func() time.Time { return w.clock }, Leap: w.leap, Hardness: desktest.Light}
 }
 
 // openDesk is another process on the same store: nothing in memory is shared.

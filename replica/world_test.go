@@ -72,7 +72,7 @@ func (w *world) found(t *testing.T, engine string) *desktest.World {
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, err := desktest.Build(t.Context(), desk.Config{Store: desktest.Store(t, engine, w.keys), Keys: w.keys, Roles: roles, Witnesses: w.policy})
+	made, err := desktest.Build(t.Context(), desk.Config{Store: desktest.Store(t, engine, w.keys), Keys: w.keys, Roles: roles, Witnesses: w.policy, Hardness: desktest.Light})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,6 +14,10 @@ import (
 // Engines are the stores that everything is tried on.
 var Engines = [...]string{"SQLite", "PostgreSQL"}
 
+// Light is a hardness for passwords that protect nothing: tests make hundreds of
+// accounts.
+const Light = "argon2id$v=19$m=64,t=1,p=1"
+
 // Config is of a new log on an engine, with keys and an empty store of its own
 // and the roles that ship.
 func Config(t testing.TB, engine string) desk.Config {
@@ -26,7 +30,7 @@ func Config(t testing.TB, engine string) desk.Config {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return desk.Config{Store: Store(t, engine, keys), Keys: keys, Roles: roles}
+	return desk.Config{Store: Store(t, engine, keys), Keys: keys, Roles: roles, Hardness: Light}
 }
 
 // Store is an empty store on an engine. It is closed when the test ends.
