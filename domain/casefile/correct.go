@@ -23,6 +23,7 @@ type Changed struct {
 	Groups        []string `json:"groups,omitempty" seal:"asylum" doc:"groups at risk that the person belongs to, besides those on record"`
 	Languages     []string `json:"languages,omitempty" format:"language" doc:"languages the person understands, ISO 639-3, best first: all of them"`
 	Destination   string   `json:"destination,omitempty" format:"country" doc:"the country where the person will live"`
+	Area          string   `json:"area,omitempty" format:"reference" doc:"where in that country, as suspensions name areas: the country, a slash and the area, NGA/BO"`
 	Alone         string   `json:"alone,omitempty" codes:"with-parent,separated,unaccompanied" doc:"of a child"`
 }
 
@@ -75,7 +76,7 @@ func (c Changed) ages(s *Case, today day.Day) bool {
 const nearly = 1
 
 func (c Changed) speaks() bool {
-	return c.Given+c.Family+c.Sex+c.Residence+c.Destination+c.Alone != "" || !c.Born.IsZero() ||
+	return c.Given+c.Family+c.Sex+c.Residence+c.Destination+c.Area+c.Alone != "" || !c.Born.IsZero() ||
 		len(c.Nationalities)+len(c.Languages)+len(c.Groups) > 0
 }
 
@@ -85,7 +86,10 @@ func (c Changed) Over(i Identity) Identity {
 	put(&i.Family, c.Family)
 	put(&i.Sex, c.Sex)
 	put(&i.Residence, c.Residence)
-	put(&i.Destination, c.Destination)
+	if c.Destination != "" && c.Destination != i.Destination {
+		i.Destination, i.Area = c.Destination, "" // an area is of one country
+	}
+	put(&i.Area, c.Area)
 	put(&i.Alone, c.Alone)
 	if !c.Born.IsZero() {
 		i.Born, i.BornTo = c.Born, c.BornTo
@@ -117,6 +121,7 @@ func (c Changed) without(other Changed) Changed {
 	drop(&c.Sex, other.Sex)
 	drop(&c.Residence, other.Residence)
 	drop(&c.Destination, other.Destination)
+	drop(&c.Area, other.Area)
 	drop(&c.Alone, other.Alone)
 	if !other.Born.IsZero() {
 		c.Born, c.BornTo = day.Day{}, day.Day{}

@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"strings"
+
 	"slices"
 
 	"amana/domain/counselling"
@@ -22,6 +24,7 @@ type Identity struct {
 	Groups        []string `json:"groups,omitempty" seal:"asylum" doc:"groups at risk that the person belongs to"`
 	Languages     []string `json:"languages" format:"language" doc:"languages the person understands, ISO 639-3, best first"`
 	Destination   string   `json:"destination" format:"country" doc:"the country where the person will live"`
+	Area          string   `json:"area,omitempty" format:"reference" doc:"where in that country, as suspensions name areas: the country, a slash and the area, NGA/BO"`
 	Alone         string   `json:"alone,omitempty" codes:"with-parent,separated,unaccompanied" doc:"of a child"`
 }
 
@@ -34,6 +37,8 @@ func (i Identity) check(d ledger.Deed) error {
 		return fault.New(fault.Invalid, "fault.born-too-long-ago").In("born")
 	case !i.BornTo.IsZero() && (i.BornTo.Before(i.Born) || i.BornTo.After(today)):
 		return fault.New(fault.Invalid, "fault.ends-before-it-starts").In("bornTo")
+	case i.Area != "" && !strings.HasPrefix(i.Area, i.Destination+"/"):
+		return fault.New(fault.Invalid, "fault.area-elsewhere", fault.A("destination", i.Destination)).In("area")
 	}
 	return nil
 }

@@ -130,6 +130,7 @@ var caseRefusals = []refusal{
 	{"the embassy is contacted before the person was asked", here, does("cas", "embassy.contact", movement.ContactEmbassy{}), "blocked fault.blocked"},
 	{"an authority is told the name without consent", here, does("cas", "authority.name", movement.NameToAuthority{}), "blocked fault.blocked"},
 	{"taken out of detention before a private interview", scene[:0], does("mov", "transport.take", movement.TakeOut{}), "missing fault.no-such-case"},
+	{"an area of another country", here, does("cas", "case.correct", Correct{Changed: Changed{Area: "GHA/AA"}}), "invalid fault.area-elsewhere area"},
 	{"a document that ends before it begins", here, does("cas", "document.record", movement.RecordDocument{From: date("10-02"), To: date("10-01")}), "invalid fault.ends-before-it-starts to"},
 	{"an exit that ends before it begins", here, does("cas", "exit.record", movement.RecordExit{Granted: true, From: date("10-02"), To: date("10-01")}), "invalid fault.ends-before-it-starts to"},
 	{"a notice without consent to share", here, does("cas", "notice.send", Notify{}), "blocked fault.blocked"},

@@ -163,6 +163,7 @@ var otherScripts = []script{
 	{"the sheet changes materially", before("seat.give"), notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2"}), "country.issued", "atRisk issued.NGA-2 same.NGA-2 sheet", "", "seat individual-risk: unmet sheet"},
 	{"the sheet changes, and not materially", before("seat.give"), notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2", AtRisk: []string{"ERI"}, Immaterial: true}), "country.issued", "issued.NGA-2 same.NGA-2 sheet", "", "seat individual-risk: met"},
 	{"returns are suspended", before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{}), "country.suspended", "suspended", "", "seat destination-open: unmet suspended"},
+	{"returns to a part of it are suspended", before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{Areas: []string{"NGA/BO"}}), "country.suspended", "suspended", "", "seat destination-open: unmet area"},
 	{"returns go on", with(before("seat.give"), notes(Country, "lea", "country.suspend", country.Suspend{})), notes(Country, "lea", "country.resume", country.Resume{}), "country.resumed", "suspended", "", "seat destination-open: met"},
 	{"an option opens: everybody is told again", before("seat.give"), notes(Country, "lea", "country.open-option", country.OpenOption{Option: "stay"}), "country.option-opened", "options", "", "seat alternatives-offered: unmet opened"},
 

@@ -57,6 +57,7 @@ var identityFields = []struct {
 	{"residence", func(i *Changed) any { return word(i.Residence) }},
 	{"languages", func(i *Changed) any { return words(i.Languages) }},
 	{"destination", func(i *Changed) any { return word(i.Destination) }},
+	{"area", func(i *Changed) any { return word(i.Area) }},
 	{"alone", func(i *Changed) any { return word(i.Alone) }},
 }
 

@@ -7,6 +7,7 @@ package country
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"amana/domain/fault"
@@ -21,7 +22,7 @@ type State struct {
 	Issued     map[string]time.Time `json:"issued,omitempty"` // each version, and since when it is on record
 	AtRisk     []string             `json:"atRisk,omitempty"`
 	Structural []string             `json:"structural,omitempty"`
-	Suspended  []ledger.Ref         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
+	Suspended  []Suspension         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
 	Options    map[string]time.Time `json:"options,omitempty"`
 	Same       map[string][]string  `json:"same,omitempty"` // of each version, those from the last material change to it, in order
 
@@ -62,9 +63,16 @@ func (c Issue) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(Issued{c})
 }
 
-// Suspend stops returns to the country.
+// Suspend stops returns to the country, or to areas of it.
 type Suspend struct {
-	Reason string `json:"reason" max:"500" doc:"why, with its source"`
+	Reason string   `json:"reason" max:"500" doc:"why, with its source"`
+	Areas  []string `json:"areas,omitempty" format:"reference" doc:"the areas to which returns stop: the country, a slash and the area, NGA/BO; absent: all of the country. Whoever is not known to live elsewhere in it is stopped too"`
+}
+
+// Suspension is one that stands.
+type Suspension struct {
+	ledger.Ref
+	Areas []string `json:"areas,omitempty"` // none: all of the country
 }
 
 // Suspended is the event.
@@ -73,7 +81,12 @@ type Suspended struct{ Suspend }
 func (Suspended) Kind() string          { return "country.suspended" }
 func (Suspended) Effect() ledger.Effect { return ledger.Stop }
 
-func (c Suspend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Suspended{c}) }
+func (c Suspend) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+	if s.Reference != "" && slices.ContainsFunc(c.Areas, func(a string) bool { return !strings.HasPrefix(a, s.Reference+"/") }) {
+		return nil, fault.New(fault.Invalid, "fault.area-elsewhere", fault.A("destination", s.Reference)).In("areas")
+	}
+	return s.one(Suspended{c})
+}
 
 // Resume ends a suspension.
 type Resume struct {
@@ -122,9 +135,9 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		}
 		s.Issued[b.Sheet] = at.Until
 	case Suspended:
-		s.Suspended = append(s.Suspended, at)
+		s.Suspended = append(s.Suspended, Suspension{at, b.Areas})
 	case Resumed:
-		s.Suspended = slices.DeleteFunc(s.Suspended, func(r ledger.Ref) bool { return past.Knows(at.Seq, r.Seq) })
+		s.Suspended = slices.DeleteFunc(s.Suspended, func(r Suspension) bool { return past.Knows(at.Seq, r.Seq) })
 	case OptionOpened:
 		if s.Options == nil {
 			s.Options = map[string]time.Time{}
@@ -182,5 +195,10 @@ func union(all, more []string) []string {
 
 // Fact is what the rules may ask about the country.
 func (s *State) Fact() *safeguard.Country {
-	return &safeguard.Country{Sheet: s.Sheet, Same: s.Same[s.Sheet], Issued: s.Issued, Suspended: len(s.Suspended) > 0, AtRisk: s.AtRisk, Options: s.Options}
+	c := &safeguard.Country{Sheet: s.Sheet, Same: s.Same[s.Sheet], Issued: s.Issued, AtRisk: s.AtRisk, Options: s.Options}
+	for _, by := range s.Suspended {
+		c.Suspended = c.Suspended || len(by.Areas) == 0
+		c.Areas = union(c.Areas, by.Areas)
+	}
+	return c
 }

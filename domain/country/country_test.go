@@ -107,3 +107,41 @@ func TestASuspensionEndsOnlyByWhoKnewOfIt(t *testing.T) {
 		}
 	}
 }
+
+// Areas are suspended beside each other; a suspension of all of the country is
+// of every area; what resumes ends what it knew of.
+func TestAreasAreSuspended(t *testing.T) {
+	event := func(seq int, b ledger.Body, parents ...int) ledger.Event {
+		e := ledger.Event{ID: ledger.Hash{byte(seq)}, Body: b, Effect: ledger.EffectOf(b)}
+		for _, p := range parents {
+			e.Parents = append(e.Parents, ledger.Hash{byte(p)})
+		}
+		return e
+	}
+	borno, yobe := Suspended{Suspend{Areas: []string{"NGA/BO"}}}, Suspended{Suspend{Areas: []string{"NGA/YO", "NGA/BO"}}}
+	issued := event(1, Issued{Issue{Reference: "NGA", Sheet: "NGA-1"}})
+	for name, c := range map[string]struct {
+		events []ledger.Event
+		all    bool
+		areas  []string
+	}{
+		"one":                     {[]ledger.Event{issued, event(2, borno, 1)}, false, []string{"NGA/BO"}},
+		"two, by two":             {[]ledger.Event{issued, event(2, borno, 1), event(3, yobe, 1)}, false, []string{"NGA/BO", "NGA/YO"}},
+		"one, and all":            {[]ledger.Event{issued, event(2, borno, 1), event(3, Suspended{}, 2)}, true, []string{"NGA/BO"}},
+		"ended by who knew of it": {[]ledger.Event{issued, event(2, borno, 1), event(3, Resumed{}, 2)}, false, nil},
+	} {
+		h := ledger.Arrange(c.events)
+		var s State
+		for i := range h.Events {
+			s.Apply(&h.Events[i], h.Events[i].Ref(i), &h.Past)
+		}
+		f := s.Fact()
+		slices.Sort(f.Areas)
+		if f.Suspended != c.all || !slices.Equal(f.Areas, c.areas) {
+			t.Errorf("%s: all %v, areas %v; want %v, %v", name, f.Suspended, f.Areas, c.all, c.areas)
+		}
+	}
+	if _, err := (Suspend{Areas: []string{"GHA/AA"}}).Decide(State{Reference: "NGA"}, ledger.Deed{}); err == nil {
+		t.Error("an area of another country is suspended")
+	}
+}

@@ -98,6 +98,7 @@ type Person struct {
 	Groups        []string
 	Belongs       []Belonging // every nationality, residence and group that was ever said
 	Destination   string      // where the person will live: a country's reference
+	Area          string      // and where in it: that reference, a slash and the area; "": not known
 	Alone         string      // for a child: "with-parent", "separated", "unaccompanied"
 	Held          bool        // now
 	Place         string      // where, if it is monitored

@@ -74,7 +74,8 @@ type Country struct {
 	Sheet     string               // version of the country sheet
 	Same      []string             // those from the last material change to it, in order: what was assessed on them holds
 	Issued    map[string]time.Time // every version it had, and since when each is on record
-	Suspended bool
+	Suspended bool                 // all of it
+	Areas     []string             // of it to which returns are suspended
 	AtRisk    []string             // nationalities, residences, groups on the list of that date
 	Options   map[string]time.Time // when an option last opened
 }

@@ -2,6 +2,7 @@ package safeguard
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"amana/domain/access"
@@ -233,6 +234,9 @@ func (q *question) askUNHCR() []Step {
 	return []Step{do("unhcr.request", access.ProtectionOfficer), do("unhcr.counsel", access.UNHCROfficer)}
 }
 
+// livesIn says whether it is known where in a country the person will live.
+func (p *Person) livesIn(country string) bool { return strings.HasPrefix(p.Area, country+"/") }
+
 // destinationOpen: returns to where the person will live are not suspended
 // that day, and the State confirms entry. Without a known nationality return
 // is not the current option: other help starts, with an owner and a clock.
@@ -254,6 +258,12 @@ func destinationOpen(q *question) verdict {
 	case q.Around.Country == nil:
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
 	case q.Around.Country.Suspended:
+		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
+	case len(q.Around.Country.Areas) > 0 && q.isUnsettled("area"):
+		return q.unsettled("area")
+	case len(q.Around.Country.Areas) > 0 && !q.Person.livesIn(q.Person.Destination):
+		return unmet("area", doAbout("case.correct", "area", access.Caseworker), waitOutside("country", time.Time{}), do("case.end", access.Caseworker)).with("areas", q.Around.Country.Areas)
+	case slices.Contains(q.Around.Country.Areas, q.Person.Area):
 		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
 	}
 	entry, there := gravest(q, q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) && e.Country == q.Person.Destination }, func(e Entry) bool {

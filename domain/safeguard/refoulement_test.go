@@ -108,6 +108,16 @@ var refoulementCases = map[ID][]ruleCase{
 	"destination-open": {
 		{"open, and the State confirms entry", "", nil, "met"},
 		{"returns are suspended", "", func(w *world) { w.Around.Country.Suspended = true }, "unmet suspended"},
+		{"returns to an area are suspended, and it is not known where they will live", "", func(w *world) { w.Around.Country.Areas = []string{"NGA/BO"} }, "unmet area"},
+		{"returns to an area are suspended, and they will live there", "", func(w *world) {
+			w.Around.Country.Areas, w.Person.Area = []string{"NGA/YO", "NGA/BO"}, "NGA/BO"
+		}, "unmet suspended"},
+		{"returns to an area are suspended, and they will live elsewhere", "", func(w *world) { w.Around.Country.Areas, w.Person.Area = []string{"NGA/BO"}, "NGA/LA" }, "met"},
+		{"returns to an area are suspended, and where they will live is of another country", "", func(w *world) { w.Around.Country.Areas, w.Person.Area = []string{"NGA/BO"}, "GHA/AA" }, "unmet area"},
+		{"two areas are said of one destination, of which one is suspended", "", func(w *world) {
+			w.Around.Country.Areas, w.Person.Area = []string{"NGA/BO"}, "NGA/LA"
+			w.Unsettled = map[string][]ledger.Ref{"area": {w.by("cas", days(2)), w.by("sam", days(1))}}
+		}, "unknown unsettled"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
 		{"the State did not confirm", "", func(w *world) { w.Refoulement.Entry = nil }, "unmet entry"},
 		{"the State refuses", "", func(w *world) { w.Refoulement.Entry[0].Confirmed = false }, "unmet entry"},

@@ -16,6 +16,7 @@ var settles = map[string]Step{
 	"nationalities": do("case.correct", access.Caseworker),
 	"residence":     do("case.correct", access.Caseworker),
 	"destination":   do("case.correct", access.Caseworker),
+	"area":          do("case.correct", access.Caseworker),
 	"custody":       do("custody.record", access.Caseworker),
 	"household":     do("household.join", access.Caseworker),
 	"seat":          do("seat.give", access.MovementOfficer),
