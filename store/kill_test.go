@@ -100,6 +100,9 @@ func TestKilledAtAnyMomentNothingAcknowledgedIsLost(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				if err := storetest.Settle(t.Context(), db); err != nil {
+					t.Fatal(err)
+				}
 				entries, err := storetest.Check(t.Context(), db)
 				if err != nil {
 					t.Fatal(err)

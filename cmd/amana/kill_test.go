@@ -161,6 +161,9 @@ func whole(t *testing.T, data, database string, acked []given) {
 		t.Fatal(err)
 	}
 	defer n.close()
+	if err := storetest.Settle(t.Context(), n.store); err != nil {
+		t.Fatal(err)
+	}
 	subjects := []string{string(casefile.Person), "keys"}
 	for _, o := range casefile.Others {
 		subjects = append(subjects, string(o.Subject))

@@ -110,6 +110,14 @@ func Next(w store.Write) []ledger.Hash {
 	return []ledger.Hash{w.Entries[len(w.Entries)-1].Leaf}
 }
 
+// Settle waits for what a program that was killed had asked the database for:
+// PostgreSQL may still be storing it, under the lock that this takes. A log that
+// grows while it is read agrees with nothing.
+func Settle(ctx context.Context, db *store.DB) error {
+	_, err := db.Reserve(ctx, "settled", 1)
+	return err
+}
+
 // Check reads the whole log and fails when it is not what a log has to be: no
 // gap in the index, leaves and entries that agree, tile roots as tlog has them,
 // each stream a chain of its own entries, and no entry outside the streams about
