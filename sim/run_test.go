@@ -21,7 +21,7 @@ func soak() int {
 
 // share is how long one property may take of a soak, which ends within an hour
 // on a slow machine too.
-const share = 4 * time.Minute
+const share = 2 * time.Minute
 
 // forEach checks a property over n generated histories, twenty times as many in a
 // soak as long as there is time, and prints over how many it was checked.

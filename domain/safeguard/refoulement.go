@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -139,45 +140,40 @@ func (q *question) plays(officer ledger.Actor, r access.Role) bool {
 	return !known || slices.Contains(o.Roles, r)
 }
 
-// concern is why joint counselling is due, and the events that make it so. A
-// fear that was once expressed, of one's own embassy too, stays a reason: no
-// later talk with an officer stands in for UNHCR's.
-func (q *question) concern() (string, []ledger.Ref) {
-	var since []ledger.Ref
+// concern is why joint counselling is due, by the gravest reason, and all events
+// that make it so: one reason more never asks for less. A fear that was once
+// expressed, of one's own embassy too, stays a reason: no later talk with an
+// officer stands in for UNHCR's.
+func (q *question) concern() (why string, since []ledger.Ref) {
+	due := func(reason string, refs ...ledger.Ref) { why, since = cmp.Or(why, reason), append(since, refs...) }
 	for _, f := range q.Will.Fears {
 		if f.Answer != FearNone && (f.Answer != FearNoAnswer || !q.settled(f)) {
-			since = append(since, f.Ref)
+			due("fear", f.Ref)
 		}
 	}
-	if len(since) > 0 {
-		return "fear", since
-	}
 	for _, a := range q.Refoulement.Asylum {
-		since = append(since, a.Lifted)
-	}
-	if len(since) > 0 {
-		return "asylum", since
+		due("asylum", a.Lifted)
 	}
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "fear") {
-			return "linked", nil
+			due("linked")
 		}
 	}
 	if q.Around.Country == nil {
-		return "", nil
+		return why, since
 	}
 	list := q.Around.Country.AtRisk
 	for _, of := range slices.Concat(q.Person.Nationalities, q.Person.Residences, q.Person.Groups) {
 		if of != "" && slices.Contains(list, of) {
-			return "at-risk", nil
+			due("at-risk")
 		}
 	}
 	for _, b := range q.Person.Belongs {
 		if slices.Contains(list, b.To) && !q.disowned(b) {
-			return "at-risk", b.Back
+			due("at-risk", b.Back...)
 		}
 	}
-	return "", nil
+	return why, since
 }
 
 // disowned says whether what may put the person at risk was taken back by two

@@ -101,6 +101,18 @@ var refoulementCases = map[ID][]ruleCase{
 			w.Refoulement.Asylum[0].Lifted = w.by("unh", days(2))
 			w.unhcr("unh", "counselled", "unhcr")
 		}, "met"},
+		{"a fear, counselled by UNHCR, then an asylum request lifted: a fear never asks for less", "", func(w *world) {
+			w.fears("cou", FearHome)
+			w.asylum()
+			w.unhcr("unh", "counselled", "unhcr")
+			w.Refoulement.Asylum[0].Lifted = w.by("unh", days(1))
+		}, "unmet none"},
+		{"a fear, counselled by UNHCR, then a group at risk taken back", "", func(w *world) {
+			w.Around.Country.AtRisk = []string{"x"}
+			w.fears("cou", FearHome)
+			w.unhcr("unh", "counselled", "unhcr")
+			w.Person.Belongs = []Belonging{{To: "x", Back: []ledger.Ref{w.by("cas", days(1))}}}
+		}, "unmet none"},
 		{"an asylum request lifted in an imported sheet", "", func(w *world) { w.asylum(); w.Refoulement.Asylum[0].Lifted = imported(w.by("imp", days(2))) }, "unmet asylum"},
 		{"an asylum request in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"asylum"}}} }, "unmet linked"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
