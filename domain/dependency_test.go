@@ -16,7 +16,7 @@ import (
 // fromStandard is what the domain may import of the standard library: nothing
 // that knows the time of day, a disk, a network or chance.
 var fromStandard = []string{
-	"crypto/sha256", "crypto/subtle", "encoding/base64", "encoding/binary", "encoding/json", "errors", "fmt", "iter", "maps", "slices", "strconv", "strings", "time",
+	"cmp", "crypto/sha256", "crypto/subtle", "encoding/base64", "encoding/binary", "encoding/json", "errors", "fmt", "iter", "maps", "slices", "strconv", "strings", "time",
 }
 
 // base is what rooms may import; it imports no room.
