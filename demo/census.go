@@ -7,9 +7,9 @@ import (
 	"strings"
 	"sync"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
-	"amana/domain/key"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -53,7 +53,7 @@ type Boarding struct {
 
 // Count counts.
 func Count(ctx context.Context, db *store.DB, keys *seal.KeyFile) (Census, error) {
-	k := counting{codec: seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{})), ring: seal.NewKeyring()}
+	k := counting{codec: seal.NewCodec(dossier.Kinds()), ring: seal.NewKeyring()}
 	defer k.ring.Close()
 	k.Statuses, k.Kinds, k.Holds, k.Stages = map[casefile.Status]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	k.Counted.Books, k.Counted.Constraints = map[string]int{}, map[string]int{}

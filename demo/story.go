@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/dossier"
 	"amana/desk/likeness"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -62,7 +63,7 @@ func newStory(c Config) (*story, error) {
 	}
 	now := c.Now.UTC().Truncate(time.Hour)
 	s := &story{
-		seed: c.Seed, size: c.People, mark: c.Mark, events: c.EventsPerCase, now: now, begin: now.AddDate(0, 0, -length), zone: desk.Zone(),
+		seed: c.Seed, size: c.People, mark: c.Mark, events: c.EventsPerCase, now: now, begin: now.AddDate(0, 0, -length), zone: dossier.Zone(),
 		book: book, atRisk: lists["at-risk"].Values, rng: rand.New(rand.NewPCG(c.Seed, 0)),
 	}
 	if err := s.cast(); err != nil {

@@ -76,7 +76,7 @@ type giving struct {
 // find reads who is to be admitted, and refuses a public key that is not the
 // one that the log names.
 func (g *giving) find(ctx context.Context) error {
-	u, known := g.desk.register.user(g.to)
+	u, known := g.desk.register.now().User(g.to)
 	if !known || u.Revoked {
 		return fault.New(fault.Missing, "fault.no-such-user")
 	}

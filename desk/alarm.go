@@ -50,10 +50,10 @@ func (d *Desk) alarms(ctx context.Context) ([]Alarm, error) {
 	urgent, begins := map[string]int{}, map[string]day.Day{}
 	err := d.marked(ctx, "urgently", func(row store.Listed) error {
 		f, err := d.current(ctx, row.Stream)
-		if err != nil || f.person == nil || f.shut() || f.person.Travel.Departed == nil {
+		if err != nil || f.Person == nil || f.Shut || f.Person.Travel.Departed == nil {
 			return err
 		}
-		name, from := quarter(day.Of(f.person.Travel.Departed.Since.In(d.zone)))
+		name, from := quarter(day.Of(f.Person.Travel.Departed.Since.In(d.zone)))
 		urgent[name], begins[name] = urgent[name]+1, from
 		return nil
 	})
@@ -70,7 +70,7 @@ func (d *Desk) alarms(ctx context.Context) ([]Alarm, error) {
 		if now := d.Moment(); now.Before(at) {
 			at = now
 		}
-		if book := d.register.book(at); book != nil && book.TooManyUrgent(urgent[name], departed) {
+		if book := d.register.now().Book(at); book != nil && book.TooManyUrgent(urgent[name], departed) {
 			all = append(all, Alarm{"urgent-share", name, urgent[name], departed, book.UrgentShare()})
 		}
 	}

@@ -175,6 +175,13 @@ func TestADeparturePastAStopIsFound(t *testing.T) {
 			does(t, w, "mov", number, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"})
 			w.Set(w.Now().Add(time.Minute))
 		}, departs, "verify.departed-unboarded"},
+		{"it was cancelled, she lost the seat, and left on another movement", func(t *testing.T, w *desktest.World, number string) {
+			if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.cancel", movement.Cancel{Reason: "weather"}); err != nil {
+				t.Fatal(err)
+			}
+			does(t, w, "mov", number, "seat.free", movement.FreeSeat{Reason: "movement-cancelled"})
+			w.Set(w.Now().Add(time.Minute))
+		}, movement.Departed{Depart: movement.Depart{Movement: "MV-2"}}, "verify.departed-unboarded"},
 		{"nothing was said in another file of hers", func(t *testing.T, w *desktest.World, number string) { another(t, w, number) }, departs, ""},
 		{"she said no in another file of hers", func(t *testing.T, w *desktest.World, number string) {
 			does(t, w, "cou", another(t, w, number), "consent.withdraw", consent.Withdraw{Channel: "phone"})

@@ -209,7 +209,7 @@ func (p *pending) persons() iter.Seq2[ledger.Stream, *casefile.Case] {
 		}
 		for _, files := range []map[ledger.Stream]*file{p.flying, p.files} {
 			for name, f := range files {
-				if f.person != nil && !yield(name, f.person) {
+				if f.Person != nil && !yield(name, f.Person) {
 					return
 				}
 			}
@@ -266,7 +266,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 		}
 	}
 	for i, m := range also {
-		defer d.files.drop(m.file.stream.Name) // read again from the store, whatever became of it
+		defer d.files.drop(m.file.Name) // read again from the store, whatever became of it
 		if m.view != nil {
 			if err := d.listing(&w.With[i], m.file, m.view, last.Recorded); err != nil {
 				return Receipt{}, err
@@ -275,7 +275,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 	}
 	got, err := d.db.Append(ctx, w)
 	if err != nil {
-		d.files.drop(next.stream.Name)
+		d.files.drop(next.Name)
 		return Receipt{}, err
 	}
 	if got.Repeated { // the same command was stored while this one was decided: its outcome stands
@@ -290,11 +290,11 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 // keep puts a write into the group.
 func (p *pending) keep(w store.Write, next *file, v *view, also []*mirror) {
 	if v != nil {
-		p.last[next.stream.Name] = lasting{len(p.writes), -1, next, v}
+		p.last[next.Name] = lasting{len(p.writes), -1, next, v}
 	}
-	p.files[next.stream.Name] = next
+	p.files[next.Name] = next
 	for i, m := range also {
-		name := m.file.stream.Name
+		name := m.file.Name
 		p.files[name] = m.file
 		if m.view != nil {
 			p.last[name] = lasting{len(p.writes), i, m.file, m.view}

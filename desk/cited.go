@@ -35,7 +35,7 @@ func (d *Desk) AllCited(ctx context.Context, who Actor, kind casefile.Subject, l
 		if err != nil {
 			return page, err
 		}
-		page.States, page.Next = append(page.States, d.citedTo(who, f.other)), row.Cursor
+		page.States, page.Next = append(page.States, d.citedTo(who, f.Other)), row.Cursor
 	}
 	page.More = len(rows) == limit
 	return page, nil
@@ -50,7 +50,7 @@ func (d *Desk) Cited(ctx context.Context, who Actor, kind casefile.Subject, ref 
 	if err != nil {
 		return nil, err
 	}
-	return d.citedTo(who, f.other), nil
+	return d.citedTo(who, f.Other), nil
 }
 
 // citedTo leaves out why a place is no good, for whoever may not read that.

@@ -36,7 +36,7 @@ func (d *Desk) Examine(ctx context.Context, ref string) (recorded bool, err erro
 	if err != nil {
 		return false, err
 	}
-	m := f.other.(*movement.State)
+	m := f.Other.(*movement.State)
 	found, signs, err := now.together(ctx, f)
 	if err != nil || found.Book == "" || m.Cancelled || !m.Tells(found, signs) {
 		return false, err
@@ -49,11 +49,11 @@ func (d *Desk) Examine(ctx context.Context, ref string) (recorded bool, err erro
 // together looks at the files of everybody seated on a movement. The book is
 // named in what it finds; there is nothing to find while none is in force.
 func (d *Desk) together(ctx context.Context, f *file) (found safeguard.Examination, signs []safeguard.Sign, err error) {
-	m, book := f.other.(*movement.State), d.register.book(d.Moment())
+	m, book := f.Other.(*movement.State), d.register.now().Book(d.Moment())
 	if book == nil {
 		return found, nil, nil
 	}
-	all, err := d.aboard(ctx, f.stream.Name, m.Reference)
+	all, err := d.aboard(ctx, f.Name, m.Reference)
 	if err != nil {
 		return found, nil, err
 	}
@@ -80,9 +80,9 @@ func (d *Desk) aboard(ctx context.Context, name ledger.Stream, ref string) (*cas
 				return nil, err
 			}
 		}
-		switch c := f.person; {
+		switch c := f.Person; {
 		case c.Erased:
-		case f.shut() || c.Unread():
+		case f.Shut || c.Unread():
 			all.Unread++
 		case c.Travel.Movement == ref:
 			all.Add(c)
@@ -112,7 +112,7 @@ func (d *Desk) seatedStreams(ctx context.Context, movement ledger.Stream, ref st
 	if p := d.pending; p != nil {
 		for _, files := range []map[ledger.Stream]*file{p.files, p.flying} {
 			for name, f := range files {
-				if f.person != nil && f.person.Travel.Movement == ref {
+				if f.Person != nil && f.Person.Travel.Movement == ref {
 					found[name] = true
 				}
 			}
@@ -140,7 +140,7 @@ func (d *Desk) upheavals(ctx context.Context, all *casefile.Manifest) error {
 			if err != nil {
 				return err
 			}
-			happened, read := f.other.(*monitoring.State).Upheavals(d.zone)
+			happened, read := f.Other.(*monitoring.State).Upheavals(d.zone)
 			all.Places[ref] = happened
 			if !read {
 				all.Unread++

@@ -38,14 +38,14 @@ func (r *rebuilding) compare(ctx context.Context, c *store.Content) error {
 	if err != nil {
 		return passMissing(err)
 	}
-	cached, err := r.desk.openState(f.deks, c.Name, f.heads, s)
+	cached, err := r.desk.openState(f.deks, c.Name, f.Heads, s)
 	if errors.Is(err, store.ErrMissing) {
 		return nil // of other heads or another version: it would not be used
 	}
 	atomic.AddInt64(&r.Checked, 1)
 	same := false
 	if err == nil {
-		if same, err = alike(cached, f.person); err != nil {
+		if same, err = alike(cached, f.Person); err != nil {
 			return err
 		}
 	}

@@ -15,10 +15,9 @@ import (
 	"sync"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
-	"amana/domain/casefile"
 	"amana/domain/fault"
-	"amana/domain/key"
 	"amana/domain/ledger"
 	"amana/seal"
 	"amana/store"
@@ -79,9 +78,8 @@ type Node struct {
 	Origin string       `json:"origin"` // of its log
 }
 
-// Programme is the office under whose keys everything is sealed that belongs
-// to no person: movements, places, countries, budget lines, users.
-const Programme = "programme"
+// Programme is dossier.Programme.
+const Programme = dossier.Programme
 
 // Actor is who asks: roles and office, and the key with which they sign.
 type Actor struct {
@@ -111,10 +109,10 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 }
 
 func newDesk(c Config) *Desk {
-	reg := newRegister()
+	reg := &register{last: dossier.NewRegister()}
 	d := &Desk{
 		db: c.Store, keys: c.Keys, ring: seal.NewKeyring(), roles: rights{register: reg, founding: c.Roles}, clock: c.Clock, zone: c.Zone, log: c.Log,
-		codec:  seal.NewCodec(append(casefile.AllKinds(), key.Enrolled{}, key.Revoked{}, key.OfficeKeyed{}, key.ClockJumped{}, key.Destroyed{}, key.OfficeRotated{})),
+		codec:  seal.NewCodec(dossier.Kinds()),
 		signer: seal.NewSigner(c.Keys.Entry),
 		files:  newCache[ledger.Stream, *file](cachedFiles),
 		names:  newCache[string, ledger.Stream](cachedNames),
@@ -128,21 +126,12 @@ func newDesk(c Config) *Desk {
 		d.clock = time.Now
 	}
 	if d.zone == nil {
-		d.zone = Zone()
+		d.zone = dossier.Zone()
 	}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
 	return d
-}
-
-// Zone is the zone of the offices in Libya.
-func Zone() *time.Location {
-	zone, err := time.LoadLocation("Africa/Tripoli")
-	if err != nil {
-		return time.FixedZone("EET", 2*60*60)
-	}
-	return zone
 }
 
 // openRing opens the keys that are wrapped to the node: on a hub all, on a

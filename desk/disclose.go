@@ -10,46 +10,13 @@ import (
 	"path/filepath"
 	"slices"
 
+	"amana/desk/disclosed"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/seal"
 	"amana/store"
 )
-
-// Where disclosures lie beside a published log (docs/log-format.md).
-const (
-	disclosedFolder    = "amana/disclosed"
-	disclosedInventory = disclosedFolder + "/inventory.json"
-	disclosedFormat    = 1
-)
-
-// inventory says what disclosures there are. It is the word of whoever made
-// them: what can be checked of it, an audit checks.
-type inventory struct {
-	Version int    `json:"version"`
-	Origin  string `json:"origin"`
-	Size    int64  `json:"size"`
-	Root    string `json:"root"`
-	Hub     bool   `json:"hub"` // the node knew every file and every veto
-	Zone    string `json:"zone"`
-	Streams []item `json:"streams"`
-}
-
-// item is one stream of which something is disclosed.
-type item struct {
-	Stream    ledger.Stream    `json:"stream"`
-	Subject   casefile.Subject `json:"subject"`
-	Reference string           `json:"reference"` // case number, movement, country …; empty of an erased file
-	Erased    bool             `json:"erased,omitempty"`
-}
-
-// presented is one entry with what is disclosed of it.
-type presented struct {
-	Index    int64                `json:"index"`
-	SDJWT    string               `json:"sdjwt"`
-	Withheld []ledger.Compartment `json:"withheld,omitempty"` // in which it says more
-}
 
 // Disclose writes, beside the log that Export wrote into dir, what a reader may
 // open of every stream: one file for each, which by itself can be handed on.
@@ -59,7 +26,7 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 	if err := d.roles.May(who.Actor, "export", access.Subject{}); err != nil {
 		return err
 	}
-	folder := filepath.Join(dir, filepath.FromSlash(disclosedFolder))
+	folder := filepath.Join(dir, filepath.FromSlash(disclosed.Folder))
 	fresh := folder + ".new"
 	if err := os.RemoveAll(fresh); err != nil {
 		return err
@@ -67,9 +34,9 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 	if err := os.MkdirAll(fresh, 0o700); err != nil {
 		return err
 	}
-	a := inventory{
-		Version: disclosedFormat, Origin: of.Origin, Size: of.Size, Root: of.RootText(), Hub: d.node.Hub, Zone: d.zone.String(),
-		Streams: []item{},
+	a := disclosed.Inventory{
+		Version: disclosed.Version, Origin: of.Origin, Size: of.Size, Root: of.RootText(), Hub: d.node.Hub, Zone: d.zone.String(),
+		Streams: []disclosed.Item{},
 	}
 	destroyed, err := d.Destroyed(ctx)
 	if err != nil {
@@ -100,7 +67,7 @@ func (d *Desk) Disclose(ctx context.Context, who Actor, dir string, of Signed, d
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(fresh, filepath.Base(disclosedInventory)), text, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(fresh, filepath.Base(disclosed.Contents)), text, 0o600); err != nil {
 		return err
 	}
 	return errors.Join(os.RemoveAll(folder), os.Rename(fresh, folder))
@@ -116,27 +83,34 @@ func otherSubjects() []casefile.Subject {
 	return subjects
 }
 
+// opensErased is what a reader may open of a file whose keys were destroyed:
+// what counts for the programme outlives it.
+func (d *Desk) opensErased(who Actor, c *store.Content) ledger.Set {
+	s := access.Subject{Kind: c.Subject, Office: c.Office}
+	return d.roles.View(who.Actor, s).All() & ledger.SetOf(ledger.Statistic)
+}
+
 // discloseStream writes one stream, unless the reader may open none of it or
 // nothing of it can be opened any more. Of an erased file the statistic remains.
-func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size int64, erased bool) (*item, error) {
+func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size int64, erased bool) (*disclosed.Item, error) {
 	f, err := d.fold(c, ledger.Everything)
 	if err != nil {
 		return nil, err
 	}
-	one := &item{Stream: c.Name, Subject: casefile.Subject(c.Subject), Reference: reference(f)}
+	one := &disclosed.Item{Stream: c.Name, Subject: casefile.Subject(c.Subject), Reference: reference(f)}
 	reads := d.opens(who, f)
 	switch {
 	case erased:
 		one.Erased, one.Reference, reads = true, "", d.opensErased(who, c)
-	case f.person != nil:
-		one.Reference = f.person.Number
+	case f.Person != nil:
+		one.Reference = f.Person.Number
 	case c.Class == ledger.ClassSystem: // rule books and texts are for everybody
 		reads = ledger.Everything
 	}
-	if !erased && (one.Reference == "" || !reads.Has(ledger.General) || f.person != nil && !d.roles.View(who.Actor, d.subjectOf(f)).Whole()) {
+	if !erased && (one.Reference == "" || !reads.Has(ledger.General) || f.Person != nil && !d.roles.View(who.Actor, d.subjectOf(f)).Whole()) {
 		return nil, nil
 	}
-	file, err := os.OpenFile(filepath.Join(folder, c.Name.String()+".jsonl"), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := os.OpenFile(filepath.Join(folder, disclosed.File(c.Name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +125,7 @@ func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size i
 		if err != nil {
 			return nil, errors.Join(err, file.Close())
 		}
-		l := presented{Index: s.Index, SDJWT: seal.Present(s.Bytes, told)}
+		l := disclosed.Line{Index: s.Index, SDJWT: seal.Present(s.Bytes, told)}
 		for _, c := range ledger.Compartments {
 			if withheld.Has(c) {
 				l.Withheld = append(l.Withheld, c)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/desk/shape"
 	"amana/domain/access"
 	"amana/domain/casefile"
@@ -149,7 +150,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := a.desk.roles.May(a.who.Actor, a.permission(v.file.person), a.subject(v.file)); err != nil {
+	if err := a.desk.roles.May(a.who.Actor, a.permission(v.file.Person), a.subject(v.file)); err != nil {
 		return Receipt{}, unseen(err)
 	}
 	if err := a.possible(ctx, v); err != nil {
@@ -162,20 +163,20 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if v.book == nil && a.command.For != "" {
+	if v.Book == nil && a.command.For != "" {
 		return Receipt{}, fault.New(fault.Busy, "fault.no-rule-book")
 	}
 	bodies, err := a.decide(v, deed)
 	if err != nil {
 		return Receipt{}, a.desk.redacted(err, a.who, v)
 	}
-	if v.file.shut() {
+	if v.file.Shut {
 		return a.unread(ctx, v, deed, bodies)
 	}
 	if v.also, err = a.mirrors(ctx, v, deed, bodies); err != nil {
 		return Receipt{}, err
 	}
-	if bodies, err = a.suspect(ctx, v.file.person, deed, bodies); err != nil {
+	if bodies, err = a.suspect(ctx, v.file.Person, deed, bodies); err != nil {
 		return Receipt{}, err
 	}
 	v.alone, v.stops = a.alone, a.request.Stops
@@ -189,26 +190,26 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if w.Command, err = a.desk.asked(a.who, a.number, a.request); err != nil {
 		return Receipt{}, err
 	}
-	w.Command.Status = next.person.Number
-	w.Jobs = append(follow(next.person, v.around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported), names(next, v.also, bodies, a.request)...)
+	w.Command.Status = next.Person.Number
+	w.Jobs = append(follow(next.Person, v.Around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported), names(next, v.also, bodies, a.request)...)
 	receipt, err = a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err
 	}
 	if a.number == "" {
-		a.desk.names.put(string(casefile.Person)+"/"+next.person.Number, next.stream.Name)
+		a.desk.names.put(string(casefile.Person)+"/"+next.Person.Number, next.Name)
 	}
-	receipt.Case = next.person.Number
+	receipt.Case = next.Person.Number
 	return receipt, nil
 }
 
 // examined is the case before a boarding, once what the files of everybody on
 // the movement show together is on record.
 func (a *act) examined(ctx context.Context, v *view) (*view, error) {
-	if a.command.For != safeguard.Boarding || v.around.Movement == nil {
+	if a.command.For != safeguard.Boarding || v.Around.Movement == nil {
 		return v, nil
 	}
-	recorded, err := a.desk.Examine(ctx, v.around.Movement.Reference)
+	recorded, err := a.desk.Examine(ctx, v.Around.Movement.Reference)
 	if err != nil || !recorded {
 		return v, err
 	}
@@ -227,7 +228,7 @@ func (a *act) permission(c *casefile.Case) string {
 // subject is what the actor must reach: who imports need see no case.
 func (a *act) subject(f *file) access.Subject {
 	if a.request.Imported != "" {
-		return access.Subject{Office: f.stream.Office}
+		return access.Subject{Office: f.Office}
 	}
 	return a.desk.subjectOf(f)
 }
@@ -244,10 +245,8 @@ func (a *act) load(ctx context.Context) (*view, error) {
 			return nil, err
 		}
 		c := &casefile.Case{Identity: open.Identity}
-		v := &view{rests: d.register.seen(), file: &file{
-			stream: store.Stream{Name: name, Class: ledger.ClassCase, Subject: string(casefile.Person), Office: open.Office},
-			person: c, ring: d.opened.state(),
-		}}
+		s := dossier.Stream{Name: name, Class: ledger.ClassCase, Subject: string(casefile.Person), Office: open.Office}
+		v := &view{rests: d.register.seen(), file: d.begun(dossier.File{Stream: s, Person: c})}
 		if open.Office == Programme || !d.HasOffice(open.Office) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-office").In("args.office")
 		}
@@ -293,8 +292,8 @@ func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 	if a.request.Happened.IsZero() || deed.Happened.After(deed.Moment) { // by a clock that nobody believes
 		deed.Happened = deed.Moment
 	}
-	if v.book != nil {
-		deed.Book = v.book.Name()
+	if v.Book != nil {
+		deed.Book = v.Book.Name()
 	}
 	if call, ok := a.args.(casefile.Call); ok {
 		deed.Called = d.callable(call.Officer, access.Role(call.Duty))
@@ -307,7 +306,7 @@ func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 		}
 		deed.Number = number
 	case "clearance.draw":
-		deed.Pool = safeguard.Pool(v.file.person.Facts(v.around), v.book, deed.Moment)
+		deed.Pool = safeguard.Pool(v.file.Person.Facts(v.Around), v.Book, deed.Moment)
 	}
 	return deed, nil
 }

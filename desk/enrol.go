@@ -105,7 +105,7 @@ func (d *Desk) CodeOf(ctx context.Context, who Actor, login string) (string, err
 	if err != nil {
 		return "", err
 	}
-	u, _ := d.register.user(c.Actor)
+	u, _ := d.register.now().User(c.Actor)
 	return u.Code, nil
 }
 

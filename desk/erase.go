@@ -26,10 +26,10 @@ func (d *Desk) FinishErasure(ctx context.Context, number string) error {
 	if err != nil {
 		return err
 	}
-	if f.shut() {
+	if f.Shut {
 		return errShut
 	}
-	if f.person == nil || f.person.Number != "" && !f.person.Erased {
+	if f.Person == nil || f.Person.Number != "" && !f.Person.Erased {
 		return fault.New(fault.Conflict, "fault.erasure-unrecorded")
 	}
 	if err := d.noteDestroyed(ctx, name); err != nil {
@@ -63,8 +63,8 @@ func (d *Desk) Destroyed(ctx context.Context) ([]ledger.Stream, error) {
 		return nil, err
 	}
 	var names []ledger.Stream
-	for i := range f.events {
-		if b, ok := f.events[i].Body.(key.Destroyed); ok && !slices.Contains(names, b.Stream) {
+	for i := range f.Events {
+		if b, ok := f.Events[i].Body.(key.Destroyed); ok && !slices.Contains(names, b.Stream) {
 			names = append(names, b.Stream)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -73,28 +74,8 @@ func (d *Desk) Attested(ctx context.Context, number string, rule safeguard.ID) (
 	if err != nil {
 		return false, err
 	}
-	a, there := v.file.person.Attested[rule]
-	return there && a.Read == v.around.Read, nil
-}
-
-// PastWithout asks for two streams as they were, the second after ctx was given
-// back: what went wrong with the first must not be forgotten.
-func (d *Desk) PastWithout(ctx context.Context, number string) error {
-	name, err := d.named(ctx, casefile.Person, number)
-	if err != nil {
-		return err
-	}
-	f, err := d.current(ctx, name)
-	if err != nil {
-		return err
-	}
-	ended, end := context.WithCancel(ctx)
-	end()
-	p := &past{desk: d, ctx: ended, known: Known{Size: 1}}
-	p.cut(f)
-	p.ctx = ctx
-	p.cut(f)
-	return p.err
+	a, there := v.file.Person.Attested[rule]
+	return there && a.Read == v.Around.Read, nil
 }
 
 // Heard are the events that first gave a seat to people whose numbers another
@@ -113,7 +94,7 @@ func (d *Desk) Folded(ctx context.Context, number string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return WriteFolded(f.person)
+	return WriteFolded(f.Person)
 }
 
 // WriteFolded writes a case as a cached state holds it.
@@ -131,5 +112,5 @@ func OpenFolded(text []byte) (*casefile.Case, error) {
 	if err != nil {
 		return nil, err
 	}
-	return new(Desk).openState(keys, ledger.Stream{}, nil, store.State{Opened: opened, Heads: headsDigest(nil), Version: stateVersion, Sealed: sealed})
+	return new(Desk).openState(keys, ledger.Stream{}, nil, store.State{Opened: opened, Heads: dossier.Digest(nil), Version: stateVersion, Sealed: sealed})
 }

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"amana/domain/casefile"
+	"amana/desk/dossier"
 	"amana/domain/ledger"
 	"amana/seal"
 	"amana/store"
@@ -15,23 +15,25 @@ import (
 // file is one stream, loaded and folded with the keys of this process. It is
 // never changed after it was made.
 type file struct {
-	stream store.Stream
-	events []ledger.Event // in fold order
-	heads  []ledger.Hash
-	deks   deks
-	person *casefile.Case  // for a case
-	other  casefile.Folded // for anything else
-	ring   int64           // the state of the keyring it was folded with
+	dossier.File
+	deks deks
+	ring int64 // the state of the keyring it was folded with
 }
 
-// shut says that this is a case of which nothing can be read here: nobody is
-// signed in whose role opens it.
-func (f *file) shut() bool { return f.person != nil && f.deks.shut(ledger.General) }
+// keyed is a file with the keys that are open here: it is shut where it is a case
+// and there is none to it.
+func keyed(f dossier.File, keys deks, ring int64) *file {
+	f.Shut = f.Person != nil && keys.shut(ledger.General)
+	return &file{f, keys, ring}
+}
+
+// begun is a stream of which there is nothing yet.
+func (d *Desk) begun(f dossier.File) *file { return &file{File: f, ring: d.opened.state()} }
 
 // file is the stream as it is now. heads are those the store has: a cached
 // file of other heads is not used.
 func (d *Desk) file(ctx context.Context, name ledger.Stream, heads []ledger.Hash) (*file, error) {
-	if f, ok := d.cachedFile(name); ok && slices.Equal(f.heads, heads) {
+	if f, ok := d.cachedFile(name); ok && slices.Equal(f.Heads, heads) {
 		return f, nil
 	}
 	content, err := d.db.Stream(ctx, name)
@@ -59,14 +61,14 @@ func (d *Desk) cachedFile(name ledger.Stream) (*file, bool) {
 
 // cacheFile keeps a file, unless keys came or went since it was folded.
 func (d *Desk) cacheFile(f *file) {
-	d.files.putIf(f.stream.Name, f, func() bool { return f.ring == d.opened.state() })
+	d.files.putIf(f.Name, f, func() bool { return f.ring == d.opened.state() })
 }
 
 // recorded is when a node last recorded something of the file: another process
 // of this node may have, whose clock is ahead of this one's.
 func (f *file) recorded(node string) (newest time.Time) {
-	for i := range f.events {
-		if e := &f.events[i]; e.Node == node && e.Recorded.After(newest) {
+	for i := range f.Events {
+		if e := &f.Events[i]; e.Node == node && e.Recorded.After(newest) {
 			newest = e.Recorded
 		}
 	}
@@ -76,25 +78,24 @@ func (f *file) recorded(node string) (newest time.Time) {
 // fold makes a file of what the store holds, opening no more than the
 // compartments in reads.
 func (d *Desk) fold(content *store.Content, reads ledger.Set) (*file, error) {
-	f := &file{stream: content.Stream, heads: content.Heads, ring: d.opened.state()}
-	var err error
-	if f.deks, err = d.openDEKs(content.Name, content.DEKs, reads); err != nil {
+	ring := d.opened.state()
+	keys, err := d.openDEKs(content.Name, content.DEKs, reads)
+	if err != nil {
 		return nil, err
 	}
-	f.events = make([]ledger.Event, len(content.Entries))
+	events := make([]ledger.Event, len(content.Entries))
 	restore := func(from, to int) {
-		r := unsealing{codec: d.codec, deks: &f.deks}
+		r := unsealing{codec: d.codec, deks: &keys}
 		for i := from; i < to; i++ {
-			f.events[i] = r.restore(&content.Entries[i])
+			events[i] = r.restore(&content.Entries[i])
 		}
 	}
-	half := len(f.events) / 2 // on the other core: whoever acts on a case waits for this
+	half := len(events) / 2 // on the other core: whoever acts on a case waits for this
 	var wait sync.WaitGroup
 	wait.Go(func() { restore(0, half) })
-	restore(half, len(f.events))
+	restore(half, len(events))
 	wait.Wait()
-	f.refold()
-	return f, nil
+	return keyed(dossier.Fold(dossier.Stream(content.Stream), events, content.Heads), keys, ring), nil
 }
 
 // unsealing reads the entries of one stream, one after the other, in the same
@@ -150,27 +151,7 @@ func (r *unsealing) open(leaf ledger.Hash, b store.Blob) ([]byte, error) {
 	return r.openers[c].Open(r.texts[c][:0], c, leaf, b.Sealed)
 }
 
-func (f *file) refold() {
-	h := ledger.Arrange(f.events)
-	if about, ok := casefile.About(casefile.Subject(f.stream.Subject)); ok {
-		f.other = about.FoldOther(&h)
-		return
-	}
-	f.person = casefile.Fold(&h)
-}
-
-// ends are the heads of the events of a file.
-func (f *file) ends() []ledger.Hash {
-	h := ledger.Arrange(f.events)
-	return h.Heads()
-}
-
 // with is the file after more events, each following the one before.
 func (f *file) with(events []ledger.Event, keys deks) *file {
-	g := *f
-	g.events = slices.Concat(f.events, events)
-	g.heads = []ledger.Hash{events[len(events)-1].ID}
-	g.deks = keys
-	g.refold()
-	return &g
+	return keyed(f.With(events), keys, f.ring)
 }

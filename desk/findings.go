@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -38,7 +39,7 @@ type Answer struct {
 // user, text or book, those are taken as they stood when the newest of the
 // events was recorded.
 func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) (Answer, error) {
-	v, err := d.open(ctx, who, number, "findings.read")
+	now, err := d.open(ctx, who, number, "findings.read")
 	if err != nil {
 		return Answer{}, err
 	}
@@ -48,21 +49,21 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	if q.For == "" {
 		q.For = safeguard.Clearance
 	}
-	reads := d.roles.View(who.Actor, d.subjectOf(v.file)).All()
+	reads := d.roles.View(who.Actor, d.subjectOf(now.file)).All()
+	v := &now.View
 	if known := q.Known.String(); known != "now" {
-		p := &past{desk: d, ctx: ctx, known: q.Known, at: q.At}
-		if v, err = p.view(v.file); err != nil {
+		if v, err = d.past(q.Known, q.At).view(ctx, now.file); err != nil {
 			return Answer{}, err
 		}
 	} else {
-		v.book = d.register.book(q.At)
+		v.Book = d.register.now().Book(q.At)
 	}
-	if v.book == nil {
+	if v.Book == nil {
 		return Answer{}, fault.New(fault.Busy, "fault.no-rule-book")
 	}
 	found := shown(v, q, reads)
 	return Answer{
-		Case: number, For: q.For, At: q.At.UTC(), Known: q.Known.String(), Rulebook: v.book.Name(),
+		Case: number, For: q.For, At: q.At.UTC(), Known: q.Known.String(), Rulebook: v.Book.Name(),
 		Clear: safeguard.Clear(found), Findings: found,
 	}, nil
 }
@@ -71,16 +72,16 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 // ask about the rest is said of all acts together: each rule is due at acts of
 // its own, so that asking about one act after the other would tell which rule
 // it is that blocks.
-func shown(v *view, q Asked, reads ledger.Set) []safeguard.Finding {
-	facts := v.file.person.Facts(v.around)
-	found := safeguard.Evaluate(facts, v.book, q.At, q.For)
+func shown(v *dossier.View, q Asked, reads ledger.Set) []safeguard.Finding {
+	facts := v.File.Person.Facts(v.Around)
+	found := safeguard.Evaluate(facts, v.Book, q.At, q.For)
 	visible := slices.DeleteFunc(slices.Clone(found), func(f safeguard.Finding) bool { return !reads.Has(f.Compartment) })
 	if len(visible) == len(found) {
 		return found
 	}
 	var all []safeguard.Finding
 	for _, act := range safeguard.Acts {
-		all = append(all, safeguard.Evaluate(facts, v.book, q.At, act)...)
+		all = append(all, safeguard.Evaluate(facts, v.Book, q.At, act)...)
 	}
 	return append(visible, asks(all, reads)...)
 }

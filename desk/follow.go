@@ -58,8 +58,8 @@ func (d *Desk) Birth(ctx context.Context, who Actor, number string, entry ledger
 	if err != nil {
 		return casefile.RecordBirth{}, err
 	}
-	for i := range v.file.events {
-		if b, ok := v.file.events[i].Body.(casefile.BirthRecorded); ok && v.file.events[i].ID == entry {
+	for i := range v.file.Events {
+		if b, ok := v.file.Events[i].Body.(casefile.BirthRecorded); ok && v.file.Events[i].ID == entry {
 			return b.RecordBirth, nil
 		}
 	}
@@ -112,7 +112,7 @@ func names(f *file, also []*mirror, bodies []ledger.Body, r Request) (jobs []sto
 		touched = append(touched, m.file)
 	}
 	for _, f := range touched {
-		if c := f.person; c != nil && c.Unnamed().Files > 0 && !c.Unlooked() {
+		if c := f.Person; c != nil && c.Unnamed().Files > 0 && !c.Unlooked() {
 			jobs = append(jobs, job(JobSearch, Job{ID: r.ID, Number: c.Number}))
 		}
 	}

@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -33,7 +34,7 @@ func (d *Desk) ForgeImport(ctx context.Context, who Actor, number, imported stri
 	p := d.packing(v.file, who, deed)
 	for _, b := range bodies {
 		if boarded, ok := b.(movement.Boarded); ok && boarded.Basis == nil {
-			boarded.Book, boarded.Basis = v.book.Name(), v.basis()
+			boarded.Book, boarded.Basis = v.Book.Name(), v.basis()
 			b = boarded
 		}
 		if err := p.add(b); err != nil {
@@ -62,7 +63,7 @@ func (d *Desk) ForgeOther(ctx context.Context, who Actor, subject casefile.Subje
 	}
 	w := p.write()
 	w.Command = store.Command{ID: deed.ID, Actor: who.ID}
-	w.Registers = registered(subject)
+	w.Registers = dossier.Registered(subject)
 	if w.Row, err = d.otherRow(f.with(p.events, p.deks), ref); err != nil {
 		return err
 	}
@@ -116,15 +117,15 @@ func (d *Desk) SpoilState(ctx context.Context, number string) error {
 	if err != nil {
 		return err
 	}
-	c := *f.person
+	c := *f.Person
 	c.Household = "somebody else's"
 	g := *f
-	g.person = &c
+	g.Person = &c
 	state, err := d.state(&g)
 	if err != nil {
 		return err
 	}
-	return d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.heads, State: state}})
+	return d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.Heads, State: state}})
 }
 
 // fromElsewhere is an event that this program does not know.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/key"
@@ -140,9 +141,6 @@ func (d *Desk) genesis(ctx context.Context, with store.Write) error {
 	return nil
 }
 
-// subjectKeys is what the stream of a node's own keys is about.
-const subjectKeys = "keys"
-
 // own records an event of the node itself, in the stream of its keys, which is
 // disclosed to every verifier.
 func (d *Desk) own(ctx context.Context, body ledger.Body) error {
@@ -159,7 +157,7 @@ func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with stor
 		}
 	}
 	rests, name := d.register.seen(), ledger.Stream(d.node.Actor)
-	f := &file{stream: store.Stream{Name: name, Class: ledger.ClassKey, Subject: subjectKeys, Office: Programme}}
+	f := d.begun(dossier.File{Stream: dossier.Stream{Name: name, Class: ledger.ClassKey, Subject: dossier.Keys, Office: Programme}})
 	content, err := d.db.Stream(ctx, name)
 	if err != nil {
 		return err

@@ -82,24 +82,24 @@ func (d *Desk) Incidents(ctx context.Context, who Actor, q IncidentQuery) (Incid
 
 // incidents are those of one case.
 func (d *Desk) incidents(who Actor, q IncidentQuery, f *file) []Incident {
-	if f.shut() {
-		return []Incident{{Office: f.stream.Office, Open: q.Open == nil || *q.Open, Shut: true}}
+	if f.Shut {
+		return []Incident{{Office: f.Office, Open: q.Open == nil || *q.Open, Shut: true}}
 	}
-	if f.person.Erased {
+	if f.Person.Erased {
 		return nil
 	}
 	number := ""
 	if d.roles.Reads(who.Actor, d.subjectOf(f)) {
-		number = f.person.Number
+		number = f.Person.Number
 	}
 	var lines []Incident
-	for _, i := range f.person.Raised() {
+	for _, i := range f.Person.Raised() {
 		open := i.Closed.IsZero()
 		if q.Open != nil && *q.Open != open {
 			continue
 		}
 		lines = append(lines, Incident{
-			Case: number, Office: cmp.Or(f.person.Office, f.stream.Office), Entry: i.ID, Kind: i.What,
+			Case: number, Office: cmp.Or(f.Person.Office, f.Office), Entry: i.ID, Kind: i.What,
 			Day: day.Of(i.Since.In(d.zone)), Open: open,
 		})
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
@@ -29,7 +30,7 @@ func (d *Desk) limited(ctx context.Context, who Actor, f *file) (*file, error) {
 	if view.Whole() && view.All().Covers(ledger.Everything&^ledger.SetOf(ledger.Statistic)) {
 		return f, nil
 	}
-	content, err := d.db.Stream(ctx, f.stream.Name)
+	content, err := d.db.Stream(ctx, f.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -44,13 +45,14 @@ func (d *Desk) partly(content *store.Content, whole *file, view access.View) (*f
 	for i := range content.Entries {
 		stored[content.Entries[i].Leaf] = &content.Entries[i]
 	}
-	f, readers := &file{stream: whole.stream}, map[ledger.Set]*unsealing{}
-	h := ledger.Arrange(whole.events)
+	var events []ledger.Event
+	readers := map[ledger.Set]*unsealing{}
+	h := ledger.Arrange(whole.Events)
 	behind := map[ledger.Hash][]ledger.Hash{} // what is absent, and what of the rest it followed
 	for i := range h.Events {
 		e := &h.Events[i]
 		parents := shownParents(e.Parents, behind)
-		set, shown := shownOf(view, whole.person, e)
+		set, shown := shownOf(view, whole.Person, e)
 		if !shown || stored[e.ID] == nil {
 			behind[e.ID] = parents
 			continue
@@ -60,20 +62,19 @@ func (d *Desk) partly(content *store.Content, whole *file, view access.View) (*f
 			return nil, err
 		}
 		one.Parents = parents
-		f.events = append(f.events, one)
+		events = append(events, one)
 	}
 	for i := range h.Waiting {
 		e := &h.Waiting[i]
-		if set, shown := shownOf(view, whole.person, e); shown && stored[e.ID] != nil {
+		if set, shown := shownOf(view, whole.Person, e); shown && stored[e.ID] != nil {
 			one, err := d.shownEvent(content, readers, set, stored[e.ID])
 			if err != nil {
 				return nil, err
 			}
-			f.events = append(f.events, one)
+			events = append(events, one)
 		}
 	}
-	f.refold()
-	return f, nil
+	return &file{File: dossier.Fold(whole.Stream, events, nil)}, nil
 }
 
 // shownOf says in which compartments a reader opens an event, and whether they

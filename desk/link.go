@@ -26,7 +26,7 @@ type mirror struct {
 func (a *act) mirrors(ctx context.Context, v *view, deed ledger.Deed, bodies []ledger.Body) ([]*mirror, error) {
 	var also []*mirror
 	erases := slices.ContainsFunc(bodies, func(b ledger.Body) bool { _, erased := b.(casefile.Erased); return erased })
-	for _, number := range v.file.person.Mirrored(bodies) {
+	for _, number := range v.file.Person.Mirrored(bodies) {
 		name, err := a.desk.named(ctx, casefile.Person, number)
 		switch {
 		case errors.Is(err, store.ErrMissing) && erases:
@@ -35,7 +35,7 @@ func (a *act) mirrors(ctx context.Context, v *view, deed ledger.Deed, bodies []l
 			continue
 		case err != nil:
 			return nil, err
-		case erases && v.book == nil:
+		case erases && v.Book == nil:
 			return nil, fault.New(fault.Busy, "fault.no-rule-book")
 		}
 		m, err := a.mirror(ctx, v, deed, bodies, number, name)
@@ -56,32 +56,32 @@ func (a *act) mirror(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	if err != nil {
 		return nil, err
 	}
-	there := f.person
+	there := f.Person
 	switch {
-	case f.shut():
+	case f.Shut:
 		there = nil
 	case there == nil || there.Number == "" || there.Erased:
 		return nil, nil
 	}
 	p := a.desk.packing(f, a.who, deed)
-	says := v.file.person.Mirror(bodies, number, there, v.around, v.book, deed.Moment)
+	says := v.file.Person.Mirror(bodies, number, there, v.Around, v.Book, deed.Moment)
 	for _, body := range says {
 		if err := p.add(body); err != nil {
 			return nil, err
 		}
 	}
 	m := &mirror{write: p.write(), file: f.with(p.events, p.deks)}
-	if m.file.shut() {
+	if m.file.Shut {
 		return m, a.desk.unopened(ctx, &m.write, number, says, deed.ID)
 	}
-	m.write.Jobs = follow(m.file.person, nil, says, m.write.Entries, deed.ID, "")
+	m.write.Jobs = follow(m.file.Person, nil, says, m.write.Entries, deed.ID, "")
 	return m, nil
 }
 
 // surroundMirrors reads what surrounds each file as the act leaves all of them.
 func (a *act) surroundMirrors(ctx context.Context, also []*mirror) error {
 	for _, m := range also {
-		if m.file.shut() {
+		if m.file.Shut {
 			continue
 		}
 		m.view = &view{file: m.file, also: also}

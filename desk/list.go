@@ -114,7 +114,7 @@ func (d *Desk) shownRow(ctx context.Context, who Actor, q Query, reach access.Re
 	if err != nil {
 		return Listed{}, false, err
 	}
-	line := d.asOf(lineOf(f.person))
+	line := d.asOf(lineOf(f.Person))
 	return line, q.Status == "" || string(line.Status) == q.Status, nil
 }
 

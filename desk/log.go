@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
@@ -216,7 +217,7 @@ func (d *Desk) keyEntries(ctx context.Context) (map[int64]keyEntry, error) {
 
 // keySubjects are what streams of class key are about.
 func keySubjects() []string {
-	subjects := []string{subjectKeys}
+	subjects := []string{dossier.Keys}
 	for _, o := range casefile.Others {
 		if o.Class == ledger.ClassKey {
 			subjects = append(subjects, string(o.Subject))

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"amana/audit"
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/fault"
@@ -57,13 +58,13 @@ func verified(t *testing.T, dir string) seal.Report {
 	return r
 }
 
-func rechecked(t *testing.T, dir string, size int64) (desk.Audit, string) {
+func rechecked(t *testing.T, dir string, size int64) (audit.Report, string) {
 	t.Helper()
 	src, err := seal.OpenSource(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, problems, err := desk.Recheck(t.Context(), src, size, nil)
+	a, problems, err := audit.Recheck(t.Context(), src, size, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

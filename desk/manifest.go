@@ -48,7 +48,7 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 	if err != nil {
 		return Manifest{}, err
 	}
-	on := day.Of(f.other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
+	on := day.Of(f.Other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
 	m, named := Manifest{Movement: ref, People: []Passenger{}}, d.namesPeople(who, d.subjectOf(f))
 	all := named && d.node.Hub
 	err = d.seated(ctx, f, func(v *view) error {
@@ -70,17 +70,17 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 }
 
 func (d *Desk) passenger(v *view) Passenger {
-	c := v.file.person
+	c := v.file.Person
 	p := Passenger{Case: c.Number, Standby: c.Travel.Standby, Ask: []string{}}
 	if left := c.Travel.Departed; left != nil && left.Movement == c.Travel.Movement && !c.Travel.Uncleared {
 		p.Cleared = true // it was, up to the door; what has lapsed since then concerns nobody
 		return p
 	}
-	if v.book == nil {
+	if v.Book == nil {
 		p.Ask = append(p.Ask, "papers")
 		return p
 	}
-	found := safeguard.Evaluate(c.Facts(v.around), v.book, d.Moment(), safeguard.Clearance)
+	found := safeguard.Evaluate(c.Facts(v.Around), v.Book, d.Moment(), safeguard.Clearance)
 	for _, f := range safeguard.Blocking(found) {
 		if !slices.Contains(p.Ask, f.Ask) {
 			p.Ask = append(p.Ask, f.Ask)
@@ -99,7 +99,7 @@ func (d *Desk) passenger(v *view) Passenger {
 const infancy = 2
 
 func (n *Counts) add(v *view, p Passenger, on day.Day) {
-	c := v.file.person
+	c := v.file.Person
 	n.People++
 	if held, _ := c.Held(); held {
 		n.Held++

@@ -71,10 +71,10 @@ func (d *Desk) Attached(ctx context.Context, who Actor, number string, hash ledg
 		p, is := e.Body.(pictured)
 		return is && p.Pictured() == hash
 	}
-	if hash.IsZero() || !slices.ContainsFunc(f.events, named) {
+	if hash.IsZero() || !slices.ContainsFunc(f.Events, named) {
 		return nil, missing
 	}
-	a, err := d.db.Attachment(ctx, v.file.stream.Name, hash)
+	a, err := d.db.Attachment(ctx, v.file.Name, hash)
 	if errors.Is(err, store.ErrMissing) {
 		return nil, missing
 	}

@@ -62,7 +62,7 @@ func (d *Desk) voyage(ctx context.Context, who Actor, name ledger.Stream, list *
 	if err != nil || d.roles.May(who.Actor, readCounts, d.subjectOf(f)) != nil {
 		return err
 	}
-	m := f.other.(*movement.State)
+	m := f.Other.(*movement.State)
 	list.Movements = append(list.Movements, Voyage{m.Reference, m.Kind, m.To, m.Departs, m.Arrives, m.Locked, m.Cancelled})
 	return nil
 }

@@ -23,7 +23,7 @@ func (d *Desk) naming(codes bool) func(ledger.Actor) Officer {
 		if id == d.node.Actor {
 			return Officer{Roles: []access.Role{access.Node}}
 		}
-		u, known := d.register.user(id)
+		u, known := d.register.now().User(id)
 		if !known {
 			return Officer{Roles: []access.Role{}}
 		}
@@ -52,9 +52,7 @@ func (d *Desk) Shown(who Actor, s access.Subject, v any) any {
 
 // coded is who has a code, if their rights stand.
 func (d *Desk) coded(code string) (ledger.Actor, bool) {
-	d.register.mu.Lock()
-	defer d.register.mu.Unlock()
-	for id, u := range d.register.users {
+	for id, u := range d.register.now().Users {
 		if u.Code == code && !u.Revoked {
 			return id, true
 		}
@@ -65,10 +63,8 @@ func (d *Desk) coded(code string) (ledger.Actor, bool) {
 // Holder is who has, or had, the account of a code, however its letters are
 // written, and whether their rights stand.
 func (d *Desk) Holder(code string) (id ledger.Actor, stands bool) {
-	d.register.mu.Lock()
-	defer d.register.mu.Unlock()
 	alike := 0
-	for name, u := range d.register.users {
+	for name, u := range d.register.now().Users {
 		switch {
 		case u.Code == code:
 			return name, !u.Revoked
@@ -87,7 +83,7 @@ func (d *Desk) Holder(code string) (id ledger.Actor, stands bool) {
 // zero: nobody.
 func (d *Desk) callable(code string, duty access.Role) ledger.Actor {
 	id, known := d.coded(code)
-	if u, _ := d.register.user(id); known && slices.Contains(u.Roles, duty) {
+	if u, _ := d.register.now().User(id); known && slices.Contains(u.Roles, duty) {
 		return id
 	}
 	return ledger.Actor{}

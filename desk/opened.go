@@ -135,7 +135,7 @@ func (d *Desk) EndIdle(ctx context.Context) error {
 	}
 	now := d.Moment()
 	d.end(func(s *session) bool {
-		u, known := d.register.user(s.user)
+		u, known := d.register.now().User(s.user)
 		return s.over(now) || !known || u.Revoked || begun[s] && !bytes.Equal(salts[s.login], s.salt)
 	})
 	return nil

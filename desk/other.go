@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/desk/shape"
 	"amana/domain/access"
 	"amana/domain/casefile"
@@ -111,7 +112,7 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	if err := a.allowed(ctx, f); err != nil {
 		return Receipt{}, err
 	}
-	bodies, err := a.command.Decide(f.other, a.args, deed)
+	bodies, err := a.command.Decide(f.Other, a.args, deed)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -130,8 +131,8 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 		return Receipt{}, err
 	}
 	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
-	w.Reads, w.Rests, w.Registers = a.reads, &rests, registered(a.about.Subject)
-	w.Revoked = revoked(bodies, f.stream.Name)
+	w.Reads, w.Rests, w.Registers = a.reads, &rests, dossier.Registered(a.about.Subject)
+	w.Revoked = revoked(bodies, f.Name)
 	w.Jobs = followOther(bodies, a.ref, a.request.ID)
 	if w.Row, err = d.otherRow(next, a.ref); err != nil {
 		return Receipt{}, err
@@ -141,9 +142,9 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 		receipt.Case, receipt.Subject = "", a.ref
 		return receipt, err
 	}
-	d.names.put(string(a.about.Subject)+"/"+a.ref, next.stream.Name)
+	d.names.put(string(a.about.Subject)+"/"+a.ref, next.Name)
 	d.endRevoked(w.Revoked)
-	if registered(a.about.Subject) {
+	if dossier.Registered(a.about.Subject) {
 		if err := d.register.load(ctx, d); err != nil {
 			return Receipt{}, fmt.Errorf("reading the register again: %w", err)
 		}
@@ -164,7 +165,7 @@ func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
 		a.args = args.Of(found, signs)
 		return f, err
 	case movement.Count:
-		all, err := a.desk.aboard(ctx, f.stream.Name, a.ref)
+		all, err := a.desk.aboard(ctx, f.Name, a.ref)
 		if err == nil && all.Unread > 0 {
 			err = errShut
 		}
@@ -186,11 +187,6 @@ func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
 	return f, nil
 }
 
-// registered says whether the register holds what the subject is about.
-func registered(s casefile.Subject) bool {
-	return s == casefile.User || s == casefile.Rules || s == casefile.Text || s == casefile.Roles
-}
-
 func (a *otherAct) load(ctx context.Context) (*file, error) {
 	d := a.desk
 	name, err := d.named(ctx, a.about.Subject, a.ref)
@@ -202,10 +198,8 @@ func (a *otherAct) load(ctx context.Context) (*file, error) {
 		if err != nil {
 			return nil, err
 		}
-		return &file{
-			stream: store.Stream{Name: name, Class: a.about.Class, Subject: string(a.about.Subject), Office: Programme},
-			other:  a.about.New(), ring: d.opened.state(),
-		}, nil
+		s := dossier.Stream{Name: name, Class: a.about.Class, Subject: string(a.about.Subject), Office: Programme}
+		return d.begun(dossier.File{Stream: s, Other: a.about.New()}), nil
 	}
 	if err != nil {
 		return nil, err
@@ -221,10 +215,10 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 	}
 	switch args := a.args.(type) {
 	case staff.Enrol:
-		if !a.desk.register.staffed() && !slices.Contains(args.Roles, access.Administrator) {
+		if len(a.desk.register.now().Users) == 0 && !slices.Contains(args.Roles, access.Administrator) {
 			return fault.New(fault.Invalid, "fault.first-administrator").In("roles")
 		}
-		if a.desk.register.hasKey(args.Key) {
+		if hasKey(a.desk.register.now(), args.Key) {
 			return fault.New(fault.Conflict, "fault.key-of-another").In("key")
 		}
 	case staff.Change:
@@ -260,7 +254,7 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 // keepsAdministrator refuses what leaves nobody who can make an account: there
 // is no way back from there. The user would have these roles.
 func (a *otherAct) keepsAdministrator(f *file, roles []access.Role) error {
-	if slices.Contains(roles, access.Administrator) || !a.desk.register.lastAdministrator(ledger.Actor(f.stream.Name)) {
+	if slices.Contains(roles, access.Administrator) || !lastAdministrator(a.desk.register.now(), ledger.Actor(f.Name)) {
 		return nil
 	}
 	return fault.New(fault.Conflict, "fault.last-administrator")
@@ -293,15 +287,10 @@ func (a *otherAct) names() string {
 
 // signs says whether who acts may sign for a side.
 func (a *otherAct) signs(side string) error {
-	if !maySign(a.who.Roles, side) {
+	if !dossier.MaySign(a.who.Roles, side) {
 		return fault.New(fault.Denied, "fault.wrong-side").In("side")
 	}
 	return nil
-}
-
-// maySign says whether one of these roles signs for a side.
-func maySign(roles []access.Role, side string) bool {
-	return slices.ContainsFunc(roles, func(r access.Role) bool { return slices.Contains(rulebook.Sides[side], r) })
 }
 
 // revoked are the users whose rights end with what happened in a stream.

@@ -34,12 +34,12 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 	if len(bodies) > 0 {
 		next = v.file.with(p.events, p.deks)
 	}
-	if v.book != nil && who.Key != nil && deed.Imported == "" && !v.alone {
+	if v.Book != nil && who.Key != nil && deed.Imported == "" && !v.alone {
 		around, err := d.afterwards(ctx, v, next)
 		if err != nil {
 			return store.Write{}, nil, err
 		}
-		if says := casefile.Attestation(next.person, around, v.book, deed.Moment, d.opens(who, v.file), p.sealed); says != nil {
+		if says := casefile.Attestation(next.Person, around, v.Book, deed.Moment, d.opens(who, v.file), p.sealed); says != nil {
 			if err := p.add(*says); err != nil {
 				return store.Write{}, nil, err
 			}
@@ -62,11 +62,11 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 // movement than the one that the seat is on.
 func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.Surroundings, error) {
 	var read string
-	if m := v.around.Movement; m != nil {
+	if m := v.Around.Movement; m != nil {
 		read = m.Reference
 	}
-	if next.person.Surrounded(v.file.person) && read == next.person.Travel.Movement {
-		return v.around, nil
+	if next.Person.Surrounded(v.file.Person) && read == next.Person.Travel.Movement {
+		return v.Around, nil
 	}
 	after := &view{file: next, also: v.also}
 	if err := d.surround(ctx, after, "", ""); err != nil {
@@ -77,7 +77,7 @@ func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.S
 			v.seen = append(v.seen, s)
 		}
 	}
-	return after.around, nil
+	return after.Around, nil
 }
 
 // packing turns the bodies of one command into entries, one after the other.
@@ -98,13 +98,13 @@ type packing struct {
 }
 
 func (d *Desk) packing(f *file, who Actor, deed ledger.Deed) *packing {
-	return &packing{desk: d, file: f, who: who, deed: deed, heads: f.heads, deks: f.deks}
+	return &packing{desk: d, file: f, who: who, deed: deed, heads: f.Heads, deks: f.deks}
 }
 
 func (p *packing) add(body ledger.Body) error {
 	d := p.desk
 	e := ledger.Event{
-		Stream: p.file.stream.Name, Class: p.file.stream.Class, Parents: p.heads, Node: d.node.Name,
+		Stream: p.file.Name, Class: p.file.Class, Parents: p.heads, Node: d.node.Name,
 		Recorded: p.deed.Moment, Effect: ledger.EffectOf(body), Actor: p.deed.By, Command: p.deed.ID,
 		Hub: d.anchored(), Part: len(p.events), Happened: p.deed.Happened, Imported: p.deed.Imported, DoneBy: p.deed.DoneBy, Body: body,
 	}
@@ -112,7 +112,7 @@ func (p *packing) add(body ledger.Body) error {
 	if err != nil {
 		return fmt.Errorf("disclosing an event: %w", err)
 	}
-	if p.file.person != nil {
+	if p.file.Person != nil {
 		told, err = p.milestone(told, &e)
 		if err != nil {
 			return err
@@ -192,7 +192,7 @@ func (p *packing) blobs(told []seal.Disclosure, leaf ledger.Hash) ([]store.Blob,
 // own; the first use makes it. Where the office's key is not open here the new
 // one goes into its letterbox.
 func (p *packing) dek(c ledger.Compartment) (*dek, error) {
-	d, office := p.desk, p.file.stream.Office
+	d, office := p.desk, p.file.Office
 	if c == ledger.Statistic {
 		office = Programme
 	}
@@ -214,11 +214,11 @@ func (p *packing) dek(c ledger.Compartment) (*dek, error) {
 	k := dek{opened, p.deks.last[c], box.id.Epoch}
 	w := store.DEK{Compartment: c, Epoch: k.epoch, Office: office, Made: k.made, KEK: box.id.Epoch}
 	if d.ring.Has(box.id) {
-		w.Wrapped, err = d.ring.Wrap(box.id, p.file.stream.Name, k.epoch, k.DEK, rand.Reader)
+		w.Wrapped, err = d.ring.Wrap(box.id, p.file.Name, k.epoch, k.DEK, rand.Reader)
 		p.deks.add(c, k)
 	} else {
 		w.KEM = seal.KEM
-		w.Wrapped, err = seal.Post(box.public, box.id, p.file.stream.Name, k.epoch, k.DEK)
+		w.Wrapped, err = seal.Post(box.public, box.id, p.file.Name, k.epoch, k.DEK)
 		p.posted[c] = &k
 	}
 	p.fresh = append(p.fresh, w)
@@ -251,13 +251,13 @@ func (p *packing) readable(e ledger.Event, entry *seal.Entry, told []seal.Disclo
 }
 
 func (p *packing) write() store.Write {
-	return store.Write{Stream: p.file.stream, Heads: p.file.heads, Entries: p.entries, DEKs: p.fresh}
+	return store.Write{Stream: store.Stream(p.file.Stream), Heads: p.file.Heads, Entries: p.entries, DEKs: p.fresh}
 }
 
 // opens is what an actor may read of a file, as far as this process can.
 func (d *Desk) opens(who Actor, f *file) ledger.Set {
-	set := d.roles.View(who.Actor, d.subjectOf(f)).All() & d.ring.Compartments(f.stream.Office)
-	if f.stream.Subject == string(casefile.Place) {
+	set := d.roles.View(who.Actor, d.subjectOf(f)).All() & d.ring.Compartments(f.Office)
+	if f.Subject == string(casefile.Place) {
 		set = d.reasons(who.Actor, set)
 	}
 	return set

@@ -2,18 +2,15 @@ package desk
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/domain/casefile"
-	"amana/domain/consent"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
-	"amana/domain/rulebook"
-	"amana/domain/safeguard"
-	"amana/domain/staff"
 	"amana/store"
 )
 
@@ -73,148 +70,106 @@ func (k Known) String() string {
 	return "now"
 }
 
-// past is one question about the past.
+// past is the dossier.Source of one question about the past: of every stream the
+// events that were known then.
 type past struct {
-	desk   *Desk
-	ctx    context.Context
+	present
 	known  Known
-	at     time.Time
-	newest time.Time // when the newest event that counts was recorded
-	err    error
-	reg    *register // of then, once it was read; of heads, it is of the case asked about
+	at     time.Time         // the moment judged
+	newest time.Time         // when the newest event that counts was recorded
+	then   *dossier.Register // the users, texts and rule books of what was known, once they were read
 }
 
-// view is a case and its surroundings as they were known.
-func (p *past) view(now *file) (*view, error) {
-	d := p.desk
-	f := p.cut(now)
-	if p.err != nil {
-		return nil, p.err
-	}
-	if f == nil || f.person.Number == "" {
-		return nil, errNoCase
-	}
-	v := &view{file: f, past: p.cut}
-	if err := d.surround(p.ctx, v, "", ""); err != nil {
-		return nil, err
-	}
-	reg, err := p.register()
+func (d *Desk) past(known Known, at time.Time) *past {
+	return &past{present: present{desk: d}, known: known, at: at}
+}
+
+// view is a case and its surroundings as they were known. Heads name no user,
+// text or book: with them those are taken as they stood when the newest of the
+// events that count was recorded, which only reading tells.
+func (p *past) view(ctx context.Context, now *file) (*dossier.View, error) {
+	f, err := p.cut(ctx, &now.File)
 	if err != nil {
 		return nil, err
 	}
-	v.then = &judged{p.at, reg.book(p.at)}
-	if err := d.surround(p.ctx, v, "", ""); err != nil { // again, by the rules of then
-		return nil, err
+	if f == nil || f.Person.Number == "" {
+		return nil, errNoCase
 	}
-	v.around.Officers, v.around.Trained, v.around.Texts = reg.officers(), reg.training(), reg.approved()
-	v.around.Read = v.digest()
-	return v, p.err
-}
-
-// cut is a file with the events that count, or nil when none does or some
-// stream before could not be read.
-func (p *past) cut(f *file) *file {
-	if p.err != nil {
-		return nil
-	}
-	counts := p.counts(f)
-	if p.err != nil {
-		return nil
-	}
-	g := *f
-	g.events = nil
-	for i := range f.events {
-		if e := &f.events[i]; counts(e) {
-			g.events = append(g.events, *e)
-			if e.Recorded.After(p.newest) {
-				p.newest = e.Recorded
-			}
+	d := p.desk
+	r := dossier.Reader{Source: p, Register: d.register.now(), At: d.Moment(), Zone: d.zone, Hub: d.node.Hub}
+	if len(p.known.Heads) > 0 {
+		if _, err := r.Read(ctx, f, "", ""); err != nil {
+			return nil, err
 		}
 	}
-	if len(g.events) == 0 {
-		return nil
+	if r.Register, err = p.register(ctx); err != nil {
+		return nil, err
 	}
-	g.refold()
-	g.heads = g.ends()
-	return &g
+	r.At = p.at
+	return r.Read(ctx, f, "", "")
 }
 
-// counts says which events of a file were known.
-func (p *past) counts(f *file) func(*ledger.Event) bool {
+func (p *past) File(ctx context.Context, name ledger.Stream) (*dossier.File, error) {
+	f, err := p.desk.current(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return p.cut(ctx, &f.File)
+}
+
+// Heard is nothing: a question about the past is of no departure.
+func (p *past) Heard(context.Context, *dossier.File) (time.Time, error) { return time.Time{}, nil }
+
+// cut is a file with the events that count, or nil when none does.
+func (p *past) cut(ctx context.Context, f *dossier.File) (g *dossier.File, err error) {
 	switch {
 	case p.known.Size > 0:
-		content, err := p.desk.db.Stream(p.ctx, f.stream.Name)
-		p.err = err
+		content, err := p.desk.db.Stream(ctx, f.Name)
+		if err != nil {
+			return nil, err
+		}
 		before := map[ledger.Hash]bool{}
 		for i := range content.Entries {
 			before[content.Entries[i].Leaf] = content.Entries[i].Index < p.known.Size
 		}
-		return func(e *ledger.Event) bool { return before[e.ID] }
+		g = f.Cut(func(e *ledger.Event) bool { return before[e.ID] })
 	case len(p.known.Heads) > 0:
-		known := map[ledger.Hash]bool{}
-		for i := len(f.events) - 1; i >= 0; i-- { // in fold order parents come first
-			e := &f.events[i]
-			if known[e.ID] || slices.Contains(p.known.Heads, e.ID) {
-				known[e.ID] = true
-				for _, parent := range e.Parents {
-					known[parent] = true
-				}
-			}
-		}
-		return func(e *ledger.Event) bool { return known[e.ID] }
+		g = f.UpTo(p.known.Heads)
+	default:
+		g = f.Cut(func(e *ledger.Event) bool { return !e.Recorded.After(p.known.Until) })
 	}
-	return func(e *ledger.Event) bool { return !e.Recorded.After(p.known.Until) }
+	for i := 0; g != nil && i < len(g.Events); i++ {
+		p.newest = day.Later(p.newest, g.Events[i].Recorded)
+	}
+	return g, nil
 }
 
-// register is the users, texts and rule books of then.
-func (p *past) register() (*register, error) {
+// register is the users, texts and rule books of then. Of heads it is another for
+// each case.
+func (p *past) register(ctx context.Context) (*dossier.Register, error) {
 	q := p
-	if p.reg != nil && len(p.known.Heads) == 0 {
-		return p.reg, nil
-	}
 	if len(p.known.Heads) > 0 {
-		q = &past{desk: p.desk, ctx: p.ctx, known: Known{Until: p.newest}}
+		q = p.desk.past(Known{Until: p.newest}, p.at)
+	} else if p.then != nil {
+		return p.then, nil
 	}
-	r := newRegister()
+	r := dossier.NewRegister()
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text} {
-		err := p.desk.db.Streams(p.ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
-			f, err := p.desk.fold(&c, ledger.Everything)
+		err := p.desk.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
+			now, err := p.desk.fold(&c, ledger.Everything)
 			if err != nil {
 				return err
 			}
-			if f = q.cut(f); f != nil {
-				r.take(ledger.Actor(c.Name), f.other)
+			f, err := q.cut(ctx, &now.File)
+			if f != nil {
+				r.Take(c.Name, f.Other)
 			}
-			return q.err
+			return err
 		})
 		if err != nil {
 			return nil, err
 		}
 	}
-	p.reg = r
+	p.then = r
 	return r, nil
-}
-
-// take takes one stream's state into a register that nobody else has yet.
-func (r *register) take(name ledger.Actor, state casefile.Folded) {
-	switch s := state.(type) {
-	case *staff.State:
-		r.users[name] = s
-		if len(s.Trained) > 0 {
-			r.taught[name] = s.Trained // what they did then stands when they have left
-		}
-		if !s.Revoked {
-			r.clears[name] = safeguard.Officer{Office: s.Office, Roles: s.Roles, Clears: s.Clears, AnswerFor: s.AnswerFor}
-		}
-	case *rulebook.State:
-		r.books = append(r.books, s)
-	case *rulebook.Roles:
-		if t := first([]*rulebook.Roles{r.roles, s}); t != nil {
-			r.roles = t
-		}
-	case *consent.Text:
-		for language, version := range s.Approved {
-			r.texts[s.Reference+"/"+language] = version
-		}
-	}
 }

@@ -1,8 +1,6 @@
 package desk_test
 
 import (
-	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -66,15 +64,6 @@ func TestAQuestionAboutThePastRestsOnWhatWasKnown(t *testing.T) {
 		if _, err := w.asKnown(t, number, "consent-stands", k); fault.KindOf(err) != fault.Missing {
 			t.Errorf("known=%s: %v, want that there was no such case", k, err)
 		}
-	}
-}
-
-// One stream of several cannot be read: the question is not answered as if it
-// had not been there.
-func TestAStreamThatCannotBeReadIsNotForgotten(t *testing.T) {
-	w := newWorld(t)
-	if err := w.desk.PastWithout(t.Context(), w.open(t, openArgs())); !errors.Is(err, context.Canceled) {
-		t.Errorf("%v", err)
 	}
 }
 

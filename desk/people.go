@@ -31,10 +31,8 @@ func (d *Desk) Accounts(who Actor) ([]Account, error) {
 	needed := func(u *staff.State) bool {
 		return refused == nil || !u.Revoked && slices.ContainsFunc(u.Roles, func(r access.Role) bool { return slices.Contains(calls, r) })
 	}
-	d.register.mu.Lock()
-	defer d.register.mu.Unlock()
 	all := []Account{}
-	for _, u := range d.register.users {
+	for _, u := range d.register.now().Users {
 		if needed(u) {
 			all = append(all, Account{u.Code, u.Roles, u.Office, u.Revoked})
 		}

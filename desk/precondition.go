@@ -17,16 +17,16 @@ import (
 // clearance still has time to answer, and whether who compares two files
 // reaches both.
 func (a *act) possible(ctx context.Context, v *view) error {
-	if v.file.shut() {
+	if v.file.Shut {
 		if !casefile.TakenUnread(a.command) {
 			return errShut
 		}
 		return nil
 	}
-	if ref, _ := casefile.Target(a.args); ref != "" && v.around.Movement == nil {
+	if ref, _ := casefile.Target(a.args); ref != "" && v.Around.Movement == nil {
 		return fault.New(fault.Invalid, "fault.no-such-movement").In("args.movement")
 	}
-	if a.command.Name == "clearance.draw" && v.book != nil && drawn(v, a.desk) {
+	if a.command.Name == "clearance.draw" && v.Book != nil && drawn(v, a.desk) {
 		return fault.New(fault.Conflict, "fault.drawn-already")
 	}
 	switch args := a.args.(type) {
@@ -56,7 +56,7 @@ func (a *act) seesToo(ctx context.Context, number string) error {
 			return err
 		}
 		other = a.desk.subjectOf(f)
-		if f.shut() && a.desk.roles.May(a.who.Actor, a.command.Name, other) == nil {
+		if f.Shut && a.desk.roles.May(a.who.Actor, a.command.Name, other) == nil {
 			return errShut
 		}
 	}
@@ -71,7 +71,7 @@ const everyOffice = "*"
 
 // drawn says whether somebody was drawn who may decide and has time left.
 func drawn(v *view, d *Desk) bool {
-	found := safeguard.Evaluate(v.file.person.Facts(v.around), v.book, d.Moment(), safeguard.Clearance)
+	found := safeguard.Evaluate(v.file.Person.Facts(v.Around), v.Book, d.Moment(), safeguard.Clearance)
 	return slices.ContainsFunc(found, func(f safeguard.Finding) bool {
 		return f.Safeguard == "four-eyes" && f.State == safeguard.Met
 	})

@@ -9,13 +9,16 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/counselling"
 	"amana/domain/fault"
+	"amana/domain/rulebook"
 	"amana/domain/safeguard"
 )
 
 // oneBook refuses a rule book beside the one that was signed: its first version
-// would have nothing to be looser than.
+// would have nothing to be looser than. One programme has one, which only its own
+// versions replace.
 func (a *otherAct) oneBook() error {
-	if a.desk.register.otherBook(a.ref) {
+	other := func(b *rulebook.State) bool { return b.ID != a.ref && !b.Since().IsZero() }
+	if slices.ContainsFunc(a.desk.Books(), other) {
 		return fault.New(fault.Conflict, "fault.second-rule-book").In("reference")
 	}
 	return nil

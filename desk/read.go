@@ -29,7 +29,7 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	if err != nil {
 		return nil, err
 	}
-	if err := unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file))); err != nil || !v.file.shut() {
+	if err := unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file))); err != nil || !v.file.Shut {
 		return v, err
 	}
 	return nil, errShut
@@ -72,15 +72,15 @@ func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error)
 			open = append(open, c.String())
 		}
 	}
-	stands := v.file.person // where the person stands is told to whoever reads all that happened, or lists them
+	stands := v.file.Person // where the person stands is told to whoever reads all that happened, or lists them
 	s := d.subjectOf(v.file)
 	if !d.beside(who, s) && !d.roles.View(who.Actor, s).Whole() {
-		stands = f.person
+		stands = f.Person
 	}
 	return Case{
-		Case: number, Status: stands.StatusTo(set), Crossed: stands.Crossed(), Constrained: f.person.Constrained(), Compartment: open,
-		Turns:     casefile.Turns(f.person.Youngest(), d.Moment(), d.zone),
-		Unsettled: f.person.Unsettled(), File: f.person,
+		Case: number, Status: stands.StatusTo(set), Crossed: stands.Crossed(), Constrained: f.Person.Constrained(), Compartment: open,
+		Turns:     casefile.Turns(f.Person.Youngest(), d.Moment(), d.zone),
+		Unsettled: f.Person.Unsettled(), File: f.Person,
 		name: d.naming(d.beside(who, s)),
 	}, nil
 }
@@ -108,9 +108,9 @@ func (d *Desk) Events(ctx context.Context, who Actor, number string) ([]Event, e
 		return nil, err
 	}
 	name := d.naming(d.beside(who, d.subjectOf(v.file)))
-	lines := make([]Event, 0, len(f.events))
-	for i := range f.events {
-		lines = append(lines, d.line(&f.events[i], name))
+	lines := make([]Event, 0, len(f.Events))
+	for i := range f.Events {
+		lines = append(lines, d.line(&f.Events[i], name))
 	}
 	return lines, nil
 }
@@ -161,7 +161,7 @@ func (d *Desk) Movement(ctx context.Context, who Actor, ref string) (*movement.S
 	if err != nil {
 		return nil, err
 	}
-	m, s := f.other.(*movement.State), d.subjectOf(f)
+	m, s := f.Other.(*movement.State), d.subjectOf(f)
 	switch {
 	case !d.namesPeople(who, s):
 		return m.Observed(), nil

@@ -170,23 +170,23 @@ func (r *rebuilding) store(ctx context.Context, folds <-chan store.Fold) error {
 // fold makes the row and the state of a stream. What cannot be read here keeps
 // what it has, and so does what is about to be destroyed: by its row it is found.
 func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
-	d, fold := r.desk, store.Fold{Stream: f.stream.Name, Heads: f.heads}
-	if f.person == nil {
+	d, fold := r.desk, store.Fold{Stream: f.Name, Heads: f.Heads}
+	if f.Person == nil {
 		ref := reference(f)
 		if ref == "" {
 			return fold, nil
 		}
-		d.names.put(f.stream.Subject+"/"+ref, f.stream.Name)
+		d.names.put(f.Subject+"/"+ref, f.Name)
 		row, err := d.otherRow(f, ref)
 		fold.Row = row
 		return fold, err
 	}
-	if f.person.Number == "" || f.person.Erased {
+	if f.Person.Number == "" || f.Person.Erased {
 		return fold, nil
 	}
-	if len(f.person.Linked()) > 0 || len(f.person.Households) > 0 || f.person.Mother != "" {
+	if len(f.Person.Linked()) > 0 || len(f.Person.Households) > 0 || f.Person.Mother != "" {
 		r.mu.Lock()
-		r.linked = append(r.linked, f.stream.Name)
+		r.linked = append(r.linked, f.Name)
 		r.mu.Unlock()
 	}
 	v := &view{file: f}
@@ -214,7 +214,7 @@ func (r *rebuilding) again(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			folds = append(folds, store.Fold{Stream: name, Heads: v.file.heads, Row: row})
+			folds = append(folds, store.Fold{Stream: name, Heads: v.file.Heads, Row: row})
 		}
 		if err := r.desk.db.Refresh(ctx, folds); err != nil {
 			return err
@@ -225,7 +225,7 @@ func (r *rebuilding) again(ctx context.Context) error {
 
 // reference is what a stream that is not a case is called, as it says itself.
 func reference(f *file) string {
-	switch s := f.other.(type) {
+	switch s := f.Other.(type) {
 	case *movement.State:
 		return s.Reference
 	case *country.State:

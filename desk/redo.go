@@ -37,7 +37,7 @@ func (d *Desk) Redo(ctx context.Context, who Actor, ref string, departs time.Tim
 	if err != nil {
 		return Redo{}, err
 	}
-	s, now := f.other.(*movement.State), d.Moment()
+	s, now := f.Other.(*movement.State), d.Moment()
 	if !departs.IsZero() && !departs.After(now) {
 		return Redo{}, fault.New(fault.Invalid, "fault.not-in-the-past").In("departs")
 	}
@@ -62,7 +62,7 @@ func (d *Desk) Redo(ctx context.Context, who Actor, ref string, departs time.Tim
 		if err != nil || len(tasks) == 0 {
 			return err
 		}
-		out.People = append(out.People, Redone{v.file.person.Number, tasks})
+		out.People = append(out.People, Redone{v.file.Person.Number, tasks})
 		for _, t := range tasks {
 			if t.Minutes > 0 {
 				out.Minutes[string(t.By)] += t.Minutes
@@ -88,7 +88,7 @@ type redoing struct {
 
 // upsets are the pasts just before what happened to a movement's schedule.
 func (d *Desk) upsets(ctx context.Context, f *file) ([]*past, error) {
-	content, err := d.db.Stream(ctx, f.stream.Name)
+	content, err := d.db.Stream(ctx, f.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -97,10 +97,10 @@ func (d *Desk) upsets(ctx context.Context, f *file) ([]*past, error) {
 		index[content.Entries[i].Leaf] = content.Entries[i].Index
 	}
 	var all []*past
-	for i := range f.events {
-		switch e := &f.events[i]; e.Body.(type) {
+	for i := range f.Events {
+		switch e := &f.Events[i]; e.Body.(type) {
 		case movement.Moved, movement.Cancelled:
-			all = append(all, &past{desk: d, ctx: ctx, known: Known{Size: index[e.ID]}, at: e.Recorded})
+			all = append(all, d.past(Known{Size: index[e.ID]}, e.Recorded))
 		}
 	}
 	return all, nil
@@ -109,15 +109,15 @@ func (d *Desk) upsets(ctx context.Context, f *file) ([]*past, error) {
 // tasks are what must be done again with one person, as far as the reader may
 // know. Whoever said no, or whose file is at its end, is asked for nothing.
 func (r *redoing) tasks(v *view) ([]safeguard.Task, error) {
-	c, subject := v.file.person, r.desk.subjectOf(v.file)
-	if !r.desk.roles.Reads(r.who.Actor, subject) || !c.Journeying() || c.Withdrawn() || v.book == nil {
+	c, subject := v.file.Person, r.desk.subjectOf(v.file)
+	if !r.desk.roles.Reads(r.who.Actor, subject) || !c.Journeying() || c.Withdrawn() || v.Book == nil {
 		return nil, nil
 	}
 	undone, err := r.undone(v)
 	if err != nil {
 		return nil, err
 	}
-	tasks := safeguard.Redo(c.Facts(v.around), v.book, r.now, r.on, undone)
+	tasks := safeguard.Redo(c.Facts(v.Around), v.Book, r.now, r.on, undone)
 	if c.Travel.Movement == "" {
 		seat := safeguard.Task{Do: "seat.give", By: access.MovementOfficer, Ask: "papers", Minutes: safeguard.Minutes("seat.give"), Compartment: ledger.General}
 		tasks = append([]safeguard.Task{seat}, tasks...)
@@ -132,19 +132,19 @@ func (r *redoing) tasks(v *view) ([]safeguard.Task, error) {
 // undone are the rules that each change of the schedule undid.
 func (r *redoing) undone(v *view) ([]safeguard.ID, error) {
 	if r.wanted {
-		return safeguard.Undone(v.file.person.Facts(v.around), v.book, r.now, r.on), nil
+		return safeguard.Undone(v.file.Person.Facts(v.Around), v.Book, r.now, r.on), nil
 	}
 	var all []safeguard.ID
 	for _, p := range r.upsets {
-		then, err := p.view(v.file)
+		then, err := p.view(r.ctx, v.file)
 		if fault.KindOf(err) == fault.Missing {
 			continue // the file is younger
 		}
 		if err != nil {
 			return nil, err
 		}
-		if c := then.file.person; c.Travel.Movement == r.state.Reference && then.book != nil {
-			all = append(all, safeguard.Undone(c.Facts(then.around), then.book, p.at, r.on)...)
+		if c := then.File.Person; c.Travel.Movement == r.state.Reference && then.Book != nil {
+			all = append(all, safeguard.Undone(c.Facts(then.Around), then.Book, p.at, r.on)...)
 		}
 	}
 	return all, nil

@@ -68,13 +68,13 @@ func (d *Desk) signing(ctx context.Context) ([]key.ID, error) {
 		return nil, err
 	}
 	revoked, ids := map[key.ID]bool{}, []key.ID(nil)
-	for i := range f.events {
-		if b, ok := f.events[i].Body.(key.Revoked); ok {
+	for i := range f.Events {
+		if b, ok := f.Events[i].Body.(key.Revoked); ok {
 			revoked[b.KID] = true
 		}
 	}
-	for i := range f.events {
-		if b, ok := f.events[i].Body.(key.Enrolled); ok && !revoked[b.KID] {
+	for i := range f.Events {
+		if b, ok := f.Events[i].Body.(key.Enrolled); ok && !revoked[b.KID] {
 			ids = append(ids, b.KID)
 		}
 	}

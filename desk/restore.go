@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
@@ -29,9 +30,6 @@ type Restored struct {
 	Entries int64 `json:"entries"` // taken over
 	Erased  int64 `json:"erased"`  // streams that stay unreadable
 }
-
-// restored is why keys of the log before are revoked.
-const restored = "restored"
 
 // numbersSkipped is how many case numbers a restore leaves out: some may have
 // been given after the copy was made, and none is ever given twice.
@@ -107,7 +105,7 @@ func (r *restoring) run(ctx context.Context, b Backup) error {
 		}
 	}
 	for _, id := range r.revoke {
-		if err := r.own(ctx, key.Revoked{KID: id, Reason: restored}); err != nil {
+		if err := r.own(ctx, key.Revoked{KID: id, Reason: dossier.Restored}); err != nil {
 			return err
 		}
 	}
@@ -168,8 +166,8 @@ func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
 	if err != nil {
 		return err
 	}
-	for i := range f.events {
-		switch b := f.events[i].Body.(type) {
+	for i := range f.Events {
+		switch b := f.Events[i].Body.(type) {
 		case key.Enrolled:
 			if b.Acted.IsZero() {
 				b.Acted = ledger.Actor(old)

@@ -22,11 +22,7 @@ var foundingActs = map[string]bool{
 	"user.enrol": true, "user.change": true, "user.revoke": true, "user.list": true, "roles.propose": true, "roles.sign": true, "log.read": true,
 }
 
-func (r rights) table() *access.Table {
-	r.register.mu.Lock()
-	defer r.register.mu.Unlock()
-	return r.register.roles.InForce(r.moment())
-}
+func (r rights) table() *access.Table { return r.register.now().Roles.InForce(r.moment()) }
 
 // May says whether an actor may do an act to a subject. The first account is
 // made by the program itself, for whoever holds the key file; everything after
@@ -38,7 +34,7 @@ func (r rights) May(a access.Actor, act string, s access.Subject) error {
 	switch {
 	case !foundingActs[act]:
 		return fault.New(fault.Busy, "fault.no-roles")
-	case act == "user.enrol" && slices.Contains(a.Roles, access.Node) && !r.register.staffed():
+	case act == "user.enrol" && slices.Contains(a.Roles, access.Node) && len(r.register.now().Users) == 0:
 		return nil
 	}
 	return r.founding.May(a, act, s)

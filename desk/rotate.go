@@ -154,7 +154,7 @@ func (d *Desk) wrapForHolders(ctx context.Context, id seal.KEKID, before int, ol
 			if err := actor.UnmarshalText([]byte(k.Holder)); err != nil {
 				return err
 			}
-			u, known := d.register.user(actor)
+			u, known := d.register.now().User(actor)
 			to = holders[actor]
 			if !known || u.Revoked || opensHash(to) != u.Opens || !d.entitled(actor, u, k.Office).Has(k.Compartment) {
 				continue

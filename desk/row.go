@@ -3,12 +3,12 @@ package desk
 import (
 	"cmp"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/day"
@@ -42,12 +42,12 @@ type Listed struct {
 
 // caseRow is what lists show of a case as it stands at a moment.
 func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
-	c := f.person
+	c := f.Person
 	line := lineOf(c)
-	if v.book != nil {
-		line.Due = c.Due(v.around, v.book, at)
+	if v.Book != nil {
+		line.Due = c.Due(v.Around, v.Book, at)
 	}
-	row := &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, Status: string(line.Status), NextDue: line.Due}
+	row := &store.Row{Subject: f.Subject, Office: f.Office, Status: string(line.Status), NextDue: line.Due}
 	if name, ok := d.names.get(string(casefile.Movement) + "/" + cmp.Or(line.Movement, c.Travel.Lost, c.Travel.Freed)); ok {
 		row.Movement = name
 	}
@@ -70,7 +70,7 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 	if k == nil {
 		return row, nil
 	}
-	sealed, err := d.sealRow(k, f.stream.Name, text)
+	sealed, err := d.sealRow(k, f.Name, text)
 	row.Blobs = []store.RowBlob{{Compartment: ledger.General, Sealed: sealed}}
 	return row, err
 }
@@ -138,8 +138,8 @@ func (d *Desk) referredTo(subject casefile.Subject, ref string) (ledger.Stream, 
 
 // otherRow is the row of a stream that is not a case: found by its reference.
 func (d *Desk) otherRow(f *file, ref string) (*store.Row, error) {
-	digest, err := d.lookup(casefile.Subject(f.stream.Subject), ref)
-	return &store.Row{Subject: f.stream.Subject, Office: f.stream.Office, NumberKey: digest}, err
+	digest, err := d.lookup(casefile.Subject(f.Subject), ref)
+	return &store.Row{Subject: f.Subject, Office: f.Office, NumberKey: digest}, err
 }
 
 // stateVersion is of the code that folds and of the form it is kept in: state
@@ -165,10 +165,10 @@ var states = func() (modes struct {
 // state is the folded case as a cache, sealed so that only who can open every
 // compartment in it can open it; nil if there is nothing that all of them would read.
 func (d *Desk) state(f *file) (*store.State, error) {
-	if f.deks.partial || f.shut() {
+	if f.deks.partial || f.Shut {
 		return nil, nil
 	}
-	text, err := states.enc.Marshal(f.person)
+	text, err := states.enc.Marshal(f.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -176,8 +176,8 @@ func (d *Desk) state(f *file) (*store.State, error) {
 	if err != nil {
 		return nil, err
 	}
-	sealed, err := seal.SealState(&key, stateAAD(f.stream.Name, f.heads), text)
-	return &store.State{Opened: opened, Heads: headsDigest(f.heads), Version: stateVersion, Sealed: sealed}, err
+	sealed, err := seal.SealState(&key, stateAAD(f.Name, f.Heads), text)
+	return &store.State{Opened: opened, Heads: dossier.Digest(f.Heads), Version: stateVersion, Sealed: sealed}, err
 }
 
 func (d *Desk) openState(keys deks, name ledger.Stream, heads []ledger.Hash, s store.State) (*casefile.Case, error) {
@@ -185,7 +185,7 @@ func (d *Desk) openState(keys deks, name ledger.Stream, heads []ledger.Hash, s s
 	if err != nil {
 		return nil, err
 	}
-	if opened != s.Opened || s.Version != stateVersion || s.Heads != headsDigest(heads) {
+	if opened != s.Opened || s.Version != stateVersion || s.Heads != dossier.Digest(heads) {
 		return nil, store.ErrMissing
 	}
 	text, err := seal.OpenState(&key, stateAAD(name, heads), s.Sealed)
@@ -213,27 +213,19 @@ func stateKey(open deks) (seal.StateKey, ledger.Set, error) {
 }
 
 func stateAAD(name ledger.Stream, heads []ledger.Hash) []byte {
-	digest := headsDigest(heads)
+	digest := dossier.Digest(heads)
 	return fmt.Appendf(nil, "amana-state/v1\n%s\n%x", name, digest)
-}
-
-func headsDigest(heads []ledger.Hash) [32]byte {
-	h := sha256.New()
-	for _, head := range heads {
-		h.Write(head[:])
-	}
-	return [32]byte(h.Sum(nil))
 }
 
 // subjectOf is what a stream is to those who ask for it now.
 func (d *Desk) subjectOf(f *file) access.Subject {
-	s := access.Subject{Kind: f.stream.Subject, Office: f.stream.Office}
+	s := access.Subject{Kind: f.Subject, Office: f.Office}
 	if s.Office == Programme {
 		s.Office = ""
 	}
-	if f.person != nil {
-		s.Calls, s.Notice = f.person.Callings(d.Moment()), f.person.Noticed()
-	} else if m, ok := f.other.(*movement.State); ok {
+	if f.Person != nil {
+		s.Calls, s.Notice = f.Person.Callings(d.Moment()), f.Person.Noticed()
+	} else if m, ok := f.Other.(*movement.State); ok {
 		s.Calls = m.Callings()
 	}
 	return s

@@ -23,15 +23,15 @@ type Unready struct {
 // says what that rests on: nobody takes back a yes between the question and the
 // closing. Of each whom the reader may see a refusal names what they may read.
 func (d *Desk) lockable(ctx context.Context, who Actor, f *file) ([]store.Seen, error) {
-	rests, unready, blocked := resting{f.stream.Name: f.heads}, []Unready{}, 0
+	rests, unready, blocked := resting{f.Name: f.Heads}, []Unready{}, 0
 	err := d.seated(ctx, f, func(v *view) error {
-		if v.book == nil {
+		if v.Book == nil {
 			return fault.New(fault.Busy, "fault.no-rule-book")
 		}
 		if err := rests.on(v); err != nil {
 			return err
 		}
-		found := safeguard.Blocking(safeguard.Evaluate(v.file.person.Facts(v.around), v.book, d.Moment(), safeguard.Lock))
+		found := safeguard.Blocking(safeguard.Evaluate(v.file.Person.Facts(v.Around), v.Book, d.Moment(), safeguard.Lock))
 		if len(found) == 0 {
 			return nil
 		}
@@ -41,7 +41,7 @@ func (d *Desk) lockable(ctx context.Context, who Actor, f *file) ([]store.Seen, 
 			return nil
 		}
 		for _, of := range Redact(found, d.roles.View(who.Actor, subject).All()) {
-			unready = append(unready, Unready{v.file.person.Number, of})
+			unready = append(unready, Unready{v.file.Person.Number, of})
 		}
 		return nil
 	})
@@ -51,7 +51,7 @@ func (d *Desk) lockable(ctx context.Context, who Actor, f *file) ([]store.Seen, 
 		refused.Findings = unready
 		return nil, refused
 	}
-	return rests.seen(f.stream.Name), err
+	return rests.seen(f.Name), err
 }
 
 // resting are the streams that an act about many rests on, as they were read.
@@ -60,7 +60,7 @@ type resting map[ledger.Stream][]ledger.Hash
 // on adds what one person's findings rest on. Nothing may have moved since it
 // was read for another.
 func (r resting) on(v *view) error {
-	own := store.Seen{Stream: v.file.stream.Name, Heads: v.file.heads}
+	own := store.Seen{Stream: v.file.Name, Heads: v.file.Heads}
 	for _, s := range append(slices.Clip(v.seen), own) {
 		if heads, read := r[s.Stream]; read && !slices.Equal(heads, s.Heads) {
 			return store.ErrMoved
@@ -101,7 +101,7 @@ func (d *Desk) Left(ctx context.Context) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		m, is := f.other.(*movement.State)
+		m, is := f.Other.(*movement.State)
 		if !is || m.Cancelled {
 			continue
 		}
@@ -118,7 +118,7 @@ func (d *Desk) Hub() bool { return d.node.Hub }
 // seated looks at everybody who has a seat on a movement.
 func (d *Desk) seated(ctx context.Context, f *file, each func(*view) error) error {
 	return d.booked(ctx, f, func(v *view) error {
-		if v.file.person.Travel.Movement == "" {
+		if v.file.Person.Travel.Movement == "" {
 			return nil
 		}
 		return each(v)
@@ -129,7 +129,7 @@ func (d *Desk) seated(ctx context.Context, f *file, each func(*view) error) erro
 // seat was lost when it was cancelled and who have no other yet.
 func (d *Desk) booked(ctx context.Context, f *file, each func(*view) error) error {
 	return d.everSeated(ctx, f, func(v *view) error {
-		if t := &v.file.person.Travel; t.Movement == "" && t.Lost == "" {
+		if t := &v.file.Person.Travel; t.Movement == "" && t.Lost == "" {
 			return nil
 		}
 		return each(v)
@@ -139,7 +139,7 @@ func (d *Desk) booked(ctx context.Context, f *file, each func(*view) error) erro
 // everSeated looks at everybody who has a seat on a movement, and at those who
 // had one and have no other since.
 func (d *Desk) everSeated(ctx context.Context, f *file, each func(*view) error) error {
-	names, err := d.seatedStreams(ctx, f.stream.Name, f.other.(*movement.State).Reference)
+	names, err := d.seatedStreams(ctx, f.Name, f.Other.(*movement.State).Reference)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (d *Desk) everSeated(ctx context.Context, f *file, each func(*view) error) 
 		if err != nil {
 			return err
 		}
-		if v.file.shut() {
+		if v.file.Shut {
 			return errShut
 		}
 		if err := each(v); err != nil {

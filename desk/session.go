@@ -87,7 +87,7 @@ func (d *Desk) SignIn(ctx context.Context, name, password string) (token string,
 	if err := d.register.renew(ctx, d); err != nil { // another process may have made or revoked the account just now
 		return "", err
 	}
-	u, ok := d.register.user(c.Actor)
+	u, ok := d.register.now().User(c.Actor)
 	if !ok || u.Revoked {
 		return "", errSignIn
 	}
@@ -178,7 +178,7 @@ func (d *Desk) standing(who Actor) (Actor, error) {
 }
 
 func (d *Desk) actor(id ledger.Actor, key ed25519.PrivateKey) (Actor, error) {
-	u, ok := d.register.user(id)
+	u, ok := d.register.now().User(id)
 	if !ok || u.Revoked {
 		return Actor{}, fault.New(fault.Denied, "fault.signed-out")
 	}

@@ -15,4 +15,4 @@ func (d *Desk) May(who Actor, act string, s access.Subject) error {
 func (d *Desk) Sees(who Actor, s access.Subject) bool { return d.roles.Reads(who.Actor, s) }
 
 // Account is the account of an actor, if they have one here.
-func (d *Desk) Account(who Actor) (staff.State, bool) { return d.register.user(who.ID) }
+func (d *Desk) Account(who Actor) (staff.State, bool) { return d.register.now().User(who.ID) }

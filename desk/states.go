@@ -49,10 +49,10 @@ func (d *Desk) Refold(ctx context.Context, each func(*casefile.Case) error) erro
 	r := rebuilding{desk: d}
 	return r.each(ctx, casefile.Person, 1, func(content *store.Content) error {
 		f, err := d.fold(content, ledger.Everything)
-		if err != nil || f.person == nil || f.person.Number == "" {
+		if err != nil || f.Person == nil || f.Person.Number == "" {
 			return err
 		}
-		return each(f.person)
+		return each(f.Person)
 	})
 }
 
@@ -79,7 +79,7 @@ func (d *Desk) cached(ctx context.Context, s *store.Cached) (*casefile.Case, err
 	if err != nil {
 		return nil, err
 	}
-	return f.person, nil
+	return f.Person, nil
 }
 
 func (d *Desk) folded(ctx context.Context, name ledger.Stream) (*file, error) {
@@ -96,10 +96,10 @@ func (d *Desk) sample(ctx context.Context, name ledger.Stream, c *casefile.Case)
 	if err != nil {
 		return nil, err
 	}
-	switch same, err := alike(c, f.person); {
+	switch same, err := alike(c, f.Person); {
 	case err != nil:
 		return nil, err
-	case same || !slices.Equal(c.Heads, f.person.Heads): // or it moved on meanwhile
+	case same || !slices.Equal(c.Heads, f.Person.Heads): // or it moved on meanwhile
 		return c, nil
 	}
 	d.log.Error("a cached state was not what the log says; it was replaced: run amana rebuild --check")
@@ -107,5 +107,5 @@ func (d *Desk) sample(ctx context.Context, name ledger.Stream, c *casefile.Case)
 	if err != nil {
 		return nil, err
 	}
-	return f.person, d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.heads, State: state}})
+	return f.Person, d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.Heads, State: state}})
 }

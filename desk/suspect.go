@@ -56,12 +56,12 @@ func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error)
 	switch {
 	case err != nil:
 		return nil, err
-	case f.shut():
+	case f.Shut:
 		return nil, errShut
-	case f.person == nil || f.person.Number == "" || f.person.Erased:
+	case f.Person == nil || f.Person.Number == "" || f.Person.Erased:
 		return nil, nil
 	}
-	return f.person, nil
+	return f.Person, nil
 }
 
 // Search notes on a case, and on the others, which are likely one person's. Once

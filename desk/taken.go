@@ -50,15 +50,15 @@ func (d *Desk) Taken(ctx context.Context, who Actor, reference string) (Taken, e
 	if err != nil {
 		return t, err
 	}
-	if err := d.roles.May(who.Actor, "caseload.import", access.Subject{Office: f.stream.Office}); err != nil {
+	if err := d.roles.May(who.Actor, "caseload.import", access.Subject{Office: f.Office}); err != nil {
 		return Taken{}, err
 	}
-	if f.shut() {
+	if f.Shut {
 		return Taken{}, errShut
 	}
-	t.File = f.person
-	for i := range f.events {
-		if e := &f.events[i]; e.Imported != "" && e.Body != nil {
+	t.File = f.Person
+	for i := range f.Events {
+		if e := &f.Events[i]; e.Imported != "" && e.Body != nil {
 			t.Done = append(t.Done, Done{e.Command, e.ID, e.Body.Kind()})
 		}
 	}

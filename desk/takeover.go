@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/seal"
@@ -38,7 +39,7 @@ func (r *restoring) subject(ctx context.Context, subject casefile.Subject) error
 func (r *restoring) write(ctx context.Context, c *store.Content) (store.Write, error) {
 	erased := r.erased[c.Name]
 	w := store.Write{
-		Stream: c.Stream, Registers: registered(casefile.Subject(c.Subject)), Credentials: r.credentials[ledger.Actor(c.Name)],
+		Stream: c.Stream, Registers: dossier.Registered(casefile.Subject(c.Subject)), Credentials: r.credentials[ledger.Actor(c.Name)],
 		Command: store.Command{ID: ledger.Command(newStream()), Actor: r.node.Actor},
 	}
 	for _, k := range r.deks[c.Name] {

@@ -20,10 +20,10 @@ var errShut = fault.New(fault.Busy, "fault.keys-shut")
 
 // decide lets the domain decide, on what can be read of the case.
 func (a *act) decide(v *view, deed ledger.Deed) ([]ledger.Body, error) {
-	if v.file.shut() {
+	if v.file.Shut {
 		return casefile.Unread(a.command, a.args, deed)
 	}
-	return casefile.Act(v.file.person, v.around, v.book, a.command, a.args, deed)
+	return casefile.Act(v.file.Person, v.Around, v.Book, a.command, a.args, deed)
 }
 
 // unread records what a person said on a case of which nothing can be read
@@ -34,7 +34,7 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	if err := d.timely(bodies); err != nil {
 		return Receipt{}, err
 	}
-	content, err := d.db.Stream(ctx, v.file.stream.Name)
+	content, err := d.db.Stream(ctx, v.file.Name)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -55,7 +55,7 @@ func (a *act) unread(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	}
 	w.Command.Status = a.number
 	got, err := d.db.Append(ctx, w)
-	d.files.drop(v.file.stream.Name)
+	d.files.drop(v.file.Name)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -130,16 +130,16 @@ func (d *Desk) counted(content *store.Content) (last casefile.Statistic) {
 // the one before it said of the person.
 func (p *packing) statistic(e *ledger.Event) casefile.Statistic {
 	book := ""
-	if b := p.desk.register.book(e.Happened); b != nil {
+	if b := p.desk.register.now().Book(e.Happened); b != nil {
 		book = b.Name()
 	}
-	if p.file.shut() {
+	if p.file.Shut {
 		s := p.counted
 		s.Book, s.Milestone, s.Day = book, casefile.MilestoneOf(e.Body), day.Of(e.Happened.In(p.desk.zone))
 		return s
 	}
 	after := p.file.with(append(p.events[:len(p.events):len(p.events)], *e), p.deks)
-	return after.person.Milestone(e.Body, e.Happened, book, p.desk.zone)
+	return after.Person.Milestone(e.Body, e.Happened, book, p.desk.zone)
 }
 
 // allOpen fails while some case of this node cannot be read here.

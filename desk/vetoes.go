@@ -22,13 +22,13 @@ type Vetoes struct {
 // at the hub by what it knows of everybody, elsewhere those who were heard to be
 // on its list, as far as their files are here.
 func (d *Desk) vetoes(ctx context.Context, f *file, heard []string) (cases []string, seats []ledger.Hash, err error) {
-	ref := f.other.(*movement.State).Reference
+	ref := f.Other.(*movement.State).Reference
 	if !d.node.Hub {
 		seats, err = d.heard(ctx, ref, heard)
 		return heard, seats, err
 	}
 	err = d.everSeated(ctx, f, func(v *view) error {
-		c := v.file.person
+		c := v.file.Person
 		if seat, had := c.Travel.Lots[ref]; had && d.vetoed(v, ref) {
 			cases, seats = append(cases, c.Number), append(seats, seat)
 		}
@@ -42,7 +42,7 @@ func (d *Desk) vetoes(ctx context.Context, f *file, heard []string) (cases []str
 // seat: it was freed since, or they are not cleared now. Whether that is for a no
 // or for a paper the list does not tell: nobody learns more than by the manifest.
 func (d *Desk) vetoed(v *view, ref string) bool {
-	c := v.file.person
+	c := v.file.Person
 	return c.Travel.Movement != ref || c.Unread() || !d.passenger(v).Cleared
 }
 
@@ -70,5 +70,5 @@ func (d *Desk) list(ctx context.Context, f *file) (*Vetoes, error) {
 		return nil, err
 	}
 	at := d.Moment().UTC().Truncate(movement.VetoStep)
-	return &Vetoes{At: at, Cases: append([]string{}, cases...), Code: movement.VetoCode(f.other.(*movement.State).Reference, at, cases)}, nil
+	return &Vetoes{At: at, Cases: append([]string{}, cases...), Code: movement.VetoCode(f.Other.(*movement.State).Reference, at, cases)}, nil
 }

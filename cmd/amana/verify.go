@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"amana/desk"
+	"amana/audit"
 	"amana/domain/fault"
 	"amana/seal"
 )
@@ -18,7 +18,7 @@ import (
 // verdict is what a verification found. Its JSON is a contract.
 type verdict struct {
 	seal.Report
-	Safeguards *desk.Audit `json:"safeguards,omitempty"`
+	Safeguards *audit.Report `json:"safeguards,omitempty"`
 }
 
 // runVerify needs no store and no key: whoever verifies trusts neither.
@@ -74,14 +74,14 @@ func runVerify(ctx context.Context, p *program, args []string) error {
 
 func (p *program) recheck(ctx context.Context, src seal.Source, v *verdict) error {
 	tell := p.progress("progress.cases-asked")
-	audit, problems, err := desk.Recheck(ctx, src, v.Size, func(cases int) { tell(int64(cases), 0) })
+	found, problems, err := audit.Recheck(ctx, src, v.Size, func(cases int) { tell(int64(cases), 0) })
 	if err != nil {
 		return err
 	}
-	v.Safeguards = &audit
+	v.Safeguards = &found
 	v.Problems = append(v.Problems, problems...)
 	v.OK = len(v.Problems) == 0
-	for what, left := range map[string]int64{"files": int64(audit.Unseen), "boardings": int64(audit.Boardings - audit.Rechecked), "later": audit.Later} {
+	for what, left := range map[string]int64{"files": int64(found.Unseen), "boardings": int64(found.Boardings - found.Rechecked), "later": found.Later} {
 		if left > 0 {
 			v.Unchecked = append(v.Unchecked, what)
 		}

@@ -1,4 +1,4 @@
-package desk
+package audit
 
 import (
 	"bytes"
@@ -13,15 +13,16 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"amana/desk/disclosed"
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/seal"
-	"amana/store"
 )
 
 // open reads what there is, and where in the log it must be.
 func (a *auditor) open() error {
-	text, err := a.src.Read(a.ctx, disclosedInventory)
+	text, err := a.src.Read(a.ctx, disclosed.Contents)
 	if errors.Is(err, fs.ErrNotExist) {
 		_ = a.problem(-1, "verify.not-disclosed")
 		return errStopped
@@ -29,21 +30,15 @@ func (a *auditor) open() error {
 	if err != nil {
 		return err
 	}
-	if err := json.Unmarshal(text, &a.inventory); err != nil || a.inventory.Version != disclosedFormat || a.inventory.Size > a.size {
+	if err := json.Unmarshal(text, &a.inventory); err != nil || a.inventory.Version != disclosed.Version || a.inventory.Size > a.size {
 		_ = a.problem(-1, "verify.disclosure-inventory")
 		return errStopped
 	}
 	zone, err := time.LoadLocation(a.inventory.Zone)
 	if err != nil {
-		zone = Zone()
+		zone = dossier.Zone()
 	}
-	keys, err := seal.NewKeyFile("amana/audit", nil) // of no log: a desk cannot be without
-	if err != nil {
-		return err
-	}
-	a.desk = newDesk(Config{Keys: keys, Zone: zone})
-	a.desk.node.Hub = a.inventory.Hub
-	a.desk.names = newCache[string, ledger.Stream](2*len(a.inventory.Streams) + 2)
+	a.zone = zone
 	for _, i := range a.inventory.Streams {
 		a.places[i.Stream] = map[int64]ledger.Hash{}
 	}
@@ -99,7 +94,7 @@ func bundlePath(n int64, width int) string {
 }
 
 // event restores one entry from what is disclosed of it.
-func (a *auditor) event(l *presented) (ledger.Event, seal.Parsed, []seal.Disclosure, error) {
+func (a *auditor) event(l *disclosed.Line) (ledger.Event, seal.Parsed, []seal.Disclosure, error) {
 	p, told, err := seal.ParsePresentation(l.SDJWT)
 	if err != nil {
 		return ledger.Event{}, p, nil, err
@@ -112,7 +107,7 @@ func (a *auditor) event(l *presented) (ledger.Event, seal.Parsed, []seal.Disclos
 	}
 	// What a disclosure says does not depend on the compartment it is kept in.
 	opened := seal.Opened{ledger.General: seal.Pack(inGeneral(told), ledger.General)}
-	return a.desk.codec.Restore(&p, p.Leaf(), &opened, closed), p, told, nil
+	return a.codec.Restore(&p, p.Leaf(), &opened, closed), p, told, nil
 }
 
 func inGeneral(told []seal.Disclosure) []seal.Disclosure {
@@ -125,17 +120,17 @@ func inGeneral(told []seal.Disclosure) []seal.Disclosure {
 
 // load reads one disclosed stream and compares it with the log. lines are its
 // entries, for acts.
-func (a *auditor) load(i item) (f *file, lines []line, err error) {
-	f = &file{stream: of(i.Stream, i.Subject)}
+func (a *auditor) load(i disclosed.Item) (f *dossier.File, lines []line, err error) {
+	f = &dossier.File{Stream: of(i.Stream, i.Subject)}
 	a.index = map[ledger.Hash]int64{}
-	text, err := a.src.Read(a.ctx, disclosedFolder+"/"+i.Stream.String()+".jsonl")
+	text, err := a.src.Read(a.ctx, disclosed.Folder+"/"+disclosed.File(i.Stream))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, err
 	}
 	there := a.places[i.Stream]
 	var events []ledger.Event
 	for text := range bytes.Lines(text) {
-		var l presented
+		var l disclosed.Line
 		if json.Unmarshal(text, &l) != nil {
 			if err := a.problem(-1, "verify.disclosure"); err != nil {
 				return nil, nil, err
@@ -170,12 +165,11 @@ func (a *auditor) load(i item) (f *file, lines []line, err error) {
 		}
 	}
 	h := ledger.Arrange(events)
-	f.events = append(h.Events, h.Waiting...)
-	f.refold()
+	*f = dossier.Fold(f.Stream, append(h.Events, h.Waiting...), nil)
 	return f, lines, nil
 }
 
 // of is a stream by its name and what it is about.
-func of(name ledger.Stream, subject casefile.Subject) store.Stream {
-	return store.Stream{Name: name, Subject: string(subject)}
+func of(name ledger.Stream, subject casefile.Subject) dossier.Stream {
+	return dossier.Stream{Name: name, Subject: string(subject)}
 }

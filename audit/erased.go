@@ -1,4 +1,4 @@
-package desk
+package audit
 
 import (
 	"bytes"
@@ -7,18 +7,10 @@ import (
 	"io/fs"
 	"slices"
 
-	"amana/domain/access"
+	"amana/desk/disclosed"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
-	"amana/store"
 )
-
-// opensErased is what a reader may open of a file whose keys were destroyed:
-// what counts for the programme outlives it.
-func (d *Desk) opensErased(who Actor, c *store.Content) ledger.Set {
-	s := access.Subject{Kind: c.Subject, Office: c.Office}
-	return d.roles.View(who.Actor, s).All() & ledger.SetOf(ledger.Statistic)
-}
 
 // erased counts what cannot be asked again because its file was erased. That
 // there were such files is the log's own word; how many departures they held is
@@ -51,18 +43,18 @@ func (a *auditor) erased() error {
 
 // remains counts the departures of one erased file, and says whether its
 // statistic is disclosed.
-func (a *auditor) remains(i item) (told bool, err error) {
-	text, err := a.src.Read(a.ctx, disclosedFolder+"/"+i.Stream.String()+".jsonl")
+func (a *auditor) remains(i disclosed.Item) (told bool, err error) {
+	text, err := a.src.Read(a.ctx, disclosed.Folder+"/"+disclosed.File(i.Stream))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, err
 	}
 	seen, withheld := map[ledger.Hash]bool{}, false
 	for line := range bytes.Lines(text) {
-		var l presented
+		var l disclosed.Line
 		if json.Unmarshal(line, &l) != nil {
 			return false, a.problem(-1, "verify.disclosure")
 		}
-		e, _, disclosed, err := a.event(&l)
+		e, _, members, err := a.event(&l)
 		if leaf, listed := a.places[i.Stream][l.Index]; err != nil || !listed || leaf != e.ID {
 			return false, a.problem(l.Index, "verify.disclosure")
 		}
@@ -71,7 +63,7 @@ func (a *auditor) remains(i item) (told bool, err error) {
 		}
 		seen[e.ID] = true
 		withheld = withheld || slices.Contains(l.Withheld, ledger.Statistic)
-		for _, m := range disclosed {
+		for _, m := range members {
 			var s casefile.Statistic
 			if m.Name != "statistic" || json.Unmarshal(m.Value, &s) != nil {
 				continue

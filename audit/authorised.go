@@ -1,8 +1,9 @@
-package desk
+package audit
 
 import (
 	"slices"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
@@ -26,10 +27,10 @@ func (a *auditor) acts(lines []line) error {
 
 // authorised asks what the desk asked: had the actor the act, by the table of
 // roles that was in force? then is the register before the event.
-func (a *auditor) authorised(l *line, e *ledger.Event, then *register) error {
-	q := authority{file: l.file, event: e, then: then, table: then.roles.InForce(e.Recorded), who: then.actor(e.Actor)}
+func (a *auditor) authorised(l *line, e *ledger.Event, then *dossier.Register) error {
+	q := authority{file: l.file, event: e, then: then, table: then.Roles.InForce(e.Recorded), who: then.Actor(e.Actor)}
 	if a.nodes[e.Actor] {
-		q.who = access.Actor{ID: e.Actor, Roles: []access.Role{access.Node}, Office: Programme}
+		q.who = access.Actor{ID: e.Actor, Roles: []access.Role{access.Node}, Office: dossier.Programme}
 	}
 	if q.holds() {
 		return nil
@@ -37,20 +38,11 @@ func (a *auditor) authorised(l *line, e *ledger.Event, then *register) error {
 	return a.problem(l.Index, "verify.not-allowed", fault.A("act", e.Body.Kind()))
 }
 
-// actor is somebody with the rights they have in a register.
-func (r *register) actor(id ledger.Actor) access.Actor {
-	u := r.users[id]
-	if u == nil {
-		return access.Actor{ID: id}
-	}
-	return access.Actor{ID: id, Roles: u.Roles, Office: u.Office, Country: u.Country}
-}
-
 // authority is the question whether an actor had the right to what they did.
 type authority struct {
-	file  *file
+	file  *dossier.File
 	event *ledger.Event
-	then  *register
+	then  *dossier.Register
 	table *access.Table // in force then, or nil
 	who   access.Actor
 }
@@ -60,13 +52,13 @@ func (q *authority) holds() bool {
 	case nil:
 		return true // what it says is withheld: it counts for nothing either
 	case key.OfficeRotated:
-		return q.file.stream.Subject == subjectKeys && q.may("user.admit", access.Subject{Kind: string(casefile.User)})
+		return q.file.Subject == dossier.Keys && q.may("user.admit", access.Subject{Kind: string(casefile.User)})
 	case key.Enrolled, key.Revoked:
-		return q.file.stream.Subject == subjectKeys && (q.isNode() || q.may(keyAct, access.Subject{Kind: string(casefile.User)}))
+		return q.file.Subject == dossier.Keys && (q.isNode() || q.may("user.revoke", access.Subject{Kind: string(casefile.User)}))
 	case key.OfficeKeyed:
-		return q.file.stream.Subject == subjectKeys && q.may("user.enrol", access.Subject{Kind: string(casefile.User)})
+		return q.file.Subject == dossier.Keys && q.may("user.enrol", access.Subject{Kind: string(casefile.User)})
 	case key.ClockJumped, key.Destroyed:
-		return q.file.stream.Subject == subjectKeys && q.isNode()
+		return q.file.Subject == dossier.Keys && q.isNode()
 	case rulebook.Signed:
 		return q.signs(body.Side) && q.any(casefile.Caused(body))
 	case rulebook.RolesSigned:
@@ -94,7 +86,7 @@ func (q *authority) may(act string, s access.Subject) bool {
 func (q *authority) founds() bool {
 	switch body := q.event.Body.(type) {
 	case staff.Enrolled:
-		first := len(q.then.users) == 0 && q.isNode() && slices.Contains(body.Roles, access.Administrator)
+		first := len(q.then.Users) == 0 && q.isNode() && slices.Contains(body.Roles, access.Administrator)
 		return first || slices.Contains(q.who.Roles, access.Administrator)
 	case staff.Changed, staff.Revoked:
 		return slices.Contains(q.who.Roles, access.Administrator)
@@ -105,11 +97,11 @@ func (q *authority) founds() bool {
 }
 
 // signs says whether the actor may sign for a side.
-func (q *authority) signs(side string) bool { return maySign(q.who.Roles, side) }
+func (q *authority) signs(side string) bool { return dossier.MaySign(q.who.Roles, side) }
 
 // any says whether the actor had one of these acts.
 func (q *authority) any(acts []string) bool {
-	c := q.file.person
+	c := q.file.Person
 	switch {
 	case c == nil:
 		return q.one(acts, q.subject())
@@ -121,7 +113,7 @@ func (q *authority) any(acts []string) bool {
 		return true
 	}
 	before := q.before()
-	return before != nil && q.one(before.person.Rights(q.event.Body), q.subject())
+	return before != nil && q.one(before.Person.Rights(q.event.Body), q.subject())
 }
 
 func (q *authority) one(acts []string, s access.Subject) bool {
@@ -130,7 +122,7 @@ func (q *authority) one(acts []string, s access.Subject) bool {
 
 // imported is what an import is done to: who imports need see no case.
 func (q *authority) imported() access.Subject {
-	if c := q.file.person; c != nil && !q.mirrored() {
+	if c := q.file.Person; c != nil && !q.mirrored() {
 		return access.Subject{Office: c.Office}
 	}
 	return access.Subject{}
@@ -158,15 +150,15 @@ func sealed(c *casefile.Case) bool {
 
 // subject is the file as the actor reached it, with who was called to it then.
 func (q *authority) subject() access.Subject {
-	s := access.Subject{Kind: q.file.stream.Subject}
+	s := access.Subject{Kind: q.file.Subject}
 	before := q.before()
-	if q.file.person != nil {
-		s.Office = q.file.person.Office
+	if q.file.Person != nil {
+		s.Office = q.file.Person.Office
 		if before != nil {
-			s.Calls, s.Notice = before.person.Callings(q.event.Recorded), before.person.Noticed()
+			s.Calls, s.Notice = before.Person.Callings(q.event.Recorded), before.Person.Noticed()
 		}
 	} else if before != nil {
-		if m, ok := before.other.(*movement.State); ok {
+		if m, ok := before.Other.(*movement.State); ok {
 			s.Calls = m.Callings()
 		}
 	}
@@ -174,22 +166,22 @@ func (q *authority) subject() access.Subject {
 }
 
 // before is the file as it was before the command of the event; nil: nothing.
-func (q *authority) before() *file {
+func (q *authority) before() *dossier.File {
 	if first := q.part(0); first != nil {
-		return upTo(q.file, first.Parents)
+		return q.file.UpTo(first.Parents)
 	}
-	return upTo(q.file, q.event.Parents)
+	return q.file.UpTo(q.event.Parents)
 }
 
 // part is the event of the same command by the same actor that is its nth.
 func (q *authority) part(n int) *ledger.Event {
-	i := slices.IndexFunc(q.file.events, func(e ledger.Event) bool {
+	i := slices.IndexFunc(q.file.Events, func(e ledger.Event) bool {
 		return e.Command == q.event.Command && e.Actor == q.event.Actor && e.Part == n
 	})
 	if i < 0 {
 		return nil
 	}
-	return &q.file.events[i]
+	return &q.file.Events[i]
 }
 
 // attests: whoever may attest does, and every officer does with what else they
@@ -204,5 +196,5 @@ func (q *authority) attests(says casefile.Attested) bool {
 			return safeguard.NeedsKeys(r.Safeguard, ledger.Everything) && !safeguard.NeedsKeys(r.Safeguard, held)
 		})
 	}
-	return q.file.person != nil && (covers(access.Subject{Kind: string(casefile.Person), Office: q.file.person.Office}) || covers(q.subject()) || sealed(q.file.person))
+	return q.file.Person != nil && (covers(access.Subject{Kind: string(casefile.Person), Office: q.file.Person.Office}) || covers(q.subject()) || sealed(q.file.Person))
 }

@@ -1,4 +1,4 @@
-package desk
+package audit
 
 import (
 	"bytes"
@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"amana/desk/disclosed"
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/key"
 	"amana/domain/ledger"
@@ -35,14 +37,14 @@ func (p place) compare(q place) int {
 // registration is one event of the users, rule books, tables of roles and texts.
 type registration struct {
 	place
-	stream *file
-	event  *ledger.Event
+	of    *dossier.File
+	event *ledger.Event
 }
 
 // line is one disclosed entry, and the stream it is of.
 type line struct {
-	file *file
-	presented
+	file *dossier.File
+	disclosed.Line
 }
 
 // keys reads the users, and what was done to the node, who are published with
@@ -53,10 +55,10 @@ func (a *auditor) keys() error {
 	if err != nil {
 		return err
 	}
-	users := map[ledger.Stream]*file{}
+	users := map[ledger.Stream]*dossier.File{}
 	a.index = map[ledger.Hash]int64{}
 	for text := range bytes.Lines(text) {
-		var l presented
+		var l disclosed.Line
 		if json.Unmarshal(text, &l) != nil || l.Index >= a.size {
 			continue // the verification before has said so, or passed over it
 		}
@@ -77,18 +79,18 @@ func (a *auditor) keys() error {
 		}
 		f := users[e.Stream]
 		if f == nil {
-			f = &file{stream: of(e.Stream, casefile.User)}
+			f = &dossier.File{Stream: of(e.Stream, casefile.User)}
 			users[e.Stream] = f
 		}
-		f.events = append(f.events, e)
+		f.Events = append(f.Events, e)
 		a.lines = append(a.lines, line{f, l})
 		a.index[e.ID] = l.Index
 	}
 	for name, f := range users {
 		if name == a.node {
-			f.stream.Subject = subjectKeys
+			f.Subject = dossier.Keys
 		}
-		f.refold()
+		*f = dossier.Fold(f.Stream, f.Events, nil)
 		a.register(f)
 	}
 	a.registerKeys(users[a.node])
@@ -96,9 +98,9 @@ func (a *auditor) keys() error {
 }
 
 // registerKeys takes up when entry keys came and went: acts rest on that too.
-func (a *auditor) registerKeys(f *file) {
-	for i := 0; f != nil && i < len(f.events); i++ {
-		switch e := &f.events[i]; e.Body.(type) {
+func (a *auditor) registerKeys(f *dossier.File) {
+	for i := 0; f != nil && i < len(f.Events); i++ {
+		switch e := &f.Events[i]; e.Body.(type) {
 		case key.Enrolled, key.Revoked:
 			a.read[e.ID] = true
 			a.known = append(a.known, registration{a.place(e, a.index[e.ID]), f, e})
@@ -115,7 +117,7 @@ func (a *auditor) itself(e *ledger.Event, index int64) {
 			a.nodes[b.Acted] = true
 		}
 	case key.Revoked:
-		if b.Reason == restored {
+		if b.Reason == dossier.Restored {
 			a.restored = index
 		}
 	}
@@ -124,12 +126,12 @@ func (a *auditor) itself(e *ledger.Event, index int64) {
 // endorsed verifies the signature of the officer who did an act, and asks
 // whether they had the right to it. Only what the node does by itself has none.
 func (a *auditor) endorsed(l *line) error {
-	e, p, told, err := a.event(&l.presented)
+	e, p, told, err := a.event(&l.Line)
 	if err != nil || slices.Contains(l.Withheld, ledger.General) {
 		return err
 	}
 	then := a.registerAt(&e, l.Index)
-	who, known := then.users[e.Actor]
+	who, known := then.Users[e.Actor]
 	signed, there := seal.EndorsementIn(told)
 	var public key.Public
 	switch {
@@ -154,12 +156,12 @@ func (a *auditor) endorsed(l *line) error {
 }
 
 // register takes up the events of a user, a rule book, a table of roles or a text.
-func (a *auditor) register(f *file) {
-	if !registered(casefile.Subject(f.stream.Subject)) {
+func (a *auditor) register(f *dossier.File) {
+	if !dossier.Registered(casefile.Subject(f.Subject)) {
 		return
 	}
-	for i := range f.events {
-		e := &f.events[i]
+	for i := range f.Events {
+		e := &f.Events[i]
 		a.read[e.ID] = true
 		a.known = append(a.known, registration{a.place(e, a.index[e.ID]), f, e})
 	}
@@ -177,24 +179,23 @@ func (a *auditor) before(p place) int {
 
 // registerAt is the users, rule books, tables of roles and texts as they were
 // before e.
-func (a *auditor) registerAt(e *ledger.Event, index int64) *register {
+func (a *auditor) registerAt(e *ledger.Event, index int64) *dossier.Register {
 	n := a.before(a.place(e, index))
 	if r, ok := a.registers[n]; ok {
 		return r
 	}
-	then := map[*file]*file{}
+	then := map[*dossier.File]*dossier.File{}
 	for _, k := range a.known[:n] {
-		f := then[k.stream]
+		f := then[k.of]
 		if f == nil {
-			f = &file{stream: k.stream.stream}
-			then[k.stream] = f
+			f = &dossier.File{Stream: k.of.Stream}
+			then[k.of] = f
 		}
-		f.events = append(f.events, *k.event)
+		f.Events = append(f.Events, *k.event)
 	}
-	r := newRegister()
+	r := dossier.NewRegister()
 	for _, f := range then {
-		f.refold()
-		r.take(ledger.Actor(f.stream.Name), f.other)
+		r.Take(f.Name, dossier.Fold(f.Stream, f.Events, nil).Other)
 	}
 	a.registers[n] = r
 	return r

@@ -1,4 +1,4 @@
-package desk_test
+package audit_test
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 	"slices"
 	"testing"
 
-	"amana/desk"
+	"amana/audit"
 	"amana/desk/desktest"
 	"amana/seal"
 )
@@ -65,7 +65,7 @@ func FuzzRecheck(f *testing.F) {
 		if rest := [][]byte{nil, restOfLines, restOfKeys}[n]; rest != nil {
 			data = slices.Concat(data, []byte("\n"), rest)
 		}
-		a, _, err := desk.Recheck(t.Context(), patched{src, path, data}, size, nil)
+		a, _, err := audit.Recheck(t.Context(), patched{src, path, data}, size, nil)
 		if err == nil && (a.Cleared > a.Rechecked || a.Rechecked+a.Sealed > a.Boardings) {
 			t.Errorf("%+v", a)
 		}

@@ -1,4 +1,4 @@
-package desk
+package audit
 
 import (
 	"slices"
@@ -40,12 +40,6 @@ func (a *auditor) kept() error {
 	return nil
 }
 
-// closed says whether some event cannot be read at all: then nothing can be
-// asked that rests on it, and nobody can say what it was.
-func (f *file) closed() bool {
-	return slices.ContainsFunc(f.events, func(e ledger.Event) bool { return e.Sealed.Has(ledger.General) })
-}
-
 // mayLack is how many disclosures of an event may be missing, by what is said to
 // be withheld: an officer's signature tells how many there are.
 func (a *auditor) mayLack(e *ledger.Event, withheld []ledger.Compartment) int {
@@ -53,7 +47,7 @@ func (a *auditor) mayLack(e *ledger.Event, withheld []ledger.Compartment) int {
 	if e.Body == nil {
 		return maxDisclosures
 	}
-	n := a.desk.codec.Members(e.Body.Kind(), said)
+	n := a.codec.Members(e.Body.Kind(), said)
 	if casefile.EffectIsSealed(e.Body) && len(withheld) > 0 {
 		n++
 	}

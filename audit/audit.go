@@ -1,10 +1,23 @@
-package desk
+// Package audit asks again, as a stranger can, about what a published log and the
+// disclosures beside it say was done: whether each clearance and each boarding met
+// every rule of the book that it names, by what was known at its moment; whether
+// each departure had a boarding that stood; whether who clears was drawn fairly;
+// and whether everybody who did something had the right to it and signed it.
+//
+// It reads cases by the code by which the desk decided on them (desk/dossier), and
+// has neither the desk nor a store nor a key: what it finds rests on the files
+// alone. It takes nobody's word for what was withheld: whatever cannot be asked is
+// counted, and never counts as met.
+package audit
 
 import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
+	"amana/desk/disclosed"
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -13,9 +26,9 @@ import (
 	"amana/seal"
 )
 
-// Audit is what asking again found, in the disclosures that lie beside a
+// Report is what asking again found, in the disclosures that lie beside a
 // published log. Its JSON is a contract.
-type Audit struct {
+type Report struct {
 	Cases        int `json:"cases"`        // disclosed
 	Clearances   int `json:"clearances"`   // in them
 	Boardings    int `json:"boardings"`    // authorised by Amana, in them
@@ -35,8 +48,8 @@ type Audit struct {
 }
 
 // Whole says whether everything that is in the log could be asked about.
-func (a *Audit) Whole() bool {
-	return a.Unseen == 0 && a.Later == 0 && a.Rechecked == a.Boardings
+func (r *Report) Whole() bool {
+	return r.Unseen == 0 && r.Later == 0 && r.Rechecked == r.Boardings
 }
 
 // Recheck reads the disclosures beside a published log of size entries, which
@@ -44,30 +57,33 @@ func (a *Audit) Whole() bool {
 // what the program asked then: was every rule of the book that it names met, at
 // its moment, by what it knew? It verifies the signatures of officers too. It
 // needs no store and no key.
-func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases int)) (Audit, []seal.Problem, error) {
-	a := &auditor{ctx: ctx, src: src, size: size, problems: []seal.Problem{}, registers: map[int]*register{},
-		places: map[ledger.Stream]map[int64]ledger.Hash{},
-		nodes:  map[ledger.Actor]bool{},
-		hidden: map[ledger.Stream]hidden{}, households: map[string][]string{},
-		files: map[ledger.Stream]*file{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]ledger.Stream{}, destroyed: map[ledger.Stream]bool{}}
+func Recheck(ctx context.Context, src seal.Source, size int64, done func(cases int)) (Report, []seal.Problem, error) {
+	a := &auditor{
+		ctx: ctx, src: src, size: size, problems: []seal.Problem{}, codec: seal.NewCodec(dossier.Kinds()),
+		names: map[string]ledger.Stream{}, places: map[ledger.Stream]map[int64]ledger.Hash{}, hidden: map[ledger.Stream]hidden{},
+		nodes: map[ledger.Actor]bool{}, destroyed: map[ledger.Stream]bool{}, registers: map[int]*dossier.Register{},
+		files: map[ledger.Stream]*dossier.File{}, read: map[ledger.Hash]bool{}, leaves: map[ledger.Hash]ledger.Stream{},
+		households: map[string][]string{},
+	}
 	err := a.run(done)
 	if errors.Is(err, errStopped) {
 		err = nil
 	}
-	return a.Audit, a.problems, err
+	return a.Report, a.problems, err
 }
 
-// auditor holds a desk over what was disclosed: the same code that decided asks
-// again, with no store and no keys behind it.
+// auditor is one run.
 type auditor struct {
-	Audit
+	Report
 	ctx      context.Context
 	src      seal.Source
 	size     int64
 	problems []seal.Problem
 
-	desk      *Desk
-	inventory inventory
+	codec     *seal.Codec
+	inventory disclosed.Inventory
+	zone      *time.Location                          // of the offices
+	names     map[string]ledger.Stream                // of the disclosed streams, by "subject/reference"
 	places    map[ledger.Stream]map[int64]ledger.Hash // the entries of each disclosed stream, by index
 	hidden    map[ledger.Stream]hidden                // streams of which nothing is disclosed
 	node      ledger.Stream                           // of the node's own keys
@@ -75,11 +91,11 @@ type auditor struct {
 	restored  int64                                   // before this index stands what it took over from the log before
 	lines     []line                                  // of everything that is no case
 	known     []registration                          // events of users, books, roles and texts, in their order
-	registers map[int]*register
-	files     map[ledger.Stream]*file       // of everything that is no case, and of linked cases
-	read      map[ledger.Hash]bool          // the events in files
-	leaves    map[ledger.Hash]ledger.Stream // every entry of the log, and whose it is
-	cases     map[ledger.Stream]item
+	registers map[int]*dossier.Register
+	files     map[ledger.Stream]*dossier.File // of everything that is no case, and of linked cases
+	read      map[ledger.Hash]bool            // the events in files
+	leaves    map[ledger.Hash]ledger.Stream   // every entry of the log, and whose it is
+	cases     map[ledger.Stream]disclosed.Item
 	index     map[ledger.Hash]int64  // of the events of the case at hand
 	destroyed map[ledger.Stream]bool // whose keys were
 
@@ -88,6 +104,9 @@ type auditor struct {
 }
 
 const mostProblems = 100
+
+// errStopped ends a run in which nothing more can be asked.
+var errStopped = errors.New("audit: nothing more can be asked")
 
 func (a *auditor) problem(index int64, key string, args ...fault.Arg) error {
 	a.problems = append(a.problems, seal.Problem{Index: index, Key: key, Args: args})
@@ -104,16 +123,16 @@ func (a *auditor) run(done func(int)) error {
 	if err := a.kept(); err != nil {
 		return err
 	}
-	var cases []item
+	var cases []disclosed.Item
 	if err := a.erased(); err != nil {
 		return err
 	}
-	a.cases = map[ledger.Stream]item{}
+	a.cases = map[ledger.Stream]disclosed.Item{}
 	for _, i := range a.inventory.Streams {
 		if i.Erased {
 			continue
 		}
-		a.desk.names.put(string(i.Subject)+"/"+i.Reference, i.Stream)
+		a.names[reference(i.Subject, i.Reference)] = i.Stream
 		if i.Subject == casefile.Person {
 			cases = append(cases, i)
 			a.cases[i.Stream] = i
@@ -124,7 +143,7 @@ func (a *auditor) run(done func(int)) error {
 			return err
 		}
 		a.lines = append(a.lines, lines...)
-		if f.closed() {
+		if f.Withholds(ledger.General) {
 			a.Unseen++
 			continue
 		}
@@ -150,26 +169,26 @@ func (a *auditor) run(done func(int)) error {
 }
 
 // one asks again about everything in one case.
-func (a *auditor) one(i item) error {
+func (a *auditor) one(i disclosed.Item) error {
 	f, lines, err := a.load(i)
 	if err != nil {
 		return err
 	}
 	a.Cases++
-	if f.person.Number != i.Reference {
+	if f.Person.Number != i.Reference {
 		return a.problem(-1, "verify.disclosure-reference", fault.A("reference", i.Reference))
 	}
-	if f.closed() {
+	if f.Withholds(ledger.General) {
 		a.Unseen++
 	}
-	if err := errors.Join(a.acts(lines), a.linked(f.person)); err != nil {
+	if err := errors.Join(a.acts(lines), a.linked(f.Person)); err != nil {
 		return err
 	}
-	for _, home := range f.person.Households {
+	for _, home := range f.Person.Households {
 		a.households[home] = append(a.households[home], i.Reference)
 	}
-	for n := range f.events {
-		e := &f.events[n]
+	for n := range f.Events {
+		e := &f.Events[n]
 		var err error
 		switch b := e.Body.(type) {
 		case movement.ClearingOfficerDrawn:
@@ -200,14 +219,14 @@ func (a *auditor) one(i item) error {
 // which count in this one.
 func (a *auditor) linked(c *casefile.Case) error {
 	for _, number := range c.Linked() {
-		i := slices.IndexFunc(a.inventory.Streams, func(i item) bool { return i.Subject == casefile.Person && i.Reference == number })
+		i := slices.IndexFunc(a.inventory.Streams, func(i disclosed.Item) bool { return i.Subject == casefile.Person && i.Reference == number })
 		if i < 0 || a.files[a.inventory.Streams[i].Stream] != nil {
 			continue
 		}
 		if err := a.beside(a.inventory.Streams[i]); err != nil {
 			return err
 		}
-		if err := a.linked(a.files[a.inventory.Streams[i].Stream].person); err != nil {
+		if err := a.linked(a.files[a.inventory.Streams[i].Stream].Person); err != nil {
 			return err
 		}
 	}
@@ -216,7 +235,7 @@ func (a *auditor) linked(c *casefile.Case) error {
 
 // beside loads a case on which the one at hand rests. What is wrong with its
 // disclosure is said in its own turn.
-func (a *auditor) beside(i item) error {
+func (a *auditor) beside(i disclosed.Item) error {
 	index, said := a.index, len(a.problems)
 	f, _, err := a.load(i)
 	if err != nil {
@@ -228,9 +247,9 @@ func (a *auditor) beside(i item) error {
 }
 
 // take keeps a stream that cases rest on.
-func (a *auditor) take(f *file) {
-	a.files[f.stream.Name] = f
-	for i := range f.events {
-		a.read[f.events[i].ID] = true
+func (a *auditor) take(f *dossier.File) {
+	a.files[f.Name] = f
+	for i := range f.Events {
+		a.read[f.Events[i].ID] = true
 	}
 }

@@ -1,4 +1,4 @@
-package desk
+package dossier
 
 import (
 	"testing"
@@ -27,8 +27,8 @@ func TestTheFirstInForceStays(t *testing.T) {
 		{book("ours", signed(0)), book("beside", signed(time.Hour)), book("draft", unsigned)},
 		{book("draft", unsigned), book("beside", signed(time.Hour)), book("ours", signed(0))},
 	} {
-		r := register{books: books}
-		if b := r.book(now); b == nil || b.ID != "ours" {
+		r := Register{Books: books}
+		if b := r.Book(now); b == nil || b.ID != "ours" {
 			t.Errorf("in force: %v", b)
 		}
 	}
@@ -36,15 +36,15 @@ func TestTheFirstInForceStays(t *testing.T) {
 		{roles("ours", signed(0)), roles("beside", signed(time.Hour)), roles("draft", unsigned)},
 		{roles("draft", unsigned), roles("beside", signed(time.Hour)), roles("ours", signed(0))},
 	} {
-		r := register{roles: &rulebook.Roles{}}
+		r := NewRegister()
 		for _, s := range tables {
-			r.take([16]byte{}, s)
+			r.Take([16]byte{}, s)
 		}
-		if table := r.roles.InForce(now); table == nil || table.Grants[0].Role != "ours" {
+		if table := r.Roles.InForce(now); table == nil || table.Grants[0].Role != "ours" {
 			t.Errorf("in force: %v", table)
 		}
 	}
-	if b := (&register{books: []*rulebook.State{book("draft", unsigned)}}).book(now); b != nil {
+	if b := (&Register{Books: []*rulebook.State{book("draft", unsigned)}}).Book(now); b != nil {
 		t.Errorf("nobody signed %s, and it is in force", b.ID)
 	}
 }

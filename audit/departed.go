@@ -1,9 +1,11 @@
-package desk
+package audit
 
 import (
 	"slices"
 	"time"
 
+	"amana/desk/disclosed"
+	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -13,13 +15,13 @@ import (
 // late is a departure of who may be a child: it is asked once all cases were
 // read, since a file names no parent.
 type late struct {
-	of    item
+	of    disclosed.Item
 	entry ledger.Hash
 }
 
 // departs asks about a departure, at once or when the parents are known.
-func (a *auditor) departs(i item, f *file, e *ledger.Event, on string) error {
-	then := upTo(f, e.Parents)
+func (a *auditor) departs(i disclosed.Item, f *dossier.File, e *ledger.Event, on string) error {
+	then := f.UpTo(e.Parents)
 	if then != nil && a.rides(then, e) {
 		a.late = append(a.late, late{i, e.ID})
 		return nil
@@ -28,12 +30,12 @@ func (a *auditor) departs(i item, f *file, e *ledger.Event, on string) error {
 }
 
 // rides says whether a file may be a child's, who travels with a parent.
-func (a *auditor) rides(then *file, e *ledger.Event) bool {
-	c, book := then.person, a.registerAt(e, a.index[e.ID]).book(e.Recorded)
+func (a *auditor) rides(then *dossier.File, e *ledger.Event) bool {
+	c, book := then.Person, a.registerAt(e, a.index[e.ID]).Book(e.Recorded)
 	if c.Mother == "" && len(c.Said.Household) == 0 || book == nil {
 		return false
 	}
-	return len(c.Linked()) > 0 || c.IsChild(safeguard.Surroundings{Zone: a.desk.zone}, book, e.Recorded)
+	return len(c.Linked()) > 0 || c.IsChild(safeguard.Surroundings{Zone: a.zone}, book, e.Recorded)
 }
 
 // children asks about the departures that waited for the parents.
@@ -48,12 +50,12 @@ func (a *auditor) children() error {
 			return err
 		}
 		a.problems = a.problems[:said] // a.one said what is wrong with it
-		n := slices.IndexFunc(f.events, func(e ledger.Event) bool { return e.ID == l.entry })
+		n := slices.IndexFunc(f.Events, func(e ledger.Event) bool { return e.ID == l.entry })
 		if n < 0 {
 			continue
 		}
-		e := &f.events[n]
-		if err := a.departed(upTo(f, e.Parents), e, e.Body.(movement.Departed).Movement); err != nil {
+		e := &f.Events[n]
+		if err := a.departed(f.UpTo(e.Parents), e, e.Body.(movement.Departed).Movement); err != nil {
 			return err
 		}
 	}
@@ -63,8 +65,8 @@ func (a *auditor) children() error {
 // departed asks whether a boarding stood, by what whoever entered the departure
 // knew of the case, and by what was on record of the movement, of the person's
 // other files and of a child's parents. then is the case as they knew it.
-func (a *auditor) departed(then *file, e *ledger.Event, on string) error {
-	if then != nil && then.closed() {
+func (a *auditor) departed(then *dossier.File, e *ledger.Event, on string) error {
+	if then != nil && then.Withholds(ledger.General) {
 		return nil // the case is counted as unseen
 	}
 	if then != nil {
@@ -72,48 +74,45 @@ func (a *auditor) departed(then *file, e *ledger.Event, on string) error {
 		if err != nil {
 			return err
 		}
-		if then.person.MayDepart(on, e.Happened, stands) {
+		if then.Person.MayDepart(on, e.Happened, stands) {
 			return nil
 		}
 	}
 	return a.problem(a.index[e.ID], "verify.departed-unboarded")
 }
 
-// stands is until when the boarding authorised the departure e. A departure may
+// stands is until when the boarding authorised the departure e. Nothing else
+// around the case than the movement and the company counts then. A departure may
 // be recorded without waiting for what comes elsewhere in the same second, and
 // what is not disclosed stops nobody: where the movement is not, it stands long
 // enough.
-func (a *auditor) stands(then *file, e *ledger.Event, on string) (time.Time, error) {
-	d, c := a.at(e), then.person
-	for _, ref := range references(c) {
-		d.pending.missing[ref] = true // nothing else around the case counts at a departure
-	}
+func (a *auditor) stands(then *dossier.File, e *ledger.Event, on string) (time.Time, error) {
+	c := then.Person
 	refs, err := a.company(c)
 	if err != nil {
 		return time.Time{}, err
 	}
-	named, fears := string(casefile.Movement)+"/"+on, true
-	err = a.hold(d, append(refs, named), func(whole *file) (*file, error) {
-		g := whole.before(e.Recorded)
-		fears = fears && (g == nil || g.person == nil || !g.withholds(ledger.Asylum))
+	named, fears := reference(casefile.Movement, on), true
+	of, err := a.hold(append(refs, named), func(whole *dossier.File) (*dossier.File, error) {
+		g := before(whole, e.Recorded)
+		fears = fears && (g == nil || g.Person == nil || !g.Withholds(ledger.Asylum))
 		return g, nil
 	})
 	if err != nil {
 		return time.Time{}, err
 	}
-	v := &view{file: then}
-	if err := d.surround(a.ctx, v, on, ""); err != nil {
+	v, err := a.reader(of, e).Read(a.ctx, then, on, "")
+	if err != nil {
 		return time.Time{}, err
 	}
-	name, _ := a.desk.names.get(named)
-	if on != "" && a.files[name] == nil {
-		v.around.Movement = &safeguard.Movement{Reference: on, Departs: e.Happened}
+	if on != "" && a.files[a.names[named]] == nil {
+		v.Around.Movement = &safeguard.Movement{Reference: on, Departs: e.Happened}
 	}
-	for i := range v.around.Linked {
-		l := &v.around.Linked[i]
+	for i := range v.Around.Linked {
+		l := &v.Around.Linked[i]
 		l.Stops = slices.DeleteFunc(l.Stops, func(stop string) bool { return stop == "fear" && !fears })
 	}
-	return c.Stands(&v.around, v.book), nil
+	return c.Stands(&v.Around, v.Book), nil
 }
 
 // company are the references of the person's other files and of who may be their
@@ -125,8 +124,8 @@ func (a *auditor) company(c *casefile.Case) ([]string, error) {
 	}
 	var refs []string
 	for _, number := range numbers {
-		ref := string(casefile.Person) + "/" + number
-		name, _ := a.desk.names.get(ref)
+		ref := reference(casefile.Person, number)
+		name := a.names[ref]
 		i, disclosed := a.cases[name]
 		if number == c.Number || !disclosed {
 			continue
@@ -144,20 +143,13 @@ func (a *auditor) company(c *casefile.Case) ([]string, error) {
 
 // before is a file with what was recorded before a moment; nil where that is
 // nothing, or where it is not all disclosed.
-func (f *file) before(at time.Time) *file {
+func before(f *dossier.File, at time.Time) *dossier.File {
 	if f == nil {
 		return nil
 	}
-	g := &file{stream: f.stream, events: slices.DeleteFunc(slices.Clone(f.events), func(e ledger.Event) bool { return !e.Recorded.Before(at) })}
-	if len(g.events) == 0 || g.closed() {
+	g := f.Cut(func(e *ledger.Event) bool { return e.Recorded.Before(at) })
+	if g == nil || g.Withholds(ledger.General) {
 		return nil
 	}
-	g.refold()
-	g.heads = g.ends()
 	return g
-}
-
-// withholds says whether something of a compartment is not disclosed of a file.
-func (f *file) withholds(c ledger.Compartment) bool {
-	return slices.ContainsFunc(f.events, func(e ledger.Event) bool { return e.Sealed.Has(c) })
 }

@@ -1,0 +1,76 @@
+package dossier
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// parents reads the ways of the parents with whom a child lives. An adult's file
+// rests on nobody else's.
+func (r *reading) parents(c *casefile.Case) {
+	v := r.view
+	if r.err != nil || v.Book == nil || !c.IsChild(v.Around, v.Book, r.At) {
+		return
+	}
+	for _, name := range r.family(c) {
+		f := r.stream(name)
+		switch {
+		case r.err != nil:
+			return
+		case f == nil || f.Person == nil:
+		case f.Shut || f.Person.Unread():
+			heard, err := r.Source.Heard(r.ctx, f)
+			if err != nil {
+				r.err = err
+			}
+			r.parent(safeguard.ParentWay{Unread: true, Heard: heard})
+		case !f.Person.Erased && f.Person.ParentOf(c):
+			rest := r.rest
+			around := r.beside(f.Person, false)
+			r.rest = rest // how a parent stands is told by the way itself
+			r.parent(f.Person.AsParent(around, v.Book, r.At))
+		}
+	}
+}
+
+// family are the streams of who may be a parent by what is said of the household,
+// and of the mother of one born on the way.
+func (r *reading) family(c *casefile.Case) []ledger.Stream {
+	codes := make([]string, 0, len(c.Said.Household))
+	for _, home := range c.Said.Household {
+		codes = append(codes, home.Value.Household)
+	}
+	names, err := r.Source.Living(r.ctx, codes)
+	if r.err = err; err != nil || c.Mother == "" {
+		return names
+	}
+	mother, known, err := r.Source.Named(r.ctx, casefile.Person, c.Mother)
+	switch {
+	case err != nil:
+		r.err = err
+	case !known:
+		r.parent(safeguard.ParentWay{Unread: true}) // her file is elsewhere
+	case !slices.Contains(names, mother):
+		names = append(names, mother)
+	}
+	return names
+}
+
+// parent takes a parent's way into what is read, and into its digest all of it
+// but what everybody sees at the gate.
+func (r *reading) parent(p safeguard.ParentWay) {
+	r.view.Around.Parents = append(r.view.Around.Parents, p)
+	p.Aboard, p.Heard = false, time.Time{}
+	text, err := json.Marshal(p)
+	if err != nil {
+		r.err = err
+		return
+	}
+	r.rest = append(r.rest, sha256.Sum256(text))
+}

@@ -1,0 +1,196 @@
+package dossier
+
+import (
+	"context"
+	"crypto/sha256"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/movement"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+)
+
+// View is one case with everything that was read to judge it.
+type View struct {
+	File   *File
+	Around safeguard.Surroundings
+	Book   *safeguard.Book // in force then, or nil
+}
+
+// Reader reads what surrounds a case as of one moment. It can be used again, for
+// other cases, as far as its Source can.
+type Reader struct {
+	Source   Source
+	Register *Register
+	At       time.Time      // by the book of then, and on that day, the other files are judged
+	Zone     *time.Location // of the offices
+	Hub      bool           // every file, and every veto, is known here
+}
+
+// Read is the case in f, which is not shut, with what surrounds it. movement and
+// line name those that are asked about, where they are not those of the person's
+// seat. What is not known, or not here, is left out, or said to be unread where
+// it may stop somebody.
+func (r *Reader) Read(ctx context.Context, f *File, movement, line string) (*View, error) {
+	v := &View{File: f, Book: r.Register.Book(r.At), Around: safeguard.Surroundings{
+		Zone: r.Zone, Hub: r.Hub, Officers: r.Register.Officers, Texts: r.Register.Texts, Trained: r.Register.Trained,
+	}}
+	reading := reading{Reader: r, ctx: ctx, view: v}
+	reading.all(f.Person, movement, line)
+	v.Around.Read = reading.digest()
+	return v, reading.err
+}
+
+// reading reads the streams around one case and notes as what they were read.
+// After the first error it reads nothing more.
+type reading struct {
+	*Reader
+	ctx  context.Context
+	view *View
+	err  error
+	rest []ledger.Hash // the heads of the countries, the places and the linked files, and the parents' ways
+}
+
+func (r *reading) all(c *casefile.Case, movementRef, lineRef string) {
+	around := &r.view.Around
+	if movementRef == "" {
+		movementRef = c.Travel.Movement
+	}
+	if lineRef == "" {
+		lineRef = c.Travel.Line
+	}
+	if s, ok := r.read(casefile.Country, c.Identity.Destination).(*country.State); ok {
+		around.Country = s.Fact()
+	}
+	if s, ok := r.read(casefile.Country, safeguard.Libya).(*country.State); ok {
+		around.Here = s.Fact()
+	}
+	var cost int64
+	if s, ok := r.read(casefile.Movement, movementRef).(*movement.State); ok {
+		around.Movement, cost = s.Fact(), s.Cost
+	}
+	if s, ok := r.read(casefile.Line, lineRef).(*results.State); ok {
+		around.Line = s.Fact(cost)
+	}
+	around.Places = r.places(c)
+	r.linked(c)
+	r.parents(c)
+}
+
+// digest names what was read of the countries, the places and the linked files, and
+// the approved texts that the case rests on: whoever attests a finding to those
+// with fewer keys attests it of them as they were.
+func (r *reading) digest() string {
+	texts := r.view.File.Person.Texts(r.view.Around.Texts)
+	if len(r.rest) == 0 && len(texts) == 0 {
+		return ""
+	}
+	slices.SortFunc(r.rest, func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) })
+	heads := Digest(slices.Compact(r.rest))
+	digest := sha256.Sum256(append(heads[:], strings.Join(texts, "\n")...))
+	return ledger.Hash(digest).String()
+}
+
+// read is the state of the stream that a reference names, or nil.
+func (r *reading) read(subject casefile.Subject, ref string) casefile.Folded {
+	f := r.open(subject, ref)
+	if f == nil {
+		return nil
+	}
+	return f.Other
+}
+
+func (r *reading) open(subject casefile.Subject, ref string) *File {
+	if r.err != nil || ref == "" {
+		return nil
+	}
+	name, known, err := r.Source.Named(r.ctx, subject, ref)
+	if r.err = err; err != nil || !known {
+		return nil
+	}
+	f := r.stream(name)
+	switch {
+	case f == nil || subject == casefile.Movement || subject == casefile.Line:
+	case subject == casefile.Place:
+		if s, is := f.Other.(*monitoring.State); is { // else whoever disclosed it says it is two things
+			r.rest = append(r.rest, s.Rests()...)
+		}
+	default:
+		r.rest = append(r.rest, f.Heads...)
+	}
+	return f
+}
+
+// stream is a stream as it counts here, or nil if nothing of it does.
+func (r *reading) stream(name ledger.Stream) *File {
+	f, err := r.Source.File(r.ctx, name)
+	if err != nil {
+		r.err = err
+		return nil
+	}
+	return f
+}
+
+func (r *reading) places(c *casefile.Case) map[string]safeguard.Place {
+	places := map[string]safeguard.Place{}
+	for _, ref := range c.Places() {
+		if s, ok := r.read(casefile.Place, ref).(*monitoring.State); ok {
+			places[ref] = s.Fact(r.Zone)
+		}
+	}
+	return places
+}
+
+// linked joins the stops of every other file of the same person, however many
+// links away.
+func (r *reading) linked(c *casefile.Case) {
+	around := &r.view.Around
+	var others []*casefile.Case
+	joined, next := []string{c.Number}, c.Linked()
+	for ; len(next) > 0; next = next[1:] {
+		number := next[0]
+		if slices.Contains(joined, number) {
+			continue
+		}
+		joined = append(joined, number)
+		f := r.open(casefile.Person, number)
+		switch {
+		case r.err != nil:
+			return
+		case f == nil || f.Person == nil || f.Shut || f.Person.Unread():
+			around.Hub = false // the other file is not here, or not all of it is read: its vetoes are not known
+			if f != nil && f.Person != nil {
+				around.Linked = append(around.Linked, safeguard.Linked{Unread: true, Since: f.Person.Changed})
+			}
+		case r.view.Book != nil:
+			next = append(next, f.Person.Linked()...)
+			others = append(others, f.Person)
+		}
+	}
+	if len(others) == 0 {
+		return
+	}
+	alone := safeguard.Surroundings{Zone: r.Zone}
+	child := slices.ContainsFunc(append(others, c), func(f *casefile.Case) bool { return f.IsChild(alone, r.view.Book, r.At) })
+	for _, f := range others {
+		around.Linked = append(around.Linked, f.Stops(r.beside(f, child), r.view.Book, r.At))
+	}
+}
+
+// beside is what surrounds another file of the person, as far as its stops
+// rest on it. child says that some file of theirs is a child's.
+func (r *reading) beside(c *casefile.Case, child bool) safeguard.Surroundings {
+	around := r.view.Around
+	around.Linked = []safeguard.Linked{{Child: child}}
+	around.Country, around.Here, around.Movement, around.Line, around.Places = nil, nil, nil, nil, r.places(c)
+	if s, ok := r.read(casefile.Movement, c.Travel.Movement).(*movement.State); ok {
+		around.Movement = s.Fact()
+	}
+	return around
+}

@@ -1,0 +1,153 @@
+package dossier_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"amana/desk/dossier"
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// shelf is a Source of a few streams by "subject/reference". One that it has a
+// name for and no file counts for nothing.
+type shelf struct {
+	files  map[string]*dossier.File
+	broken ledger.Stream // cannot be read
+}
+
+var errBroken = errors.New("a disk that does not answer")
+
+func (s shelf) Named(_ context.Context, subject casefile.Subject, ref string) (ledger.Stream, bool, error) {
+	f, known := s.files[string(subject)+"/"+ref]
+	if !known {
+		return ledger.Stream{}, false, nil
+	}
+	return f.Name, true, nil
+}
+
+func (s shelf) File(_ context.Context, name ledger.Stream) (*dossier.File, error) {
+	if name == s.broken {
+		return nil, errBroken
+	}
+	for _, f := range s.files {
+		if f.Name == name && (f.Person != nil || len(f.Events) > 0) {
+			return f, nil
+		}
+	}
+	return nil, nil
+}
+
+func (s shelf) Living(context.Context, []string) ([]ledger.Stream, error) { return nil, nil }
+
+func (s shelf) Heard(context.Context, *dossier.File) (time.Time, error) { return time.Time{}, nil }
+
+var opened = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+// chain is a stream in which each event follows the one before.
+func chain(name byte, subject casefile.Subject, bodies ...ledger.Body) *dossier.File {
+	var events []ledger.Event
+	for i, b := range bodies {
+		e := ledger.Event{
+			ID: ledger.Hash{name, byte(i + 1)}, Stream: ledger.Stream{name}, Recorded: opened.Add(time.Duration(i) * time.Hour),
+			Happened: opened, Effect: ledger.EffectOf(b), Body: b,
+		}
+		if i > 0 {
+			e.Parents = []ledger.Hash{events[i-1].ID}
+		}
+		events = append(events, e)
+	}
+	var heads []ledger.Hash
+	if n := len(events); n > 0 {
+		heads = []ledger.Hash{events[n-1].ID}
+	}
+	f := dossier.Fold(dossier.Stream{Name: ledger.Stream{name}, Subject: string(subject)}, events, heads)
+	return &f
+}
+
+// person is a case that says of somebody only where they go, and which other files
+// are theirs.
+func person(name byte, number string, others ...string) *dossier.File {
+	c := &casefile.Case{Number: number, Identity: casefile.Identity{Destination: "GMB"}}
+	for _, other := range others {
+		c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Other: other, Same: true})
+	}
+	return &dossier.File{Stream: dossier.Stream{Name: ledger.Stream{name}, Subject: string(casefile.Person)}, Person: c}
+}
+
+func read(t *testing.T, s shelf, f *dossier.File) (*dossier.View, error) {
+	t.Helper()
+	r := dossier.Reader{Source: s, Register: dossier.NewRegister(), At: opened, Zone: time.UTC, Hub: true}
+	return r.Read(t.Context(), f, "", "")
+}
+
+var (
+	issued    = country.Issued{Issue: country.Issue{Reference: "GMB", Sheet: "GMB-1", Source: "a public report"}}
+	suspended = country.Suspended{Suspend: country.Suspend{Reason: "floods"}}
+)
+
+func TestACaseIsReadWithItsCountry(t *testing.T) {
+	v, err := read(t, shelf{files: map[string]*dossier.File{"country/GMB": chain(1, casefile.Country, issued, suspended)}}, person(9, "TI-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := v.Around.Country; c == nil || !c.Suspended || v.Around.Here != nil || !v.Around.Hub || v.Around.Read == "" {
+		t.Errorf("%+v", v.Around)
+	}
+}
+
+func TestWhatIsNotKnownIsLeftOut(t *testing.T) {
+	for name, s := range map[string]shelf{"nothing": {}, "a name alone": {files: map[string]*dossier.File{"country/GMB": chain(1, casefile.Country)}}} {
+		v, err := read(t, s, person(9, "TI-1"))
+		if err != nil || v.Around.Country != nil || v.Around.Read != "" || !v.Around.Hub {
+			t.Errorf("%s: %+v, %v", name, v.Around, err)
+		}
+	}
+}
+
+// One stream of several cannot be read: the question is not answered as if it had
+// not been there.
+func TestAStreamThatCannotBeReadIsNotForgotten(t *testing.T) {
+	s := shelf{broken: ledger.Stream{1}, files: map[string]*dossier.File{
+		"country/GMB": chain(1, casefile.Country, issued), "country/" + safeguard.Libya: chain(2, casefile.Country, issued),
+	}}
+	if _, err := read(t, s, person(9, "TI-1")); !errors.Is(err, errBroken) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Another file of the person that is not here, or of which nothing can be read,
+// may hold a veto.
+func TestVetoesOfAFileThatIsNotReadAreNotKnown(t *testing.T) {
+	shut := person(8, "TI-2")
+	shut.Shut = true
+	for name, files := range map[string]map[string]*dossier.File{"elsewhere": nil, "shut": {"case/TI-2": shut}} {
+		v, err := read(t, shelf{files: files}, person(9, "TI-1", "TI-2"))
+		if err != nil || v.Around.Hub {
+			t.Errorf("%s: every veto is said to be known; %v", name, err)
+		}
+		if unread := slices.ContainsFunc(v.Around.Linked, func(l safeguard.Linked) bool { return l.Unread }); unread != (files != nil) {
+			t.Errorf("%s: %+v", name, v.Around.Linked)
+		}
+	}
+}
+
+func TestAFileUpToSomeHeads(t *testing.T) {
+	whole := chain(1, casefile.Country, issued, suspended)
+	f := whole.UpTo([]ledger.Hash{{1, 1}, {7}})
+	if f == nil || len(f.Events) != 1 || !slices.Equal(f.Heads, []ledger.Hash{{1, 1}}) || f.Other.(*country.State).Fact().Suspended {
+		t.Errorf("%+v", f)
+	}
+	if f := whole.UpTo(whole.Heads); len(f.Events) != 2 {
+		t.Errorf("up to its own heads: %+v", f)
+	}
+	var none *dossier.File
+	if whole.UpTo([]ledger.Hash{{7}}) != nil || none.UpTo(whole.Heads) != nil {
+		t.Error("there is something of nothing")
+	}
+}
