@@ -21,9 +21,7 @@ const attempts, insisting = 3, 200
 // again when that moves.
 func (d *Desk) attempt(ctx context.Context, a act) (receipt Receipt, err error) {
 	if d.pending == nil && a.number != "" {
-		quick := *d
-		quick.trusting = true
-		a.desk = &quick
+		a.desk = &Desk{shared: d.shared, trusting: true}
 		if receipt, err := a.inTurn(ctx); err == nil {
 			return receipt, nil
 		}

@@ -65,10 +65,9 @@ func (l lasting) among(writes []store.Write) *store.Write {
 
 // Batch begins a batch whose groups hold about size commands.
 func (d *Desk) Batch(size int) *Batch {
-	b := *d
-	b.pending = &pending{}
+	b := &Batch{Desk: &Desk{shared: d.shared, pending: &pending{}}, size: size}
 	b.pending.clear()
-	return &Batch{Desk: &b, size: size}
+	return b
 }
 
 // clear begins the next group.

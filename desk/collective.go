@@ -20,8 +20,7 @@ import (
 // whoever asks it again. A node that is not the hub has not the files of all,
 // and rests on what the hub recorded.
 func (d *Desk) Examine(ctx context.Context, ref string) (recorded bool, err error) {
-	now := *d
-	now.trusting = false // somebody may have got a seat through another process
+	now := &Desk{shared: d.shared, pending: d.pending} // not trusting: somebody may have got a seat through another process
 	if ref == "" || !d.node.Hub {
 		return false, nil
 	}

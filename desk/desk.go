@@ -37,8 +37,16 @@ type Config struct {
 	Hardness  string       // how new passwords are stretched; "": as Hardness says
 }
 
-// Desk is safe for concurrent use.
+// Desk is safe for concurrent use. What it has it shares with its batches, each of
+// which is a desk that decides on more than the store has.
 type Desk struct {
+	*shared
+	pending  *pending // of a batch; nil at the desk itself
+	trusting bool     // takes files in memory for what the store has: only to decide what it will compare
+}
+
+// shared is of one process of a node. It is never copied.
+type shared struct {
 	db     *store.DB
 	keys   *seal.KeyFile
 	ring   *seal.Keyring
@@ -55,18 +63,16 @@ type Desk struct {
 
 	files    *cache[ledger.Stream, *file]
 	names    *cache[string, ledger.Stream]
-	register *register
-	sessions *sessions
-	opened   *opened
-	offices  *offices
-	numbers  *numbers
-	newest   *newest
-	anchor   *anchor
-	wall     *wall
-	trust    *trust
-	pending  *pending      // of a batch; nil at the desk itself
-	turns    *sync.RWMutex // whoever insists has it alone, all others share it
-	trusting bool          // takes files in memory for what the store has: only to decide what it will compare
+	register register
+	sessions sessions
+	opened   opened
+	offices  offices
+	numbers  numbers
+	newest   newest
+	anchor   anchor
+	wall     wall
+	trust    trust
+	turns    sync.RWMutex // whoever insists has it alone, all others share it
 }
 
 // Node is what this installation is.
@@ -78,7 +84,7 @@ type Node struct {
 	Origin string       `json:"origin"` // of its log
 }
 
-// Programme is dossier.Programme.
+// Programme is the office of what belongs to no person: dossier.Programme.
 const Programme = dossier.Programme
 
 // Actor is who asks: roles and office, and the key with which they sign.
@@ -93,7 +99,8 @@ type Actor struct {
 // Open opens the desk of a store that was founded.
 func Open(ctx context.Context, c Config) (*Desk, error) {
 	d := newDesk(c)
-	if err := d.loadNode(ctx); err != nil {
+	var err error
+	if d.node, err = nodeOf(ctx, c.Store); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(d.checkPolicy(), d.lookAround(ctx)); err != nil {
@@ -109,19 +116,17 @@ func Open(ctx context.Context, c Config) (*Desk, error) {
 }
 
 func newDesk(c Config) *Desk {
-	reg := &register{last: dossier.NewRegister()}
-	d := &Desk{
-		db: c.Store, keys: c.Keys, ring: seal.NewKeyring(), roles: rights{register: reg, founding: c.Roles}, clock: c.Clock, zone: c.Zone, log: c.Log,
+	d := &Desk{shared: &shared{
+		db: c.Store, keys: c.Keys, ring: seal.NewKeyring(), clock: c.Clock, zone: c.Zone, log: c.Log,
 		codec:  seal.NewCodec(dossier.Kinds()),
 		signer: seal.NewSigner(c.Keys.Entry),
 		files:  newCache[ledger.Stream, *file](cachedFiles),
 		names:  newCache[string, ledger.Stream](cachedNames),
 
-		register: reg, sessions: &sessions{open: map[[32]byte]*session{}}, opened: &opened{held: map[seal.KEKID]int{}}, offices: &offices{}, turns: new(sync.RWMutex),
-		numbers: &numbers{}, newest: &newest{}, anchor: &anchor{}, wall: &wall{}, trust: &trust{leap: c.Leap, watch: time.Now},
-		witnesses: c.Witnesses, hardness: cmp.Or(c.Hardness, Hardness),
-	}
-	d.roles.moment = d.Moment
+		register: register{last: dossier.NewRegister()}, sessions: sessions{open: map[[32]byte]*session{}}, opened: opened{held: map[seal.KEKID]int{}},
+		trust: trust{leap: c.Leap, watch: time.Now}, witnesses: c.Witnesses, hardness: cmp.Or(c.Hardness, Hardness),
+	}}
+	d.roles = rights{register: &d.register, founding: c.Roles, moment: d.Moment}
 	if d.clock == nil {
 		d.clock = time.Now
 	}

@@ -137,9 +137,10 @@ func (fromElsewhere) Kind() string { return "case.from-elsewhere" }
 
 // ForgeUnreadable appends a validly signed entry that nobody here can read.
 func (d *Desk) ForgeUnreadable(ctx context.Context, who Actor, number string) error {
-	stranger := *d
-	stranger.codec = seal.NewCodec(append(casefile.AllKinds(), fromElsewhere{}))
-	return stranger.Forge(ctx, who, number, fromElsewhere{"something"})
+	own := d.codec
+	d.codec = seal.NewCodec(append(casefile.AllKinds(), fromElsewhere{}))
+	defer func() { d.codec = own }()
+	return d.Forge(ctx, who, number, fromElsewhere{"something"})
 }
 
 // Shut takes the keys of an office out of memory, as if nobody who holds them

@@ -190,18 +190,19 @@ func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with stor
 // ErrNotFounded says that a store holds no log yet.
 var ErrNotFounded = errors.New("desk: the store holds no log yet")
 
-func (d *Desk) loadNode(ctx context.Context) error {
+// nodeOf is what a store says that its node is.
+func nodeOf(ctx context.Context, db *store.DB) (Node, error) {
 	meta := map[string]string{}
 	for _, name := range []string{metaNode, metaShort, metaHub, metaActor, metaOrigin} {
-		value, err := d.db.Meta(ctx, name)
+		value, err := db.Meta(ctx, name)
 		if err != nil {
-			return err
+			return Node{}, err
 		}
 		meta[name] = value
 	}
 	if meta[metaNode] == "" {
-		return ErrNotFounded
+		return Node{}, ErrNotFounded
 	}
-	d.node = Node{Name: meta[metaNode], Short: meta[metaShort], Hub: meta[metaHub] == yes, Origin: meta[metaOrigin]}
-	return d.node.Actor.UnmarshalText([]byte(meta[metaActor]))
+	n := Node{Name: meta[metaNode], Short: meta[metaShort], Hub: meta[metaHub] == yes, Origin: meta[metaOrigin]}
+	return n, n.Actor.UnmarshalText([]byte(meta[metaActor]))
 }

@@ -23,7 +23,7 @@ type numbers struct {
 const numberBlock = 50
 
 func (d *Desk) newNumber(ctx context.Context, at time.Time) (string, error) {
-	n := d.numbers
+	n := &d.numbers
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	year := at.In(d.zone).Year()

@@ -80,7 +80,7 @@ func (d *Desk) entitled(id ledger.Actor, u staff.State, office string) ledger.Se
 
 // hold puts keys into the ring on behalf of one session.
 func (d *Desk) hold(ids []seal.KEKID, keys []seal.KEK) {
-	o := d.opened
+	o := &d.opened
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for i, id := range ids {
@@ -95,7 +95,7 @@ func (d *Desk) hold(ids []seal.KEKID, keys []seal.KEK) {
 
 // release wipes what a session opened, but for what another still holds.
 func (d *Desk) release(s *session) {
-	o := d.opened
+	o := &d.opened
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	for _, id := range s.holds {

@@ -139,11 +139,11 @@ func (r *restoring) rewrapped(b Backup) (officeKeys, error) {
 // node0 takes over what the node is, with a new stream for its keys, and
 // returns the old one.
 func (r *restoring) node0(ctx context.Context) (old ledger.Stream, err error) {
-	was := Desk{db: r.from}
-	if err := was.loadNode(ctx); err != nil {
+	was, err := nodeOf(ctx, r.from)
+	if err != nil {
 		return old, err
 	}
-	r.node = was.node
+	r.node = was
 	r.node.Actor, r.node.Origin = ledger.Actor(newStream()), r.keys.Origin
 	head, err := r.from.Head(ctx)
 	if err != nil {
@@ -151,7 +151,7 @@ func (r *restoring) node0(ctx context.Context) (old ledger.Stream, err error) {
 	}
 	r.newest.see(head.Recorded)
 	r.newest.see(head.Known)
-	return ledger.Stream(was.node.Actor), r.db.Know(ctx, head.Known)
+	return ledger.Stream(was.Actor), r.db.Know(ctx, head.Known)
 }
 
 // enrolOld vouches for the keys that signed the old entries, and repeats whose
