@@ -8,10 +8,14 @@ import (
 	"time"
 
 	"amana/desk/dossier"
+	"amana/domain/access"
+	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/country"
 	"amana/domain/ledger"
+	"amana/domain/rulebook"
 	"amana/domain/safeguard"
+	"amana/policy"
 )
 
 // shelf is a Source of a few streams by "subject/reference". One that it has a
@@ -49,13 +53,16 @@ func (s shelf) Heard(context.Context, *dossier.File) (time.Time, error) { return
 
 var opened = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
+// officer did everything.
+var officer = ledger.Actor{5}
+
 // chain is a stream in which each event follows the one before.
 func chain(name byte, subject casefile.Subject, bodies ...ledger.Body) *dossier.File {
 	var events []ledger.Event
 	for i, b := range bodies {
 		e := ledger.Event{
 			ID: ledger.Hash{name, byte(i + 1)}, Stream: ledger.Stream{name}, Recorded: opened.Add(time.Duration(i) * time.Hour),
-			Happened: opened, Effect: ledger.EffectOf(b), Body: b,
+			Happened: opened, Effect: ledger.EffectOf(b), Actor: officer, Body: b,
 		}
 		if i > 0 {
 			e.Parents = []ledger.Hash{events[i-1].ID}
@@ -133,6 +140,31 @@ func TestVetoesOfAFileThatIsNotReadAreNotKnown(t *testing.T) {
 		}
 		if unread := slices.ContainsFunc(v.Around.Linked, func(l safeguard.Linked) bool { return l.Unread }); unread != (files != nil) {
 			t.Errorf("%s: %+v", name, v.Around.Linked)
+		}
+	}
+}
+
+// Whether a request was taken back before UNHCR depends on who heard it: in the
+// person's other files too it counts by the roles of the register, whatever the
+// officer has become since.
+func TestOtherFilesAreJudgedByTheSameRegister(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := chain(8, casefile.Person, casefile.Opened{Number: "TI-2"}, assessment.AsylumRequested{},
+		assessment.AsylumLifted{LiftAsylum: assessment.LiftAsylum{Request: ledger.Hash{8, 2}, Before: "unhcr", Private: true}})
+	for role, want := range map[access.Role]bool{access.UNHCROfficer: false, access.Counsellor: true} {
+		then := dossier.NewRegister()
+		then.Books = []*rulebook.State{{ID: book.ID, Versions: []rulebook.Version{{Book: book, Signing: rulebook.Signing{From: opened}}}}}
+		then.Officers[officer] = safeguard.Officer{Roles: []access.Role{role}}
+		r := dossier.Reader{Source: shelf{files: map[string]*dossier.File{"case/TI-2": other}}, Register: then, At: opened.Add(24 * time.Hour), Zone: time.UTC, Hub: true}
+		v, err := r.Read(t.Context(), person(9, "TI-1", "TI-2"), "", "")
+		if err != nil || len(v.Around.Linked) != 1 {
+			t.Fatalf("%+v, %v", v.Around.Linked, err)
+		}
+		if stops := v.Around.Linked[0].Stops; slices.Contains(stops, "asylum") != want {
+			t.Errorf("heard by a %s: %v", role, stops)
 		}
 	}
 }
