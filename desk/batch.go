@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"iter"
 	"slices"
 	"time"
 
@@ -31,49 +30,11 @@ type Batch struct {
 // ErrMoved says that somebody else wrote to a case of the batch.
 var ErrMoved = store.ErrMoved
 
-// pending is what a batch has decided and not yet stored.
-type pending struct {
-	files   map[ledger.Stream]*file
-	writes  []store.Write
-	last    map[ledger.Stream]lasting
-	flying  map[ledger.Stream]*file
-	outcome chan error
-
-	around  map[ledger.Stream]*file // other streams that were read for this group: the store checks that they stand
-	missing map[string]bool         // references that name nothing
-
-	trial bool
-	tried []string // numbers that a trial made up
-}
-
-// lasting is the last write about a case in a group: what lists show is made
-// from it alone.
-type lasting struct {
-	write int
-	with  int // which of those that this write stores with it; -1: the write itself
-	file  *file
-	view  *view
-}
-
-// among is the write itself.
-func (l lasting) among(writes []store.Write) *store.Write {
-	if l.with >= 0 {
-		return &writes[l.write].With[l.with]
-	}
-	return &writes[l.write]
-}
-
 // Batch begins a batch whose groups hold about size commands.
 func (d *Desk) Batch(size int) *Batch {
 	b := &Batch{Desk: &Desk{shared: d.shared, pending: &pending{}}, size: size}
 	b.pending.clear()
 	return b
-}
-
-// clear begins the next group.
-func (p *pending) clear() {
-	p.files, p.writes, p.last = map[ledger.Stream]*file{}, nil, map[ledger.Stream]lasting{}
-	p.around, p.missing = map[ledger.Stream]*file{}, map[string]bool{}
 }
 
 // Do gives a command about a case, as Desk.Do does.
@@ -154,15 +115,6 @@ func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger
 	return nil
 }
 
-// listing adds to a write what lists show and what is cached of a case.
-func (d *Desk) listing(w *store.Write, next *file, v *view, at time.Time) (err error) {
-	if w.Row, err = d.caseRow(next, v, at); err != nil {
-		return err
-	}
-	w.State, err = d.state(next)
-	return err
-}
-
 // landed waits for the group that is being stored.
 func (b *Batch) landed() error {
 	p := b.pending
@@ -183,123 +135,6 @@ func (b *Batch) landed() error {
 		return &Failed{err}
 	}
 	return nil
-}
-
-// latest is a stream as the batch has decided it, if it has.
-func (p *pending) latest(name ledger.Stream) (*file, bool) {
-	if p == nil {
-		return nil, false
-	}
-	if f, ok := p.files[name]; ok {
-		return f, true
-	}
-	if f, ok := p.flying[name]; ok {
-		return f, true
-	}
-	f, ok := p.around[name]
-	return f, ok
-}
-
-// persons are the cases that a batch has decided on and not stored.
-func (p *pending) persons() iter.Seq2[ledger.Stream, *casefile.Case] {
-	return func(yield func(ledger.Stream, *casefile.Case) bool) {
-		if p == nil {
-			return
-		}
-		for _, files := range []map[ledger.Stream]*file{p.flying, p.files} {
-			for name, f := range files {
-				if f.Person != nil && !yield(name, f.Person) {
-					return
-				}
-			}
-		}
-	}
-}
-
-func (p *pending) lacks(ref string) bool { return p != nil && p.missing[ref] }
-
-func (p *pending) miss(ref string) {
-	if p != nil {
-		p.missing[ref] = true
-	}
-}
-
-// current is a stream as it is now.
-func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
-	if f, ok := d.pending.latest(name); ok {
-		return f, nil
-	}
-	if f, ok := d.cachedFile(name); ok && d.trusting {
-		return f, nil
-	}
-	heads, err := d.db.Heads(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	f, err := d.file(ctx, name, heads[name])
-	if err == nil && d.pending != nil {
-		d.pending.around[name] = f
-	}
-	return f, err
-}
-
-// keep stores what was decided about a stream, and what goes with it, or puts
-// it into the batch. v is nil for what is not a case.
-func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Receipt, error) {
-	last := w.Entries[len(w.Entries)-1]
-	d.newest.see(last.Recorded)
-	var also []*mirror
-	if v != nil {
-		also = v.also
-	}
-	for _, m := range also {
-		w.With = append(w.With, m.write)
-	}
-	if d.pending != nil {
-		d.pending.keep(w, next, v, also)
-		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
-	}
-	if v != nil {
-		if err := d.listing(&w, next, v, last.Recorded); err != nil {
-			return Receipt{}, err
-		}
-	}
-	for i, m := range also {
-		defer d.files.drop(m.file.Name) // read again from the store, whatever became of it
-		if m.view != nil {
-			if err := d.listing(&w.With[i], m.file, m.view, last.Recorded); err != nil {
-				return Receipt{}, err
-			}
-		}
-	}
-	got, err := d.db.Append(ctx, w)
-	if err != nil {
-		d.files.drop(next.Name)
-		return Receipt{}, err
-	}
-	if got.Repeated { // the same command was stored while this one was decided: its outcome stands
-		receipt := d.receipt(got)
-		receipt.Case = got.Status
-		return receipt, nil
-	}
-	d.cacheFile(next)
-	return d.receipt(got), nil
-}
-
-// keep puts a write into the group.
-func (p *pending) keep(w store.Write, next *file, v *view, also []*mirror) {
-	if v != nil {
-		p.last[next.Name] = lasting{len(p.writes), -1, next, v}
-	}
-	p.files[next.Name] = next
-	for i, m := range also {
-		name := m.file.Name
-		p.files[name] = m.file
-		if m.view != nil {
-			p.last[name] = lasting{len(p.writes), i, m.file, m.view}
-		}
-	}
-	p.writes = append(p.writes, w)
 }
 
 // Trial begins a batch that decides and never stores: for a question what

@@ -91,5 +91,49 @@ func (s *present) Heard(ctx context.Context, parent *dossier.File) (time.Time, e
 	return parent.Person.Changed, nil
 }
 
+// named is the stream that a reference names, kept from then on: a reference
+// never names another.
+func (d *Desk) named(ctx context.Context, subject casefile.Subject, ref string) (ledger.Stream, error) {
+	key := string(subject) + "/" + ref
+	if name, ok := d.names.get(key); ok {
+		return name, nil
+	}
+	if d.pending.lacks(key) {
+		return ledger.Stream{}, store.ErrMissing
+	}
+	digest, err := d.lookup(subject, ref)
+	if err != nil {
+		return ledger.Stream{}, err
+	}
+	row, err := d.db.RowByNumber(ctx, digest)
+	if errors.Is(err, store.ErrMissing) {
+		d.pending.miss(key)
+	}
+	if err != nil {
+		return ledger.Stream{}, err
+	}
+	d.names.put(key, row.Stream)
+	return row.Stream, nil
+}
+
+// current is a stream as it is now.
+func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
+	if f, ok := d.pending.latest(name); ok {
+		return f, nil
+	}
+	if f, ok := d.cachedFile(name); ok && d.trusting {
+		return f, nil
+	}
+	heads, err := d.db.Heads(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := d.file(ctx, name, heads[name])
+	if err == nil && d.pending != nil {
+		d.pending.around[name] = f
+	}
+	return f, err
+}
+
 // household is the keyed digest under which those of a household are found.
 func (d *Desk) household(code string) ([]byte, error) { return d.lookup("household", code) }

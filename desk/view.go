@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 
 	"amana/desk/dossier"
@@ -72,29 +71,4 @@ func (v *view) basis() []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// named is the stream that a reference names, kept from then on: a reference
-// never names another.
-func (d *Desk) named(ctx context.Context, subject casefile.Subject, ref string) (ledger.Stream, error) {
-	key := string(subject) + "/" + ref
-	if name, ok := d.names.get(key); ok {
-		return name, nil
-	}
-	if d.pending.lacks(key) {
-		return ledger.Stream{}, store.ErrMissing
-	}
-	digest, err := d.lookup(subject, ref)
-	if err != nil {
-		return ledger.Stream{}, err
-	}
-	row, err := d.db.RowByNumber(ctx, digest)
-	if errors.Is(err, store.ErrMissing) {
-		d.pending.miss(key)
-	}
-	if err != nil {
-		return ledger.Stream{}, err
-	}
-	d.names.put(key, row.Stream)
-	return row.Stream, nil
 }

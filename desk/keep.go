@@ -1,0 +1,60 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"amana/store"
+)
+
+// keep stores what was decided about a stream, and what goes with it, or puts
+// it into the batch. v is nil for what is not a case.
+func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Receipt, error) {
+	last := w.Entries[len(w.Entries)-1]
+	d.newest.see(last.Recorded)
+	var also []*mirror
+	if v != nil {
+		also = v.also
+	}
+	for _, m := range also {
+		w.With = append(w.With, m.write)
+	}
+	if d.pending != nil {
+		d.pending.keep(w, next, v, also)
+		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
+	}
+	if v != nil {
+		if err := d.listing(&w, next, v, last.Recorded); err != nil {
+			return Receipt{}, err
+		}
+	}
+	for i, m := range also {
+		defer d.files.drop(m.file.Name) // read again from the store, whatever became of it
+		if m.view != nil {
+			if err := d.listing(&w.With[i], m.file, m.view, last.Recorded); err != nil {
+				return Receipt{}, err
+			}
+		}
+	}
+	got, err := d.db.Append(ctx, w)
+	if err != nil {
+		d.files.drop(next.Name)
+		return Receipt{}, err
+	}
+	if got.Repeated { // the same command was stored while this one was decided: its outcome stands
+		receipt := d.receipt(got)
+		receipt.Case = got.Status
+		return receipt, nil
+	}
+	d.cacheFile(next)
+	return d.receipt(got), nil
+}
+
+// listing adds to a write what lists show and what is cached of a case.
+func (d *Desk) listing(w *store.Write, next *file, v *view, at time.Time) (err error) {
+	if w.Row, err = d.caseRow(next, v, at); err != nil {
+		return err
+	}
+	w.State, err = d.state(next)
+	return err
+}
