@@ -3,8 +3,6 @@ package desk_test
 import (
 	"bytes"
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -24,26 +22,6 @@ import (
 	"amana/domain/safeguard"
 	"amana/domain/staff"
 )
-
-// published exports a log with everything disclosed that opens.
-func published(t *testing.T, w *desktest.World) (dir string, size int64) {
-	t.Helper()
-	dir = filepath.Join(t.TempDir(), "log")
-	signed, err := w.Desk.Export(t.Context(), dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	everything := w.Who("hop")
-	everything.Roles = append(everything.Roles, w.Who("doc").Roles...)
-	everything.Office = "tripoli"
-	if err := w.Desk.Disclose(t.Context(), everything, dir, signed, nil); err != nil {
-		t.Fatal(err)
-	}
-	if r := verified(t, dir); !r.OK {
-		t.Fatalf("%+v", r)
-	}
-	return dir, signed.Size
-}
 
 // A changed program can write and sign whatever it likes into its own log.
 // Asked again by the rules, it does not hold.
@@ -75,8 +53,8 @@ func TestWhatAChangedProgramRecordedIsFound(t *testing.T) {
 			if err := w.Desk.Forge(t.Context(), who, number, c.bodies...); err != nil {
 				t.Fatal(err)
 			}
-			dir, size := published(t, w)
-			_, said := rechecked(t, dir, size)
+			dir, size := desktest.Published(t, w)
+			_, said := desktest.Rechecked(t, dir, size)
 			if !strings.Contains(said, c.want) || c.whole && said != c.want {
 				t.Errorf("%q, want %q", said, c.want)
 			}
@@ -137,8 +115,8 @@ func TestAPickedClearingOfficerIsFound(t *testing.T) {
 			if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, draw); err != nil {
 				t.Fatal(err)
 			}
-			dir, size := published(t, w)
-			if _, said := rechecked(t, dir, size); said != c.want {
+			dir, size := desktest.Published(t, w)
+			if _, said := desktest.Rechecked(t, dir, size); said != c.want {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})
@@ -200,8 +178,8 @@ func TestADeparturePastAStopIsFound(t *testing.T) {
 			if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, c.on); err != nil {
 				t.Fatal(err)
 			}
-			dir, size := published(t, w)
-			if _, said := rechecked(t, dir, size); said != c.want {
+			dir, size := desktest.Published(t, w)
+			if _, said := desktest.Rechecked(t, dir, size); said != c.want {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})
@@ -290,8 +268,8 @@ func TestActsWithoutRightAreFound(t *testing.T) {
 			if err := c.forge(t.Context(), w, number); err != nil {
 				t.Fatal(err)
 			}
-			dir, size := published(t, w)
-			if _, said := rechecked(t, dir, size); said != c.want {
+			dir, size := desktest.Published(t, w)
+			if _, said := desktest.Rechecked(t, dir, size); said != c.want {
 				t.Errorf("%q, want %q", said, c.want)
 			}
 		})
@@ -308,8 +286,8 @@ func TestRightsAreThoseOfTheirTime(t *testing.T) {
 	if err := w.Other(t.Context(), "admin", casefile.User, "mov", "user.revoke", staff.Revoke{Reason: "left"}); err != nil {
 		t.Fatal(err)
 	}
-	dir, size := published(t, w)
-	if _, said := rechecked(t, dir, size); said != "" {
+	dir, size := desktest.Published(t, w)
+	if _, said := desktest.Rechecked(t, dir, size); said != "" {
 		t.Error(said)
 	}
 	if err := w.Desk.Forge(t.Context(), w.Who("cou"), number, counselling.OrderAsked{}); err != nil {
@@ -318,8 +296,8 @@ func TestRightsAreThoseOfTheirTime(t *testing.T) {
 	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, movement.PersonConfirmed{}); err != nil {
 		t.Fatal(err)
 	}
-	dir, size = published(t, w)
-	if _, said := rechecked(t, dir, size); said != "verify.not-allowed order.asked; verify.officer-revoked" {
+	dir, size = desktest.Published(t, w)
+	if _, said := desktest.Rechecked(t, dir, size); said != "verify.not-allowed order.asked; verify.officer-revoked" {
 		t.Error(said)
 	}
 }
@@ -340,8 +318,8 @@ func TestABoardingThatPassesOverANewRuleBookIsFound(t *testing.T) {
 	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, boarded); err != nil {
 		t.Fatal(err)
 	}
-	dir, size := published(t, w)
-	if _, said := rechecked(t, dir, size); said != "verify.basis" {
+	dir, size := desktest.Published(t, w)
+	if _, said := desktest.Rechecked(t, dir, size); said != "verify.basis" {
 		t.Errorf("%q", said)
 	}
 }
@@ -363,86 +341,8 @@ func TestABoardingThatPassesOverWhatWasOnRecordIsFound(t *testing.T) {
 	if err := w.Desk.Forge(t.Context(), w.Who("mov"), number, boarded); err != nil {
 		t.Fatal(err)
 	}
-	dir, size := published(t, w)
-	if _, said := rechecked(t, dir, size); said != "verify.basis" {
+	dir, size := desktest.Published(t, w)
+	if _, said := desktest.Rechecked(t, dir, size); said != "verify.basis" {
 		t.Errorf("%q", said)
-	}
-}
-
-func TestDisclosuresThatWereTamperedWithAreFound(t *testing.T) {
-	w, _ := programme(t)
-	number := travels(t, w, "Zainab", "")
-	for _, c := range []struct {
-		name   string
-		change func(lines [][]byte) [][]byte
-		want   string
-	}{
-		{"a line left out", func(lines [][]byte) [][]byte { return append(lines[:5:5], lines[6:]...) }, "verify.disclosure-missing"},
-		{"a line of another log", func(lines [][]byte) [][]byte {
-			return append(lines, bytes.Replace(lines[0], []byte(`"index":`), []byte(`"index":9`), 1))
-		}, "verify.disclosure"},
-		{"something kept back in silence", func(lines [][]byte) [][]byte {
-			last := lines[len(lines)-1]
-			end := bytes.LastIndexByte(last, '~')
-			begin := bytes.LastIndexByte(last[:end], '~')
-			lines[len(lines)-1] = append(last[:begin:begin], last[end:]...)
-			return lines
-		}, "verify."},
-		{"not JSON", func(lines [][]byte) [][]byte { lines[3] = []byte("{\n"); return lines }, "verify.disclosure"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			dir, size := published(t, w)
-			path := caseFile(t, dir, number)
-			text, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			lines := bytes.SplitAfter(text, []byte("\n"))
-			if err := os.WriteFile(path, bytes.Join(c.change(lines[:len(lines)-1]), nil), 0o600); err != nil {
-				t.Fatal(err)
-			}
-			if _, said := rechecked(t, dir, size); !strings.Contains(said, c.want) {
-				t.Errorf("%q, want %q", said, c.want)
-			}
-		})
-	}
-}
-
-// caseFile finds the disclosures of a case by the inventory.
-func caseFile(t *testing.T, dir, number string) string {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(dir, "amana", "disclosed", "inventory.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, _, found := strings.Cut(string(text), `","subject":"case","reference":"`+number)
-	if !found {
-		t.Fatalf("no %s in the inventory", number)
-	}
-	return filepath.Join(dir, "amana", "disclosed", before[len(before)-22:]+".jsonl")
-}
-
-// Somebody who may not read health says so, and the rest is asked again.
-func TestWhatIsWithheldIsNotTakenForMet(t *testing.T) {
-	w, _ := programme(t)
-	travels(t, w, "Zainab", "")
-	dir := filepath.Join(t.TempDir(), "log")
-	signed, err := w.Desk.Export(t.Context(), dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Desk.Disclose(t.Context(), w.Who("hop"), dir, signed, nil); err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile(filepath.Join(dir, "amana", "disclosed", "inventory.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Contains(text, []byte(`"hub":true`)) {
-		t.Error("the inventory does not say whether the node knew every veto")
-	}
-	a, said := rechecked(t, dir, signed.Size)
-	if said != "" || a.Cleared != 1 && a.Sealed != 1 {
-		t.Errorf("%+v %s", a, said)
 	}
 }

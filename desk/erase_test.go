@@ -60,7 +60,7 @@ func TestAnErasedPersonIsGoneAndTheLogVerifies(t *testing.T) {
 	if _, err := w.Desk.Export(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
-	if r := verified(t, dir); !r.OK {
+	if r := desktest.Verified(t, dir); !r.OK {
 		t.Errorf("%+v", r)
 	}
 	if _, err := w.Desk.Rebuild(t.Context(), nil); err != nil {

@@ -66,7 +66,7 @@ func TestAnErasureTakesNoDepartureFromTheCount(t *testing.T) {
 		if err := w.Desk.Disclose(t.Context(), who, dir, signed, nil); err != nil {
 			t.Fatal(err)
 		}
-		a, said := rechecked(t, dir, signed.Size)
+		a, said := desktest.Rechecked(t, dir, signed.Size)
 		if said != "" {
 			t.Errorf("problems: %s", said)
 		}

@@ -163,8 +163,8 @@ func TestADeparturePastAParentIsFound(t *testing.T) {
 				act(f)
 			}
 			f.forges(t, movement.Departed{Depart: movement.Depart{Movement: desktest.Flight}})
-			dir, size := published(t, f.World)
-			if _, said := rechecked(t, dir, size); strings.Contains(said, "verify.departed-unboarded") != c.found {
+			dir, size := desktest.Published(t, f.World)
+			if _, said := desktest.Rechecked(t, dir, size); strings.Contains(said, "verify.departed-unboarded") != c.found {
 				t.Errorf("%q", said)
 			}
 		})

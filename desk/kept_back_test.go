@@ -193,13 +193,13 @@ func TestWhatIsKeptBackIsSaid(t *testing.T) {
 		{"what the movement says", func(k kept) { k.lines(k.of(casefile.Movement), bare("general")) }, "unseen 1 sealed 1"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			dir, size := published(t, w)
+			dir, size := desktest.Published(t, w)
 			c.back(kept{T: t, dir: dir})
 			var said []string
-			for _, p := range verified(t, dir).Problems {
+			for _, p := range desktest.Verified(t, dir).Problems {
 				said = append(said, p.Key)
 			}
-			a, found := rechecked(t, dir, size)
+			a, found := desktest.Rechecked(t, dir, size)
 			if said = append(said, found); a.Whole() && len(said) == 1 && found == "" {
 				t.Fatalf("nothing is said of it: %+v", a)
 			}
@@ -225,7 +225,7 @@ func TestABoardingKeptBackLeavesTheCaseUnseen(t *testing.T) {
 		}
 	}
 	for back, want := range map[int]string{0: "unseen 0, verify.not-met boarding gate", 1: "unseen 1, verify.not-met boarding gate", 2: "unseen 1, "} {
-		dir, size := published(t, w)
+		dir, size := desktest.Published(t, w)
 		k := kept{T: t, dir: dir}
 		path := k.of(casefile.Person)
 		lines := bytes.Count(k.read(path), []byte("\n"))
@@ -235,25 +235,9 @@ func TestABoardingKeptBackLeavesTheCaseUnseen(t *testing.T) {
 			}
 			return bare("general")(n, line)
 		})
-		a, said := rechecked(t, dir, size)
+		a, said := desktest.Rechecked(t, dir, size)
 		if got := fmt.Sprintf("unseen %d, %s", a.Unseen, said); got != want || a.Whole() != (back == 0) {
 			t.Errorf("%d kept back: %s, whole %v; want %s", back, got, a.Whole(), want)
 		}
-	}
-}
-
-// Disclosures that were made before what came since leave that out, and say so.
-func TestWhatCameAfterTheDisclosuresIsCounted(t *testing.T) {
-	w, _ := programme(t)
-	travels(t, w, "Zainab", "")
-	dir, size := published(t, w)
-	travels(t, w, "Halima", "order.ask")
-	signed, err := w.Desk.Export(t.Context(), dir, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, said := rechecked(t, dir, signed.Size)
-	if said != "" || a.Later != signed.Size-size || a.Whole() {
-		t.Errorf("%+v %s", a, said)
 	}
 }

@@ -2,13 +2,10 @@ package desk_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
-	"amana/audit"
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/fault"
@@ -45,40 +42,6 @@ func travel(t *testing.T, w *desktest.World, people ...desktest.Traveller) []str
 	return numbers
 }
 
-func verified(t *testing.T, dir string) seal.Report {
-	t.Helper()
-	src, err := seal.OpenSource(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := seal.Verify(t.Context(), src, seal.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-func rechecked(t *testing.T, dir string, size int64) (audit.Report, string) {
-	t.Helper()
-	src, err := seal.OpenSource(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	a, problems, err := audit.Recheck(t.Context(), src, size, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var keys []string
-	for _, p := range problems {
-		line := p.Key
-		for _, a := range p.Args {
-			line += fmt.Sprint(" ", a.Value)
-		}
-		keys = append(keys, line)
-	}
-	return a, strings.Join(keys, "; ")
-}
-
 func TestAnExportedLogIsVerifiedAndEachBoardingAskedAgain(t *testing.T) {
 	w, _ := programme(t)
 	travels(t, w, "Zainab", "")
@@ -87,16 +50,16 @@ func TestAnExportedLogIsVerifiedAndEachBoardingAskedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := verified(t, dir); !r.OK || r.Size != signed.Size || r.Root != signed.RootText() {
+	if r := desktest.Verified(t, dir); !r.OK || r.Size != signed.Size || r.Root != signed.RootText() {
 		t.Fatalf("%+v", r)
 	}
-	if _, said := rechecked(t, dir, signed.Size); said != "verify.not-disclosed" {
+	if _, said := desktest.Rechecked(t, dir, signed.Size); said != "verify.not-disclosed" {
 		t.Errorf("without disclosures: %q", said)
 	}
 	if err := w.Desk.Disclose(t.Context(), w.Who("hop"), dir, signed, nil); err != nil {
 		t.Fatal(err)
 	}
-	a, said := rechecked(t, dir, signed.Size)
+	a, said := desktest.Rechecked(t, dir, signed.Size)
 	if said != "" {
 		t.Errorf("problems: %s", said)
 	}
@@ -109,8 +72,8 @@ func TestAnExportedLogIsVerifiedAndEachBoardingAskedAgain(t *testing.T) {
 func TestWithEveryCompartmentNothingRestsOnAnothersWord(t *testing.T) {
 	w, _ := programme(t)
 	travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "boarding.board"})
-	dir, size := published(t, w)
-	a, said := rechecked(t, dir, size)
+	dir, size := desktest.Published(t, w)
+	a, said := desktest.Rechecked(t, dir, size)
 	if said != "" || a.Cases != 2 || a.Boardings != 1 || a.Rechecked != 1 || a.Cleared != 1 || a.Clearances != 2 || a.Sealed != 0 {
 		t.Errorf("%+v: %s", a, said)
 	}

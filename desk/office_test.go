@@ -61,8 +61,8 @@ func TestAnOfficeIsAdded(t *testing.T) {
 			if c, err := w.Desk.Case(t.Context(), who, opened.Case); err != nil || c.File.Office != "sabha" {
 				t.Errorf("%+v %v", c, err)
 			}
-			dir, size := published(t, w)
-			if _, said := rechecked(t, dir, size); said != "" {
+			dir, size := desktest.Published(t, w)
+			if _, said := desktest.Rechecked(t, dir, size); said != "" {
 				t.Error(said)
 			}
 		})

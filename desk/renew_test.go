@@ -53,8 +53,8 @@ func TestAnEntryKeyIsRenewed(t *testing.T) {
 			if err := second.AddOffice(t.Context(), w.Who("admin"), "kufra"); !stolen(err) {
 				t.Errorf("what it does to the node: %v", err)
 			}
-			dir, size := published(t, w)
-			if a, said := rechecked(t, dir, size); said != "" || a.Cleared != 1 {
+			dir, size := desktest.Published(t, w)
+			if a, said := desktest.Rechecked(t, dir, size); said != "" || a.Cleared != 1 {
 				t.Errorf("%+v %s", a, said)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -121,7 +122,7 @@ func TestARotationLeavesTheOldKeysNothing(t *testing.T) {
 	if _, err := f.desk.Export(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
-	if r := verified(t, dir); !r.OK {
+	if r := desktest.Verified(t, dir); !r.OK {
 		t.Errorf("%+v", r)
 	}
 }

@@ -104,8 +104,8 @@ func TestWhatAnotherProcessDoesHoldsAtOnce(t *testing.T) {
 			if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.lock", movement.Lock{}); fault.KindOf(err) != fault.Denied {
 				t.Errorf("an officer who was revoked, of a movement: %v", err)
 			}
-			dir, size := published(t, w)
-			if a, said := rechecked(t, dir, size); said != "" || a.Cleared != 1 {
+			dir, size := desktest.Published(t, w)
+			if a, said := desktest.Rechecked(t, dir, size); said != "" || a.Cleared != 1 {
 				t.Errorf("%+v %s", a, said)
 			}
 		})
@@ -139,8 +139,8 @@ func TestABatchDoesNotPassOverANewRuleBook(t *testing.T) {
 	if err := b.Flush(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	dir, size := published(t, w)
-	if a, said := rechecked(t, dir, size); said != "" || a.Cleared != 1 {
+	dir, size := desktest.Published(t, w)
+	if a, said := desktest.Rechecked(t, dir, size); said != "" || a.Cleared != 1 {
 		t.Errorf("%+v %s", a, said)
 	}
 }

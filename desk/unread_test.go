@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/work"
 )
@@ -59,7 +60,7 @@ func TestANoIsTakenWithNobodySignedIn(t *testing.T) {
 	if _, err := f.desk.Export(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
-	if r := verified(t, dir); !r.OK {
+	if r := desktest.Verified(t, dir); !r.OK {
 		t.Errorf("%+v", r)
 	}
 }
