@@ -43,8 +43,11 @@ func (r *Reader) Read(ctx context.Context, f *File, movement, line string) (*Vie
 	}}
 	reading := reading{Reader: r, ctx: ctx, view: v}
 	reading.all(f.Person, movement, line)
+	if reading.err != nil {
+		return nil, reading.err
+	}
 	v.Around.Read = reading.digest()
-	return v, reading.err
+	return v, nil
 }
 
 // reading reads the streams around one case and notes as what they were read.
