@@ -200,6 +200,7 @@ func TestStanding(t *testing.T) {
 		{"", func(*world) {}},
 		{"withdrawal", func(w *world) { w.withdraw(days(1)) }},
 		{"real-risk", func(w *world) { w.risk("pia", "real") }},
+		{"real-risk", func(w *world) { w.risk("pia", "real"); w.Review = w.by("cas", 0) }}, // that the person asked to be looked at again
 		{"hold", func(w *world) { w.hold("law") }},
 		{"asylum", func(w *world) { w.asylum() }},
 		{"fear", func(w *world) { w.fears("cou", FearHome) }},

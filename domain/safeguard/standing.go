@@ -12,7 +12,8 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 		name string
 		rule ID
 	}{{"withdrawal", "consent-stands"}, {"real-risk", "real-risk-absolute"}, {"hold", "no-hold"}} {
-		if book.clause(s.rule).rule.judge(&q).state.Blocks() {
+		q.clause = book.clause(s.rule)
+		if q.clause.rule.judge(&q).state.Blocks() {
 			stops = append(stops, s.name)
 		}
 	}
