@@ -5,6 +5,8 @@
 package api
 
 import (
+	"encoding/json"
+	"fmt"
 	"log/slog"
 	"maps"
 	"net/http"
@@ -14,6 +16,7 @@ import (
 
 	"amana/desk"
 	"amana/domain/fault"
+	"amana/front"
 	"amana/lang"
 	"amana/seal"
 	"amana/store"
@@ -25,18 +28,18 @@ type server struct {
 	store    *store.DB
 	keys     *seal.KeyFile
 	log      *slog.Logger
-	attempts *attempts
+	attempts *front.Attempts
 	latest   checkpoints
 	document func() ([]byte, error)
 }
 
 // Handler serves the API of a desk. log gets one line a request, which names
 // the route and never the path, and what went wrong inside.
-func Handler(d *desk.Desk, db *store.DB, keys *seal.KeyFile, log *slog.Logger) http.Handler {
+func Handler(d *desk.Desk, db *store.DB, keys *seal.KeyFile, attempts *front.Attempts, log *slog.Logger) http.Handler {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &server{desk: d, store: db, keys: keys, log: log, attempts: newAttempts(d.Moment)}
+	s := &server{desk: d, store: db, keys: keys, log: log, attempts: attempts}
 	table := s.routes()
 	s.document = sync.OnceValues(func() ([]byte, error) { return document(table) })
 	mux := http.NewServeMux()
@@ -49,14 +52,14 @@ func Handler(d *desk.Desk, db *store.DB, keys *seal.KeyFile, log *slog.Logger) h
 		}
 		paths[r.path][r.method] = s.handler(r)
 	}
-	mux.HandleFunc("/{$}", func(w http.ResponseWriter, _ *http.Request) {
-		w.(*answer).fail(fault.New(fault.Missing, "fault.no-pages"))
-	})
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
-		w.(*answer).fail(fault.New(fault.Missing, "fault.not-found"))
+		front.Of(w).Fail(fault.New(fault.Missing, "fault.not-found"))
 	})
-	return s.guard(mux)
+	return front.Guard(log, fail, mux)
 }
+
+// Owns says whether a path is the API's; every other is a page's.
+func Owns(path string) bool { return path == "/healthz" || strings.HasPrefix(path, "/api/") }
 
 // byMethod are the handlers of one path.
 type byMethod map[string]http.HandlerFunc
@@ -71,13 +74,13 @@ func (m byMethod) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Allow", strings.Join(slices.Sorted(maps.Keys(m)), ", "))
-	w.(*answer).fail(refused(http.StatusMethodNotAllowed, fault.New(fault.Invalid, "fault.method")))
+	front.Of(w).Fail(front.Refused(http.StatusMethodNotAllowed, fault.New(fault.Invalid, "fault.method")))
 }
 
 // exchange is one request to one route.
 type exchange struct {
 	*http.Request
-	answer *answer
+	answer *front.Answer
 	server *server
 	who    desk.Actor // nobody on open routes
 	token  string
@@ -95,14 +98,14 @@ type reply struct {
 // handler does what every route needs before and after its own work.
 func (s *server) handler(r *route) http.HandlerFunc {
 	return func(w http.ResponseWriter, request *http.Request) {
-		a := w.(*answer)
+		a := front.Of(w)
 		x := &exchange{Request: request, answer: a, server: s}
 		reply, err := x.do(r)
 		if err != nil {
-			a.fail(err)
+			a.Fail(err)
 			return
 		}
-		a.write(reply)
+		write(a, reply)
 	}
 }
 
@@ -122,15 +125,38 @@ func (x *exchange) do(r *route) (reply, error) {
 func (x *exchange) signedIn() (err error) {
 	scheme, token, _ := strings.Cut(x.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") || token == "" {
-		return refused(http.StatusUnauthorized, fault.New(fault.Denied, "fault.signed-out"))
+		return front.Refused(http.StatusUnauthorized, fault.New(fault.Denied, "fault.signed-out"))
 	}
 	x.token = strings.TrimSpace(token)
 	x.who, err = x.server.desk.Who(x.Context(), x.token)
 	if f := asFault(err); f != nil && f.Kind == fault.Denied {
-		return refused(http.StatusUnauthorized, f)
+		return front.Refused(http.StatusUnauthorized, f)
 	}
 	if err == nil && x.Header.Get("Accept-Language") == "" {
-		x.answer.say = lang.New(x.who.Language)
+		x.answer.Say = lang.New(x.who.Language)
 	}
 	return err
+}
+
+// write sends what a handler answered.
+func write(a *front.Answer, r reply) {
+	if r.status == 0 {
+		r.status = http.StatusOK
+	}
+	if r.location != "" {
+		a.Header().Set("Location", r.location)
+	}
+	switch {
+	case r.raw != nil:
+		a.Send(r.status, r.kind, r.raw)
+	case r.body == nil:
+		a.SendNothing(r.status)
+	default:
+		text, err := json.Marshal(r.body)
+		if err != nil {
+			a.Fail(fmt.Errorf("api: writing an answer: %w", err))
+			return
+		}
+		a.Send(r.status, "application/json", append(text, '\n'))
+	}
 }

@@ -128,7 +128,7 @@ func readFindings(x *exchange) (reply, error) {
 	}
 	asked := desk.Asked{For: safeguard.Act(x.URL.Query().Get("for")), At: at, Known: known}
 	answer, err := x.server.desk.Findings(x.Context(), x.who, number, asked)
-	return reply{body: Tell(answer, x.answer.say.In(x.server.desk.Where()))}, hidden(err)
+	return reply{body: Tell(answer, x.answer.Say.In(x.server.desk.Where()))}, hidden(err)
 }
 
 // Told is what the rules say as it goes out, over HTTP and from the command

@@ -29,10 +29,10 @@ type commandLine struct {
 func listCommands(x *exchange) (reply, error) {
 	var list commandList
 	add := func(line commandLine, zero any, s access.Subject) {
-		line.Title = x.answer.say.Command(line.Command)
+		line.Title = x.answer.Say.Command(line.Command)
 		line.Allowed = x.server.desk.May(x.who, line.Command, s) == nil
 		line.Args = shape.Schema(zero)
-		titled(x.answer.say, line.Command, "", line.Args)
+		titled(x.answer.Say, line.Command, "", line.Args)
 		list.Commands = append(list.Commands, line)
 	}
 	for _, k := range casefile.Commands {

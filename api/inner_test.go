@@ -10,27 +10,23 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"amana/domain/casefile"
 	"amana/domain/fault"
-	"amana/domain/ledger"
+	"amana/front"
 )
 
 func TestAPanicIsAnswered(t *testing.T) {
 	var log bytes.Buffer
-	s := &server{log: slog.New(slog.NewJSONHandler(&log, nil))}
 	type person struct{ Name string }
 	for name, value := range map[string]any{"a value": person{"Binta"}, "an error": errors.New("Binta"), "a text": "Binta"} {
 		t.Run(name, func(t *testing.T) {
 			log.Reset()
 			w := httptest.NewRecorder()
-			s.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(value) })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/cases/TI-26-0001-Y", nil))
+			front.Guard(slog.New(slog.NewJSONHandler(&log, nil)), fail, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(value) })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/cases/TI-26-0001-Y", nil))
 			var p Problem
 			if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || w.Code != http.StatusInternalServerError || p.Key != "fault.internal" {
 				t.Fatalf("%d %s", w.Code, w.Body)
@@ -88,79 +84,6 @@ func TestTilePaths(t *testing.T) {
 	}
 }
 
-// A client has twenty failed attempts, one more each six seconds, and what
-// succeeds costs nothing; nobody else pays for it.
-func TestFailedAttemptsAreBounded(t *testing.T) {
-	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	a := newAttempts(func() time.Time { return now })
-	for i := range attemptsBurst {
-		if wait := a.begin("10.0.0.1"); wait > 0 {
-			t.Fatalf("attempt %d must wait %s", i, wait)
-		}
-	}
-	if wait := a.begin("10.0.0.1"); wait != attemptsRefill {
-		t.Errorf("the next must wait %s, want %s", wait, attemptsRefill)
-	}
-	if wait := a.begin("10.0.0.2"); wait > 0 {
-		t.Errorf("somebody else must wait %s", wait)
-	}
-	now = now.Add(attemptsRefill)
-	if wait := a.begin("10.0.0.1"); wait > 0 {
-		t.Errorf("after six seconds it must wait %s", wait)
-	}
-	for range 100 {
-		if wait := a.begin("10.0.0.3"); wait > 0 {
-			t.Fatal("attempts that succeed are counted")
-		}
-		a.forgive("10.0.0.3")
-	}
-	for i := range 2 * mostClients {
-		a.begin(clientOf("10.1." + string(rune('0'+i%10)) + ".1:1"))
-		a.begin(ledger.Hash{byte(i), byte(i >> 8)}.String())
-	}
-	if len(a.spent) > mostClients {
-		t.Errorf("%d clients are remembered", len(a.spent))
-	}
-}
-
-func TestClientsAreAddressesAndNetworks(t *testing.T) {
-	for remote, want := range map[string]string{
-		"10.0.0.1:52": "10.0.0.1", "[::ffff:10.0.0.1]:52": "10.0.0.1", "[2001:db8:1:2:3::4]:52": "2001:db8:1:2::/64", "@": "@",
-	} {
-		if got := clientOf(remote); got != want {
-			t.Errorf("%s is %s, want %s", remote, got, want)
-		}
-	}
-}
-
-func TestNoMoreThanTwoPasswordsAreStretchedAtOnce(t *testing.T) {
-	a := newAttempts(time.Now)
-	var now, most atomic.Int64
-	var all sync.WaitGroup
-	for range 40 {
-		all.Go(func() {
-			err := a.stretching(t.Context(), func() error {
-				n := now.Add(1)
-				for {
-					old := most.Load()
-					if n <= old || most.CompareAndSwap(old, n) {
-						break
-					}
-				}
-				now.Add(-1)
-				return nil
-			})
-			if err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	if most.Load() > stretchesAtOne {
-		t.Errorf("%d at once", most.Load())
-	}
-}
-
 // FuzzCommand: whatever arrives is read or refused as invalid, and what is
 // read comes out the same when it is written again.
 func FuzzCommand(f *testing.F) {
@@ -191,17 +114,6 @@ func FuzzCommand(f *testing.F) {
 			t.Fatalf("%s: %v", again, err)
 		}
 	})
-}
-
-// However long a refusal took, it leaves at a step that says nothing of it.
-func TestRefusalsLeaveAtEvenSteps(t *testing.T) {
-	for took, want := range map[time.Duration]time.Duration{
-		0: even, time.Millisecond: even, even - 1: even, even: 2 * even, even + time.Millisecond: 2 * even, 7*even - 1: 7 * even,
-	} {
-		if got := took + untilEven(took); got != want {
-			t.Errorf("after %v it leaves at %v, want %v", took, got, want)
-		}
-	}
 }
 
 // What a list may be filtered by is said once each.

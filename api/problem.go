@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -9,6 +8,7 @@ import (
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
+	"amana/front"
 	"amana/lang"
 )
 
@@ -31,62 +31,37 @@ type Reason struct {
 	Sentence string `json:"sentence"`
 }
 
-// refusal is a fault for which HTTP has a status of its own.
-type refusal struct {
-	status int
-	*fault.Fault
-}
-
-func (r *refusal) Unwrap() error { return r.Fault }
-
-func refused(status int, f *fault.Fault) error { return &refusal{status, f} }
-
 func asFault(err error) *fault.Fault {
 	f, _ := errors.AsType[*fault.Fault](err)
 	return f
 }
 
-// fail answers with a problem document, in the reader's language. What is not
-// meant for them goes to the log.
-func (a *answer) fail(err error) {
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		err = fault.New(fault.Busy, "fault.too-slow").Because(err)
-	}
-	kind := fault.KindOf(err)
-	p := Problem{Type: "urn:amana:problem:" + kind.String(), Status: kind.Status(), Instance: a.ref, Key: "fault.internal"}
-	p.Title, p.Detail = a.say.Fault(err)
-	if r, ok := errors.AsType[*refusal](err); ok {
-		p.Status = r.status
-	}
+// fail answers with a problem document, in the reader's language.
+func fail(a *front.Answer, err error) {
+	p := Problem{Type: "urn:amana:problem:" + fault.KindOf(err).String(), Status: front.StatusOf(err), Instance: a.Ref, Key: "fault.internal"}
+	p.Title, p.Detail = a.Say.Fault(err)
 	if f := asFault(err); f != nil {
 		p.Key, p.Field = f.Key, f.Field
 		switch found := f.Findings.(type) {
 		case []safeguard.Finding:
-			p.Findings = reasons(found, a.say)
+			p.Findings = reasons(found, a.Say)
 		case []desk.Unready:
 			for _, u := range found {
-				p.Findings = append(p.Findings, Reason{u.Case, u.Finding, a.say.Finding(u.Finding)})
+				p.Findings = append(p.Findings, Reason{u.Case, u.Finding, a.Say.Finding(u.Finding)})
 			}
 		}
 	}
-	if kind == fault.Internal || kind == fault.Busy {
-		a.server.log.Error("request failed", "ref", a.ref, "route", a.request.Pattern, "error", err.Error())
-	}
 	h := a.Header()
-	h.Set("Content-Language", a.say.Language())
+	h.Set("Content-Language", a.Say.Language())
 	h.Add("Vary", "Accept-Language")
-	switch p.Status {
-	case http.StatusUnauthorized:
+	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Bearer realm="amana"`)
-	case http.StatusServiceUnavailable:
-		h.Set("Retry-After", "1")
 	}
 	text, err := json.Marshal(p)
-	if err != nil {
-		a.server.log.Error("writing a problem", "ref", a.ref, "error", err.Error())
+	if err != nil { // arguments are codes, counts and days
 		text = []byte("{}")
 	}
-	a.send(p.Status, "application/problem+json", append(text, '\n'))
+	a.Send(p.Status, "application/problem+json", append(text, '\n'))
 }
 
 func reasons(found []safeguard.Finding, say *lang.Printer) []Reason {

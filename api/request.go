@@ -16,6 +16,7 @@ import (
 	"amana/desk/shape"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/front"
 )
 
 // maxBody is more than any command needs; a rule book in three languages has
@@ -75,9 +76,9 @@ func (x *exchange) body() ([]byte, error) {
 	kind, params, err := mime.ParseMediaType(x.Header.Get("Content-Type"))
 	charset := params["charset"]
 	if err != nil || kind != "application/json" || charset != "" && !strings.EqualFold(charset, "utf-8") || x.Header.Get("Content-Encoding") != "" {
-		return nil, refused(http.StatusUnsupportedMediaType, fault.New(fault.Invalid, "fault.content-type"))
+		return nil, front.Refused(http.StatusUnsupportedMediaType, fault.New(fault.Invalid, "fault.content-type"))
 	}
-	tooLarge := refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxBody)))
+	tooLarge := front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxBody)))
 	if x.ContentLength > maxBody {
 		return nil, tooLarge
 	}

@@ -3,7 +3,6 @@ package api
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"amana/desk"
 	"amana/desk/shape"
@@ -51,25 +50,9 @@ func begin(x *exchange) (reply, error) {
 	if err := in.Password.check("password"); err != nil {
 		return reply{}, err
 	}
-	attempts, client := x.server.attempts, clientOf(x.RemoteAddr)
-	if wait := attempts.begin(client); wait > 0 {
-		x.answer.Header().Set("Retry-After", seconds(wait))
-		return reply{}, refused(http.StatusTooManyRequests, fault.New(fault.Busy, "fault.too-many-attempts"))
-	}
-	var token string
-	began := time.Now()
-	err = attempts.stretching(x.Context(), func() (err error) {
-		token, err = x.server.desk.SignIn(x.Context(), in.Name.text, in.Password.text)
-		return err
+	token, err := x.server.attempts.SignIn(x.Context(), x.answer.Header(), x.RemoteAddr, func() (string, error) {
+		return x.server.desk.SignIn(x.Context(), in.Name.text, in.Password.text)
 	})
-	if f := asFault(err); f != nil && f.Kind == fault.Denied {
-		select {
-		case <-time.After(untilEven(time.Since(began))):
-		case <-x.Context().Done():
-		}
-		return reply{}, refused(http.StatusUnauthorized, f)
-	}
-	attempts.forgive(client) // it was right, or failed by no fault of theirs
 	return reply{body: session{token}}, err
 }
 
@@ -145,7 +128,7 @@ func enrol(x *exchange) (reply, error) {
 		return reply{}, fault.New(fault.Invalid, "fault.empty").In("roles")
 	}
 	account := desk.NewUser{Code: code, Login: strings.TrimSpace(in.Name.text), Password: in.Password.text, Office: in.Office, Roles: in.Roles, Clears: in.Clears, Country: in.Country, Language: in.Language}
-	err = x.server.attempts.stretching(x.Context(), func() (err error) {
+	err = x.server.attempts.Stretching(x.Context(), func() (err error) {
 		_, err = x.server.desk.Enrol(x.Context(), x.who, account, ledger.Command(in.ID))
 		return err
 	})

@@ -14,6 +14,7 @@ import (
 	"amana/api"
 	"amana/desk"
 	"amana/domain/fault"
+	"amana/front"
 	"amana/replica"
 	"amana/work"
 )
@@ -120,7 +121,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
 	}
 	server := &http.Server{
-		Handler: p.door.guard(api.Handler(n.desk, n.store, n.keys, p.logger())), ReadHeaderTimeout: 10 * time.Second,
+		Handler: p.door.guard(api.Handler(n.desk, n.store, n.keys, front.NewAttempts(n.desk.Moment), p.logger())), ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 	}
 	working, stop := context.WithCancel(ctx)

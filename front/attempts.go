@@ -1,8 +1,10 @@
-package api
+package front
 
 import (
 	"context"
+	"errors"
 	"net"
+	"net/http"
 	"net/netip"
 	"strconv"
 	"sync"
@@ -21,10 +23,10 @@ const (
 	stretchesQueue = 64              // requests that may wait for it
 )
 
-// attempts bounds what sign-ins cost: failed ones per client, and how many
+// Attempts bounds what sign-ins cost: failed ones per client, and how many
 // passwords are stretched at once. It forgets the clients that failed longest
 // ago when there are too many.
-type attempts struct {
+type Attempts struct {
 	now   func() time.Time
 	mu    sync.Mutex
 	spent map[string]time.Time // when all of a client's attempts will be there again
@@ -32,8 +34,9 @@ type attempts struct {
 	slots, queue chan struct{}
 }
 
-func newAttempts(now func() time.Time) *attempts {
-	return &attempts{
+// NewAttempts has no attempts on record. now is the clock by which they come back.
+func NewAttempts(now func() time.Time) *Attempts {
+	return &Attempts{
 		now: now, spent: map[string]time.Time{},
 		slots: make(chan struct{}, stretchesAtOne), queue: make(chan struct{}, stretchesQueue+stretchesAtOne),
 	}
@@ -41,7 +44,7 @@ func newAttempts(now func() time.Time) *attempts {
 
 // begin takes one attempt of a client; if there is none left it says how long
 // until there is.
-func (a *attempts) begin(client string) (wait time.Duration) {
+func (a *Attempts) begin(client string) (wait time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	now := a.now()
@@ -62,7 +65,7 @@ func (a *attempts) begin(client string) (wait time.Duration) {
 
 // forget makes room: everybody whose attempts are all there again, or else
 // whoever is nearest to that.
-func (a *attempts) forget(now time.Time) {
+func (a *Attempts) forget(now time.Time) {
 	nearest, when := "", time.Time{}
 	for client, full := range a.spent {
 		if !full.After(now) {
@@ -77,7 +80,7 @@ func (a *attempts) forget(now time.Time) {
 }
 
 // forgive gives an attempt back that did not fail.
-func (a *attempts) forgive(client string) {
+func (a *Attempts) forgive(client string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if full, there := a.spent[client]; there {
@@ -85,8 +88,33 @@ func (a *attempts) forgive(client string) {
 	}
 }
 
-// stretching runs what stretches a password, two at once and some waiting.
-func (a *attempts) stretching(ctx context.Context, do func() error) error {
+// SignIn lets one client try to sign in. How long a refusal took, or waited for
+// its turn, shows in no answer; a client that failed too often must wait first,
+// which is a refusal with the header that says how long.
+func (a *Attempts) SignIn(ctx context.Context, header http.Header, remote string, signIn func() (token string, err error)) (token string, err error) {
+	client := clientOf(remote)
+	if wait := a.begin(client); wait > 0 {
+		header.Set("Retry-After", seconds(wait))
+		return "", Refused(http.StatusTooManyRequests, errCrowded)
+	}
+	began := time.Now()
+	err = a.Stretching(ctx, func() (err error) {
+		token, err = signIn()
+		return err
+	})
+	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Denied {
+		select {
+		case <-time.After(untilEven(time.Since(began))):
+		case <-ctx.Done():
+		}
+		return "", Refused(http.StatusUnauthorized, f)
+	}
+	a.forgive(client) // it was right, or failed by no fault of theirs
+	return token, err
+}
+
+// Stretching runs what stretches a password, two at once and some waiting.
+func (a *Attempts) Stretching(ctx context.Context, do func() error) error {
 	select {
 	case a.queue <- struct{}{}:
 		defer func() { <-a.queue }()
