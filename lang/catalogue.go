@@ -23,7 +23,7 @@ var files embed.FS
 var Languages = [...]string{"en", "fr", "ar"}
 
 // parts are the files of a catalogue, before the language's code.
-var parts = [...]string{"", "help."}
+var parts = [...]string{"", "page.", "help."}
 
 // catalogue is one language.
 type catalogue struct {

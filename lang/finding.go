@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"html/template"
 	"regexp"
 	"strings"
 
@@ -120,3 +121,39 @@ func (p *Printer) Compartment(c ledger.Compartment) string {
 
 // Command is the title of a command.
 func (p *Printer) Command(name string) string { return p.Text("command."+name, nil) }
+
+// Event is what happened, by an event's kind: "consent.withdrawn".
+func (p *Printer) Event(kind string) string { return p.Text("event."+kind, nil) }
+
+// Value is an answer as the member of a command that is called so has it: a code
+// by its name, a day in words. It is escaped.
+func (p *Printer) Value(member string, v any) template.HTML {
+	return template.HTML(p.value(member, v, p.element))
+}
+
+// Question is how a form asks for a member of a command's arguments, and what
+// there is to know about it. Where nobody wrote a question it is the member's name.
+func (p *Printer) Question(command, path string) (question, help string) {
+	for rest, more := path, true; more; _, rest, more = strings.Cut(rest, ".") {
+		for _, key := range []string{"question." + command + "." + rest, "question." + rest} {
+			if !p.has(key) {
+				continue
+			}
+			if p.has(key + ".help") {
+				help = p.Text(key+".help", nil)
+			}
+			return p.Text(key, nil), help
+		}
+	}
+	question, _ = p.Field(command, path)
+	return question, ""
+}
+
+// Why is what an act is for, and what follows from it; empty where its title says
+// it all.
+func (p *Printer) Why(command string) string {
+	if key := "why." + command; p.has(key) {
+		return p.Text(key, nil)
+	}
+	return ""
+}

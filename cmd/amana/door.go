@@ -96,6 +96,9 @@ func (d door) client(forwarded []string) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
+// secure says whether browsers come in over TLS, ours or the proxy's.
+func (d door) secure() bool { return d.cert != "" || d.proxies != nil }
+
 func (d door) declared(addr netip.Addr) bool {
 	return slices.ContainsFunc(d.proxies, func(p netip.Prefix) bool { return p.Contains(addr.Unmap().WithZone("")) })
 }

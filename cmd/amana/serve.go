@@ -16,6 +16,7 @@ import (
 	"amana/domain/fault"
 	"amana/front"
 	"amana/replica"
+	"amana/web"
 	"amana/work"
 )
 
@@ -121,7 +122,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
 	}
 	server := &http.Server{
-		Handler: p.door.guard(api.Handler(n.desk, n.store, n.keys, front.NewAttempts(n.desk.Moment), p.logger())), ReadHeaderTimeout: 10 * time.Second,
+		Handler: p.door.guard(p.handler(n)), ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 	}
 	working, stop := context.WithCancel(ctx)
@@ -150,4 +151,18 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 		return nil
 	}
 	return err
+}
+
+// handler answers programs and people: one bound on sign-ins for both.
+func (p *program) handler(n *node) http.Handler {
+	attempts := front.NewAttempts(n.desk.Moment)
+	programs := api.Handler(n.desk, n.store, n.keys, attempts, p.logger())
+	people := web.Handler(web.Config{Desk: n.desk, Attempts: attempts, Log: p.logger(), Secure: p.door.secure()})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if api.Owns(r.URL.Path) {
+			programs.ServeHTTP(w, r)
+		} else {
+			people.ServeHTTP(w, r)
+		}
+	})
 }

@@ -177,6 +177,15 @@ func Codes(zero any, member string) []string {
 	return nil
 }
 
+// Codes are the values that a member can have; nil: it has no list of them.
+func (m Member) Codes() []string {
+	t := m.Type
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	return codesOf(t, m.Tag)
+}
+
 // Coded is a type whose values are a fixed list.
 type Coded interface{ Codes() []string }
 

@@ -155,6 +155,15 @@ var caused = map[string][]string{
 // be theirs, whatever it is about; nil for what follows from no command.
 func Caused(b ledger.Body) []string { return slices.Clone(caused[b.Kind()]) }
 
+// Cause is the command that an event of a kind follows from, of several the first;
+// empty: none.
+func Cause(kind string) string {
+	if from := caused[kind]; len(from) > 0 {
+		return from[0]
+	}
+	return ""
+}
+
 // Rights is Caused of an event of a case, c, as the case was before it: an act
 // is qualified where a part of it can be given alone.
 func (c *Case) Rights(b ledger.Body) []string {

@@ -1,0 +1,170 @@
+package web
+
+import (
+	"slices"
+
+	"amana/desk"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+)
+
+// caseData is where the person stands, and what the rules say.
+type caseData struct {
+	Head    caseHead
+	Acts    []link    // the acts at which rules are due, to look from one to the next
+	Verdict string    // in a sentence
+	Clear   bool      //
+	Blocked []finding // what blocks, first
+	Rest    []group   // the other rules, by state
+	Book    string    // the rule book by which it was judged
+	At      string
+	Done    *happening // what the reader just did
+}
+
+// caseHead is what stands above every page of a case.
+type caseHead struct {
+	Path, Number, Name string
+	About              []string // age and sex, nationality, destination, office …
+	Status             string
+	Signs              []string // that must not be missed: held, constrained, a child who turns eighteen
+	CanSayNo           bool     // before departure, always
+	Pages              []link
+}
+
+type group struct {
+	State, Mark string
+	Findings    []finding
+}
+
+func (v *visit) casePage() error {
+	number, err := v.number()
+	if err != nil {
+		return err
+	}
+	c, err := v.desk.Case(v.Context(), v.who, number)
+	if err != nil {
+		return err
+	}
+	act, err := v.actOf(c)
+	if err != nil {
+		return err
+	}
+	answer, err := v.desk.Findings(v.Context(), v.who, number, desk.Asked{For: act})
+	if err != nil {
+		return err
+	}
+	data := caseData{
+		Head: v.head(c), Clear: answer.Clear,
+		Book: answer.Rulebook, At: v.say.Time(answer.At),
+	}
+	if data.Done, err = v.done(number); err != nil {
+		return err
+	}
+	for _, a := range safeguard.Acts {
+		data.Acts = append(data.Acts, link{Path: data.Head.Path + "?for=" + string(a), Name: v.say.Act(a), Now: a == act})
+	}
+	blocking := safeguard.Blocking(answer.Findings)
+	data.Verdict = v.say.Text("check.clear", nil)
+	if len(blocking) > 0 {
+		data.Verdict = v.say.Text("check.blocked", []fault.Arg{fault.A("count", len(blocking))})
+	}
+	data.Blocked = v.findings(blocking, &c)
+	for _, state := range []safeguard.State{safeguard.Met, safeguard.NotYetDue, safeguard.NotApplicable} {
+		of := slices.DeleteFunc(slices.Clone(answer.Findings), func(f safeguard.Finding) bool { return f.State != state })
+		if len(of) > 0 {
+			data.Rest = append(data.Rest, group{v.say.State(state), marks[state], v.findings(of, &c)})
+		}
+	}
+	return v.show(page{Template: "case", Title: number, Data: data})
+}
+
+// number is the case in the path, as somebody may have typed it.
+func (v *visit) number() (string, error) {
+	number, err := desk.CheckNumber(v.PathValue("case"))
+	if err != nil {
+		return "", fault.New(fault.Missing, "fault.no-such-case")
+	}
+	return number, nil
+}
+
+// actOf is the act that is asked about: the one that was chosen, or the next
+// that can do harm.
+func (v *visit) actOf(c desk.Case) (safeguard.Act, error) {
+	chosen := safeguard.Act(v.URL.Query().Get("for"))
+	switch {
+	case slices.Contains(safeguard.Acts[:], chosen):
+		return chosen, nil
+	case chosen != "":
+		return "", fault.New(fault.Missing, "fault.not-found")
+	case c.File.Travel.Movement == "":
+		return safeguard.Seat, nil
+	case c.File.IsCleared():
+		return safeguard.Boarding, nil
+	}
+	return safeguard.Clearance, nil
+}
+
+func (v *visit) head(c desk.Case) caseHead {
+	id := c.File.Identity
+	h := caseHead{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(id.Given, id.Family), Status: v.say.Status(c.Status)}
+	add := func(text string) {
+		if text != "" {
+			h.About = append(h.About, text)
+		}
+	}
+	add(v.age(id.Born, id.BornTo))
+	add(v.say.Code("sex", id.Sex))
+	for _, n := range id.Nationalities {
+		add(v.say.Country(n))
+	}
+	add(v.say.Text("page.to-country", []fault.Arg{fault.A("destination", id.Destination)}))
+	add(v.say.Code("office", c.File.Office))
+	if held, _ := c.File.Held(); held {
+		h.Signs = append(h.Signs, v.say.Text("page.held", nil))
+	}
+	if c.Constrained {
+		h.Signs = append(h.Signs, v.say.Text("page.constrained", nil))
+	}
+	if !c.Turns.IsZero() {
+		h.Signs = append(h.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
+	}
+	h.CanSayNo = c.File.Travel.Departed == nil && v.mayEver("consent.withdraw", v.theirs())
+	h.Pages = []link{
+		{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path},
+		{h.Path + "/timeline", v.say.Text("page.timeline", nil), v.URL.Path == h.Path+"/timeline"},
+		{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"},
+	}
+	return h
+}
+
+func nameOf(given, family string) string {
+	if family == "" {
+		return given
+	}
+	return given + " " + family
+}
+
+// age is how old somebody is today, or between which ages.
+func (v *visit) age(from, to day.Day) string {
+	if from.IsZero() {
+		return ""
+	}
+	if to.IsZero() {
+		to = from
+	}
+	today := day.Of(v.desk.Moment().In(v.desk.Where()))
+	most, least := years(from, today), years(to, today)
+	if most == least {
+		return v.say.Text("page.years", []fault.Arg{fault.A("count", most)})
+	}
+	return v.say.Text("page.years-between", []fault.Arg{fault.A("from", least), fault.A("count", most)})
+}
+
+func years(born, on day.Day) int {
+	n := on.Year - born.Year
+	if on.Before(born.AddYears(n)) {
+		n--
+	}
+	return n
+}

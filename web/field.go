@@ -1,0 +1,358 @@
+package web
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/monitoring"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+	"amana/lang"
+	"amana/store"
+)
+
+// fields are questions in words, with what was answered.
+func (v *visit) fields(f *filling, all []asked, form url.Values, wrong []wrong) []field {
+	out := make([]field, len(all))
+	for i, q := range all {
+		out[i] = v.field(f, q, form, wrong)
+	}
+	return out
+}
+
+func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field {
+	w := field{asked: q, Value: form.Get(q.Path)}
+	w.Label, w.Help = v.say.Question(f.command.Name, q.Path)
+	if i := slices.IndexFunc(wrong, func(w wrongAt) bool { return w.at(q.Path) }); i >= 0 && q.How != askGroup {
+		w.Wrong = wrong[i].Words
+	}
+	said := form[q.Path]
+	switch q.How {
+	case askGroup:
+		w.Parts = v.fields(f, q.Parts, form, wrong)
+		w.Options = v.yesNo(said)
+	case askYes:
+		w.Options = v.yesNo(said)
+	case askOne, askList, askMany:
+		name := q.Path[strings.LastIndexByte(q.Path, '.')+1:]
+		for _, code := range q.Codes {
+			w.Options = append(w.Options, option{code, v.say.Code(name, code), slices.Contains(said, code)})
+		}
+	case askEvent, askEvents:
+		w.Options = v.events(f, q.Path, said)
+	case askNames:
+		if known := v.known(q, f); known != nil {
+			for i := range slots {
+				one := ""
+				if i < len(said) {
+					one = said[i]
+				}
+				w.Slots = append(w.Slots, chosenOf(known, one))
+			}
+		} else {
+			w.Value = strings.Join(said, "\n")
+		}
+	case askText:
+		if known := v.known(q, f); known != nil {
+			w.How, w.Options = askList, chosenOf(known, w.Value)
+		}
+	}
+	return w
+}
+
+type wrongAt = wrong
+
+// at says whether a fault at a path is at a question: "topics[0]" is at "topics".
+func (w wrong) at(path string) bool {
+	return w.Path == path || strings.HasPrefix(w.Path, path+"[")
+}
+
+// slots is how many of a list are chosen on one page: nationalities, languages.
+const slots = 3
+
+func (v *visit) yesNo(said []string) []option {
+	return []option{
+		{"yes", v.yes(true), slices.Contains(said, "yes")},
+		{"no", v.yes(false), slices.Contains(said, "no")},
+	}
+}
+
+func chosenOf(all []option, value string) []option {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Chosen = value != "" && out[i].Value == value
+	}
+	return out
+}
+
+// events are those of the case that a question may choose from, newest first.
+func (v *visit) events(f *filling, path string, said []string) []option {
+	kinds := picked[f.command.Name+"/"+path]
+	var all []option
+	for _, e := range slices.Backward(f.events) {
+		name := e.Entry.String()
+		switch {
+		case kinds != nil && !slices.Contains(kinds, e.Kind),
+			f.command.Name == "import.attest" && e.Imported == "",
+			strings.HasPrefix(f.command.Name, "entry.") && e.Kind != "":
+			continue
+		}
+		title := v.say.Text("page.unreadable", nil)
+		if e.Kind != "" {
+			title = v.say.Event(e.Kind)
+		}
+		all = append(all, option{name, title + " — " + v.say.Isolate(v.say.Time(e.Happened)), slices.Contains(said, name)})
+	}
+	return all
+}
+
+// known are the values that a text can have, where the program knows them all;
+// nil: anything can be written.
+func (v *visit) known(q asked, f *filling) []option {
+	switch q.Format {
+	case "country":
+		return v.sorted(lang.Countries(), v.say.Country)
+	case "nationality":
+		return v.sorted(append(slices.Clone(lang.Countries()), "stateless", "unknown", "disputed"), func(code string) string {
+			if len(code) != 3 {
+				return v.say.Code("nationality", code)
+			}
+			return v.say.Country(code)
+		})
+	case "language":
+		return v.sorted(lang.Tongues(), v.say.Tongue)
+	case "reference":
+		return v.references(q.Path[strings.LastIndexByte(q.Path, '.')+1:], f)
+	}
+	return nil
+}
+
+func (v *visit) sorted(codes []string, name func(string) string) []option {
+	all := make([]option, len(codes))
+	for i, code := range codes {
+		all[i] = option{Value: code, Label: name(code)}
+	}
+	order := collate.New(language.Make(v.say.Language()))
+	slices.SortFunc(all, func(a, b option) int { return order.CompareString(a.Label, b.Label) })
+	return all
+}
+
+// mostReferences is how many movements, places … are offered.
+const mostReferences = 200
+
+// references are what commands cite by a reference, as far as the reader may see
+// it. Where there is nothing to offer it can still be written.
+func (v *visit) references(name string, f *filling) (all []option) {
+	add := func(ref string) { all = append(all, option{Value: ref, Label: v.say.Isolate(ref)}) }
+	cited := func(kind casefile.Subject, each func(casefile.Folded)) {
+		page, err := v.desk.AllCited(v.Context(), v.who, kind, mostReferences, store.Cursor{})
+		for _, s := range page.States {
+			if err == nil {
+				each(s)
+			}
+		}
+	}
+	switch name {
+	case "movement":
+		list, err := v.desk.Movements(v.Context(), v.who, mostReferences, store.Cursor{})
+		for _, m := range list.Movements {
+			if err == nil {
+				add(m.Movement)
+			}
+		}
+	case "place":
+		cited(casefile.Place, func(s casefile.Folded) { add(s.(*monitoring.State).Reference) })
+	case "line":
+		cited(casefile.Line, func(s casefile.Folded) { add(s.(*results.State).Reference) })
+	case "sheet":
+		cited(casefile.Country, func(s casefile.Folded) {
+			if c := s.(*country.State); f.file.File != nil && c.Reference == f.file.File.Identity.Destination || c.Reference == safeguard.Libya {
+				add(c.Sheet)
+			}
+		})
+	case "safeguard":
+		if book := v.desk.Book(); book != nil {
+			for i := range book.Clauses {
+				id := book.Clauses[i].ID
+				all = append(all, option{Value: string(id), Label: v.ruleTitle(id)})
+			}
+		}
+	}
+	return all
+}
+
+// wrongs are the faults of what came in, each at its field.
+func (v *visit) wrongs(err error) []wrong {
+	var all []wrong
+	for _, f := range faultsOf(err) {
+		_, words := v.say.Fault(f)
+		all = append(all, wrong{strings.TrimPrefix(f.Field, "args."), words})
+	}
+	return all
+}
+
+func faultsOf(err error) []*fault.Fault {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case interface{ Unwrap() []error }:
+		var all []*fault.Fault
+		for _, inner := range e.Unwrap() {
+			all = append(all, faultsOf(inner)...)
+		}
+		return all
+	}
+	if f := asFault(err); f != nil {
+		return []*fault.Fault{f}
+	}
+	return nil
+}
+
+func asFault(err error) *fault.Fault {
+	f, _ := errors.AsType[*fault.Fault](err)
+	return f
+}
+
+// blockedBy are the findings of a refusal, as far as the reader may see them.
+func (v *visit) blockedBy(f *fault.Fault, c *desk.Case) []finding {
+	found, ok := f.Findings.([]safeguard.Finding)
+	if !ok {
+		return nil
+	}
+	return v.findings(found, c)
+}
+
+// attached reads the picture or sound of a mark, and names it by its digest.
+func (v *visit) attached(r *desk.Request, said map[string]any) error {
+	file, _, err := v.FormFile("markDigest")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return nil
+	}
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, desk.MaxAttached+1))
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	if len(content) == 0 {
+		return nil
+	}
+	r.Attached, said["markDigest"] = content, ledger.Hash(sha256.Sum256(content))
+	return nil
+}
+
+// theirs is what the reader reaches of cases, if they reach any.
+func (v *visit) theirs() access.Subject { return desk.Theirs(v.who, casefile.Person) }
+
+// actsData is everything that the reader may do on a case, by the part of the
+// work.
+type actsData struct {
+	Head  caseHead
+	Parts []actPart
+}
+
+type actPart struct {
+	Title string
+	Acts  []link
+}
+
+// actParts order the rooms of commands as the journey does; what stops it first.
+var actParts = []struct {
+	key   string
+	rooms []string
+}{
+	{"page.part-no", []string{"consent.withdraw", "consent.report", "asylum.request", "hold.place", "incident.open"}},
+	{"page.part-will", []string{"wish", "order", "counselling", "option", "consent", "voluntary", "release", "capacity", "safe-no", "review"}},
+	{"page.part-protection", []string{"fear", "screening", "trafficking", "interests", "family", "caregiver", "escort", "age", "risk", "asylum", "unhcr", "hold", "place"}},
+	{"page.part-help", []string{"need", "health", "reintegration", "notice"}},
+	{"page.part-travel", []string{"document", "exit", "entry.confirm", "embassy", "authority", "transport", "sharing", "seat", "clearance", "identity", "gate", "urgent", "boarding", "departure", "arrival", "transfer"}},
+	{"page.part-file", []string{"case", "custody", "household", "birth", "duplicate", "call", "incident", "import", "entry"}},
+}
+
+func (v *visit) acts() error {
+	number, err := v.number()
+	if err != nil {
+		return err
+	}
+	c, err := v.desk.Case(v.Context(), v.who, number)
+	if err != nil {
+		return err
+	}
+	data := actsData{Head: v.head(c)}
+	for i, part := range actParts {
+		p := actPart{Title: v.say.Text(part.key, nil)}
+		for _, k := range casefile.Commands {
+			if partOf(k.Name) == i && formed(k.Name) && v.mayEver(k.Name, v.theirs()) {
+				p.Acts = append(p.Acts, link{Path: data.Head.Path + "/do/" + k.Name, Name: v.say.Command(k.Name)})
+			}
+		}
+		if len(p.Acts) > 0 {
+			data.Parts = append(data.Parts, p)
+		}
+	}
+	return v.show(page{Template: "acts", Title: number, Data: data})
+}
+
+// partOf is the part of the work to which a command belongs: where it is named
+// itself, else where its room is; -1: nowhere.
+func partOf(command string) int {
+	room, _, _ := strings.Cut(command, ".")
+	found := -1
+	for i, part := range actParts {
+		if slices.Contains(part.rooms, command) {
+			return i
+		}
+		if slices.Contains(part.rooms, room) {
+			found = i
+		}
+	}
+	return found
+}
+
+// home is what there is to do today.
+type homeData struct {
+	Cases []listed
+	More  string
+}
+
+type listed struct {
+	Path, Number, Name, About, Status, Due string
+}
+
+func (v *visit) home() error {
+	var data homeData
+	if v.mayEver("case.list", v.theirs()) {
+		page, err := v.desk.Cases(v.Context(), v.who, desk.Query{Limit: 50})
+		if err != nil {
+			return err
+		}
+		for _, c := range page.Cases {
+			if c.Shut {
+				continue
+			}
+			l := listed{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(c.Given, c.Family), Status: v.say.Status(c.Status), About: v.age(c.Born, c.Youngest)}
+			if !c.Due.IsZero() && c.Due.After(time.Time{}) {
+				l.Due = v.say.Time(c.Due)
+			}
+			data.Cases = append(data.Cases, l)
+		}
+	}
+	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: data})
+}

@@ -1,0 +1,242 @@
+package web
+
+import (
+	"cmp"
+	"crypto/rand"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/front"
+)
+
+// formData is a form as it is shown: empty, or as it came in with what is wrong
+// with it.
+type formData struct {
+	Head    caseHead
+	Command string
+	Title   string
+	Why     string // what it is asked for, and what it leads to
+	ID      string // of the command: sent twice, it is recorded once
+	Fields  []field
+	Wrong   []wrong
+	Blocked []finding
+	Happens field // when it happened; empty: now
+}
+
+// wrong is one thing to mend, at a field or at none.
+type wrong struct{ Path, Words string }
+
+// field is one question in words, with what was answered.
+type field struct {
+	asked
+	Label, Help, Wrong string
+	Options            []option
+	Slots              [][]option // of a list of which each is chosen from many
+	Value              string
+	Parts              []field
+}
+
+type option struct {
+	Value, Label string
+	Chosen       bool
+}
+
+// caseForm asks what a command is about.
+func (v *visit) caseForm() error {
+	f, err := v.begin()
+	if err != nil {
+		return err
+	}
+	return v.showForm(f, url.Values{}, nil)
+}
+
+// filling is one form in one visit.
+type filling struct {
+	command *casefile.Command
+	asked   []asked
+	number  string
+	file    desk.Case
+	events  []desk.Event
+}
+
+func (v *visit) begin() (*filling, error) {
+	number, err := v.number()
+	if err != nil {
+		return nil, err
+	}
+	k, known := casefile.Named(v.PathValue("command"))
+	if !known || !formed(k.Name) {
+		return nil, fault.New(fault.Missing, "fault.not-found")
+	}
+	f := &filling{command: k, asked: questions(k.Name, k.Zero), number: number}
+	if f.file, err = v.desk.Case(v.Context(), v.who, number); err != nil {
+		return nil, err
+	}
+	if err := v.desk.May(v.who, k.Name, v.theirs()); err != nil {
+		return nil, err
+	}
+	f.events, err = v.desk.Events(v.Context(), v.who, number)
+	return f, err
+}
+
+// caseDo gives the command with what was answered.
+func (v *visit) caseDo() error {
+	f, err := v.begin()
+	if err != nil {
+		return err
+	}
+	if err := v.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
+		return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
+	}
+	request, err := v.request(f)
+	if err == nil {
+		var got desk.Receipt
+		if got, err = v.desk.Do(v.Context(), v.who, f.number, request); err == nil {
+			return v.to("/cases/" + cmp.Or(got.Case, f.number) + "?done=" + got.Entry.String())
+		}
+	}
+	if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Missing || kind == fault.Denied {
+		return err
+	}
+	return v.showForm(f, v.PostForm, err)
+}
+
+// request is the command that was filled in.
+func (v *visit) request(f *filling) (r desk.Request, err error) {
+	r = desk.Request{Command: f.command.Name}
+	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
+		return r, fault.New(fault.Invalid, "fault.missing-field").In("id")
+	}
+	if r.Happened, err = v.moment(v.PostForm.Get("happened")); err != nil {
+		return r, fault.New(fault.Invalid, "fault.impossible-time").In("happened")
+	}
+	said, err := v.answers(f.asked, v.PostForm)
+	if err != nil {
+		return r, err
+	}
+	if err := v.attached(&r, said); err != nil {
+		return r, err
+	}
+	r.Args, err = json.Marshal(said)
+	return r, err
+}
+
+// moment reads day and time by the clock of the offices; zero: nothing was said.
+func (v *visit) moment(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation("2006-01-02T15:04", text, v.desk.Where())
+	return t.UTC(), err
+}
+
+// answers are the arguments that a form says. What was not asked, because of
+// another answer, is no answer.
+func (v *visit) answers(all []asked, form url.Values) (map[string]any, error) {
+	out := map[string]any{}
+	for _, q := range all {
+		if !q.due(form) {
+			continue
+		}
+		name := q.Path[strings.LastIndexByte(q.Path, '.')+1:]
+		value, err := v.answered(q, form)
+		if err != nil {
+			return nil, err
+		}
+		if value != nil {
+			out[name] = value
+		}
+	}
+	return out, nil
+}
+
+// due says whether a question was asked, as the others were answered.
+func (q *asked) due(form url.Values) bool {
+	return q.When == nil || slices.ContainsFunc(form[q.When.Path], func(s string) bool { return slices.Contains(q.When.Values, s) })
+}
+
+// answered is one answer as JSON has it; nil: none was given.
+func (v *visit) answered(q asked, form url.Values) (any, error) {
+	text := strings.TrimSpace(form.Get(q.Path))
+	switch q.How {
+	case askGroup:
+		if q.Offered && text == "" {
+			return nil, fault.New(fault.Invalid, "fault.missing-field").In("args." + q.Path)
+		}
+		if q.Offered && text != "yes" {
+			return nil, nil
+		}
+		return v.answers(q.Parts, form)
+	case askYes:
+		switch text {
+		case "yes":
+			return true, nil
+		case "no":
+			return false, nil
+		}
+		return nil, nil
+	case askMany, askEvents:
+		return slices.DeleteFunc(slices.Clone(form[q.Path]), func(s string) bool { return s == "" }), nil
+	case askNames:
+		var lines []string
+		for _, text := range form[q.Path] {
+			for line := range strings.Lines(text) {
+				if line = strings.TrimSpace(line); line != "" {
+					lines = append(lines, line)
+				}
+			}
+		}
+		return append([]string{}, lines...), nil
+	case askTime:
+		t, err := v.moment(text)
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "fault.impossible-time").In("args." + q.Path)
+		}
+		if t.IsZero() {
+			return nil, nil
+		}
+		return t, nil
+	}
+	switch {
+	case text == "" || q.How == askFile:
+		return nil, nil
+	case q.How == askNumber && json.Valid([]byte(text)):
+		return json.Number(text), nil
+	}
+	return text, nil
+}
+
+// showForm shows a form with what was answered and what is wrong with it.
+func (v *visit) showForm(f *filling, form url.Values, failed error) error {
+	data := formData{
+		Head: v.head(f.file), Command: f.command.Name, Title: v.say.Command(f.command.Name), Why: v.say.Why(f.command.Name),
+		ID: form.Get("id"), Wrong: v.wrongs(failed),
+		Happens: field{asked: asked{Path: "happened", How: askTime}, Label: v.say.Text("page.happened", nil), Help: v.say.Text("page.happened-help", nil), Value: form.Get("happened")},
+	}
+	status := http.StatusOK
+	if failed != nil {
+		status = front.StatusOf(failed)
+		if said := asFault(failed); said != nil {
+			data.Blocked = v.blockedBy(said, &f.file)
+		}
+	}
+	if data.ID == "" {
+		var id ledger.Command
+		rand.Read(id[:])
+		text, err := id.MarshalText()
+		if err != nil {
+			return err
+		}
+		data.ID = string(text)
+	}
+	data.Fields = v.fields(f, f.asked, form, data.Wrong)
+	return v.show(page{Template: "form", Title: data.Title, Status: status, Data: data})
+}

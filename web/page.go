@@ -1,0 +1,203 @@
+package web
+
+import (
+	"bytes"
+	"compress/gzip"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+
+	"amana/domain/access"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+	"amana/front"
+	"amana/lang"
+)
+
+// page is what a template is given, inside the frame that all pages share.
+type page struct {
+	Template string // its name, without .html
+	Title    string // never a person's name: it stands in the browser's history
+	Bare     bool   // without the way to other pages
+	Status   int    // 0: 200
+	Data     any
+
+	*frame
+}
+
+// frame is what surrounds every page.
+type frame struct {
+	say   *lang.Printer
+	Here  string // the path of the page, to come back to
+	Role  string // of whoever is signed in
+	Code  string
+	Links []link // the parts of the site that they may open
+}
+
+type link struct {
+	Path, Name string
+	Now        bool
+}
+
+// Lang is the language of the page, as HTML has it.
+func (f *frame) Lang() string { return f.say.Language() }
+
+// Dir is the direction in which it is written.
+func (f *frame) Dir() string {
+	if f.say.RightToLeft() {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// T is a sentence, with arguments in pairs of name and value.
+func (f *frame) T(key string, pairs ...any) template.HTML {
+	args := make([]fault.Arg, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		args = append(args, fault.A(fmt.Sprint(pairs[i]), pairs[i+1]))
+	}
+	return f.say.HTML(key, args)
+}
+
+// Asset is the path of a file that never changes under its name.
+func (f *frame) Asset(name string) string { return assets().path(name) }
+
+// Languages are those that one can read in.
+func (f *frame) Languages() []tongue {
+	all := make([]tongue, len(lang.Languages))
+	for i, code := range lang.Languages {
+		all[i] = tongue{code, lang.New(code).Tongue(code), code == f.say.Language()}
+	}
+	return all
+}
+
+type tongue struct {
+	Code, Name string
+	Now        bool
+}
+
+//go:embed template/*.html
+var templates embed.FS
+
+// parsed is each page's template inside the frame.
+var parsed = sync.OnceValue(func() map[string]*template.Template {
+	shared := template.New("").Funcs(template.FuncMap{"pair": func(of field, it option) pair { return pair{of, it} }})
+	shared = template.Must(shared.ParseFS(templates, "template/frame.html", "template/part-*.html"))
+	all := map[string]*template.Template{}
+	entries, err := templates.ReadDir("template")
+	if err != nil {
+		panic(err) // embedded
+	}
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), ".html")
+		if name == "frame" || strings.HasPrefix(name, "part-") {
+			continue
+		}
+		all[name] = template.Must(template.Must(shared.Clone()).ParseFS(templates, "template/"+e.Name()))
+	}
+	return all
+})
+
+// pair is a choice with the question that it answers.
+type pair struct {
+	Of field
+	It option
+}
+
+// show sends a page. It is made whole before anything is sent: a page that
+// breaks off would say less than there is.
+func (v *visit) show(p page) error {
+	p.frame = v.frame(p.Bare)
+	var out bytes.Buffer
+	if err := parsed()[p.Template].ExecuteTemplate(&out, "frame", p); err != nil {
+		return fmt.Errorf("web: page %s: %w", p.Template, err)
+	}
+	if p.Status == 0 {
+		p.Status = http.StatusOK
+	}
+	h := v.answer.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Language", v.say.Language())
+	v.send(p.Status, "text/html; charset=utf-8", out.Bytes())
+	return nil
+}
+
+// policy lets a page load what this site serves and nothing else, ever.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+
+// send sends text compressed to whoever reads that. Sessions are bound to this
+// site, so nobody else can have a page made that mixes their words with ours.
+func (v *visit) send(status int, kind string, text []byte) {
+	h := v.answer.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if len(text) > 1024 && strings.Contains(v.Header.Get("Accept-Encoding"), "gzip") {
+		text = compressed(text)
+		h.Set("Content-Encoding", "gzip")
+	}
+	v.answer.Send(status, kind, text)
+}
+
+func compressed(text []byte) []byte {
+	var out bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&out, gzip.BestSpeed)
+	_, _ = w.Write(text)
+	_ = w.Close() // into memory: it cannot fail
+	return out.Bytes()
+}
+
+func (v *visit) frame(bare bool) *frame {
+	f := &frame{say: v.say, Here: v.URL.RequestURI()}
+	if v.Method != http.MethodGet {
+		f.Here = "/"
+	}
+	if bare || v.who.ID.IsZero() {
+		return f
+	}
+	account, _ := v.desk.Account(v.who)
+	f.Code = account.Code
+	roles := make([]string, len(v.who.Roles))
+	for i, r := range v.who.Roles {
+		roles[i] = v.say.Role(r)
+	}
+	f.Role = v.say.List(roles)
+	f.Links = []link{{Path: "/", Name: v.say.Text("page.today", nil), Now: v.URL.Path == "/"}}
+	return f
+}
+
+// problemData is what went wrong, and what to do next.
+type problemData struct {
+	Title, Detail string
+	Ref           string
+	Blocked       []finding
+	SignIn        string
+}
+
+// problem answers a request that failed, as a page.
+func (s *site) problem(a *front.Answer, err error) {
+	v := &visit{Request: a.Request, site: s, answer: a, say: a.Say}
+	if front.StatusOf(err) == http.StatusUnauthorized && a.Request.Method == http.MethodGet {
+		_ = v.to("/sign-in?back=" + url.QueryEscape(back(a.Request.URL.RequestURI())))
+		return
+	}
+	data := problemData{Ref: a.Ref}
+	data.Title, data.Detail = a.Say.Fault(err)
+	if f := asFault(err); f != nil {
+		if found, ok := f.Findings.([]safeguard.Finding); ok {
+			data.Blocked = v.findings(found, nil)
+		}
+	}
+	if front.StatusOf(err) == http.StatusUnauthorized {
+		data.SignIn = "/sign-in"
+	}
+	p := page{Template: "problem", Title: data.Title, Bare: true, Status: front.StatusOf(err), Data: data}
+	if err := v.show(p); err != nil {
+		a.Send(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(data.Detail))
+	}
+}
+
+// mayEver says whether a reader may do something about some case that they reach.
+func (v *visit) mayEver(act string, s access.Subject) bool { return v.desk.May(v.who, act, s) == nil }

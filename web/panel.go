@@ -1,0 +1,90 @@
+package web
+
+import (
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+)
+
+// finding is a rule's answer in words.
+type finding struct {
+	Title, ID, Mark, State, Kind string
+	Why                          string
+	Turn, Up                     string // whose turn it is, and to whom it went
+	Steps                        []step
+	Imported                     bool
+}
+
+// step is what would help; with a path where the reader can begin it here.
+type step struct {
+	Words string
+	Path  string
+}
+
+// marks go with the words: colour comes last.
+var marks = map[safeguard.State]string{
+	safeguard.Met: "✓", safeguard.Unmet: "✗", safeguard.Unknown: "?", safeguard.NotApplicable: "–", safeguard.NotYetDue: "·",
+}
+
+// findings says findings. c is the case that they are of, if it is known here.
+func (v *visit) findings(found []safeguard.Finding, c *desk.Case) []finding {
+	all := make([]finding, len(found))
+	for i, f := range found {
+		all[i] = v.finding(f, c)
+	}
+	return all
+}
+
+func (v *visit) finding(f safeguard.Finding, c *desk.Case) finding {
+	out := finding{
+		Title: v.ruleTitle(f.Safeguard), ID: string(f.Safeguard), Mark: marks[f.State], State: v.say.State(f.State),
+		Kind: string(f.State), Why: v.say.Finding(f), Imported: len(f.WordOf) > 0,
+	}
+	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
+		out.Title, out.Why = out.Why, ""
+	}
+	journeying := c == nil || c.File.Journeying()
+	switch {
+	case f.Owner == "" || !f.State.Blocks() || !journeying || f.Safeguard == "":
+	case f.Due.IsZero():
+		out.Turn = v.say.Text("check.no-turn", []fault.Arg{fault.A("role", f.Owner)})
+	default:
+		out.Turn = v.say.Text("check.turn", []fault.Arg{fault.A("role", f.Owner), fault.A("until", f.Due)})
+	}
+	if f.Up != "" {
+		out.Up = v.say.Text("check.up", []fault.Arg{fault.A("role", f.Up)})
+	}
+	if !f.State.Blocks() {
+		return out
+	}
+	for _, s := range f.Next {
+		out.Steps = append(out.Steps, step{v.say.Step(s), v.stepPath(s, c)})
+	}
+	return out
+}
+
+// ruleTitle is a rule in words, as the book in force has it in the reader's
+// language.
+func (v *visit) ruleTitle(id safeguard.ID) string {
+	book := v.desk.Book()
+	if book == nil {
+		return string(id)
+	}
+	for i := range book.Clauses {
+		if c := &book.Clauses[i]; c.ID == id {
+			if t := c.Text[v.say.Language()].Title; t != "" {
+				return t
+			}
+			return c.Text["en"].Title
+		}
+	}
+	return string(id)
+}
+
+// stepPath is where a step begins, if whoever reads may take it.
+func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
+	if c == nil || s.Do == "" || !formed(s.Do) || !v.mayEver(s.Do, v.theirs()) {
+		return ""
+	}
+	return "/cases/" + c.Case + "/do/" + s.Do
+}

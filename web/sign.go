@@ -1,0 +1,70 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/domain/fault"
+	"amana/front"
+	"amana/lang"
+)
+
+// signInData is the first page anybody sees.
+type signInData struct {
+	Wrong string // why it did not work
+	Back  string // where they were going
+}
+
+func (v *visit) signInPage() error {
+	return v.show(page{Template: "sign-in", Title: v.say.Text("page.sign-in", nil), Bare: true, Data: signInData{Back: back(v.FormValue("back"))}})
+}
+
+func (v *visit) signIn() error {
+	if err := v.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	name, password := v.PostForm.Get("name"), v.PostForm.Get("password")
+	token, err := v.attempts.SignIn(v.Context(), v.answer.Header(), v.RemoteAddr, func() (string, error) {
+		return v.desk.SignIn(v.Context(), name, password)
+	})
+	if status := front.StatusOf(err); err != nil && (status == http.StatusUnauthorized || status == http.StatusTooManyRequests) {
+		_, wrong := v.say.Fault(err)
+		return v.show(page{
+			Template: "sign-in", Title: v.say.Text("page.sign-in", nil), Bare: true, Status: status,
+			Data: signInData{Wrong: wrong, Back: back(v.PostForm.Get("back"))},
+		})
+	}
+	if err != nil {
+		return err
+	}
+	v.setCookie(sessionCookie, token, 0) // until the browser closes; the desk ends it sooner
+	return v.to(back(v.PostForm.Get("back")))
+}
+
+// back is a path of this site and nothing else.
+func back(path string) string {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") {
+		return "/"
+	}
+	return path
+}
+
+// signOut ends the session and leaves nothing of it on a computer that others
+// use.
+func (v *visit) signOut() error {
+	v.desk.SignOut(v.token)
+	v.setCookie(sessionCookie, "", -time.Second)
+	v.answer.Header().Set("Clear-Site-Data", `"cache", "cookies", "storage"`)
+	return v.to("/sign-in")
+}
+
+func (v *visit) chooseLanguage() error {
+	code := v.FormValue("language")
+	if !slices.Contains(lang.Languages[:], code) {
+		return fault.New(fault.Invalid, "fault.format-language").In("language")
+	}
+	v.setCookie(languageCookie, code, 365*24*time.Hour)
+	return v.to(back(v.FormValue("back")))
+}

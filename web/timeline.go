@@ -1,0 +1,171 @@
+package web
+
+import (
+	"encoding/json"
+	"html/template"
+	"maps"
+	"slices"
+	"time"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// timelineData is everything that happened, newest first.
+type timelineData struct {
+	Head   caseHead
+	Events []happening
+}
+
+// happening is one event in words.
+type happening struct {
+	Title    string
+	When     string
+	Machine  string // the same for programs
+	By       string
+	Recorded string // when it was recorded, if that was another day
+	Effect   string // stops, or lifts a stop
+	Imported string
+	Disputed bool
+	Sealed   string // that it says more to others
+	Says     []said
+	Entry    string
+}
+
+type said struct {
+	Name  string
+	Value template.HTML
+}
+
+func (v *visit) timeline() error {
+	number, err := v.number()
+	if err != nil {
+		return err
+	}
+	c, err := v.desk.Case(v.Context(), v.who, number)
+	if err != nil {
+		return err
+	}
+	events, err := v.desk.Events(v.Context(), v.who, number)
+	if err != nil {
+		return err
+	}
+	data := timelineData{Head: v.head(c)}
+	for _, e := range slices.Backward(events) {
+		data.Events = append(data.Events, v.happening(&e))
+	}
+	return v.show(page{Template: "timeline", Title: number, Data: data})
+}
+
+func (v *visit) happening(e *desk.Event) happening {
+	h := happening{
+		Title: v.say.Text("page.unreadable", nil), When: v.say.Time(e.Happened), Machine: e.Happened.UTC().Format(time.RFC3339),
+		By: v.officer(e.By), Disputed: e.Disputed, Entry: e.Entry.String(),
+	}
+	if e.Kind != "" {
+		h.Title = v.say.Event(e.Kind)
+	}
+	if e.Recorded.Sub(e.Happened) > time.Hour {
+		h.Recorded = v.say.Time(e.Recorded)
+	}
+	if e.Effect == ledger.Stop {
+		h.Effect = v.say.Text("page.stops", nil)
+	}
+	if e.Imported != "" {
+		h.Imported = v.say.Text("page.imported", []fault.Arg{fault.A("name", e.Imported)})
+	}
+	if len(e.Sealed) > 0 {
+		names := make([]string, len(e.Sealed))
+		for i, c := range e.Sealed {
+			names[i] = v.say.Text("compartment."+c, nil)
+		}
+		h.Sealed = v.say.Text("page.sealed", []fault.Arg{fault.A("compartments", names)})
+	}
+	h.Says = v.says(e)
+	return h
+}
+
+// officer is who did something, as the reader may know them.
+func (v *visit) officer(o desk.Officer) string {
+	roles := make([]string, len(o.Roles))
+	for i, r := range o.Roles {
+		roles[i] = v.say.Role(r)
+	}
+	text := v.say.List(roles)
+	if o.Code != "" {
+		text = v.say.Isolate(o.Code) + " · " + text
+	}
+	return text
+}
+
+// done is what the reader just did: they are sent on with the name of its entry.
+func (v *visit) done(number string) (*happening, error) {
+	entry := v.URL.Query().Get("done")
+	if entry == "" {
+		return nil, nil
+	}
+	events, err := v.desk.Events(v.Context(), v.who, number)
+	if err != nil {
+		return nil, err
+	}
+	for i := range slices.Backward(events) {
+		if events[i].Entry.String() == entry {
+			h := v.happening(&events[i])
+			return &h, nil
+		}
+	}
+	return nil, nil // recorded, in words that this reader may not see
+}
+
+// says is what an event says, member by member.
+func (v *visit) says(e *desk.Event) []said {
+	return v.members(casefile.Cause(e.Kind), "", e.Says)
+}
+
+func (v *visit) members(command, prefix string, members map[string]json.RawMessage) []said {
+	var all []said
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		path := prefix + name
+		var inner map[string]json.RawMessage
+		if json.Unmarshal(members[name], &inner) == nil && inner["roles"] == nil {
+			all = append(all, v.members(command, path+".", inner)...)
+			continue
+		}
+		label, known := v.say.Field(command, path)
+		value := v.value(name, members[name])
+		if !known || value == "" {
+			continue // what only programs need: digests, names of entries
+		}
+		all = append(all, said{label, value})
+	}
+	return all
+}
+
+// value is one answer in words; empty if it was not given.
+func (v *visit) value(name string, text json.RawMessage) template.HTML {
+	var value any
+	if json.Unmarshal(text, &value) != nil {
+		return ""
+	}
+	switch x := value.(type) {
+	case nil:
+		return ""
+	case bool:
+		return template.HTML(v.yes(x))
+	case map[string]any: // an officer
+		value = x["code"]
+	}
+	if value == "" || value == nil {
+		return ""
+	}
+	return v.say.Value(name, value)
+}
+
+func (v *visit) yes(is bool) string {
+	if is {
+		return v.say.Text("page.yes", nil)
+	}
+	return v.say.Text("page.no", nil)
+}
