@@ -9,6 +9,7 @@ import (
 	"embed"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/BurntSushi/toml"
@@ -22,8 +23,21 @@ var files embed.FS
 // Languages lists the codes of all catalogues, the one of last resort first.
 var Languages = [...]string{"en", "fr", "ar"}
 
-// parts are the files of a catalogue, before the language's code.
-var parts = [...]string{"", "page.", "help."}
+// parts are the files of a catalogue: "en.toml", and of one part of the program
+// each "page.en.toml", "help.en.toml" …
+func parts(code string) ([]string, error) {
+	entries, err := files.ReadDir(".")
+	if err != nil {
+		return nil, fmt.Errorf("lang: %w", err)
+	}
+	var names []string
+	for _, e := range entries {
+		if name := e.Name(); name == code+".toml" || strings.HasSuffix(name, "."+code+".toml") {
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}
 
 // catalogue is one language.
 type catalogue struct {
@@ -49,8 +63,11 @@ func read(code string) (*catalogue, error) {
 	bundle := i18n.NewBundle(language.Make(code))
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &catalogue{messages: map[string]*i18n.Message{}}
-	for _, part := range parts {
-		name := part + code + ".toml"
+	names, err := parts(code)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
 		text, err := files.ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("lang: %w", err)

@@ -9,6 +9,14 @@ import (
 	"amana/domain/safeguard"
 )
 
+var caseRoutes = []route{
+	{pattern: "GET /cases/{case}", do: (*visit).casePage},
+	{pattern: "GET /cases/{case}/timeline", do: (*visit).timeline},
+	{pattern: "GET /cases/{case}/acts", do: (*visit).acts},
+	{pattern: "GET /cases/{case}/do/{command}", do: (*visit).caseForm},
+	{pattern: "POST /cases/{case}/do/{command}", do: (*visit).caseDo},
+}
+
 // caseData is where the person stands, and what the rules say.
 type caseData struct {
 	Head    caseHead

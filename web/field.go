@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -260,99 +259,3 @@ func (v *visit) attached(r *desk.Request, said map[string]any) error {
 
 // theirs is what the reader reaches of cases, if they reach any.
 func (v *visit) theirs() access.Subject { return desk.Theirs(v.who, casefile.Person) }
-
-// actsData is everything that the reader may do on a case, by the part of the
-// work.
-type actsData struct {
-	Head  caseHead
-	Parts []actPart
-}
-
-type actPart struct {
-	Title string
-	Acts  []link
-}
-
-// actParts order the rooms of commands as the journey does; what stops it first.
-var actParts = []struct {
-	key   string
-	rooms []string
-}{
-	{"page.part-no", []string{"consent.withdraw", "consent.report", "asylum.request", "hold.place", "incident.open"}},
-	{"page.part-will", []string{"wish", "order", "counselling", "option", "consent", "voluntary", "release", "capacity", "safe-no", "review"}},
-	{"page.part-protection", []string{"fear", "screening", "trafficking", "interests", "family", "caregiver", "escort", "age", "risk", "asylum", "unhcr", "hold", "place"}},
-	{"page.part-help", []string{"need", "health", "reintegration", "notice"}},
-	{"page.part-travel", []string{"document", "exit", "entry.confirm", "embassy", "authority", "transport", "sharing", "seat", "clearance", "identity", "gate", "urgent", "boarding", "departure", "arrival", "transfer"}},
-	{"page.part-file", []string{"case", "custody", "household", "birth", "duplicate", "call", "incident", "import", "entry"}},
-}
-
-func (v *visit) acts() error {
-	number, err := v.number()
-	if err != nil {
-		return err
-	}
-	c, err := v.desk.Case(v.Context(), v.who, number)
-	if err != nil {
-		return err
-	}
-	data := actsData{Head: v.head(c)}
-	for i, part := range actParts {
-		p := actPart{Title: v.say.Text(part.key, nil)}
-		for _, k := range casefile.Commands {
-			if partOf(k.Name) == i && formed(k.Name) && v.mayEver(k.Name, v.theirs()) {
-				p.Acts = append(p.Acts, link{Path: data.Head.Path + "/do/" + k.Name, Name: v.say.Command(k.Name)})
-			}
-		}
-		if len(p.Acts) > 0 {
-			data.Parts = append(data.Parts, p)
-		}
-	}
-	return v.show(page{Template: "acts", Title: number, Data: data})
-}
-
-// partOf is the part of the work to which a command belongs: where it is named
-// itself, else where its room is; -1: nowhere.
-func partOf(command string) int {
-	room, _, _ := strings.Cut(command, ".")
-	found := -1
-	for i, part := range actParts {
-		if slices.Contains(part.rooms, command) {
-			return i
-		}
-		if slices.Contains(part.rooms, room) {
-			found = i
-		}
-	}
-	return found
-}
-
-// home is what there is to do today.
-type homeData struct {
-	Cases []listed
-	More  string
-}
-
-type listed struct {
-	Path, Number, Name, About, Status, Due string
-}
-
-func (v *visit) home() error {
-	var data homeData
-	if v.mayEver("case.list", v.theirs()) {
-		page, err := v.desk.Cases(v.Context(), v.who, desk.Query{Limit: 50})
-		if err != nil {
-			return err
-		}
-		for _, c := range page.Cases {
-			if c.Shut {
-				continue
-			}
-			l := listed{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(c.Given, c.Family), Status: v.say.Status(c.Status), About: v.age(c.Born, c.Youngest)}
-			if !c.Due.IsZero() && c.Due.After(time.Time{}) {
-				l.Due = v.say.Time(c.Due)
-			}
-			data.Cases = append(data.Cases, l)
-		}
-	}
-	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: data})
-}

@@ -164,7 +164,11 @@ func (v *visit) frame(bare bool) *frame {
 		roles[i] = v.say.Role(r)
 	}
 	f.Role = v.say.List(roles)
-	f.Links = []link{{Path: "/", Name: v.say.Text("page.today", nil), Now: v.URL.Path == "/"}}
+	for _, p := range places {
+		if p.open(v) {
+			f.Links = append(f.Links, link{p.path, v.say.Text(p.name, nil), v.URL.Path == p.path || p.path != "/" && strings.HasPrefix(v.URL.Path, p.path)})
+		}
+	}
 	return f
 }
 

@@ -11,6 +11,13 @@ import (
 	"amana/lang"
 )
 
+var signRoutes = []route{
+	{pattern: "GET /sign-in", open: true, do: (*visit).signInPage},
+	{pattern: "POST /sign-in", open: true, do: (*visit).signIn},
+	{pattern: "POST /sign-out", open: true, do: (*visit).signOut},
+	{pattern: "POST /language", open: true, do: (*visit).chooseLanguage},
+}
+
 // signInData is the first page anybody sees.
 type signInData struct {
 	Wrong string // why it did not work

@@ -12,6 +12,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"slices"
 
 	"amana/desk"
 	"amana/domain/fault"
@@ -55,16 +56,16 @@ type route struct {
 	do      func(*visit) error
 }
 
-var routes = []route{
-	{pattern: "GET /sign-in", open: true, do: (*visit).signInPage},
-	{pattern: "POST /sign-in", open: true, do: (*visit).signIn},
-	{pattern: "POST /sign-out", open: true, do: (*visit).signOut},
-	{pattern: "POST /language", open: true, do: (*visit).chooseLanguage},
+// routes lists every page: each part of the work has its own, in its file.
+var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes)
 
-	{pattern: "GET /{$}", do: (*visit).home},
-	{pattern: "GET /cases/{case}", do: (*visit).casePage},
-	{pattern: "GET /cases/{case}/timeline", do: (*visit).timeline},
-	{pattern: "GET /cases/{case}/acts", do: (*visit).acts},
-	{pattern: "GET /cases/{case}/do/{command}", do: (*visit).caseForm},
-	{pattern: "POST /cases/{case}/do/{command}", do: (*visit).caseDo},
+// places are the parts of the site, as the frame links to them, for whoever may
+// ever open them.
+var places = []struct {
+	path, name string
+	open       func(*visit) bool
+}{
+	{"/", "page.today", anybody},
 }
+
+func anybody(*visit) bool { return true }
