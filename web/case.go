@@ -1,11 +1,15 @@
 package web
 
 import (
+	"crypto/rand"
 	"slices"
 
 	"amana/desk"
+	"amana/desk/shape"
+	"amana/domain/consent"
 	"amana/domain/day"
 	"amana/domain/fault"
+	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
 
@@ -36,8 +40,14 @@ type caseHead struct {
 	About              []string // age and sex, nationality, destination, office …
 	Status             string
 	Signs              []string // that must not be missed: held, constrained, a child who turns eighteen
-	CanSayNo           bool     // before departure, always
+	No                 *no      // before departure, always; nil: they have left, or the reader may record none
 	Pages              []link
+}
+
+// no is how a no is recorded, from any page of the case and in one step.
+type no struct {
+	ID       string
+	Channels []option
 }
 
 type group struct {
@@ -137,13 +147,31 @@ func (v *visit) head(c desk.Case) caseHead {
 	if !c.Turns.IsZero() {
 		h.Signs = append(h.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
 	}
-	h.CanSayNo = c.File.Travel.Departed == nil && v.mayEver("consent.withdraw", v.theirs())
+	if c.File.Travel.Departed == nil && v.mayEver("consent.withdraw", v.theirs()) {
+		h.No = v.no()
+	}
 	h.Pages = []link{
 		{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path},
 		{h.Path + "/timeline", v.say.Text("page.timeline", nil), v.URL.Path == h.Path+"/timeline"},
 		{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"},
 	}
 	return h
+}
+
+func (v *visit) no() *no {
+	n := &no{ID: newID()}
+	for _, code := range shape.Codes(consent.Withdraw{}, "channel") {
+		n.Channels = append(n.Channels, option{Value: code, Label: v.say.Code("channel", code)})
+	}
+	return n
+}
+
+// newID names a command that a form will give.
+func newID() string {
+	var id ledger.Command
+	rand.Read(id[:])
+	text, _ := id.MarshalText() // of any sixteen bytes
+	return string(text)
 }
 
 func nameOf(given, family string) string {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"net/url"
@@ -13,7 +12,6 @@ import (
 	"amana/desk"
 	"amana/domain/casefile"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 	"amana/front"
 )
 
@@ -229,13 +227,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 		}
 	}
 	if data.ID == "" {
-		var id ledger.Command
-		rand.Read(id[:])
-		text, err := id.MarshalText()
-		if err != nil {
-			return err
-		}
-		data.ID = string(text)
+		data.ID = newID()
 	}
 	data.Fields = v.fields(f, f.asked, form, data.Wrong)
 	return v.show(page{Template: "form", Title: data.Title, Status: status, Data: data})

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"cmp"
+	"slices"
+
 	"amana/desk"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
@@ -10,6 +13,7 @@ import (
 type finding struct {
 	Title, ID, Mark, State, Kind string
 	Why                          string
+	Due                          string // at which acts
 	Turn, Up                     string // whose turn it is, and to whom it went
 	Steps                        []step
 	Imported                     bool
@@ -37,7 +41,7 @@ func (v *visit) findings(found []safeguard.Finding, c *desk.Case) []finding {
 
 func (v *visit) finding(f safeguard.Finding, c *desk.Case) finding {
 	out := finding{
-		Title: v.ruleTitle(f.Safeguard), ID: string(f.Safeguard), Mark: marks[f.State], State: v.say.State(f.State),
+		Title: v.ruleTitle(f.Safeguard), Due: v.dueAt(f.Safeguard), ID: string(f.Safeguard), Mark: marks[f.State], State: v.say.State(f.State),
 		Kind: string(f.State), Why: v.say.Finding(f), Imported: len(f.WordOf) > 0,
 	}
 	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
@@ -63,22 +67,39 @@ func (v *visit) finding(f safeguard.Finding, c *desk.Case) finding {
 	return out
 }
 
-// ruleTitle is a rule in words, as the book in force has it in the reader's
-// language.
-func (v *visit) ruleTitle(id safeguard.ID) string {
+// clause is a rule as the book in force has it; nil: it has none.
+func (v *visit) clause(id safeguard.ID) *safeguard.Clause {
 	book := v.desk.Book()
 	if book == nil {
+		return nil
+	}
+	i := slices.IndexFunc(book.Clauses, func(c safeguard.Clause) bool { return c.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &book.Clauses[i]
+}
+
+// ruleTitle is a rule in words, in the reader's language.
+func (v *visit) ruleTitle(id safeguard.ID) string {
+	c := v.clause(id)
+	if c == nil {
 		return string(id)
 	}
-	for i := range book.Clauses {
-		if c := &book.Clauses[i]; c.ID == id {
-			if t := c.Text[v.say.Language()].Title; t != "" {
-				return t
-			}
-			return c.Text["en"].Title
-		}
+	return cmp.Or(c.Text[v.say.Language()].Title, c.Text["en"].Title)
+}
+
+// dueAt says at which acts a rule is due.
+func (v *visit) dueAt(id safeguard.ID) string {
+	c := v.clause(id)
+	if c == nil {
+		return ""
 	}
-	return string(id)
+	acts := make([]string, len(c.Due))
+	for i, a := range c.Due {
+		acts[i] = v.say.Act(a)
+	}
+	return v.say.Text("page.due-at", []fault.Arg{fault.A("acts", v.say.List(acts))})
 }
 
 // stepPath is where a step begins, if whoever reads may take it.
