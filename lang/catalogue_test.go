@@ -32,6 +32,7 @@ func asked(t *testing.T) (*source, wants) {
 	t.Helper()
 	s, w := readSource(t, ".."), wants{}
 	s.sentences(w)
+	s.templates(w)
 	s.codes(w)
 	s.rules(t, w)
 	s.steps(w)
@@ -71,6 +72,7 @@ func asked(t *testing.T) (*source, wants) {
 		named("wait", whom, "desk/findings.go")
 	}
 	fields(w)
+	s.forms(w)
 	lists(t, w)
 	for field, codes := range spoken {
 		for _, code := range codes {

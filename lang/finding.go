@@ -61,8 +61,8 @@ func (p *Printer) Step(s safeguard.Step) string {
 	return p.Text("step.by", []fault.Arg{fault.A("step", said(what)), fault.A("role", s.By)})
 }
 
-// Code is the name of a code as the field of that name uses it; a code without
-// a name is itself.
+// Code is the name of a code as the field of that name uses it, "answer", or that
+// of one command, "fear.ask.answer"; a code without a name is itself.
 func (p *Printer) Code(field, code string) string {
 	if name, ok := p.label(field, code); ok {
 		return name
@@ -75,17 +75,18 @@ func (p *Printer) Code(field, code string) string {
 // a group and places in a list need not be known: "wish.talk.language"
 // is called as "talk.language" is, and "topics[0]" as "topics".
 func (p *Printer) Field(command, path string) (string, bool) {
-	key, ok := p.field(command, path)
+	key, ok := p.named("field", command, path)
 	if !ok {
 		return path, false
 	}
 	return p.Text(key, nil), true
 }
 
-func (p *Printer) field(command, path string) (key string, ok bool) {
+// named finds the words for a member in one of the spaces that name them.
+func (p *Printer) named(space, command, path string) (key string, ok bool) {
 	rest, more := position.ReplaceAllString(path, ""), true
 	for more {
-		for _, key := range []string{"field." + command + "." + rest, "field." + rest} {
+		for _, key := range []string{space + "." + command + "." + rest, space + "." + rest} {
 			if p.has(key) {
 				return key, true
 			}
@@ -125,8 +126,8 @@ func (p *Printer) Command(name string) string { return p.Text("command."+name, n
 // Event is what happened, by an event's kind: "consent.withdrawn".
 func (p *Printer) Event(kind string) string { return p.Text("event."+kind, nil) }
 
-// Value is an answer as the member of a command that is called so has it: a code
-// by its name, a day in words. It is escaped.
+// Value is an answer as the member of a command that is called so has it, "answer"
+// or "fear.ask.answer": a code by its name, a day in words. It is escaped.
 func (p *Printer) Value(member string, v any) template.HTML {
 	return template.HTML(p.value(member, v, p.element))
 }
@@ -134,19 +135,15 @@ func (p *Printer) Value(member string, v any) template.HTML {
 // Question is how a form asks for a member of a command's arguments, and what
 // there is to know about it. Where nobody wrote a question it is the member's name.
 func (p *Printer) Question(command, path string) (question, help string) {
-	for rest, more := path, true; more; _, rest, more = strings.Cut(rest, ".") {
-		for _, key := range []string{"question." + command + "." + rest, "question." + rest} {
-			if !p.has(key) {
-				continue
-			}
-			if p.has(key + ".help") {
-				help = p.Text(key+".help", nil)
-			}
-			return p.Text(key, nil), help
-		}
+	key, ok := p.named("question", command, path)
+	if !ok {
+		question, _ = p.Field(command, path)
+		return question, ""
 	}
-	question, _ = p.Field(command, path)
-	return question, ""
+	if p.has(key + ".help") {
+		help = p.Text(key+".help", nil)
+	}
+	return p.Text(key, nil), help
 }
 
 // Why is what an act is for, and what follows from it; empty where its title says

@@ -13,8 +13,9 @@ import (
 	"amana/policy"
 )
 
-// members visits every member of every command's arguments.
-func members(visit func(command, path string)) {
+// members visits every member of every command's arguments; a false says to go
+// no deeper.
+func members(visit func(command, path string, m shape.Member) bool) {
 	var walk func(command, prefix string, of reflect.Type)
 	walk = func(command, prefix string, of reflect.Type) {
 		for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
@@ -24,8 +25,9 @@ func members(visit func(command, path string)) {
 			return
 		}
 		for _, m := range shape.Members(of) {
-			visit(command, prefix+m.Name)
-			walk(command, prefix+m.Name+".", m.Type)
+			if visit(command, prefix+m.Name, m) {
+				walk(command, prefix+m.Name+".", m.Type)
+			}
 		}
 	}
 	for _, k := range casefile.Commands {
@@ -41,15 +43,20 @@ func members(visit func(command, path string)) {
 // fields are the names of those members: the command's own, or the one that it
 // shares with others.
 func fields(w wants) {
-	members(func(command, path string) {
-		for _, l := range Languages {
-			if key, ok := New(l).field(command, path); ok {
-				w.add(key, "the arguments of "+command, []string{})
-				return
-			}
-		}
-		w.add("field."+path, "the arguments of "+command, []string{})
+	members(func(command, path string, _ shape.Member) bool {
+		w.add(key("field", command, path), "the arguments of "+command, []string{})
+		return true
 	})
+}
+
+// key is that of a member's words in a space, or the one it should have.
+func key(space, command, path string) string {
+	for _, l := range Languages {
+		if key, ok := New(l).named(space, command, path); ok {
+			return key
+		}
+	}
+	return space + "." + path
 }
 
 // lists are the values of the lists that people edit, which are codes or

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -40,15 +41,21 @@ type source struct {
 	files  map[string][]*ast.File // by folder
 	pairs  map[string]bool        // "code.<field>.<code>" that exist
 	abouts map[string]bool        // what steps can be about
+	pages  map[string]string      // templates of pages, by path
 }
 
 func readSource(t *testing.T, roots ...string) *source {
 	t.Helper()
-	s := &source{set: token.NewFileSet(), files: map[string][]*ast.File{}, pairs: map[string]bool{}, abouts: map[string]bool{}}
+	s := &source{set: token.NewFileSet(), files: map[string][]*ast.File{}, pairs: map[string]bool{}, abouts: map[string]bool{}, pages: map[string]string{}}
 	for _, root := range roots {
 		err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 			if err == nil && d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || d.Name() == "tools") {
 				return fs.SkipDir
+			}
+			if err == nil && strings.HasSuffix(path, ".html") {
+				text, err := os.ReadFile(path)
+				s.pages[filepath.ToSlash(path)] = string(text)
+				return err
 			}
 			if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 				return err
@@ -120,7 +127,27 @@ func argNames(list []ast.Expr) []string {
 	return names
 }
 
-var keyLike = regexp.MustCompile(`^(cli|fault|flag|help|look|progress|verify)(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
+var keyLike = regexp.MustCompile(`^(cli|fault|flag|help|look|page|progress|verify)(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
+
+// inPage is a sentence in a template, with the arguments that it is given:
+// {{$.T "page.recorded-at" "at" .}}. What is given in parentheses or by a pipe
+// stands for one argument.
+var inPage = regexp.MustCompile(`\.T "([^"]+)"((?: "\w+" (?:\([^()]*\)|[^\s"{}()]+))*)`)
+
+// templates are the keys of sentences in the templates of pages.
+func (s *source) templates(w wants) {
+	for path, text := range s.pages {
+		for _, m := range inPage.FindAllStringSubmatch(text, -1) {
+			args := []string{}
+			for i, word := range strings.Split(m[2], `"`) {
+				if i%2 == 1 {
+					args = append(args, word)
+				}
+			}
+			w.add(m[1], strings.TrimPrefix(path, "../"), args)
+		}
+	}
+}
 
 // sentences are the keys of fault.New and of whatever hands one on to it, of
 // calls of a printer, and every other literal that can only be a key.

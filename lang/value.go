@@ -56,7 +56,8 @@ var verbatim = []string{"codes", "column", "command", "file", "folder", "name", 
 // word is the name of a code, or of two with a stroke between them, of a country
 // or a language, a day or a time in words, or else the text as it is.
 func (p *Printer) word(field, text string) string {
-	if slices.Contains(verbatim, field) {
+	bare := field[strings.LastIndexByte(field, '.')+1:]
+	if slices.Contains(verbatim, bare) {
 		return text
 	}
 	if name, ok := p.label(field, text); ok {
@@ -70,9 +71,9 @@ func (p *Printer) word(field, text string) string {
 		}
 	}
 	switch {
-	case slices.Contains(places, field):
+	case slices.Contains(places, bare):
 		return p.Country(text)
-	case slices.Contains(tongues, field):
+	case slices.Contains(tongues, bare):
 		return p.Tongue(text)
 	}
 	if d, err := day.Parse(text); err == nil {
@@ -84,9 +85,14 @@ func (p *Printer) word(field, text string) string {
 	return text
 }
 
-// label is the name of a code where the field is called so.
+// label is the name of a code where the field is called so: "answer", or
+// "fear.ask.answer" where one command means something of its own.
 func (p *Printer) label(field, code string) (string, bool) {
-	for _, key := range []string{field + "." + code, "code." + field + "." + code, "code." + code} {
+	bare := field[strings.LastIndexByte(field, '.')+1:]
+	if bare == "roles" {
+		bare = "role"
+	}
+	for _, key := range []string{"code." + field + "." + code, bare + "." + code, "code." + bare + "." + code, "code." + code} {
 		if p.has(key) {
 			return p.Text(key, nil), true
 		}

@@ -50,7 +50,7 @@ func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field
 	case askOne, askList, askMany:
 		name := q.Path[strings.LastIndexByte(q.Path, '.')+1:]
 		for _, code := range q.Codes {
-			w.Options = append(w.Options, option{code, v.say.Code(name, code), slices.Contains(said, code)})
+			w.Options = append(w.Options, option{code, v.say.Code(f.command.Name+"."+name, code), slices.Contains(said, code)})
 		}
 	case askEvent, askEvents:
 		w.Options = v.events(f, q.Path, said)

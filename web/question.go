@@ -175,7 +175,7 @@ func question(command, path string, m shape.Member) (asked, bool) {
 		q.How = askWords
 	case t.Kind() == reflect.String:
 		q.How = askText
-	case t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64:
+	case !list && t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64:
 		q.How = askNumber
 	default:
 		return q, false // a text that only programs write: a rule book, a table

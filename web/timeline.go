@@ -134,7 +134,7 @@ func (v *visit) members(command, prefix string, members map[string]json.RawMessa
 			continue
 		}
 		label, known := v.say.Field(command, path)
-		value := v.value(name, members[name])
+		value := v.value(command+"."+name, members[name])
 		if !known || value == "" {
 			continue // what only programs need: digests, names of entries
 		}

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"testing"
+
+	"amana/domain/casefile"
+	"amana/lang"
+)
+
+// What a form asks is a question in every language, and not the short name that
+// an import gives it.
+func TestEveryQuestionIsWorded(t *testing.T) {
+	for _, code := range lang.Languages {
+		say, count := lang.New(code), 0
+		var walk func(command string, all []asked)
+		walk = func(command string, all []asked) {
+			for _, q := range all {
+				count++
+				name, _ := say.Field(command, q.Path)
+				if words, _ := say.Question(command, q.Path); words == name {
+					t.Errorf("%s of %s is only named in %s: %q", q.Path, command, code, words)
+				}
+				walk(command, q.Parts)
+			}
+		}
+		for _, k := range casefile.Commands {
+			walk(k.Name, questions(k.Name, k.Zero))
+			if say.Why(k.Name) == "" {
+				t.Errorf("why %s is asked is not said in %s", k.Name, code)
+			}
+		}
+		for _, o := range casefile.Others {
+			for _, k := range o.Commands {
+				walk(k.Name, questions(k.Name, k.Zero))
+			}
+		}
+		if count < 500 {
+			t.Fatalf("only %d questions in %s", count, code)
+		}
+	}
+}
+
+func TestWhatProgramsWriteIsNotAsked(t *testing.T) {
+	for _, o := range casefile.Others {
+		for _, k := range o.Commands {
+			for _, q := range questions(k.Name, k.Zero) {
+				if q.Path == "book" || q.Path == "table" || q.Path == "keys" {
+					t.Errorf("%s asks for %s", k.Name, q.Path)
+				}
+			}
+		}
+	}
+}
