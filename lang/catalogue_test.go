@@ -201,6 +201,9 @@ func TestPluralsAreComplete(t *testing.T) {
 func TestNothingIsLeftInEnglish(t *testing.T) {
 	en := catalogues()["en"].messages
 	for key, m := range catalogues()["ar"].messages {
+		if en[key] == nil {
+			continue // said by TestEveryKeyHasWordsInEveryLanguage
+		}
 		if m.Other == en[key].Other && !strings.HasPrefix(key, "help.") && // of which there is more to say in help_test.go
 			letter.MatchString(m.Other) && !strings.Contains(m.Other, "{{") {
 			t.Errorf("ar.toml: %q is English", key)
@@ -216,7 +219,7 @@ func TestNothingIsLeftInEnglish(t *testing.T) {
 		}
 	}
 	for key, m := range catalogues()["fr"].messages {
-		if strings.HasPrefix(key, "fault.") && m.Other == en[key].Other {
+		if strings.HasPrefix(key, "fault.") && en[key] != nil && m.Other == en[key].Other {
 			t.Errorf("fr.toml: %q is English", key)
 		}
 	}
