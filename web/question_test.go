@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"amana/domain/casefile"
@@ -48,6 +50,25 @@ func TestWhatProgramsWriteIsNotAsked(t *testing.T) {
 					t.Errorf("%s asks for %s", k.Name, q.Path)
 				}
 			}
+		}
+	}
+}
+
+// What a command needs is asked whatever else was answered: a form that hid it
+// could not be sent in.
+func TestWhatIsNeededIsAlwaysAsked(t *testing.T) {
+	for name := range only {
+		command, path, _ := strings.Cut(name, "/")
+		k, known := casefile.Named(command)
+		if !known {
+			t.Fatalf("no command %s", command)
+		}
+		i := slices.IndexFunc(questions(command, k.Zero), func(q asked) bool { return q.Path == path })
+		if i < 0 {
+			t.Fatalf("%s does not ask for %s", command, path)
+		}
+		if questions(command, k.Zero)[i].Required {
+			t.Errorf("%s needs %s, and does not always ask for it", command, path)
 		}
 	}
 }
