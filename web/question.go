@@ -11,7 +11,6 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/ledger"
-	"amana/domain/talk"
 )
 
 // ask is how a question is put.
@@ -117,7 +116,6 @@ var (
 	dayType   = reflect.TypeFor[day.Day]()
 	hashType  = reflect.TypeFor[ledger.Hash]()
 	actorType = reflect.TypeFor[ledger.Actor]()
-	talkType  = reflect.TypeFor[talk.Talk]()
 )
 
 // few is how many codes are shown as buttons; more are a list.
