@@ -24,8 +24,8 @@ import (
 
 // Limits of a session and of failed sign-ins.
 const (
-	idleLimit     = 30 * time.Minute
-	absoluteLimit = 12 * time.Hour
+	IdleLimit     = 30 * time.Minute // without a request
+	AbsoluteLimit = 12 * time.Hour   // whatever is done
 	failuresLimit = 5
 	lockedFor     = 15 * time.Minute
 )
@@ -132,7 +132,19 @@ func (s *sessions) all() map[*session]bool {
 }
 
 func (s *session) over(now time.Time) bool {
-	return now.Sub(s.used) > idleLimit || now.Sub(s.since) > absoluteLimit
+	return now.Sub(s.used) > IdleLimit || now.Sub(s.since) > AbsoluteLimit
+}
+
+// Ends is when the session of a token is over whatever is done; zero: there is
+// none.
+func (d *Desk) Ends(token string) time.Time {
+	digest, _ := digestOf(token)
+	d.sessions.mu.Lock()
+	defer d.sessions.mu.Unlock()
+	if s, there := d.sessions.open[digest]; there {
+		return s.since.Add(AbsoluteLimit)
+	}
+	return time.Time{}
 }
 
 func digestOf(token string) (digest [32]byte, ok bool) {

@@ -53,6 +53,9 @@ func asked(t *testing.T) (*source, wants) {
 	for _, st := range []safeguard.State{safeguard.Met, safeguard.Unmet, safeguard.Unknown, safeguard.NotApplicable, safeguard.NotYetDue} {
 		named("state", string(st), "domain/safeguard/finding.go")
 	}
+	for _, n := range safeguard.Numbers() {
+		named("knob", n.Name, "domain/safeguard/number.go")
+	}
 	for _, st := range casefile.Statuses {
 		named("status", string(st), "domain/casefile/status.go")
 	}

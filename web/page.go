@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
@@ -36,6 +37,8 @@ type frame struct {
 	Role  string // of whoever is signed in
 	Code  string
 	Links []link // the parts of the site that they may open
+	Ends  string // when the session does, unless something is asked before
+	Soon  bool   // whatever is asked
 }
 
 type link struct {
@@ -85,7 +88,10 @@ var templates embed.FS
 
 // parsed is each page's template inside the frame.
 var parsed = sync.OnceValue(func() map[string]*template.Template {
-	shared := template.New("").Funcs(template.FuncMap{"pair": func(of field, it option) pair { return pair{of, it} }})
+	shared := template.New("").Funcs(template.FuncMap{
+		"pair":    func(of field, it option) pair { return pair{of, it} },
+		"receipt": func(of page, entry string) receiptLine { return receiptLine{of, entry} },
+	})
 	shared = template.Must(shared.ParseFS(templates, "template/frame.html", "template/part-*.html"))
 	all := map[string]*template.Template{}
 	entries, err := templates.ReadDir("template")
@@ -108,6 +114,12 @@ type pair struct {
 	It option
 }
 
+// receiptLine is the name of an entry, on a page.
+type receiptLine struct {
+	page
+	Entry string
+}
+
 // show sends a page. It is made whole before anything is sent: a page that
 // breaks off would say less than there is.
 func (v *visit) show(p page) error {
@@ -120,14 +132,14 @@ func (v *visit) show(p page) error {
 		p.Status = http.StatusOK
 	}
 	h := v.answer.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("Content-Language", v.say.Language())
 	v.send(p.Status, "text/html; charset=utf-8", out.Bytes())
 	return nil
 }
 
-// policy lets a page load what this site serves and nothing else, ever.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+// contentPolicy lets a page load what this site serves and nothing else, ever.
+const contentPolicy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 // send sends text compressed to whoever reads that. Sessions are bound to this
 // site, so nobody else can have a page made that mixes their words with ours.
@@ -164,12 +176,22 @@ func (v *visit) frame(bare bool) *frame {
 		roles[i] = v.say.Role(r)
 	}
 	f.Role = v.say.List(roles)
+	f.ends(v)
 	for _, p := range places {
 		if p.open(v) {
 			f.Links = append(f.Links, link{p.path, v.say.Text(p.name, nil), v.URL.Path == p.path || p.path != "/" && strings.HasPrefix(v.URL.Path, p.path)})
 		}
 	}
 	return f
+}
+
+// ends says until when the page can be worked on.
+func (f *frame) ends(v *visit) {
+	idle, last := v.desk.Moment().Add(desk.IdleLimit), v.desk.Ends(v.token)
+	if f.Soon = last.Before(idle); f.Soon {
+		idle = last
+	}
+	f.Ends = idle.In(v.desk.Where()).Format("15:04")
 }
 
 // problemData is what went wrong, and what to do next.
@@ -184,7 +206,11 @@ type problemData struct {
 func (s *site) problem(a *front.Answer, err error) {
 	v := &visit{Request: a.Request, site: s, answer: a, say: a.Say}
 	if front.StatusOf(err) == http.StatusUnauthorized && a.Request.Method == http.MethodGet {
-		_ = v.to("/sign-in?back=" + url.QueryEscape(back(a.Request.URL.RequestURI())))
+		query := url.Values{"back": {back(a.Request.URL.RequestURI())}}
+		if c, err := a.Request.Cookie(sessionCookie); err == nil && c.Value != "" { // they had signed in
+			query.Set("ended", "1")
+		}
+		_ = v.to("/sign-in?" + query.Encode())
 		return
 	}
 	data := problemData{Ref: a.Ref}

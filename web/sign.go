@@ -22,10 +22,11 @@ var signRoutes = []route{
 type signInData struct {
 	Wrong string // why it did not work
 	Back  string // where they were going
+	Ended bool   // a session was, and is no more
 }
 
 func (v *visit) signInPage() error {
-	return v.show(page{Template: "sign-in", Title: v.say.Text("page.sign-in", nil), Bare: true, Data: signInData{Back: back(v.FormValue("back"))}})
+	return v.show(page{Template: "sign-in", Title: v.say.Text("page.sign-in", nil), Bare: true, Data: signInData{Back: back(v.FormValue("back")), Ended: v.FormValue("ended") != ""}})
 }
 
 func (v *visit) signIn() error {

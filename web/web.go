@@ -57,7 +57,7 @@ type route struct {
 }
 
 // routes lists every page: each part of the work has its own, in its file.
-var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes)
+var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes)
 
 // places are the parts of the site, as the frame links to them, for whoever may
 // ever open them.
@@ -66,6 +66,9 @@ var places = []struct {
 	open       func(*visit) bool
 }{
 	{"/", "page.today", anybody},
+	{"/rulebook", "book.rulebook", seesRules},
+	{"/log", "receipt.log", (*visit).readsLog},
+	{"/users", "users.users", seesUsers},
 }
 
 func anybody(*visit) bool { return true }

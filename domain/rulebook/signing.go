@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"amana/domain/access"
-	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -72,13 +71,7 @@ func (g *Signing) agreed() bool { return len(g.Signed) == len(Sides) }
 
 // settle finds when what both sides signed takes force.
 func (g *Signing) settle() {
-	signed := g.Signed[len(g.Signed)-1].Until
-	switch {
-	case len(g.Loosens) == 0:
-		g.From = signed
-	case !g.Awaits || !g.Witnessed.IsZero():
-		g.From = day.Later(signed, day.Later(g.Proposed.Until, g.Witnessed.Until).Add(Notice))
-	}
+	g.From = g.from(g.Signed[len(g.Signed)-1].Until, g.Loosens)
 }
 
 // witness takes that witnesses had signed for the proposal by then. The first

@@ -1,0 +1,303 @@
+package web
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+	"amana/domain/staff"
+	"amana/front"
+	"amana/lang"
+)
+
+var userRoutes = []route{
+	{pattern: "GET /users", do: (*visit).users},
+	{pattern: "GET /users/new", do: (*visit).newUser},
+	{pattern: "POST /users/new", do: (*visit).enrol},
+	{pattern: "GET /users/{code}", do: (*visit).user},
+	{pattern: "POST /users/{code}/do/{command}", do: (*visit).userDo},
+}
+
+// aboutUsers is what every act on an account is about.
+var aboutUsers = access.Subject{Kind: string(casefile.User)}
+
+// seesUsers says whether somebody needs the list of accounts.
+func seesUsers(v *visit) bool {
+	_, err := v.desk.Accounts(v.who)
+	return err == nil
+}
+
+// usersData is every account, by code: never a name, never a key.
+type usersData struct {
+	CanEnrol bool
+	Users    []userRow
+	Gone     []userRow // whose rights have ended
+}
+
+type userRow struct {
+	Path, Code, Roles, Office string
+}
+
+func (v *visit) users() error {
+	accounts, err := v.desk.Accounts(v.who)
+	if err != nil {
+		return err
+	}
+	data := usersData{CanEnrol: v.mayEver("user.enrol", aboutUsers)}
+	for _, a := range accounts {
+		row := userRow{Code: a.Code, Roles: v.roles(a.Roles), Office: v.say.Code("office", a.Office)}
+		if v.mayEver("user.list", aboutUsers) || v.mayEver("training.record", aboutUsers) || v.mayEver("user.admit", aboutUsers) {
+			row.Path = "/users/" + url.PathEscape(a.Code)
+		}
+		if a.Revoked {
+			data.Gone = append(data.Gone, row)
+		} else {
+			data.Users = append(data.Users, row)
+		}
+	}
+	return v.show(page{Template: "users", Title: v.say.Text("users.users", nil), Data: data})
+}
+
+func (v *visit) roles(all []access.Role) string {
+	names := make([]string, len(all))
+	for i, r := range all {
+		names[i] = v.say.Role(r)
+	}
+	return v.say.List(names)
+}
+
+// userData is one account, and what may be done with it.
+type userData struct {
+	Title string
+	Facts []fact
+	Acts  []userAct
+	Wrong []wrong
+	New   bool
+	ID    string
+	Done  bool
+	Field []field // of a new one
+}
+
+// userAct is one form on the page of an account.
+type userAct struct {
+	Command, Path, Title, Why, ID string
+	Fields                        []field
+	Open                          bool
+}
+
+// userActs are the acts that have a form there, in their order.
+var userActs = []string{"user.change", "training.record", "user.admit", "user.revoke"}
+
+func (v *visit) user() error { return v.showUser("", nil) }
+
+// showUser shows an account; tried is the act that was sent in and refused.
+func (v *visit) showUser(tried string, failed error) error {
+	u, err := v.account()
+	if err != nil {
+		return err
+	}
+	data := userData{Title: u.Code, Wrong: v.wrongs(failed), Done: v.URL.Query().Has("done")}
+	add := func(key, value string) {
+		if value != "" {
+			data.Facts = append(data.Facts, fact{v.say.Text(key, nil), value})
+		}
+	}
+	add("users.roles", v.roles(u.Roles))
+	add("users.office", v.say.Code("office", u.Office))
+	if u.Country != "" {
+		add("users.country", v.say.Country(u.Country))
+	}
+	if slices.Contains(u.Roles, access.ClearingOfficer) {
+		add("users.clears", v.yes(u.Clears))
+	}
+	add("users.answers-for", v.say.List(u.AnswerFor))
+	if n := len(u.Trained); n > 0 {
+		add("users.trained-until", v.say.Day(u.Trained[n-1].Until))
+	}
+	if u.Revoked {
+		add("users.standing", v.say.Text("users.revoked", nil))
+	} else {
+		for _, name := range userActs {
+			if v.mayEver(name, aboutUsers) && (name != "user.admit" || !v.desk.Hub()) {
+				data.Acts = append(data.Acts, v.userAct(u, name, tried))
+			}
+		}
+	}
+	p := page{Template: "user", Title: v.say.Text("users.account", nil), Data: data}
+	if failed != nil {
+		p.Status = front.StatusOf(failed)
+	}
+	return v.show(p)
+}
+
+// account is the one in the path, as far as the reader may know of it.
+func (v *visit) account() (staff.State, error) {
+	accounts, err := v.desk.Accounts(v.who)
+	if err != nil {
+		return staff.State{}, err
+	}
+	i := slices.IndexFunc(accounts, func(a desk.Account) bool { return a.Code == v.PathValue("code") })
+	if i < 0 {
+		return staff.State{}, fault.New(fault.Missing, "fault.no-such-user")
+	}
+	a := accounts[i]
+	all, err := v.desk.Users(v.Context(), v.who)
+	if err != nil { // who calls people sees no more of them than the list says
+		return staff.State{Code: a.Code, Roles: a.Roles, Office: a.Office, Revoked: a.Revoked}, nil
+	}
+	for _, u := range all {
+		if u.Code == a.Code {
+			return u, nil
+		}
+	}
+	return staff.State{}, fault.New(fault.Missing, "fault.no-such-user")
+}
+
+func userCommand(name string) *casefile.OtherCommand {
+	about, _ := casefile.About(casefile.User)
+	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &about.Commands[i]
+}
+
+// userAct is the form of a command, with what holds now filled in: a change says
+// everything anew, and what nobody meant to change must stay.
+func (v *visit) userAct(u staff.State, name, tried string) userAct {
+	k := userCommand(name)
+	act := userAct{Command: name, Path: "/users/" + url.PathEscape(u.Code) + "/do/" + name, Title: v.say.Command(name), Why: v.say.Why(name), ID: fresh(), Open: name == tried}
+	form := url.Values{}
+	if name == "user.change" {
+		form = url.Values{"office": {u.Office}, "roles": texts(u.Roles), "clears": {map[bool]string{true: "yes", false: "no"}[u.Clears]}, "country": {u.Country}, "answerFor": {strings.Join(u.AnswerFor, "\n")}}
+	}
+	if name == tried {
+		form = v.PostForm
+		act.ID = form.Get("id")
+	}
+	if name != "user.admit" { // the desk makes its keys
+		act.Fields = v.fields(v.other(k), questions(k.Name, k.Zero), form, nil)
+	}
+	return act
+}
+
+// other is a form of a command that is about no case.
+func (v *visit) other(k *casefile.OtherCommand) *filling {
+	return &filling{command: &casefile.Command{Name: k.Name, Zero: k.Zero}}
+}
+
+func (v *visit) userDo() error {
+	u, err := v.account()
+	if err != nil {
+		return err
+	}
+	name := v.PathValue("command")
+	k := userCommand(name)
+	if k == nil || !slices.Contains(userActs, name) {
+		return fault.New(fault.Missing, "fault.not-found")
+	}
+	if err := v.desk.May(v.who, name, aboutUsers); err != nil {
+		return err
+	}
+	if err := v.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	switch err = v.giveUser(u.Code, k); fault.KindOf(err) {
+	case fault.Internal:
+		if err != nil {
+			return err
+		}
+		return v.to("/users/" + url.PathEscape(u.Code) + "?done")
+	}
+	return v.showUser(name, err)
+}
+
+func (v *visit) giveUser(code string, k *casefile.OtherCommand) error {
+	r := desk.Request{Command: k.Name}
+	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
+		return fault.New(fault.Invalid, "fault.missing-field").In("id")
+	}
+	if k.Name == "user.admit" {
+		_, err := v.desk.Admit(v.Context(), v.who, code, r.ID)
+		return err
+	}
+	said, err := v.answers(questions(k.Name, k.Zero), v.PostForm)
+	if err != nil {
+		return err
+	}
+	if r.Args, err = json.Marshal(said); err != nil {
+		return err
+	}
+	_, err = v.desk.DoOther(v.Context(), v.who, casefile.User, code, r)
+	return err
+}
+
+func (v *visit) newUser() error {
+	if err := v.desk.May(v.who, "user.enrol", aboutUsers); err != nil {
+		return err
+	}
+	return v.showNewUser(url.Values{}, nil)
+}
+
+// enrolled are the fields of a new account that its command has; name and
+// password are of no command and stand in no log.
+var enrolled = []string{"code", "office", "roles", "clears", "country", "language"}
+
+func (v *visit) showNewUser(form url.Values, failed error) error {
+	data := userData{Title: v.say.Text("users.new", nil), New: true, Wrong: v.wrongs(failed), ID: form.Get("id")}
+	if data.ID == "" {
+		data.ID = fresh()
+	}
+	k := userCommand("user.enrol")
+	asks := slices.DeleteFunc(questions(k.Name, k.Zero), func(q asked) bool { return !slices.Contains(enrolled, q.Path) })
+	data.Field = v.fields(v.other(k), asks, form, data.Wrong)
+	p := page{Template: "user", Title: data.Title, Data: data}
+	if failed != nil {
+		p.Status = front.StatusOf(failed)
+	}
+	return v.show(p)
+}
+
+func (v *visit) enrol() error {
+	if err := v.desk.May(v.who, "user.enrol", aboutUsers); err != nil {
+		return err
+	}
+	if err := v.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	f := v.PostForm
+	u := desk.NewUser{
+		Code: strings.TrimSpace(f.Get("code")), Login: strings.TrimSpace(f.Get("login")), Password: f.Get("password"), Office: strings.TrimSpace(f.Get("office")),
+		Clears: f.Get("clears") == "yes", Country: f.Get("country"), Language: f.Get("language"),
+	}
+	for _, r := range f["roles"] {
+		u.Roles = append(u.Roles, access.Role(r))
+	}
+	var id ledger.Command
+	err := id.UnmarshalText([]byte(f.Get("id")))
+	if err != nil {
+		err = fault.New(fault.Invalid, "fault.missing-field").In("id")
+	}
+	if !slices.Contains(lang.Languages[:], u.Language) && err == nil {
+		err = fault.New(fault.Invalid, "fault.missing-field").In("language")
+	}
+	if err == nil {
+		err = v.attempts.Stretching(v.Context(), func() error {
+			_, err := v.desk.Enrol(v.Context(), v.who, u, id)
+			return err
+		})
+	}
+	switch {
+	case err == nil:
+		return v.to("/users/" + url.PathEscape(u.Code) + "?done")
+	case fault.KindOf(err) == fault.Internal:
+		return err
+	}
+	return v.showNewUser(f, err)
+}

@@ -1,0 +1,289 @@
+package web
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+	"amana/front"
+)
+
+// versionsData is the history: every version that was proposed, newest first.
+type versionsData struct {
+	Head     signedHead
+	Versions []versionRow
+}
+
+type versionRow struct {
+	Path, Number     string
+	Mark, Standing   string
+	Proposed, By     string
+	Signed           []signatory
+	Witnessed, Force string
+	Loosens          bool
+}
+
+func (v *visit) versions() error {
+	s, err := v.signedText()
+	if err != nil {
+		return err
+	}
+	data := versionsData{Head: v.signedHead(s)}
+	for i := range slices.Backward(s.versions) {
+		data.Versions = append(data.Versions, v.versionRow(s, i))
+	}
+	return v.show(page{Template: "versions", Title: data.Head.Title, Data: data})
+}
+
+func (v *visit) versionRow(s *signedText, i int) versionRow {
+	one := &s.versions[i]
+	r := versionRow{
+		Path: s.path + "/versions/" + one.Proposed.ID.String(), Number: v.say.Number(int64(one.number)),
+		Proposed: v.say.Time(one.Proposed.Until), By: v.proposer(s, one), Signed: v.signatories(s, one), Loosens: len(one.outlook.Loosens) > 0,
+	}
+	r.Mark, r.Standing = v.standing(s, i)
+	switch {
+	case !one.Witnessed.IsZero():
+		r.Witnessed = v.say.Time(one.Witnessed.Until)
+	case one.Awaits:
+		r.Witnessed = v.say.Text("book.not-yet", nil)
+	default:
+		r.Witnessed = v.say.Text("book.none-asked", nil)
+	}
+	r.Force = "—"
+	if !one.From.IsZero() {
+		r.Force = v.say.Time(one.From)
+	}
+	return r
+}
+
+func (v *visit) proposer(s *signedText, one *signedVersion) string {
+	return v.officer(v.desk.OfficerOf(v.who, subjectOf(s), one.Proposed.By))
+}
+
+// versionData is one version: what it still lacks, from when it holds, and what
+// it changes.
+type versionData struct {
+	Head    signedHead
+	Path    string
+	Row     versionRow
+	Receipt string
+	Outlook string
+	ID      string // of the signature
+	Wrong   []wrong
+	CanSign bool
+	Against string // the version that it is compared with
+	Changes []change
+	LogRead bool
+	Done    bool
+}
+
+func (v *visit) version() error {
+	s, err := v.signedText()
+	if err != nil {
+		return err
+	}
+	i, err := s.named(v.PathValue("proposal"))
+	if err != nil {
+		return err
+	}
+	return v.showVersion(s, i, nil)
+}
+
+func (v *visit) showVersion(s *signedText, i int, failed error) error {
+	one := &s.versions[i]
+	data := versionData{
+		Head: v.signedHead(s), Row: v.versionRow(s, i), Path: s.path + "/versions/" + one.Proposed.ID.String(),
+		Receipt: one.Proposed.ID.String(), Outlook: v.outlookWords(one), ID: fresh(), Wrong: v.wrongs(failed), LogRead: v.readsLog(),
+		Done: v.URL.Query().Has("done"),
+	}
+	data.CanSign = slices.ContainsFunc(data.Row.Signed, func(g signatory) bool { return g.CanSign })
+	against := s.force // what it would change; of what had force itself, what it changed then
+	if against < 0 || against >= i {
+		against = i - 1
+	}
+	if against >= 0 {
+		data.Against, data.Changes = v.say.Number(int64(s.versions[against].number)), v.changes(&s.versions[against], one)
+	}
+	p := page{Template: "version", Title: data.Head.Title, Data: data}
+	if failed != nil {
+		p.Status = front.StatusOf(failed)
+	}
+	return v.show(p)
+}
+
+// compareData is two versions side by side.
+type compareData struct {
+	Head     signedHead
+	Path     string
+	From, To []option
+	Chosen   bool
+	Changes  []change
+	Loosens  int
+	Tightens int
+}
+
+func (v *visit) compare() error {
+	s, err := v.signedText()
+	if err != nil {
+		return err
+	}
+	q := v.URL.Query()
+	data := compareData{Head: v.signedHead(s), Path: v.URL.Path}
+	from, to := max(s.force-1, 0), max(s.force, len(s.versions)-1)
+	if q.Has("from") || q.Has("to") {
+		if from, err = s.named(q.Get("from")); err != nil {
+			return err
+		}
+		if to, err = s.named(q.Get("to")); err != nil {
+			return err
+		}
+	}
+	data.From, data.To = v.choices(s, from), v.choices(s, to)
+	if len(s.versions) > 0 && from != to {
+		data.Chosen, data.Changes = true, v.changes(&s.versions[from], &s.versions[to])
+	}
+	for _, c := range data.Changes {
+		switch safeguard.Way(c.Kind) {
+		case safeguard.Loosens:
+			data.Loosens++
+		case safeguard.Tightens:
+			data.Tightens++
+		case safeguard.Both:
+			data.Loosens++
+			data.Tightens++
+		}
+	}
+	return v.show(page{Template: "compare", Title: data.Head.Title, Data: data})
+}
+
+func (v *visit) choices(s *signedText, chosen int) []option {
+	all := make([]option, len(s.versions))
+	for i := range s.versions {
+		_, standing := v.standing(s, i)
+		all[i] = option{s.versions[i].Proposed.ID.String(), v.say.Isolate(v.say.Number(int64(s.versions[i].number))) + " — " + standing, i == chosen}
+	}
+	return all
+}
+
+// change is one difference in words.
+type change struct {
+	Where, Part     string
+	Was, Is         []string // nothing: it is not there
+	Mark, Way, Kind string
+}
+
+// ways are how a change goes, by mark and word.
+var ways = map[safeguard.Way][2]string{
+	safeguard.Loosens: {"▽", "book.loosens"}, safeguard.Tightens: {"▲", "book.tightens"}, safeguard.Both: {"◇", "book.both"}, safeguard.Neither: {"·", "book.neither"},
+}
+
+func (v *visit) way(c *change, way safeguard.Way) {
+	c.Kind, c.Mark, c.Way = string(way), ways[way][0], v.say.Text(ways[way][1], nil)
+}
+
+func (v *visit) changes(from, to *signedVersion) []change {
+	if to.table != nil {
+		return v.tableChanges(from.table, to.table)
+	}
+	return v.bookChanges(from.book, to.book)
+}
+
+// bookChanges says what the second of two books has otherwise.
+func (v *visit) bookChanges(from, to *safeguard.Book) []change {
+	numbers := map[string]safeguard.Number{}
+	for _, n := range safeguard.Numbers() {
+		numbers[n.Name] = n
+	}
+	var all []change
+	for _, d := range from.Differences(to) {
+		var c change
+		v.way(&c, d.Way)
+		n, isNumber := numbers[d.Where]
+		switch {
+		case isNumber:
+			c.Where = v.say.Text("knob."+d.Where, nil)
+			c.Was, c.Is = v.quantities(n, d.Was), v.quantities(n, d.Is)
+		case listNames[d.Where] != "":
+			c.Where, c.Was, c.Is = v.say.Text(listNames[d.Where], nil), v.listValues(d.Where, d.Was), v.listValues(d.Where, d.Is)
+		default:
+			c.Where = v.ruleNamed(safeguard.ID(d.Where), to, from)
+			c.Part, c.Was, c.Is = v.part(d.Part), v.partValues(d.Part, d.Was), v.partValues(d.Part, d.Is)
+			if d.Part == "" {
+				c.Was, c.Is = v.wholeRule(d.Was), v.wholeRule(d.Is)
+			}
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+func (v *visit) quantities(n safeguard.Number, values []string) []string {
+	all := make([]string, len(values))
+	for i, text := range values {
+		value, _ := strconv.Atoi(text) // Differences wrote it
+		all[i] = v.quantity(n, value)
+	}
+	return all
+}
+
+// wholeRule says that a rule is there, where all of it came or went.
+func (v *visit) wholeRule(ids []string) []string {
+	if len(ids) == 0 {
+		return nil
+	}
+	return []string{v.say.Text("book.a-rule", nil)}
+}
+
+func (v *visit) ruleNamed(id safeguard.ID, books ...*safeguard.Book) string {
+	for _, b := range books {
+		for i := range b.Clauses {
+			if c := &b.Clauses[i]; c.ID == id {
+				t, _ := v.ruleText(c)
+				return t.Title
+			}
+		}
+	}
+	return string(id)
+}
+
+var partNames = map[string]string{
+	"due": "book.due", "applies": "book.applies", "from": "book.from", "until": "book.until", "logic": "book.logic", "owner": "book.owner", "source": "book.sources",
+}
+
+func (v *visit) part(part string) string {
+	if language, isText := strings.CutPrefix(part, "text."); isText {
+		return v.say.Text("book.words-in", []fault.Arg{fault.A("language", language)})
+	}
+	if part == "" {
+		return ""
+	}
+	return v.say.Text(partNames[part], nil)
+}
+
+func (v *visit) partValues(part string, values []string) []string {
+	all := make([]string, len(values))
+	for i, text := range values {
+		switch part {
+		case "due":
+			text = v.say.Act(safeguard.Act(text))
+		case "applies":
+			text = v.say.Code("class", text)
+		case "from", "until":
+			if d, err := day.Parse(text); err == nil {
+				text = v.say.Day(d)
+			}
+		case "owner":
+			text = v.say.Text("role."+text, nil)
+		default:
+			if strings.HasPrefix(part, "text.") && i == 2 {
+				text = v.say.Text("book.draft", nil)
+			}
+		}
+		all[i] = text
+	}
+	return all
+}
