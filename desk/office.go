@@ -78,6 +78,13 @@ func (o *offices) all() []string {
 	return o.names
 }
 
+// Offices are those for which somebody can have an account here: each that has
+// cases, and the programme's own.
+func (d *Desk) Offices() []string {
+	names := slices.DeleteFunc(slices.Clone(d.offices.all()), func(office string) bool { return office == Programme })
+	return append([]string{Programme}, names...)
+}
+
 // AddOffice has this node keep the cases of another office. On a hub its keys
 // are made with it; on a field node when the first officer who may open them is
 // admitted.

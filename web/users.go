@@ -182,9 +182,28 @@ func (v *visit) userAct(u staff.State, name, tried string) userAct {
 		act.ID = form.Get("id")
 	}
 	if name != "user.admit" { // the desk makes its keys
-		act.Fields = v.fields(v.other(k), questions(k.Name, k.Zero), form, nil)
+		act.Fields = v.named(v.fields(v.other(k), questions(k.Name, k.Zero), form, nil), form)
 	}
 	return act
+}
+
+// named puts the words of roles and offices in place of what a form of any
+// command would ask for them.
+func (v *visit) named(fields []field, form url.Values) []field {
+	for i := range fields {
+		switch f := &fields[i]; f.Path {
+		case "roles":
+			for j := range f.Options {
+				f.Options[j].Label = v.say.Role(access.Role(f.Options[j].Value))
+			}
+		case "office":
+			f.How, f.Options = askList, nil
+			for _, office := range v.desk.Offices() {
+				f.Options = append(f.Options, option{office, v.say.Code("office", office), form.Get("office") == office})
+			}
+		}
+	}
+	return fields
 }
 
 // other is a form of a command that is about no case.
@@ -256,7 +275,7 @@ func (v *visit) showNewUser(form url.Values, failed error) error {
 	}
 	k := userCommand("user.enrol")
 	asks := slices.DeleteFunc(questions(k.Name, k.Zero), func(q asked) bool { return !slices.Contains(enrolled, q.Path) })
-	data.Field = v.fields(v.other(k), asks, form, data.Wrong)
+	data.Field = v.named(v.fields(v.other(k), asks, form, data.Wrong), form)
 	p := page{Template: "user", Title: data.Title, Data: data}
 	if failed != nil {
 		p.Status = front.StatusOf(failed)
