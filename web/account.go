@@ -30,7 +30,7 @@ func (v *visit) showAccount(data accountData, status int) error {
 	add := func(key, value string) { data.Facts = append(data.Facts, fact{v.say.Text(key, nil), value}) }
 	add("users.code", v.say.Isolate(u.Code))
 	add("users.roles", v.roles(v.who.Roles))
-	add("users.office", v.say.Code("office", v.who.Office))
+	add("users.office", v.office(v.who.Office))
 	data.Limits = v.say.Text("users.limits", []fault.Arg{
 		fault.A("minutes", int(desk.IdleLimit.Minutes())), fault.A("hours", int(desk.AbsoluteLimit.Hours())), fault.A("at", v.desk.Ends(v.token)),
 	})

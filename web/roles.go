@@ -30,7 +30,7 @@ type roleRow struct {
 	ID, Role, Scope string
 	Compartments    string
 	Sees, Reads     string
-	Count           string
+	Count, Total    string // of acts
 	Acts            []string
 }
 
@@ -61,7 +61,7 @@ func (v *visit) roleRow(g *access.Grant) roleRow {
 	if len(g.Reads) > 0 {
 		r.Reads = v.say.List(v.eventKinds(g.Reads))
 	}
-	r.Count = v.say.Text("book.acts-count", []fault.Arg{fault.A("count", len(r.Acts))})
+	r.Total, r.Count = v.say.Number(int64(len(r.Acts))), v.say.Text("book.acts-count", []fault.Arg{fault.A("count", len(r.Acts))})
 	return r
 }
 

@@ -51,7 +51,7 @@ func (v *visit) users() error {
 	}
 	data := usersData{CanEnrol: v.mayEver("user.enrol", aboutUsers)}
 	for _, a := range accounts {
-		row := userRow{Code: a.Code, Roles: v.roles(a.Roles), Office: v.say.Code("office", a.Office)}
+		row := userRow{Code: a.Code, Roles: v.roles(a.Roles), Office: v.office(a.Office)}
 		if v.mayEver("user.list", aboutUsers) || v.mayEver("training.record", aboutUsers) || v.mayEver("user.admit", aboutUsers) {
 			row.Path = "/users/" + url.PathEscape(a.Code)
 		}
@@ -70,6 +70,14 @@ func (v *visit) roles(all []access.Role) string {
 		names[i] = v.say.Role(r)
 	}
 	return v.say.List(names)
+}
+
+// office is where somebody works, in words.
+func (v *visit) office(code string) string {
+	if code == desk.Programme {
+		return v.say.Text("users.programme", nil)
+	}
+	return v.say.Code("office", code)
 }
 
 // userData is one account, and what may be done with it.
@@ -109,7 +117,7 @@ func (v *visit) showUser(tried string, failed error) error {
 		}
 	}
 	add("users.roles", v.roles(u.Roles))
-	add("users.office", v.say.Code("office", u.Office))
+	add("users.office", v.office(u.Office))
 	if u.Country != "" {
 		add("users.country", v.say.Country(u.Country))
 	}
@@ -199,7 +207,7 @@ func (v *visit) named(fields []field, form url.Values) []field {
 		case "office":
 			f.How, f.Options = askList, nil
 			for _, office := range v.desk.Offices() {
-				f.Options = append(f.Options, option{office, v.say.Code("office", office), form.Get("office") == office})
+				f.Options = append(f.Options, option{office, v.office(office), form.Get("office") == office})
 			}
 		}
 	}

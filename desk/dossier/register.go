@@ -56,6 +56,8 @@ func (r *Register) Take(name ledger.Stream, state casefile.Folded) {
 	case *rulebook.Roles:
 		if t := first([]*rulebook.Roles{r.Roles, s}); t != nil {
 			r.Roles = t
+		} else if len(r.Roles.Versions) == 0 {
+			r.Roles = s // none has force: what was proposed is there to be read and signed
 		}
 	case *consent.Text:
 		for language, version := range s.Approved {
