@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 	"strings"
 	"unicode"
@@ -77,6 +78,8 @@ type receiptData struct {
 	Means  string
 	Back   string // to the case of which it is
 	Ask    bool   // somebody may ask about others here
+	Draw   string // the page on which it is drawn; only who asks for that has it
+	Square template.HTML
 }
 
 type fact struct{ Name, Value string }
@@ -148,6 +151,13 @@ func (v *visit) caseReceipt() error {
 	}
 	data := receiptData{Asked: true, Back: "/cases/" + number + "/timeline"}
 	data.take(v, vouched)
+	data.Draw = v.URL.Path + "?drawn"
+	if v.URL.Query().Has("drawn") {
+		data.Draw = ""
+		if data.Square, err = square(data.Entry, v.say.Text("receipt.drawn", nil)); err != nil {
+			return err
+		}
+	}
 	return v.showReceipt(data, http.StatusOK)
 }
 

@@ -84,7 +84,10 @@ func TestAReceiptOfACase(t *testing.T) {
 	at := func(as, number, entry string) asked { return w.get(t, as, "/cases/"+number+"/receipts/"+entry) }
 	a := at("cou", numbers[0], mine[0])
 	a.has(t, "In the log", mine[0], "Place in the log")
-	a.lacks(t, "Binta")
+	a.lacks(t, "Binta", "<svg")
+	drawn := at("cou", numbers[0], mine[0]+"?drawn")
+	drawn.has(t, "<svg", "In the log")
+	drawn.lacks(t, "style=", "Binta")
 	for name, a := range map[string]asked{
 		"an entry of another case": at("cou", numbers[1], mine[0]), "no entry": at("cou", numbers[0], ledger.Hash{1}.String()),
 		"not a name": at("cou", numbers[0], "x"), "an administrator": at("admin", numbers[0], mine[0]),

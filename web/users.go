@@ -89,7 +89,10 @@ type userData struct {
 	New   bool
 	ID    string
 	Done  bool
+	Entry string  // of what was just done
 	Field []field // of a new one
+
+	LogRead bool
 }
 
 // userAct is one form on the page of an account.
@@ -110,7 +113,10 @@ func (v *visit) showUser(tried string, failed error) error {
 	if err != nil {
 		return err
 	}
-	data := userData{Title: u.Code, Wrong: v.wrongs(failed), Done: v.URL.Query().Has("done")}
+	data := userData{Title: u.Code, Wrong: v.wrongs(failed), Done: v.URL.Query().Has("done"), LogRead: v.readsLog()}
+	if entry, err := readEntry(v.URL.Query().Get("done")); err == nil {
+		data.Entry = entry.String()
+	}
 	add := func(key, value string) {
 		if value != "" {
 			data.Facts = append(data.Facts, fact{v.say.Text(key, nil), value})
@@ -235,34 +241,32 @@ func (v *visit) userDo() error {
 	if err := v.ParseForm(); err != nil {
 		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
 	}
-	switch err = v.giveUser(u.Code, k); fault.KindOf(err) {
-	case fault.Internal:
-		if err != nil {
-			return err
-		}
-		return v.to("/users/" + url.PathEscape(u.Code) + "?done")
+	receipt, err := v.giveUser(u.Code, k)
+	switch {
+	case err == nil:
+		return v.to("/users/" + url.PathEscape(u.Code) + "?done=" + receipt.Entry.String())
+	case fault.KindOf(err) == fault.Internal:
+		return err
 	}
 	return v.showUser(name, err)
 }
 
-func (v *visit) giveUser(code string, k *casefile.OtherCommand) error {
+func (v *visit) giveUser(code string, k *casefile.OtherCommand) (desk.Receipt, error) {
 	r := desk.Request{Command: k.Name}
 	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
-		return fault.New(fault.Invalid, "fault.missing-field").In("id")
+		return desk.Receipt{}, fault.New(fault.Invalid, "fault.missing-field").In("id")
 	}
 	if k.Name == "user.admit" {
-		_, err := v.desk.Admit(v.Context(), v.who, code, r.ID)
-		return err
+		return v.desk.Admit(v.Context(), v.who, code, r.ID)
 	}
 	said, err := v.answers(questions(k.Name, k.Zero), v.PostForm)
 	if err != nil {
-		return err
+		return desk.Receipt{}, err
 	}
 	if r.Args, err = json.Marshal(said); err != nil {
-		return err
+		return desk.Receipt{}, err
 	}
-	_, err = v.desk.DoOther(v.Context(), v.who, casefile.User, code, r)
-	return err
+	return v.desk.DoOther(v.Context(), v.who, casefile.User, code, r)
 }
 
 func (v *visit) newUser() error {
