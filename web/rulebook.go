@@ -3,8 +3,6 @@ package web
 import (
 	"slices"
 
-	"amana/domain/access"
-	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
 )
@@ -212,13 +210,17 @@ func (v *visit) listValues(list string, codes []string) []string {
 	return names
 }
 
-// seesRules says whether somebody may know of the rule book.
+// seesRules says whether somebody may read the rule book, and seesOnlyRoles
+// whether they may read the table of roles and not that: so it is before any table
+// has force.
 func seesRules(v *visit) bool {
-	return v.desk.Sees(v.who, access.Subject{Kind: string(casefile.Rules)}) || seesRoles(v)
+	_, err := v.desk.RuleBook(v.who)
+	return err == nil
 }
 
-// seesRoles says the same of the table of roles.
 func seesRoles(v *visit) bool {
 	_, err := v.desk.RolesTable(v.who)
 	return err == nil
 }
+
+func seesOnlyRoles(v *visit) bool { return seesRoles(v) && !seesRules(v) }

@@ -124,9 +124,10 @@ func (v *visit) signedHead(s *signedText) signedHead {
 	if v.may(s, "propose") {
 		add(s.path+"/change", "book.change")
 	}
-	if s.roles != nil {
+	switch {
+	case s.roles != nil && seesRules(v):
 		add("/rulebook", "book.rulebook")
-	} else {
+	case s.roles == nil && seesRoles(v):
 		add("/roles", "book.roles")
 	}
 	return h

@@ -67,6 +67,7 @@ var places = []struct {
 }{
 	{"/", "page.today", anybody},
 	{"/rulebook", "book.rulebook", seesRules},
+	{"/roles", "book.roles", seesOnlyRoles},
 	{"/log", "receipt.log", (*visit).readsLog},
 	{"/users", "users.users", seesUsers},
 }
