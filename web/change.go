@@ -27,6 +27,7 @@ type changeData struct {
 	Upload  string
 	ID      string
 	Next    string   // the number that it will have
+	Version int      // the same for the form: sent in twice, it is the same version
 	Base    string   // of which version it is a change; empty: of the one that ships
 	Offered []option // the parts that can be opened
 	Open    []string
@@ -100,7 +101,7 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 		return err
 	}
 	data := changeData{
-		Head: v.signedHead(s), Path: s.path + "/change", Upload: s.path + "/upload", ID: form.Get("id"), Next: v.say.Number(int64(next)), Base: name,
+		Head: v.signedHead(s), Path: s.path + "/change", Upload: s.path + "/upload", ID: form.Get("id"), Next: v.say.Number(int64(next)), Version: next, Base: name,
 		Wrong: v.wrongs(failed), Open: open,
 	}
 	if data.ID == "" {
@@ -158,7 +159,7 @@ func (v *visit) change() error {
 	open := v.PostForm["part"]
 	err = changed(&book, open, v.PostForm)
 	if err == nil {
-		book.Version = next
+		book.Version = numbered(v.PostForm, next)
 		err = book.Compile()
 	}
 	if err != nil {
@@ -174,6 +175,15 @@ func (v *visit) change() error {
 		return v.showChange(s, open, v.PostForm, nil, err)
 	}
 	return nil
+}
+
+// numbered is the number that a form was shown with. If another has taken it
+// since, the proposal is refused, and the form shown again with the next.
+func numbered(form url.Values, next int) int {
+	if n, err := strconv.Atoi(form.Get("version")); err == nil && n < next {
+		return n
+	}
+	return next
 }
 
 // propose publishes a version and sends the reader on to it.
@@ -323,6 +333,6 @@ func (v *visit) uploaded(s *signedText) error {
 	if n := len(s.versions); n > 0 {
 		next = s.versions[n-1].number + 1
 	}
-	whole["version"] = json.RawMessage(strconv.Itoa(next))
+	whole["version"] = json.RawMessage(strconv.Itoa(numbered(v.PostForm, next)))
 	return v.propose(s, book.ID, rulebook.Propose{Book: encoded(whole)})
 }

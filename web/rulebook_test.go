@@ -35,9 +35,11 @@ func (a asked) lacks(t *testing.T, words ...string) {
 
 var values = regexp.MustCompile(`<input id="([^"]+)" name="[^"]+" inputmode="numeric" value="([^"]*)"`)
 
+var hidden = regexp.MustCompile(`name="version" value="([0-9]+)"`)
+
 // numbers are those of a change as the form has them.
 func numbers(a asked) url.Values {
-	form := url.Values{"part": {"numbers"}}
+	form := url.Values{"part": {"numbers"}, "version": {hidden.FindStringSubmatch(a.text)[1]}}
 	for _, m := range values.FindAllStringSubmatch(a.text, -1) {
 		form.Set(m[1], m[2])
 	}
@@ -52,7 +54,7 @@ func TestAChangeOfTheRules(t *testing.T) {
 	w.get(t, "hop", "/rulebook").has(t, "Their own wish", "libya-vhr/1", "never more than 12 hours", "reply to AL ITA 4/2025 §2", "No book may cease to require it at")
 	change := w.get(t, "hop", "/rulebook/change?part=numbers")
 	form := numbers(change)
-	if len(form) != len(safeguard.Numbers())+1 {
+	if len(form) != len(safeguard.Numbers())+2 {
 		t.Fatalf("the form has %d numbers", len(form))
 	}
 	form.Set("id", newID(t))
@@ -66,6 +68,9 @@ func TestAChangeOfTheRules(t *testing.T) {
 	to := w.post(t, "hop", "/rulebook/change", form)
 	if to.status != http.StatusSeeOther || !strings.HasPrefix(to.to, "/rulebook/versions/") {
 		t.Fatalf("%d %s", to.status, to.text)
+	}
+	if again := w.post(t, "hop", "/rulebook/change", form); again.to != to.to || len(w.Desk.Books()[0].Versions) != 2 {
+		t.Errorf("sent in twice: %d %s, %d versions", again.status, again.to, len(w.Desk.Books()[0].Versions))
 	}
 	version, _, _ := strings.Cut(to.to, "?")
 	proposed := w.get(t, "hop", version)
