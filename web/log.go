@@ -18,6 +18,7 @@ var logRoutes = []route{
 	{pattern: "GET /log/receipt", do: (*visit).receiptForm},
 	{pattern: "POST /log/receipt", do: (*visit).receiptAnswer},
 	{pattern: "GET /cases/{case}/receipts/{entry}", do: (*visit).caseReceipt},
+	{pattern: "POST /slip", do: (*visit).slip},
 }
 
 // logData is what is published of the log, and how anybody verifies it.
@@ -78,8 +79,7 @@ type receiptData struct {
 	Means  string
 	Back   string // to the case of which it is
 	Ask    bool   // somebody may ask about others here
-	Draw   string // the page on which it is drawn; only who asks for that has it
-	Square template.HTML
+	Case   string // of which it is, where it can be drawn as a slip
 }
 
 type fact struct{ Name, Value string }
@@ -151,14 +151,35 @@ func (v *visit) caseReceipt() error {
 	}
 	data := receiptData{Asked: true, Back: "/cases/" + number + "/timeline"}
 	data.take(v, vouched)
-	data.Draw = v.URL.Path + "?drawn"
-	if v.URL.Query().Has("drawn") {
-		data.Draw = ""
-		if data.Square, err = square(data.Entry, v.say.Text("receipt.drawn", nil)); err != nil {
-			return err
-		}
-	}
+	data.Case = number
 	return v.showReceipt(data, http.StatusOK)
+}
+
+// slipData is a receipt to hand over: its characters, and the same as a square.
+type slipData struct {
+	Entry, Back string
+	Square      template.HTML
+}
+
+// slip is asked for in a body and not by an address, because a browser prints the
+// address: on paper stands nothing but the receipt.
+func (v *visit) slip() error {
+	number, err := desk.CheckNumber(v.FormValue("case"))
+	if err != nil {
+		return fault.New(fault.Missing, "fault.no-such-case")
+	}
+	entry, err := readEntry(v.FormValue("receipt"))
+	if err != nil {
+		return err
+	}
+	if _, err = v.desk.CaseReceipt(v.Context(), v.who, number, entry); err != nil {
+		return err
+	}
+	data := slipData{Entry: entry.String(), Back: "/cases/" + number + "/receipts/" + entry.String()}
+	if data.Square, err = square(data.Entry, v.say.Text("receipt.drawn", nil)); err != nil {
+		return err
+	}
+	return v.show(page{Template: "slip", Title: v.say.Text("receipt.receipt", nil), Data: data})
 }
 
 // vouches is how far others vouch for an entry: mark, name, meaning.

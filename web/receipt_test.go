@@ -85,9 +85,20 @@ func TestAReceiptOfACase(t *testing.T) {
 	a := at("cou", numbers[0], mine[0])
 	a.has(t, "In the log", mine[0], "Place in the log")
 	a.lacks(t, "Binta", "<svg")
-	drawn := at("cou", numbers[0], mine[0]+"?drawn")
-	drawn.has(t, "<svg", "In the log")
-	drawn.lacks(t, "style=", "Binta")
+	slip := func(as, number, entry string) asked {
+		return w.post(t, as, "/slip", url.Values{"case": {number}, "receipt": {entry}})
+	}
+	drawn := slip("cou", numbers[0], mine[0])
+	drawn.has(t, "<svg", mine[0])
+	drawn.lacks(t, "style=", "Binta", "In the log")
+	for name, a := range map[string]asked{
+		"an entry of another case": slip("cou", numbers[1], mine[0]), "an administrator": slip("admin", numbers[0], mine[0]), "not a name": slip("cou", numbers[0], "x"),
+		"no number": slip("cou", "x", mine[0]),
+	} {
+		if a.status < 400 || a.status >= 500 || strings.Contains(a.text, "<svg") {
+			t.Errorf("a slip of %s: %d", name, a.status)
+		}
+	}
 	for name, a := range map[string]asked{
 		"an entry of another case": at("cou", numbers[1], mine[0]), "no entry": at("cou", numbers[0], ledger.Hash{1}.String()),
 		"not a name": at("cou", numbers[0], "x"), "an administrator": at("admin", numbers[0], mine[0]),
