@@ -27,10 +27,10 @@ var userRoutes = []route{
 // aboutUsers is what every act on an account is about.
 var aboutUsers = access.Subject{Kind: string(casefile.User)}
 
-// seesUsers says whether somebody needs the list of accounts.
-func seesUsers(v *visit) bool {
-	_, err := v.desk.Accounts(v.who)
-	return err == nil
+// keepsUsers says whether somebody does anything to accounts. Who calls people to
+// cases has the list too, and finds it in the form.
+func keepsUsers(v *visit) bool {
+	return slices.ContainsFunc([]string{"user.list", "training.record", "user.admit"}, func(act string) bool { return v.mayEver(act, aboutUsers) })
 }
 
 // usersData is every account, by code: never a name, never a key.
@@ -52,7 +52,7 @@ func (v *visit) users() error {
 	data := usersData{CanEnrol: v.mayEver("user.enrol", aboutUsers)}
 	for _, a := range accounts {
 		row := userRow{Code: a.Code, Roles: v.roles(a.Roles), Office: v.office(a.Office)}
-		if v.mayEver("user.list", aboutUsers) || v.mayEver("training.record", aboutUsers) || v.mayEver("user.admit", aboutUsers) {
+		if keepsUsers(v) {
 			row.Path = "/users/" + url.PathEscape(a.Code)
 		}
 		if a.Revoked {
