@@ -10,10 +10,8 @@ import (
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 	"amana/domain/staff"
 	"amana/front"
-	"amana/lang"
 )
 
 var userRoutes = []route{
@@ -267,68 +265,4 @@ func (v *visit) giveUser(code string, k *casefile.OtherCommand) (desk.Receipt, e
 		return desk.Receipt{}, err
 	}
 	return v.desk.DoOther(v.Context(), v.who, casefile.User, code, r)
-}
-
-func (v *visit) newUser() error {
-	if err := v.desk.May(v.who, "user.enrol", aboutUsers); err != nil {
-		return err
-	}
-	return v.showNewUser(url.Values{}, nil)
-}
-
-// enrolled are the fields of a new account that its command has; name and
-// password are of no command and stand in no log.
-var enrolled = []string{"code", "office", "roles", "clears", "country", "language"}
-
-func (v *visit) showNewUser(form url.Values, failed error) error {
-	data := userData{Title: v.say.Text("users.new", nil), New: true, Wrong: v.wrongs(failed), ID: form.Get("id")}
-	if data.ID == "" {
-		data.ID = fresh()
-	}
-	k := userCommand("user.enrol")
-	asks := slices.DeleteFunc(questions(k.Name, k.Zero), func(q asked) bool { return !slices.Contains(enrolled, q.Path) })
-	data.Field = v.named(v.fields(v.other(k), asks, form, data.Wrong), form)
-	p := page{Template: "user", Title: data.Title, Data: data}
-	if failed != nil {
-		p.Status = front.StatusOf(failed)
-	}
-	return v.show(p)
-}
-
-func (v *visit) enrol() error {
-	if err := v.desk.May(v.who, "user.enrol", aboutUsers); err != nil {
-		return err
-	}
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
-	}
-	f := v.PostForm
-	u := desk.NewUser{
-		Code: strings.TrimSpace(f.Get("code")), Login: strings.TrimSpace(f.Get("login")), Password: f.Get("password"), Office: strings.TrimSpace(f.Get("office")),
-		Clears: f.Get("clears") == "yes", Country: f.Get("country"), Language: f.Get("language"),
-	}
-	for _, r := range f["roles"] {
-		u.Roles = append(u.Roles, access.Role(r))
-	}
-	var id ledger.Command
-	err := id.UnmarshalText([]byte(f.Get("id")))
-	if err != nil {
-		err = fault.New(fault.Invalid, "fault.missing-field").In("id")
-	}
-	if !slices.Contains(lang.Languages[:], u.Language) && err == nil {
-		err = fault.New(fault.Invalid, "fault.missing-field").In("language")
-	}
-	if err == nil {
-		err = v.attempts.Stretching(v.Context(), func() error {
-			_, err := v.desk.Enrol(v.Context(), v.who, u, id)
-			return err
-		})
-	}
-	switch {
-	case err == nil:
-		return v.to("/users/" + url.PathEscape(u.Code) + "?done")
-	case fault.KindOf(err) == fault.Internal:
-		return err
-	}
-	return v.showNewUser(f, err)
 }
