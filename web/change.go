@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -97,7 +98,7 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 	}
 	data := changeData{
 		Head: v.signedHead(s), Path: s.path + "/change", Upload: s.path + "/upload", ID: form.Get("id"), Next: v.say.Number(int64(next)), Version: next, Base: name,
-		Wrong: v.wrongs(failed), Open: open,
+		Wrong: v.placed(failed), Open: open,
 	}
 	if data.ID == "" {
 		data.ID = fresh()
@@ -113,6 +114,7 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 	}
 	for _, part := range open {
 		if g, known := v.changeGroup(&book, part, form); known {
+			marked(g.Fields, data.Wrong)
 			data.Groups = append(data.Groups, g)
 		}
 	}
@@ -125,6 +127,38 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 		p.Status = front.StatusOf(failed)
 	}
 	return v.show(p)
+}
+
+// refusals are what a rule book is refused for, and the member of the rule where
+// it is mended.
+var refusals = map[string]string{
+	"fault.book-floor-not-due": "due", "fault.book-floor-not-for": "applies", "fault.book-floor-missing": "until", "fault.book-floor-later": "from", "fault.book-source-missing": "source",
+}
+
+// placed are the faults of a book, each at the question where it can be mended.
+func (v *visit) placed(failed error) []wrong {
+	all := v.wrongs(failed)
+	for i, f := range faultsOf(failed) {
+		for _, a := range f.Args {
+			switch member := refusals[f.Key]; {
+			case a.Name == "number":
+				all[i].Path = fmt.Sprint("number.", a.Value)
+			case a.Name == "safeguard" && member != "":
+				all[i].Path = fmt.Sprint(a.Value, ".", member)
+			}
+		}
+	}
+	return all
+}
+
+// marked puts what is wrong beside the questions that it is about.
+func marked(fields []field, wrong []wrong) {
+	for i := range fields {
+		j := slices.IndexFunc(wrong, func(w wrongAt) bool { return w.at(fields[i].Path) })
+		if j >= 0 {
+			fields[i].Wrong = wrong[j].Words
+		}
+	}
 }
 
 // noticeOf says when a text would hold that is looser in these.

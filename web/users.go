@@ -137,7 +137,7 @@ func (v *visit) showUser(tried string, failed error) error {
 	} else {
 		for _, name := range userActs {
 			if v.mayEver(name, aboutUsers) && (name != "user.admit" || !v.desk.Hub()) {
-				data.Acts = append(data.Acts, v.userAct(u, name, tried))
+				data.Acts = append(data.Acts, v.userAct(u, name, tried, data.Wrong))
 			}
 		}
 	}
@@ -182,19 +182,20 @@ func userCommand(name string) *casefile.OtherCommand {
 
 // userAct is the form of a command, with what holds now filled in: a change says
 // everything anew, and what nobody meant to change must stay.
-func (v *visit) userAct(u staff.State, name, tried string) userAct {
+func (v *visit) userAct(u staff.State, name, tried string, refused []wrong) userAct {
 	k := userCommand(name)
 	act := userAct{Command: name, Path: "/users/" + url.PathEscape(u.Code) + "/do/" + name, Title: v.say.Command(name), Why: v.say.Why(name), ID: fresh(), Open: name == tried}
 	form := url.Values{}
 	if name == "user.change" {
 		form = url.Values{"office": {u.Office}, "roles": texts(u.Roles), "clears": {map[bool]string{true: "yes", false: "no"}[u.Clears]}, "country": {u.Country}, "answerFor": {strings.Join(u.AnswerFor, "\n")}}
 	}
+	var mend []wrong
 	if name == tried {
-		form = v.PostForm
+		form, mend = v.PostForm, refused
 		act.ID = form.Get("id")
 	}
 	if name != "user.admit" { // the desk makes its keys
-		act.Fields = v.named(v.fields(v.other(k), questions(k.Name, k.Zero), form, nil), form)
+		act.Fields = v.named(v.fields(v.other(k), questions(k.Name, k.Zero), form, mend), form)
 	}
 	return act
 }
