@@ -208,7 +208,7 @@ func (v *visit) change() error {
 
 // propose publishes a version and sends the reader on to it.
 func (v *visit) propose(s *signedText, ref string, args any) error {
-	receipt, err := v.give(s, ref, string(s.subject)+".propose", args)
+	receipt, err := v.giveSigned(s, ref, string(s.subject)+".propose", args)
 	if err != nil {
 		return err
 	}

@@ -35,11 +35,11 @@ func (a asked) lacks(t *testing.T, words ...string) {
 
 var values = regexp.MustCompile(`<input id="([^"]+)" name="[^"]+" inputmode="numeric" value="([^"]*)"`)
 
-var hidden = regexp.MustCompile(`name="version" value="([0-9]+)"`)
+var numberedAs = regexp.MustCompile(`name="version" value="([0-9]+)"`)
 
 // numbers are those of a change as the form has them.
 func numbers(a asked) url.Values {
-	form := url.Values{"part": {"numbers"}, "version": {hidden.FindStringSubmatch(a.text)[1]}}
+	form := url.Values{"part": {"numbers"}, "version": {numberedAs.FindStringSubmatch(a.text)[1]}}
 	for _, m := range values.FindAllStringSubmatch(a.text, -1) {
 		form.Set(m[1], m[2])
 	}

@@ -44,8 +44,8 @@ func (v *visit) signatories(s *signedText, one *signedVersion) []signatory {
 	return all
 }
 
-// give gives a command about it, sent once however often the form is.
-func (v *visit) give(s *signedText, ref, command string, args any) (desk.Receipt, error) {
+// giveSigned gives a command about it, sent once however often the form is.
+func (v *visit) giveSigned(s *signedText, ref, command string, args any) (desk.Receipt, error) {
 	r := desk.Request{Command: command}
 	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
 		return desk.Receipt{}, fault.New(fault.Invalid, "fault.missing-field").In("id")
@@ -57,8 +57,8 @@ func (v *visit) give(s *signedText, ref, command string, args any) (desk.Receipt
 	return v.desk.DoOther(v.Context(), v.who, s.subject, ref, r)
 }
 
-// sign signs the text that the officer read, and nothing else of its number.
-func (v *visit) sign() error {
+// signText signs the text that the officer read, and nothing else of its number.
+func (v *visit) signText() error {
 	s, err := v.signedText()
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (v *visit) sign() error {
 	if v.PostForm.Get("read") != "yes" {
 		return v.showVersion(s, i, fault.New(fault.Invalid, "fault.missing-field").In("read"))
 	}
-	_, err = v.give(s, s.ref, string(s.subject)+".sign", rulebook.Sign{Proposal: proposal, Side: v.PostForm.Get("side")})
+	_, err = v.giveSigned(s, s.ref, string(s.subject)+".sign", rulebook.Sign{Proposal: proposal, Side: v.PostForm.Get("side")})
 	if err != nil && fault.KindOf(err) != fault.Internal {
 		return v.showVersion(s, i, err)
 	}
