@@ -18,6 +18,7 @@ var userRoutes = []route{
 	{pattern: "GET /users", do: (*visit).users},
 	{pattern: "GET /users/new", do: (*visit).newUser},
 	{pattern: "POST /users/new", do: (*visit).enrol},
+	{pattern: "GET /users/by-code", do: (*visit).userByCode},
 	{pattern: "GET /users/{code}", do: (*visit).user},
 	{pattern: "POST /users/{code}/do/{command}", do: (*visit).userDo},
 }
@@ -34,6 +35,7 @@ func keepsUsers(v *visit) bool {
 // usersData is every account, by code: never a name, never a key.
 type usersData struct {
 	CanEnrol bool
+	ByCode   bool // who is not shown all of them names one
 	Users    []userRow
 	Gone     []userRow // whose rights have ended
 }
@@ -48,6 +50,7 @@ func (v *visit) users() error {
 		return err
 	}
 	data := usersData{CanEnrol: v.mayEver("user.enrol", aboutUsers)}
+	data.ByCode = keepsUsers(v) && !v.mayEver("user.list", aboutUsers)
 	for _, a := range accounts {
 		row := userRow{Code: a.Code, Roles: v.roles(a.Roles), Office: v.office(a.Office)}
 		if keepsUsers(v) {
@@ -103,6 +106,11 @@ type userAct struct {
 // userActs are the acts that have a form there, in their order.
 var userActs = []string{"user.change", "training.record", "user.admit", "user.revoke"}
 
+// userByCode sends a reader on to the account that they name.
+func (v *visit) userByCode() error {
+	return v.to("/users/" + url.PathEscape(strings.TrimSpace(v.URL.Query().Get("code"))))
+}
+
 func (v *visit) user() error { return v.showUser("", nil) }
 
 // showUser shows an account; tried is the act that was sent in and refused.
@@ -120,8 +128,10 @@ func (v *visit) showUser(tried string, failed error) error {
 			data.Facts = append(data.Facts, fact{v.say.Text(key, nil), value})
 		}
 	}
-	add("users.roles", v.roles(u.Roles))
-	add("users.office", v.office(u.Office))
+	if len(u.Roles) > 0 {
+		add("users.roles", v.roles(u.Roles))
+		add("users.office", v.office(u.Office))
+	}
 	if u.Country != "" {
 		add("users.country", v.say.Country(u.Country))
 	}
@@ -154,8 +164,13 @@ func (v *visit) account() (staff.State, error) {
 	if err != nil {
 		return staff.State{}, err
 	}
-	i := slices.IndexFunc(accounts, func(a desk.Account) bool { return a.Code == v.PathValue("code") })
+	code := v.PathValue("code")
+	i := slices.IndexFunc(accounts, func(a desk.Account) bool { return a.Code == code })
 	if i < 0 {
+		// Who trains or admits officers names them by code, and is told no more.
+		if _, stands := v.desk.Holder(code); stands && keepsUsers(v) {
+			return staff.State{Code: code}, nil
+		}
 		return staff.State{}, fault.New(fault.Missing, "fault.no-such-user")
 	}
 	a := accounts[i]

@@ -83,6 +83,37 @@ func TestAnAccountFromBeginToEnd(t *testing.T) {
 	w.get(t, "admin", "/").lacks(t, number, "Binta")
 }
 
+// Who records trainings names an officer by code, and is told nothing else of
+// them; nobody records their own.
+func TestATrainingIsRecorded(t *testing.T) {
+	w := newWorld(t)
+	w.get(t, "lea", "/users").has(t, "Code of the officer")
+	if a := w.get(t, "lea", "/users/by-code?code=cou"); a.to != "/users/cou" {
+		t.Fatalf("%d %s", a.status, a.to)
+	}
+	page := w.get(t, "lea", "/users/cou")
+	page.has(t, "/users/cou/do/training.record")
+	page.lacks(t, "counsellor", "user.revoke", "user.change", "user.admit")
+	form := url.Values{"id": {newID(t)}, "day": {"2026-01-02"}, "until": {"2026-12-31"}}
+	if a := w.post(t, "lea", "/users/cou/do/training.record", form); a.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.status, a.text)
+	}
+	w.get(t, "admin", "/users/cou").has(t, "Trained to screen until", "31 December 2026")
+	form.Set("id", newID(t))
+	if a := w.post(t, "lea", "/users/lea/do/training.record", form); a.status != http.StatusForbidden {
+		t.Errorf("their own: %d", a.status)
+	}
+	for _, as := range []string{"cou", "mov"} {
+		form.Set("id", newID(t))
+		if a := w.post(t, as, "/users/pia/do/training.record", form); a.status != http.StatusForbidden && a.status != http.StatusNotFound {
+			t.Errorf("%s: %d", as, a.status)
+		}
+	}
+	if a := w.get(t, "lea", "/users/nobody"); a.status != http.StatusNotFound {
+		t.Errorf("nobody: %d", a.status)
+	}
+}
+
 // Whoever changes their password proves that they know it; every session of the
 // old one ends, and the one that changed it goes on.
 func TestAPasswordIsChanged(t *testing.T) {
