@@ -93,7 +93,7 @@ func (v *visit) showVersion(s *signedText, i int, failed error) error {
 	data := versionData{
 		Head: v.signedHead(s), Row: v.versionRow(s, i), Path: s.path + "/versions/" + one.Proposed.ID.String(),
 		Receipt: one.Proposed.ID.String(), Outlook: v.outlookWords(one), ID: fresh(), Wrong: v.wrongs(failed), LogRead: v.readsLog(),
-		Done: v.URL.Query().Has("done"),
+		Done: v.URL.Query().Has("done") && len(one.Signed) == 0,
 	}
 	data.CanSign = slices.ContainsFunc(data.Row.Signed, func(g signatory) bool { return g.CanSign })
 	against := s.force // what it would change; of what had force itself, what it changed then
