@@ -13,11 +13,11 @@ func (d *Desk) RuleBook(who Actor) (*rulebook.State, error) {
 	if !d.readsSigned(who, casefile.Rules) {
 		return nil, errNotThere
 	}
-	books := d.Books()
-	if b := first(books); b != nil || len(books) == 0 {
+	reg := d.register.now()
+	if b := reg.Rules(); b != nil || len(reg.Books) == 0 {
 		return b, nil
 	}
-	return books[0], nil
+	return reg.Books[0], nil
 }
 
 // RolesTable is the table of roles with its versions, to who may read it.
