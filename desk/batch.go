@@ -80,6 +80,14 @@ func (b *Batch) send(ctx context.Context) error {
 	if err := b.landed(); err != nil || len(p.writes) == 0 {
 		return err
 	}
+	for name, l := range p.last {
+		after, err := b.aftermath(ctx, l.view, l.file)
+		if err != nil {
+			return err
+		}
+		l.view = after
+		p.last[name] = l
+	}
 	writes, last, outcome := p.writes, p.last, make(chan error, 1)
 	at := b.Moment() // now: the clock goes on while the group is stored
 	p.flying, p.outcome = p.files, outcome

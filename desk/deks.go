@@ -48,6 +48,16 @@ func (k *deks) add(c ledger.Compartment, d dek) {
 // shut says that there is something in a compartment, and no key to it here.
 func (k *deks) shut(c ledger.Compartment) bool { return k.last[c] > 0 && len(k.open[c]) == 0 }
 
+// opens are the compartments of a person's file to which there is an open key.
+func (k *deks) opens() (set ledger.Set) {
+	for _, c := range ledger.Compartments {
+		if c != ledger.Statistic && len(k.open[c]) > 0 {
+			set |= ledger.SetOf(c)
+		}
+	}
+	return set
+}
+
 // openDEKs opens a stream's keys, of the compartments in reads, as far as the
 // keys of the offices are open here.
 func (d *Desk) openDEKs(name ledger.Stream, wrapped []store.DEK, reads ledger.Set) (keys deks, err error) {

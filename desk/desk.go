@@ -66,6 +66,7 @@ type shared struct {
 	register register
 	sessions sessions
 	opened   opened
+	kept     keptBoard
 	offices  offices
 	numbers  numbers
 	newest   newest

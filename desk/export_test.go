@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/desk/board"
 	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
@@ -113,4 +114,75 @@ func OpenFolded(text []byte) (*casefile.Case, error) {
 		return nil, err
 	}
 	return new(Desk).openState(keys, ledger.Stream{}, nil, store.State{Opened: opened, Heads: dossier.Digest(nil), Version: stateVersion, Sealed: sealed})
+}
+
+// OnBoard is how many cases are in memory to be found, without bringing it up to date.
+func (d *Desk) OnBoard() int {
+	if b := d.kept.now.Load(); b != nil {
+		return b.Len()
+	}
+	return 0
+}
+
+// Boarded is everything that is on the board, by number.
+func (d *Desk) Boarded(ctx context.Context) (map[string]board.Case, error) {
+	b, err := d.board(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]board.Case{}
+	for c := range b.All {
+		slices.SortFunc(c.Rests, func(a, b ledger.Stream) int { return slices.Compare(a[:], b[:]) }) // each board numbers them anew
+		all[c.Number] = c
+	}
+	return all, nil
+}
+
+// ForgetBoard makes the next question make it anew.
+func (d *Desk) ForgetBoard() { d.kept.forget() }
+
+// OtherThanNow are the cases of which the board says other than what the rules say
+// now.
+func (d *Desk) OtherThanNow(ctx context.Context) ([]string, error) {
+	b, err := d.board(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []string
+	for c := range b.All {
+		v, err := d.look(ctx, c.Stream, "", "")
+		if err != nil {
+			return nil, err
+		}
+		if now := d.onBoard(v, d.Moment()); !board.Same(&c, &now) {
+			wrong = append(wrong, c.Number)
+		}
+	}
+	return wrong, nil
+}
+
+// AskedOtherwise are the cases of which the board tells some reader to ask others
+// than the rules say, whatever compartments the reader opens.
+func (d *Desk) AskedOtherwise(ctx context.Context) (wrong []string, err error) {
+	b, err := d.board(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for c := range b.All {
+		v, err := d.look(ctx, c.Stream, "", "")
+		if err != nil {
+			return nil, err
+		}
+		var behind []safeguard.Behind
+		if v.file.Person.Journeying() {
+			behind = safeguard.AllBehind(v.file.Person.Facts(v.Around), v.Book, d.Moment())
+		}
+		for more := range ledger.Everything {
+			opens := more | ledger.SetOf(ledger.General)
+			if !slices.Equal(asksBehind(behind, opens), c.Asks(opens)) {
+				wrong = append(wrong, c.Number+" "+opens.String())
+			}
+		}
+	}
+	return wrong, nil
 }

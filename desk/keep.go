@@ -24,14 +24,22 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
 	}
 	if v != nil {
-		if err := d.listing(&w, next, v, last.Recorded); err != nil {
+		after, err := d.aftermath(ctx, v, next)
+		if err == nil {
+			err = d.listing(&w, next, after, last.Recorded)
+		}
+		if err != nil {
 			return Receipt{}, err
 		}
 	}
 	for i, m := range also {
 		defer d.files.drop(m.file.Name) // read again from the store, whatever became of it
 		if m.view != nil {
-			if err := d.listing(&w.With[i], m.file, m.view, last.Recorded); err != nil {
+			after, err := d.aftermath(ctx, m.view, m.file)
+			if err == nil {
+				err = d.listing(&w.With[i], m.file, after, last.Recorded)
+			}
+			if err != nil {
 				return Receipt{}, err
 			}
 		}

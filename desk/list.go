@@ -3,13 +3,11 @@ package desk
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
-	"amana/seal"
 	"amana/store"
 )
 
@@ -219,14 +217,13 @@ func (d *Desk) listed(ctx context.Context, row store.Listed) (Listed, error) {
 		if b.Compartment != ledger.General {
 			continue
 		}
-		for _, k := range slices.Backward(keys.open[ledger.General]) {
-			line, err := d.openRow(&k, row.Stream, b.Sealed)
-			if errors.Is(err, seal.ErrOpen) {
-				continue // it was sealed with an older key
-			}
-			line.Status = shut.Status // a no that was taken while nothing was open stands in the clear part alone
-			return d.asOf(line), err
+		var line sealedLine
+		opened, err := openRow(&keys, ledger.General, row.Stream, b.Sealed, &line)
+		if err != nil || !opened {
+			return shut, err
 		}
+		line.Status = shut.Status // a no that was taken while nothing was open stands in the clear part alone
+		return d.asOf(line.Listed), nil
 	}
 	return shut, nil
 }

@@ -29,6 +29,7 @@ func (o *opened) state() int64 { return o.n.Load() }
 func (o *opened) changed(d *Desk) {
 	o.n.Add(1)
 	d.files.clear()
+	d.kept.forget()
 }
 
 // userKeyPurpose is for what an officer's key pair follows from their seed: one

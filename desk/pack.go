@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"amana/desk/dossier"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/fault"
@@ -39,6 +40,7 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 		if err != nil {
 			return store.Write{}, nil, err
 		}
+		v.after = &around
 		if says := casefile.Attestation(next.Person, around, v.Book, deed.Moment, d.opens(who, v.file), p.sealed); says != nil {
 			if err := p.add(*says); err != nil {
 				return store.Write{}, nil, err
@@ -78,6 +80,18 @@ func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.S
 		}
 	}
 	return after.Around, nil
+}
+
+// aftermath is the view of a case as an act leaves it.
+func (d *Desk) aftermath(ctx context.Context, v *view, next *file) (*view, error) {
+	after := &view{View: dossier.View{File: &next.File, Book: v.Book}, file: next, also: v.also}
+	if v.after != nil {
+		after.Around, after.seen = *v.after, v.seen
+		return after, nil
+	}
+	around, err := d.afterwards(ctx, v, next)
+	after.Around, after.seen = around, v.seen
+	return after, err
 }
 
 // packing turns the bodies of one command into entries, one after the other.

@@ -47,7 +47,8 @@ func TestARebuildGivesTheSameRows(t *testing.T) {
 	if _, err := w.Do(t.Context(), "pia", first, "safeguard.attest", casefile.Attest{}); err != nil {
 		t.Fatal(err)
 	}
-	before := listed(t, w)
+	renew(t, w.Desk) // a row is of when its case was written
+	before, board := listed(t, w), boarded(t, w.Desk)
 	if err := w.Desk.SpoilRows(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +66,9 @@ func TestARebuildGivesTheSameRows(t *testing.T) {
 	}
 	if d := cmp.Diff(before, after); d != "" {
 		t.Error(d)
+	}
+	if d := cmp.Diff(board, boarded(t, w.Desk)); d != "" {
+		t.Errorf("the board: %s", d)
 	}
 	if got.Rows < 4 || got.Wrong != 0 {
 		t.Errorf("%+v", got)

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -43,10 +42,9 @@ type Listed struct {
 // caseRow is what lists show of a case as it stands at a moment.
 func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 	c := f.Person
-	line := lineOf(c)
-	if v.Book != nil {
-		line.Due = c.Due(v.Around, v.Book, at)
-	}
+	v = &view{View: dossier.View{File: &f.File, Around: v.Around, Book: v.Book}, file: f, seen: v.seen, also: v.also}
+	line, o := lineOf(c), d.outlook(v, at)
+	line.Due = o.due
 	row := &store.Row{Subject: f.Subject, Office: f.Office, Status: string(line.Status), NextDue: line.Due}
 	if name, ok := d.names.get(string(casefile.Movement) + "/" + cmp.Or(line.Movement, c.Travel.Lost, c.Travel.Freed)); ok {
 		row.Movement = name
@@ -62,16 +60,8 @@ func (d *Desk) caseRow(f *file, v *view, at time.Time) (*store.Row, error) {
 	if row.Callers, err = d.callers(c, at); err != nil {
 		return nil, err
 	}
-	text, err := json.Marshal(line)
-	if err != nil {
-		return nil, err
-	}
-	k := f.deks.newest(ledger.General)
-	if k == nil {
-		return row, nil
-	}
-	sealed, err := d.sealRow(k, f.Name, text)
-	row.Blobs = []store.RowBlob{{Compartment: ledger.General, Sealed: sealed}}
+	shown := boardOf(v, &o, at)
+	row.Blobs, err = d.rowBlobs(f, line, &shown)
 	return row, err
 }
 
@@ -97,29 +87,6 @@ func (d *Desk) asOf(line Listed) Listed {
 	line.Turns = casefile.Turns(born, d.Moment(), d.zone)
 	return line
 }
-
-// sealRow seals a row's line with a key of its own, derived from the person's.
-func (d *Desk) sealRow(k *dek, name ledger.Stream, text []byte) ([]byte, error) {
-	key, err := seal.NewStateKey(map[ledger.Compartment]seal.DEK{ledger.General: k.DEK})
-	if err != nil {
-		return nil, err
-	}
-	return seal.SealState(&key, rowAAD(name), text)
-}
-
-func (d *Desk) openRow(k *dek, name ledger.Stream, sealed []byte) (line Listed, err error) {
-	key, err := seal.NewStateKey(map[ledger.Compartment]seal.DEK{ledger.General: k.DEK})
-	if err != nil {
-		return line, err
-	}
-	text, err := seal.OpenState(&key, rowAAD(name), sealed)
-	if err != nil {
-		return line, err
-	}
-	return line, json.Unmarshal(text, &line)
-}
-
-func rowAAD(name ledger.Stream) []byte { return []byte("amana-row/v1\n" + name.String()) }
 
 // lookup is the keyed digest under which a reference is found without being
 // stored.

@@ -8,6 +8,7 @@ import (
 	"amana/desk/dossier"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 	"amana/store"
 )
 
@@ -16,11 +17,12 @@ import (
 type view struct {
 	dossier.View
 	file  *file
-	seen  []store.Seen // the other streams, as they were
-	rests ledger.Hash  // users, rule books, roles and texts, as the register names them
-	alone bool         // what is written rests on the file alone
-	stops bool         // a file is opened for what stops
-	also  []*mirror    // what the act on the case records in other files
+	seen  []store.Seen            // the other streams, as they were
+	rests ledger.Hash             // users, rule books, roles and texts, as the register names them
+	alone bool                    // what is written rests on the file alone
+	stops bool                    // a file is opened for what stops
+	also  []*mirror               // what the act on the case records in other files
+	after *safeguard.Surroundings // as the act leaves them, where that was asked; nil: not yet
 }
 
 // look loads a case and its surroundings. movement and line name those that a

@@ -28,9 +28,10 @@ type batch struct {
 
 	entry, leaf, tile, blob, stream, dek, kek, letterbox, attachment, command, outbox, credential, meta, row, rowBlob, state rowset
 
-	callers map[int64][][]byte
-	revoked []ledger.Actor
-	done    []any
+	versions versions
+	callers  map[int64][][]byte
+	revoked  []ledger.Actor
+	done     []any
 }
 
 // grown is a stream as the writes so far leave it.
@@ -113,7 +114,7 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 	if err := b.loadCommands(ctx, ids); err != nil {
 		return err
 	}
-	return b.loadFrontier(ctx)
+	return errors.Join(b.loadFrontier(ctx), b.loadVersions(ctx))
 }
 
 func (b *batch) loadStreams(ctx context.Context, names []any) error {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"amana/domain/ledger"
 )
@@ -25,7 +26,7 @@ func (db *DB) Refresh(ctx context.Context, folds []Fold) error {
 		for i := range folds {
 			names[i] = folds[i].Stream[:]
 		}
-		if err := b.loadStreams(ctx, names); err != nil {
+		if err := errors.Join(b.loadStreams(ctx, names), b.loadVersions(ctx)); err != nil {
 			return err
 		}
 		for _, f := range folds {
@@ -38,7 +39,7 @@ func (db *DB) Refresh(ctx context.Context, folds []Fold) error {
 				return err
 			}
 		}
-		return b.writeCallers(ctx)
+		return errors.Join(b.writeCallers(ctx), b.writeVersions(ctx))
 	})
 }
 

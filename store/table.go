@@ -30,6 +30,7 @@ func Tables() []Table {
 		{"command", Local}, {"outbox", Local}, {"mark", Local}, {"published", Local},
 		{"row", Read}, {"row_blob", Read}, {"row_caller", Read}, {"state", Read},
 		{"cosignature", Log},
+		{"row_version", Read},
 	}
 }
 
@@ -58,9 +59,9 @@ var (
 		"on conflict (login) do update set actor = excluded.actor, salt = excluded.salt, params = excluded.params, " +
 			"verifier = excluded.verifier, sealed = excluded.sealed, public = excluded.public, failures = excluded.failures, locked_until = excluded.locked_until"}
 	intoMeta = target{"meta", "key, value", "on conflict (key) do update set value = excluded.value"}
-	intoRow  = target{"row", "stream, subject, office, movement, status, next_due, number_key, bucket",
+	intoRow  = target{"row", "stream, subject, office, movement, status, next_due, number_key, bucket, version",
 		"on conflict (stream) do update set subject = excluded.subject, office = excluded.office, movement = excluded.movement, " +
-			"status = excluded.status, next_due = excluded.next_due, number_key = excluded.number_key, bucket = excluded.bucket"}
+			"status = excluded.status, next_due = excluded.next_due, number_key = excluded.number_key, bucket = excluded.bucket, version = excluded.version"}
 	intoRowBlob = target{"row_blob", "slot, sealed", "on conflict (slot) do update set sealed = excluded.sealed"}
 	intoCaller  = target{"row_caller", "caller, stream", "on conflict (caller, stream) do nothing"}
 	intoState   = target{"state", "slot, heads, version, sealed",

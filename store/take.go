@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 
 	"amana/domain/day"
 	"amana/domain/ledger"
@@ -118,7 +119,7 @@ func (b *batch) takeView(stream int64, row *Row, state *State) {
 			}
 			b.callers[stream] = row.Callers
 		}
-		b.row.put(stream, stream, row.Subject, row.Office, movement, row.Status, seconds(row.NextDue), number, bucket)
+		b.row.put(stream, stream, row.Subject, row.Office, movement, row.Status, seconds(row.NextDue), number, bucket, b.versions.next())
 		for _, r := range row.Blobs {
 			slot := slotOf(stream, r.Compartment)
 			b.rowBlob.put(slot, slot, r.Sealed)
@@ -141,7 +142,7 @@ func (b *batch) write(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := b.writeCallers(ctx); err != nil {
+	if err := errors.Join(b.writeCallers(ctx), b.writeVersions(ctx)); err != nil {
 		return err
 	}
 	for _, actor := range b.revoked {

@@ -86,7 +86,7 @@ func (db *DB) Erase(ctx context.Context, name ledger.Stream) error {
 				return err
 			}
 		}
-		return nil
+		return w.tookAway(ctx)
 	}}))
 }
 

@@ -66,6 +66,9 @@ func (w *Worker) Run(ctx context.Context) {
 		if err := w.Sweep(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("freeing the seats of whom a movement left behind", "error", err)
 		}
+		if _, err := w.Desk.RenewRows(ctx); err != nil && ctx.Err() == nil {
+			w.Log.Error("making rows again", "error", err)
+		}
 		if err := w.Desk.EndIdle(ctx); err != nil && ctx.Err() == nil {
 			w.Log.Error("ending idle sessions", "error", err)
 		}

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"amana/domain/access"
 	"amana/domain/day"
 	"amana/domain/ledger"
 )
@@ -99,10 +98,10 @@ func (q *question) ask() Finding {
 	if v.key == "met" || v.key == "not-applicable" || v.key == "sealed" {
 		f.Reason.Key = "safeguard." + v.key
 	}
-	if f.State.Blocks() {
+	if f.Every = q.period(q.urgent()); f.State.Blocks() {
 		f.Owner = c.Owner
 		f.Due, f.OpenDue = q.clock(v, basis)
-		f.Up = q.up(f.Owner, f.Due)
+		f.Since, f.Up = day.Later(q.Opened, v.since), Up(f.Owner, f.Due, f.Every, q.at)
 		if basis == OnFacts {
 			q.imports(&f)
 		}
@@ -134,19 +133,6 @@ func (q *question) clock(v verdict, basis Basis) (due, open time.Time) {
 
 // helping are the rules whose answer helps somebody who stays as well.
 var helping = [...]ID{"trafficking-screened", "trafficked-safe", "best-interests", "needs-answered", "unhcr-counselled"}
-
-// ladder is to whom a finding goes, one after the other, that blocks past its day.
-var ladder = [...]access.Role{access.ProtectionLead, access.HeadOfProtection, access.HeadOfMission}
-
-// up is who has to answer now for what its owner did not mend by its day: one
-// step higher each time that as many days are over again.
-func (q *question) up(owner access.Role, due time.Time) access.Role {
-	if due.IsZero() || !q.at.After(due) {
-		return ""
-	}
-	step := slices.Index(ladder[:], owner) + 1 + int(q.at.Sub(due)/q.period(q.urgent()))
-	return ladder[min(step, len(ladder)-1)]
-}
 
 // answer judges the facts, or rests on the newest attestation where a
 // compartment the rule needs is closed here.

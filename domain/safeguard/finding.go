@@ -90,6 +90,8 @@ type Finding struct {
 	Due         time.Time          `json:"due,omitzero" doc:"the day by which it goes up; absent where the reader may only ask, since each rule has a day of its own"` // the day by which a blocking finding goes up
 	Up          access.Role        `json:"up,omitempty"`                                                                                                               // past that day: to whom it went
 	OpenDue     time.Time          `json:"-"`                                                                                                                          // the same, counted without what only the compartment may know: for lists and attestations
+	Since       time.Time          `json:"-"`                                                                                                                          // of what blocks: since when it stands as it does
+	Every       time.Duration      `json:"-"`                                                                                                                          // how long it may block before it goes up, and again
 	Events      []ledger.Hash      `json:"events,omitempty"`
 	Next        []Step             `json:"next,omitempty"`
 	WordOf      []string           `json:"wordOf,omitempty"` // on whose word there is what was imported and does not count yet

@@ -61,7 +61,7 @@ var tables = map[string]into{
 	"tile":     {"tile", []string{"n", "root"}, false},
 	"blob":     {"blob", []string{"slot", "epoch", "sealed"}, false},
 	"dek":      {"dek", []string{"stream", "compartment", "epoch", "office", "made", "kek", "kem", "wrapped"}, false},
-	"row":      {"row", []string{"stream", "subject", "office", "movement", "status", "next_due", "number_key"}, true},
+	"row":      {"row", []string{"stream", "subject", "office", "movement", "status", "next_due", "number_key", "version"}, true},
 	"row_blob": {"row_blob", []string{"slot", "sealed"}, true},
 	"state":    {"state", []string{"slot", "heads", "version", "sealed"}, true},
 	"outbox":   {"outbox", []string{"id", "kind", "stream", "due", "payload", "holder", "leased", "tries"}, false},

@@ -32,7 +32,7 @@ func (b *bench) population(ctx context.Context) (err error) {
 		return err
 	}
 	b.note("population: %d cases in %s, %.0f events/s", b.cases, time.Since(start).Round(time.Second), float64(b.cases*events)/time.Since(start).Seconds())
-	for _, measure := range []func(context.Context, *node) error{b.overview, b.refold, b.memory} {
+	for _, measure := range []func(context.Context, *node) error{b.overview, b.board, b.refold, b.memory} {
 		if err := n.reopen(ctx); err != nil {
 			return err
 		}

@@ -56,6 +56,7 @@ func Run(t *testing.T, open Open) {
 		{"rows are filtered and paged", filtered},
 		{"a row is found by its number", byNumber},
 		{"the last row of a group stands", lastRowStands},
+		{"rows are given that were written since", rowsSince},
 		{"a row is found by who is called to it", called},
 		{"what a write says of the store comes with it", wordsOfAWrite},
 		{"states are cached by what was opened", states},

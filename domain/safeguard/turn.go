@@ -1,0 +1,65 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/access"
+	"amana/domain/ledger"
+)
+
+// ladder is to whom a finding goes, one after the other, that blocks past its day.
+var ladder = [...]access.Role{access.ProtectionLead, access.HeadOfProtection, access.HeadOfMission}
+
+// Up is who has to answer at a moment for what its owner did not mend by its
+// day: one step higher each time that as many days are over again. "" before.
+func Up(owner access.Role, due time.Time, every time.Duration, at time.Time) access.Role {
+	if due.IsZero() || every <= 0 || !at.After(due) {
+		return ""
+	}
+	step := slices.Index(ladder[:], owner) + 1 + int(at.Sub(due)/every)
+	return ladder[min(step, len(ladder)-1)]
+}
+
+// Behind says that something blocks in a compartment, and what those are told to
+// ask who may not read it.
+type Behind struct {
+	Compartment ledger.Compartment
+	Ask         string
+}
+
+// AllBehind is what is behind the compartments other than the general one, once
+// each, at whichever act: each rule is due at acts of its own, so that saying it of
+// one act after the other would tell which rule it is.
+func AllBehind(facts *Facts, book *Book, at time.Time) []Behind {
+	var all []Behind
+	for _, act := range Acts {
+		q := about(facts, book, at, act)
+		for i := range book.Clauses {
+			c := &book.Clauses[i]
+			if !c.DueAt(act) || c.rule.tells == ledger.General && c.rule.reads == open || !c.inForce(at, facts.Around.zone()) ||
+				slices.Contains(all, Behind{c.rule.tells, c.rule.ask}) {
+				continue // it can tell of no more than it reads
+			}
+			q.clause = c
+			f := q.ask()
+			if b := (Behind{f.Compartment, f.Ask}); f.State.Blocks() && b.Compartment != ledger.General && !slices.Contains(all, b) {
+				all = append(all, b)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b Behind) int { return int(a.Compartment) - int(b.Compartment) })
+	return all
+}
+
+// Answers are what those are told who may not read a compartment in which
+// something blocks: of the rules that tell something of it, or may.
+func Answers(c ledger.Compartment) (asks []string) {
+	for _, r := range rules {
+		if (r.tells == c || r.tells == ledger.General && r.reads.Has(c)) && c != ledger.General && !slices.Contains(asks, r.ask) {
+			asks = append(asks, r.ask)
+		}
+	}
+	slices.Sort(asks)
+	return asks
+}
