@@ -127,18 +127,18 @@ func (v *visit) known(q asked, f *filling) []option {
 	case "country":
 		return v.sorted(lang.Countries(), v.say.Country)
 	case "nationality":
-		return v.sorted(append(slices.Clone(lang.Countries()), "stateless", "unknown", "disputed"), func(code string) string {
-			if len(code) != 3 {
-				return v.say.Code("nationality", code)
-			}
-			return v.say.Country(code)
-		})
+		return v.sorted(nations(), v.nationality)
 	case "language":
 		return v.sorted(lang.Tongues(), v.say.Tongue)
 	case "reference":
 		return v.references(q.Path[strings.LastIndexByte(q.Path, '.')+1:], f)
 	}
 	return nil
+}
+
+// nations are what somebody's nationality can be.
+func nations() []string {
+	return append(slices.Clone(lang.Countries()), "stateless", "unknown", "disputed")
 }
 
 func (v *visit) sorted(codes []string, name func(string) string) []option {

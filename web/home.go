@@ -1,36 +1,243 @@
 package web
 
-import "amana/desk"
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
 
-var homeRoutes = []route{{pattern: "GET /{$}", do: (*visit).home}}
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/front"
+)
 
-// homeData is what there is to do today.
+var homeRoutes = []route{
+	{pattern: "GET /{$}", do: (*visit).home},
+	{pattern: "GET /find", do: (*visit).findPage},
+	{pattern: "POST /find", do: (*visit).find},
+}
+
+// homeData is what there is to do today, most urgent first.
 type homeData struct {
-	Cases []listed
+	Empty   bool
+	Lists   []dayList
+	Leaving []leaving
+	Find    bool // they may look for people
+}
+
+// dayList is one list of people, and how many more there are.
+type dayList struct {
+	Title string
+	About string
+	Rows  []row
 	More  string
 }
 
-type listed struct {
-	Path, Number, Name, About, Status, Due string
+// leaving is a movement that goes soon, and who is on it.
+type leaving struct {
+	link
+	When string
+	Rows []row
 }
 
+// row is one person in a list, and what is to be done about them.
+type row struct {
+	Path, Number, Name, About, Status string
+	Signs                             []string
+	Todo                              []todo
+}
+
+// todo is one thing to do or to know of, with its day, and where it begins.
+type todo struct {
+	Words, When, Path string
+	Late              bool
+}
+
+// shown is how many of a list a page shows.
+const shown = 12
+
 func (v *visit) home() error {
-	var data homeData
-	if v.mayEver("case.list", v.theirs()) {
-		page, err := v.desk.Cases(v.Context(), v.who, desk.Query{Limit: 50})
-		if err != nil {
-			return err
+	if !v.mayEver("case.list", v.theirs()) {
+		return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: homeData{Empty: true}})
+	}
+	today, err := v.desk.Today(v.Context(), v.who)
+	if err != nil {
+		return err
+	}
+	data := homeData{Find: true}
+	data.list(v, v.say.Text("today.escalated", counted(today.Escalated.Total)), v.say.Text("today.escalated-about", nil), today.Escalated, func(t desk.Turn) bool { return t.Yours && t.Up != "" })
+	data.list(v, v.say.Text("today.said", counted(today.Said.Total)), v.say.Text("today.said-about", nil), today.Said, func(desk.Turn) bool { return false })
+	data.list(v, v.say.Text("today.mine", counted(today.Mine.Total)), v.say.Text("today.mine-about", nil), today.Mine, func(t desk.Turn) bool { return t.Yours && t.State.Blocks() })
+	data.list(v, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
+	for _, m := range today.Leaving {
+		l := leaving{link: link{Path: "/movements/" + m.Movement, Name: m.Movement}, When: v.say.Time(m.Departs)}
+		for _, b := range m.People {
+			l.Rows = append(l.Rows, v.boarder(b))
 		}
-		for _, c := range page.Cases {
-			if c.Shut {
-				continue
-			}
-			l := listed{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(c.Given, c.Family), Status: v.say.Status(c.Status), About: v.age(c.Born, c.Youngest)}
-			if !c.Due.IsZero() {
-				l.Due = v.say.Time(c.Due)
-			}
-			data.Cases = append(data.Cases, l)
+		data.Leaving = append(data.Leaving, l)
+	}
+	data.Empty = len(data.Lists) == 0 && len(data.Leaving) == 0
+	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: data})
+}
+
+func counted(n int) []fault.Arg { return []fault.Arg{fault.A("count", n)} }
+
+// list is the beginning of a list of a day, if there is anybody in it.
+func (d *homeData) list(v *visit, title, about string, of desk.Urgent, turns func(desk.Turn) bool) {
+	if of.Total == 0 {
+		return
+	}
+	l := dayList{Title: title, About: about}
+	for _, p := range of.People[:min(len(of.People), shown)] {
+		l.Rows = append(l.Rows, v.row(p, turns))
+	}
+	if more := of.Total - len(l.Rows); more > 0 {
+		l.More = v.say.Text("today.more", counted(more))
+	}
+	d.Lists = append(d.Lists, l)
+}
+
+// row is a person with the turns that a list is about.
+func (v *visit) row(p desk.Person, turns func(desk.Turn) bool) row {
+	r := row{Path: "/cases/" + p.Case, Number: p.Case, Name: nameOf(p.Given, p.Family), Status: v.say.Status(p.Status)}
+	about := []string{v.age(p.Born, p.Youngest), v.say.Code("sex", p.Sex)}
+	for _, n := range p.Nationalities {
+		about = append(about, v.nationality(n))
+	}
+	r.About = strings.Join(slices.DeleteFunc(about, func(s string) bool { return s == "" }), " · ")
+	if p.Held {
+		r.Signs = append(r.Signs, v.say.Text("page.held", nil))
+	}
+	if !p.Adult.IsZero() {
+		r.Signs = append(r.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", p.Adult)}))
+	}
+	if !p.Withdrawn.IsZero() {
+		r.Todo = append(r.Todo, todo{Words: v.say.Text("today.withdrew", nil), When: v.say.Time(p.Withdrawn)})
+	}
+	if !p.Reported.IsZero() {
+		r.Todo = append(r.Todo, todo{Words: v.say.Text("today.reported", nil), When: v.say.Time(p.Reported)})
+	}
+	for _, t := range p.Turns {
+		if turns(t) {
+			r.Todo = append(r.Todo, v.turn(p.Case, t))
 		}
 	}
-	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: data})
+	return r
+}
+
+// turn is one rule and its day.
+func (v *visit) turn(number string, t desk.Turn) todo {
+	d := todo{Words: v.ruleTitle(t.Safeguard), Path: "/cases/" + number}
+	switch {
+	case !t.State.Blocks():
+		d.When = v.say.Text("today.until", []fault.Arg{fault.A("until", t.Until)})
+	case t.Due.IsZero():
+		d.When = v.say.Text("today.since", []fault.Arg{fault.A("day", v.dayOf(t.Since))})
+	default:
+		d.Late = t.Due.Before(v.desk.Moment())
+		d.When = v.say.Text("today.since-due", []fault.Arg{fault.A("day", v.dayOf(t.Since)), fault.A("until", v.dayOf(t.Due))})
+	}
+	return d
+}
+
+func (v *visit) dayOf(t time.Time) day.Day { return day.Of(t.In(v.desk.Where())) }
+
+// nationality is the name of a country, or stateless, unknown, disputed.
+func (v *visit) nationality(code string) string {
+	if len(code) != 3 {
+		return v.say.Code("nationality", code)
+	}
+	return v.say.Country(code)
+}
+
+func (v *visit) boarder(b desk.Boarder) row {
+	r := v.row(b.Person, func(desk.Turn) bool { return false })
+	r.Todo = nil
+	if b.Standby {
+		r.Signs = append(r.Signs, v.say.Text("today.standby", nil))
+	}
+	switch {
+	case b.Cleared:
+		r.Todo = []todo{{Words: v.say.Text("status.cleared", nil)}}
+	case len(b.Before) > 0:
+		for _, ask := range b.Before {
+			r.Todo = append(r.Todo, todo{Words: v.say.Text("ask."+ask, nil)})
+		}
+	}
+	return r
+}
+
+// findData is whom somebody looks for, and who was found. What is looked for never
+// stands in a path: it is a name.
+type findData struct {
+	Text    string
+	Filters []field
+	Asked   bool
+	Rows    []row
+	More    bool
+}
+
+// findForm asks whom to look for.
+func (v *visit) findForm(s desk.Search) findData {
+	choice := func(path, label, value string, codes []string, name func(string) string) field {
+		f := field{asked: asked{Path: path, How: askList}, Label: label, Value: value}
+		for _, o := range v.sorted(codes, name) {
+			o.Chosen = o.Value == value
+			f.Options = append(f.Options, o)
+		}
+		return f
+	}
+	statuses := make([]string, len(casefile.Statuses))
+	for i, s := range casefile.Statuses {
+		statuses[i] = string(s)
+	}
+	data := findData{Text: s.Text}
+	data.Filters = append(data.Filters,
+		choice("nationality", v.say.Text("find.nationality", nil), s.Nationality, nations(), v.nationality),
+		choice("status", v.say.Text("find.status", nil), string(s.Status), statuses, func(code string) string { return v.say.Status(casefile.Status(code)) }),
+	)
+	if moves := v.references("movement", &filling{}); len(moves) > 0 {
+		data.Filters = append(data.Filters, field{asked: asked{Path: "movement", How: askList}, Label: v.say.Text("find.movement", nil), Options: chosenOf(moves, s.Movement)})
+	}
+	if v.who.Office == desk.Programme {
+		data.Filters = append(data.Filters, choice("office", v.say.Text("find.office", nil), s.Office, v.desk.Offices(), v.office))
+	}
+	return data
+}
+
+func (v *visit) findPage() error {
+	if err := v.desk.May(v.who, "case.list", v.theirs()); err != nil {
+		return err
+	}
+	return v.show(page{Template: "find", Title: v.say.Text("page.find", nil), Data: v.findForm(desk.Search{})})
+}
+
+// find answers by a page of its own, so that no name comes into an address.
+func (v *visit) find() error {
+	if err := v.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	form := v.PostForm
+	s := desk.Search{
+		Text: strings.TrimSpace(form.Get("text")), Nationality: form.Get("nationality"), Office: form.Get("office"),
+		Status: casefile.Status(form.Get("status")), Movement: form.Get("movement"), Limit: 50,
+	}
+	if len(s.Text) > 200 {
+		return front.Refused(http.StatusBadRequest, fault.New(fault.Invalid, "fault.too-long", fault.A("max", 200)))
+	}
+	found, err := v.desk.Find(v.Context(), v.who, s)
+	if err != nil {
+		return err
+	}
+	if len(found.People) == 1 && found.People[0].Exact {
+		return v.to("/cases/" + found.People[0].Case)
+	}
+	data := v.findForm(s)
+	data.Asked, data.More = true, found.More
+	for _, p := range found.People {
+		data.Rows = append(data.Rows, v.row(p, func(t desk.Turn) bool { return t.Yours }))
+	}
+	return v.show(page{Template: "find", Title: v.say.Text("page.find", nil), Data: data})
 }

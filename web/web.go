@@ -66,6 +66,7 @@ var places = []struct {
 	open       func(*visit) bool
 }{
 	{"/", "page.today", anybody},
+	{"/find", "page.find", func(v *visit) bool { return v.mayEver("case.list", v.theirs()) }},
 	{"/rulebook", "book.rulebook", seesRules},
 	{"/roles", "book.roles", seesOnlyRoles},
 	{"/log", "receipt.log", (*visit).readsLog},
