@@ -200,7 +200,7 @@ func (u *urgency) turn(packed string, w *watch) {
 			return
 		}
 	}
-	if mine {
+	if mine && due > 0 { // without a day it is nobody's turn: the person said no
 		u.mine, u.isMine = earliest(u.mine, due), true
 	}
 }
