@@ -147,6 +147,10 @@ func use(t *testing.T, c demo.Config, d *desk.Desk) {
 		Cases []struct{ Case, Given, Family string }
 	}
 	ask(t, server, session.Token, http.MethodGet, "/api/v1/cases?limit=100", nil, &page)
+	who, err := d.Who(t.Context(), session.Token)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(page.Cases) < 20 || !strings.HasPrefix(page.Cases[0].Given, mark) {
 		t.Fatalf("a list of %d cases", len(page.Cases))
 	}
@@ -155,6 +159,13 @@ func use(t *testing.T, c demo.Config, d *desk.Desk) {
 			ask(t, server, session.Token, http.MethodGet, "/api/v1/cases/"+x.Case+part, nil, nil)
 		}
 		name := x.Given + " " + x.Family
+		draft, err := d.Draft(t.Context(), who, x.Case, "wish.state")
+		if err == nil {
+			err = draft.Keep(t.Context(), []byte("words="+name))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 		ask(t, server, session.Token, http.MethodPost, "/api/v1/cases/"+x.Case+"/commands", map[string]any{
 			"id": fmt.Sprintf("00000000-0000-4000-8000-%012x", len(name)), "command": "hold.place", "args": map[string]any{"for": name, name: name},
 		}, nil)

@@ -25,7 +25,8 @@ type OwnedDEK struct {
 }
 
 // BackupApart copies the encrypted file to path as Backup does, without any
-// wrapped key or credential in it, and returns these. Without them nobody can
+// wrapped key or credential in it, and returns these. Drafts are left out: they
+// must not live as long. Without them nobody can
 // read the copy, whatever other keys they hold.
 func (db *DB) BackupApart(ctx context.Context, path string, done func(pages, of int64)) (Apart, error) {
 	if err := db.Backup(ctx, path, done); err != nil {
@@ -48,7 +49,7 @@ func (db *DB) strip(ctx context.Context, path string) (apart Apart, err error) {
 		return apart, err
 	}
 	return apart, backup.appender.submit(ctx, &request{after: backup.scrub, do: func(ctx context.Context, w *writer, _ Head) error {
-		for _, table := range []string{"kek", "letterbox", "dek", "credential"} {
+		for _, table := range []string{"kek", "letterbox", "dek", "credential", "draft"} {
 			if _, err := w.exec(ctx, "delete from "+table); err != nil {
 				return err
 			}

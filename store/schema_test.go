@@ -133,6 +133,7 @@ func full(t *testing.T, db *store.DB) {
 		db.SetMeta(ctx, "origin", "test"),
 		db.SetMark(ctx, "case-number/2026", "50"),
 		db.Publish(ctx, store.Published{At: time.Unix(1, 0), Size: 1}),
+		db.SaveDraft(ctx, store.Draft{Name: [32]byte{1}, Stream: s, Sealed: []byte{1}, Until: time.Unix(1, 0)}),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -31,6 +31,7 @@ func Tables() []Table {
 		{"row", Read}, {"row_blob", Read}, {"row_caller", Read}, {"state", Read},
 		{"cosignature", Log},
 		{"row_version", Read},
+		{"draft", Local},
 	}
 }
 

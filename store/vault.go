@@ -61,8 +61,8 @@ func (db *DB) Admitted(ctx context.Context, login []byte) error {
 	})
 }
 
-// Erase deletes what was sealed in a stream, the wraps of its keys and its
-// rows, also from where the engine keeps old versions. The log stays. The statistic compartment stays: it names
+// Erase deletes what was sealed in a stream, the wraps of its keys, its rows and
+// the drafts about it, also from where the engine keeps old versions. The log stays. The statistic compartment stays: it names
 // nobody and its key is the programme's. Erasing twice is not an error.
 func (db *DB) Erase(ctx context.Context, name ledger.Stream) error {
 	return failed("erase", db.appender.submit(ctx, &request{after: db.scrub, do: func(ctx context.Context, w *writer, _ Head) error {
@@ -77,6 +77,7 @@ func (db *DB) Erase(ctx context.Context, name ledger.Stream) error {
 			{"delete from dek where stream = $1 and compartment <> $2", []any{id, int64(ledger.Statistic)}},
 			{"delete from blob where slot >= $1 and slot < $2 and (slot & 7) <> $3", []any{id << 35, (id + 1) << 35, int64(ledger.Statistic)}},
 			{"delete from attachment where stream = $1", []any{id}},
+			{"delete from draft where stream = $1", []any{id}},
 			{"delete from row where stream = $1", []any{id}},
 			{"delete from row_caller where stream = $1", []any{id}},
 			{"delete from row_blob where slot >= $1 and slot < $2", []any{id << 3, (id + 1) << 3}},

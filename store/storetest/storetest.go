@@ -69,6 +69,7 @@ func Run(t *testing.T, open Open) {
 		{"a write finishes jobs", finishedByWrite},
 		{"failed sign-ins lock", locked},
 		{"receipts are forgotten in the end", pruned},
+		{"a draft is kept, replaced and forgotten", drafted},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
 	}

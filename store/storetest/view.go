@@ -235,6 +235,12 @@ func erased(t *testing.T, open func() *store.DB) {
 	other.Row, other.DEKs = w.Row, w.DEKs
 	must[[]store.Result](t)(db.AppendAll(ctx, []store.Write{w, other}))
 	untouched := must[store.Content](t)(db.Stream(ctx, other.Stream.Name))
+	mine := store.Draft{Name: [32]byte{1}, Stream: w.Stream.Name, Sealed: Bytes(60), Until: start}
+	for _, draft := range []store.Draft{mine, {Name: [32]byte{2}, Stream: other.Stream.Name, Sealed: []byte("kept"), Until: start}} {
+		if err := db.SaveDraft(ctx, draft); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for range 2 {
 		if err := db.Erase(ctx, w.Stream.Name); err != nil {
 			t.Fatal(err)
@@ -249,6 +255,14 @@ func erased(t *testing.T, open func() *store.DB) {
 	if _, err := db.State(ctx, w.Stream.Name, 1); !errors.Is(err, store.ErrMissing) {
 		t.Errorf("state: %v", err)
 	}
+	before := start.Add(-time.Second)
+	if _, err := db.Draft(ctx, mine.Name, before); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("draft: %v", err)
+	}
+	if err := db.SaveDraft(ctx, mine); !errors.Is(err, store.ErrMissing) {
+		t.Errorf("a draft about what was erased: %v", err)
+	}
+	same(t, "another draft", must[[]byte](t)(db.Draft(ctx, [32]byte{2}, before)), []byte("kept"))
 	rows := must[[]store.Listed](t)(db.Rows(ctx, store.Filter{}, store.Page{}))
 	if len(rows) != 1 || rows[0].Stream != other.Stream.Name {
 		t.Errorf("rows: %+v", rows)
