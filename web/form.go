@@ -58,11 +58,17 @@ func (v *visit) caseForm() error {
 
 // filling is one form in one visit.
 type filling struct {
-	command *casefile.Command
+	command commanded
 	asked   []asked
 	number  string
 	file    desk.Case
 	events  []desk.Event
+}
+
+// commanded is a command, whatever it is about.
+type commanded struct {
+	Name string
+	Zero any
 }
 
 func (v *visit) begin() (*filling, error) {
@@ -74,7 +80,7 @@ func (v *visit) begin() (*filling, error) {
 	if !known || !formed(k.Name) {
 		return nil, fault.New(fault.Missing, "fault.not-found")
 	}
-	f := &filling{command: k, asked: questions(k.Name, k.Zero), number: number}
+	f := &filling{command: commanded{k.Name, k.Zero}, asked: questions(k.Name, k.Zero), number: number}
 	if f.file, err = v.desk.Case(v.Context(), v.who, number); err != nil {
 		return nil, err
 	}
@@ -91,8 +97,8 @@ func (v *visit) caseDo() error {
 	if err != nil {
 		return err
 	}
-	if err := v.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
-		return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
+	if err := v.sent(); err != nil {
+		return err
 	}
 	request, err := v.request(f)
 	if err == nil {
@@ -105,6 +111,14 @@ func (v *visit) caseDo() error {
 		return err
 	}
 	return v.showForm(f, v.PostForm, err)
+}
+
+// sent reads the form that came in.
+func (v *visit) sent() error {
+	if err := v.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
+		return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
+	}
+	return nil
 }
 
 // request is the command that was filled in.

@@ -236,7 +236,7 @@ func (v *visit) named(fields []field, form url.Values) []field {
 
 // other is a form of a command that is about no case.
 func (v *visit) other(k *casefile.OtherCommand) *filling {
-	return &filling{command: &casefile.Command{Name: k.Name, Zero: k.Zero}}
+	return &filling{command: commanded{k.Name, k.Zero}}
 }
 
 func (v *visit) userDo() error {
