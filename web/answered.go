@@ -36,14 +36,26 @@ type noAsked struct {
 	May            bool
 }
 
+// together are the questions about an option in the words in which two people
+// read them, which are not those of a form.
+var together = []struct {
+	path, label string
+	codes       map[string]string
+}{
+	{"available", "with.available", map[string]string{"yes": "with.available.yes", "no": "with.available.no", "unknown": "with.available.unknown"}},
+	{"answer", "with.answer", map[string]string{
+		"wants": "with.answer.wants", "declines": "with.answer.declines", "undecided": "with.answer.undecided", "no-answer": "with.answer.no-answer",
+	}},
+}
+
 func (v *visit) optionAsked(c *conversation, t thought, form url.Values) *optionAsked {
 	all := questions("option.tell", counselling.Tell{})
 	o := &optionAsked{May: v.mayEver("option.tell", v.theirs()), Write: c.words.Text("with.write-on", nil)}
-	for _, one := range []struct{ path, label string }{{"available", "with.available"}, {"answer", "with.answer"}} {
+	for _, one := range together {
 		i := slices.IndexFunc(all, func(q asked) bool { return q.Path == one.path })
 		w := field{asked: all[i], Label: c.words.Text(one.label, nil)}
 		for _, code := range all[i].Codes {
-			w.Options = append(w.Options, option{code, c.words.Text(one.label+"."+code, nil), slices.Contains(form[one.path], code)})
+			w.Options = append(w.Options, option{code, c.words.Text(one.codes[code], nil), slices.Contains(form[one.path], code)})
 		}
 		o.Fields = append(o.Fields, w)
 	}
@@ -147,9 +159,9 @@ func (v *visit) withdrawal(c *conversation) map[string]any {
 // not talked to about return any further, unless they ask for it.
 func (v *visit) answerOption(c *conversation, t thought, step int) error {
 	said := map[string]any{"option": t.option, "explained": true}
-	for _, name := range []string{"available", "answer"} {
-		if value := v.PostForm.Get(name); value != "" {
-			said[name] = value
+	for _, one := range together {
+		if value := v.PostForm.Get(one.path); value != "" {
+			said[one.path] = value
 		}
 	}
 	spoken := url.Values{}

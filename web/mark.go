@@ -22,6 +22,7 @@ type declared struct {
 	Body    string
 	Note    string // for the officer
 	Missing string // why it cannot be consented to
+	Newer   string // that it is another than was read before
 	Can     bool
 	Paper   bool
 
@@ -37,6 +38,9 @@ func (v *visit) declared(c *conversation) (*declared, error) {
 		return nil, err
 	}
 	d := &declared{Can: true, Paper: v.PathValue("thought") == paper.name}
+	if v.URL.Query().Has("newer") {
+		d.Newer = v.say.Text("with.newer", nil)
+	}
 	spoken := fault.A("language", c.talk.Language)
 	switch i := slices.IndexFunc(all, func(w desk.Wording) bool { return w.Language == c.talk.Language }); {
 	case i >= 0:
@@ -86,7 +90,6 @@ type markAsked struct {
 	After    []string // in words
 	Fields   []field
 	Write    string
-	Newer    string
 }
 
 func (v *visit) markAsked(c *conversation, form url.Values, wrong []wrong) (*markAsked, error) {
@@ -103,9 +106,9 @@ func (v *visit) markAsked(c *conversation, form url.Values, wrong []wrong) (*mar
 		m.After = append(m.After, c.words.Text("with.after-no", []fault.Arg{fault.A("day", day.Of(ref.Since.In(v.desk.Where())))}))
 	}
 	f := &filling{command: commanded{"consent.give", consent.Give{}}, number: c.file.Case, file: c.file}
-	together := *v
-	together.say = c.words
-	m.Fields = together.fields(f, v.markQuestions(c), form, wrong)
+	inTheirs := *v
+	inTheirs.say = c.words
+	m.Fields = inTheirs.fields(f, v.markQuestions(c), form, wrong)
 	return m, nil
 }
 

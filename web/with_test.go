@@ -181,7 +181,7 @@ func TestNotSureAfterAYesIsWrittenDown(t *testing.T) {
 	for _, c := range []struct {
 		given, until string
 		asks         bool
-	}{{"Chinwe", "counselling.hold", false}, {"Daouda", "consent.give", true}} {
+	}{{"Chinwe", "counselling.hold", false}, {"Daouda", "seat.give", true}} {
 		number := person(t, w, c.given, c.until)
 		delete(w.cookies, "cou") // days have passed
 		with := "/cases/" + number + "/with"
