@@ -40,6 +40,7 @@ func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field
 	if i := slices.IndexFunc(wrong, func(w wrongAt) bool { return w.at(q.Path) }); i >= 0 && q.How != askGroup {
 		w.Wrong = wrong[i].Words
 	}
+	w.Needed = v.needed(&q)
 	said := form[q.Path]
 	switch q.How {
 	case askGroup:
@@ -47,10 +48,14 @@ func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field
 		w.Options = v.yesNo(said)
 	case askYes:
 		w.Options = v.yesNo(said)
+		w.Options = append(w.Options, v.left(&q)...)
 	case askOne, askList, askMany:
 		name := q.Path[strings.LastIndexByte(q.Path, '.')+1:]
 		for _, code := range q.Codes {
 			w.Options = append(w.Options, option{code, v.say.Code(f.command.Name+"."+name, code), slices.Contains(said, code)})
+		}
+		if q.How == askOne {
+			w.Options = append(w.Options, v.left(&q)...)
 		}
 	case askEvent, askEvents:
 		w.Options = v.events(f, q.Path, said)
@@ -72,6 +77,27 @@ func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field
 		}
 	}
 	return w
+}
+
+// needed says in words whether a question must be answered. One of which some may
+// be chosen, or none, is answered by choosing none.
+func (v *visit) needed(q *asked) string {
+	switch {
+	case q.How == askGroup && !q.Offered, q.How == askMany, q.How == askEvents:
+		return ""
+	case q.Required, q.Offered:
+		return v.say.Text("page.needed", nil)
+	}
+	return v.say.Text("page.not-needed", nil)
+}
+
+// left is how an answer that is not needed is taken back: a choice cannot be
+// undone otherwise.
+func (v *visit) left(q *asked) []option {
+	if q.Required || q.Offered {
+		return nil
+	}
+	return []option{{Value: "", Label: v.say.Text("page.left-open", nil)}}
 }
 
 type wrongAt = wrong

@@ -3,6 +3,8 @@ package web
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,12 +20,16 @@ import (
 // formData is a form as it is shown: empty, or as it came in with what is wrong
 // with it.
 type formData struct {
-	Head    caseHead
-	Command string
+	Head    caseHead // of a case
+	Action  string   // where it is sent
+	Back    string   // where to go without sending it
+	Begun   string   // when it was begun before; empty: it was not
+	Keeps   bool     // it is kept when it is begun
+	Again   bool     // a picture or a sound is to be chosen again
 	Title   string
 	Why     string // what it is asked for, and what it leads to
 	ID      string // of the command: sent twice, it is recorded once
-	Fields  []field
+	Steps   []formStep
 	Wrong   []wrong
 	Blocked []finding
 	Happens field // when it happened; empty: now
@@ -36,6 +42,7 @@ type wrong struct{ Path, Words string }
 type field struct {
 	asked
 	Label, Help, Wrong string
+	Needed             string // that an answer is needed, or may be left out
 	Options            []option
 	Slots              [][]option // of a list of which each is chosen from many
 	Value              string
@@ -63,6 +70,8 @@ type filling struct {
 	number  string
 	file    desk.Case
 	events  []desk.Event
+
+	known map[string]any // what nobody is asked: the page says it
 }
 
 // commanded is a command, whatever it is about.
@@ -97,17 +106,38 @@ func (v *visit) caseDo() error {
 	if err != nil {
 		return err
 	}
+	return v.give(f, func(r desk.Request) (string, error) {
+		got, err := v.desk.Do(v.Context(), v.who, f.number, r)
+		return "/cases/" + cmp.Or(got.Case, f.number) + "?done=" + got.Entry.String(), err
+	})
+}
+
+// give gives the command that was filled in and goes on to where that leads, or
+// shows the form again. What was answered is kept until it is recorded.
+func (v *visit) give(f *filling, do func(desk.Request) (next string, err error)) error {
 	if err := v.sent(); err != nil {
 		return err
 	}
+	if v.PostForm.Has("later") {
+		if err := v.keepBegun(f); err != nil {
+			return err
+		}
+		return v.to(v.URL.Path)
+	}
 	request, err := v.request(f)
 	if err == nil {
-		var got desk.Receipt
-		if got, err = v.desk.Do(v.Context(), v.who, f.number, request); err == nil {
-			return v.to("/cases/" + cmp.Or(got.Case, f.number) + "?done=" + got.Entry.String())
+		var next string
+		if next, err = do(request); err == nil {
+			if err := v.dropBegun(f); err != nil && fault.KindOf(err) != fault.Missing { // they may not see it any more
+				return err
+			}
+			return v.to(next)
 		}
 	}
 	if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Missing || kind == fault.Denied {
+		return err
+	}
+	if err := v.keepBegun(f); err != nil {
 		return err
 	}
 	return v.showForm(f, v.PostForm, err)
@@ -130,10 +160,14 @@ func (v *visit) request(f *filling) (r desk.Request, err error) {
 	if r.Happened, err = v.moment(v.PostForm.Get("happened")); err != nil {
 		return r, fault.New(fault.Invalid, "fault.impossible-time").In("happened")
 	}
+	if err := unanswered(f.asked, v.PostForm); err != nil {
+		return r, err
+	}
 	said, err := v.answers(f.asked, v.PostForm)
 	if err != nil {
 		return r, err
 	}
+	maps.Copy(said, f.known)
 	if err := v.attached(&r, said); err != nil {
 		return r, err
 	}
@@ -173,6 +207,33 @@ func (v *visit) answers(all []asked, form url.Values) (map[string]any, error) {
 // due says whether a question was asked, as the others were answered.
 func (q *asked) due(form url.Values) bool {
 	return q.When == nil || slices.ContainsFunc(form[q.When.Path], func(s string) bool { return slices.Contains(q.When.Values, s) })
+}
+
+// unanswered is every question that needs an answer and has none, so that nobody
+// is sent back for one after the other.
+func unanswered(all []asked, form url.Values) error {
+	var missing []error
+	for i := range all {
+		q := &all[i]
+		if !q.due(form) {
+			continue
+		}
+		said := slices.ContainsFunc(form[q.Path], func(s string) bool { return strings.TrimSpace(s) != "" })
+		switch q.How {
+		case askGroup:
+			if q.Offered && !said {
+				missing = append(missing, fault.New(fault.Invalid, "fault.missing-field").In("args."+q.Path))
+			} else if err := unanswered(q.Parts, form); !q.Offered || form.Get(q.Path) == "yes" {
+				missing = append(missing, err)
+			}
+		case askMany, askEvents, askNames, askFile: // none may be the answer
+		default:
+			if q.Required && !said {
+				missing = append(missing, fault.New(fault.Invalid, "fault.missing-field").In("args."+q.Path))
+			}
+		}
+	}
+	return errors.Join(missing...)
 }
 
 // answered is one answer as JSON has it; nil: none was given.
@@ -226,12 +287,13 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 	return text, nil
 }
 
-// showForm shows a form with what was answered and what is wrong with it.
+// showForm shows a form with what was answered and what is wrong with it. One that
+// was begun before is offered, and filled in where that is asked for.
 func (v *visit) showForm(f *filling, form url.Values, failed error) error {
-	data := formData{
-		Head: v.head(f.file), Command: f.command.Name, Title: v.say.Command(f.command.Name), Why: v.say.Why(f.command.Name),
-		ID: form.Get("id"), Wrong: v.wrongs(failed),
-		Happens: field{asked: asked{Path: "happened", How: askTime}, Label: v.say.Text("page.happened", nil), Help: v.say.Text("page.happened-help", nil), Value: form.Get("happened")},
+	data := formData{Action: "/cases/new", Back: "/", Keeps: f.keeps(), Title: v.say.Command(f.command.Name), Why: v.say.Why(f.command.Name), Wrong: v.wrongs(failed)}
+	if f.number != "" {
+		data.Head = v.head(f.file)
+		data.Action, data.Back = data.Head.Path+"/do/"+f.command.Name, data.Head.Path
 	}
 	status := http.StatusOK
 	if failed != nil {
@@ -239,10 +301,19 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 		if said := asFault(failed); said != nil {
 			data.Blocked = v.blockedBy(said, &f.file)
 		}
+	} else if begun, err := v.begun(f); err != nil {
+		return err
+	} else if begun != nil && v.URL.Query().Has("begun") {
+		form = begun.Said
+	} else if begun != nil {
+		data.Begun = v.say.Time(begun.At)
 	}
-	if data.ID == "" {
+	if data.ID = form.Get("id"); data.ID == "" {
 		data.ID = newID()
 	}
-	data.Fields = v.fields(f, f.asked, form, data.Wrong)
+	data.Happens = field{asked: asked{Path: "happened", How: askTime}, Label: v.say.Text("page.happened", nil), Help: v.say.Text("page.happened-help", nil), Value: form.Get("happened")}
+	fields := v.fields(f, f.asked, form, data.Wrong)
+	data.Again = len(form) > 0 && slices.ContainsFunc(f.asked, func(q asked) bool { return q.How == askFile })
+	data.Steps = steps(fields)
 	return v.show(page{Template: "form", Title: data.Title, Status: status, Data: data})
 }

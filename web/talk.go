@@ -207,7 +207,11 @@ func (v *visit) withBegin() error {
 			said[name] = values
 		}
 	}
-	if err := v.resume(c, kept{Since: v.desk.Moment(), Said: said}); fault.KindOf(err) == fault.Invalid {
+	err = unanswered(ofTalk(), said)
+	if err == nil {
+		err = v.resume(c, kept{Since: v.desk.Moment(), Said: said})
+	}
+	if err != nil && fault.KindOf(err) == fault.Invalid {
 		return v.showStart(c, said, err, "")
 	} else if err != nil {
 		return err

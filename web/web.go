@@ -57,7 +57,7 @@ type route struct {
 }
 
 // routes lists every page: each part of the work has its own, in its file.
-var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes)
+var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes)
 
 // places are the parts of the site, as the frame links to them, for whoever may
 // ever open them.
@@ -67,6 +67,7 @@ var places = []struct {
 }{
 	{"/", "page.today", anybody},
 	{"/find", "page.find", func(v *visit) bool { return v.mayEver("case.list", v.theirs()) }},
+	{"/cases/new", "page.new-case", (*visit).mayOpen},
 	{"/rulebook", "book.rulebook", seesRules},
 	{"/roles", "book.roles", seesOnlyRoles},
 	{"/log", "receipt.log", (*visit).readsLog},
@@ -74,3 +75,5 @@ var places = []struct {
 }
 
 func anybody(*visit) bool { return true }
+
+func (v *visit) mayOpen() bool { return v.mayEver("case.open", v.theirs()) }

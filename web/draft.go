@@ -1,0 +1,118 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+)
+
+var draftRoutes = []route{
+	{pattern: "POST /cases/{case}/do/{command}/draft", do: (*visit).caseDraft},
+	{pattern: "POST /cases/new/draft", do: (*visit).newDraft},
+}
+
+// begunForm is a form as it was left.
+type begunForm struct {
+	At   time.Time  `json:"at"`
+	Said url.Values `json:"said"`
+}
+
+// draftOf is where what was answered of a form is kept; nil: of what is about no
+// case nothing is.
+func (v *visit) draftOf(f *filling) (*desk.Draft, error) {
+	if !f.keeps() {
+		return nil, nil
+	}
+	return v.desk.Draft(v.Context(), v.who, f.number, f.command.Name)
+}
+
+// keeps says whether a form is kept when it is begun.
+func (f *filling) keeps() bool { _, of := casefile.Named(f.command.Name); return of }
+
+// begun is what was kept of a form; nil: nothing.
+func (v *visit) begun(f *filling) (*begunForm, error) {
+	d, err := v.draftOf(f)
+	if d == nil || err != nil {
+		return nil, err
+	}
+	text, err := d.Read(v.Context())
+	if text == nil || err != nil {
+		return nil, err
+	}
+	b := new(begunForm)
+	if json.Unmarshal(text, b) != nil {
+		return nil, nil
+	}
+	return b, nil
+}
+
+// keepBegun keeps what was answered so far. Pictures and sounds are not kept.
+func (v *visit) keepBegun(f *filling) error {
+	d, err := v.draftOf(f)
+	if d == nil || err != nil {
+		return err
+	}
+	said := url.Values{}
+	for name, values := range v.PostForm {
+		if name != "later" && name != "drop" {
+			said[name] = values
+		}
+	}
+	text, err := json.Marshal(begunForm{v.desk.Moment(), said})
+	if err != nil {
+		return err
+	}
+	return d.Keep(v.Context(), text)
+}
+
+// dropBegun forgets it: it was recorded, or is not wanted.
+func (v *visit) dropBegun(f *filling) error {
+	d, err := v.draftOf(f)
+	if d == nil || err != nil {
+		return err
+	}
+	return d.Drop(v.Context())
+}
+
+// caseDraft keeps a form, as a script does while it is filled in, or throws away
+// what was kept.
+func (v *visit) caseDraft() error {
+	number, err := v.number()
+	if err != nil {
+		return err
+	}
+	k, known := casefile.Named(v.PathValue("command"))
+	if !known || !formed(k.Name) {
+		return fault.New(fault.Missing, "fault.not-found")
+	}
+	return v.draft(&filling{command: commanded{k.Name, k.Zero}, number: number}, "/cases/"+number+"/do/"+k.Name)
+}
+
+func (v *visit) newDraft() error {
+	return v.draft(&filling{command: opening()}, "/cases/new")
+}
+
+func (v *visit) draft(f *filling, form string) error {
+	if err := v.desk.May(v.who, f.command.Name, v.theirs()); err != nil {
+		return err
+	}
+	if err := v.sent(); err != nil {
+		return err
+	}
+	if v.PostForm.Has("drop") {
+		if err := v.dropBegun(f); err != nil {
+			return err
+		}
+		return v.to(form)
+	}
+	if err := v.keepBegun(f); err != nil {
+		return err
+	}
+	v.answer.SendNothing(http.StatusNoContent)
+	return nil
+}
