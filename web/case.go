@@ -152,6 +152,8 @@ func (v *visit) head(c desk.Case) caseHead {
 	}
 	h.Pages = []link{
 		{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path},
+		{h.Path + "/file", v.say.Text("page.file", nil), v.URL.Path == h.Path+"/file"},
+		{h.Path + "/household", v.say.Text("page.household", nil), v.URL.Path == h.Path+"/household"},
 		{h.Path + "/timeline", v.say.Text("page.timeline", nil), v.URL.Path == h.Path+"/timeline"},
 		{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"},
 	}

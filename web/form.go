@@ -60,7 +60,13 @@ func (v *visit) caseForm() error {
 	if err != nil {
 		return err
 	}
-	return v.showForm(f, url.Values{}, nil)
+	form := url.Values{}
+	for _, name := range onlyOne {
+		if v.URL.Query().Has(name) {
+			form[name] = v.URL.Query()[name]
+		}
+	}
+	return v.showForm(f, form, nil)
 }
 
 // filling is one form in one visit.

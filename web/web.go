@@ -57,7 +57,7 @@ type route struct {
 }
 
 // routes lists every page: each part of the work has its own, in its file.
-var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes)
+var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes, fileRoutes)
 
 // places are the parts of the site, as the frame links to them, for whoever may
 // ever open them.

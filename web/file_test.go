@@ -1,0 +1,62 @@
+package web_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/screening"
+)
+
+// What the file says is shown part by part, with the act that goes on with it,
+// already about the thing that was chosen.
+func TestTheFileShowsWhatGoesOn(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Mariama", "consent.give")
+	path := "/cases/" + number
+	r, err := w.Do(t.Context(), "pia", number, "hold.place", casefile.PlaceHold{For: "protection"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Do(t.Context(), "pia", number, "need.find", screening.FindNeed{Need: "medical"}); err != nil {
+		t.Fatal(err)
+	}
+	hold := r.Entry.String()
+	w.get(t, "lea", path+"/file").wants(t, "the file", []string{
+		"Who the person is", "Mariama", `href="` + path + `/do/hold.lift?hold=` + hold + `"`, "stands", "not answered yet", "not recorded",
+	})
+	w.get(t, "lea", path+"/do/hold.lift?hold="+hold).wants(t, "the form", []string{`<option value="` + hold + `" selected>`})
+	w.get(t, "lea", path+"/do/hold.lift?reason=because").wants(t, "an answer in an address", nil, "because")
+	w.get(t, "cou", path+"/file").wants(t, "the file of who lifts nothing", []string{"stands"}, "/do/hold.lift")
+	if got := w.get(t, "hom", path+"/file"); got.status == http.StatusOK && strings.Contains(got.text, "Mariama") {
+		t.Error("the head of mission reads a name")
+	}
+	if got := w.get(t, "admin", path+"/file"); got.status != http.StatusNotFound {
+		t.Errorf("an administrator: %d", got.status)
+	}
+}
+
+func TestTheHouseholdLinksAndTellsNothing(t *testing.T) {
+	w := newWorld(t)
+	wife, husband := person(t, w, "Ngozi", "consent.give"), person(t, w, "Okoro", "consent.give")
+	for number, relation := range map[string]string{wife: "spouse", husband: "head"} {
+		if _, err := w.Do(t.Context(), "cou", number, "household.join", casefile.JoinHousehold{Household: "HH-7", Relation: relation}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Do(t.Context(), "cou", husband, "consent.withdraw", map[string]string{"channel": "in-person"}); err != nil {
+		t.Fatal(err)
+	}
+	page := w.get(t, "cou", "/cases/"+wife+"/household")
+	page.wants(t, "the household", []string{"HH-7", "Okoro", `href="/cases/` + husband + `"`}, "withdrawn")
+	for _, o := range []struct {
+		as   string
+		role access.Role
+	}{{"gat", access.MovementOfficer}, {"admin", access.Administrator}} {
+		if got := w.get(t, o.as, "/cases/"+wife+"/household"); got.status == http.StatusOK {
+			t.Errorf("%s reads a household", o.role)
+		}
+	}
+}
