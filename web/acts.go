@@ -45,7 +45,7 @@ func (v *visit) acts() error {
 	for i, part := range actParts {
 		p := actPart{Title: v.say.Text(part.key, nil)}
 		for _, k := range casefile.Commands {
-			if partOf(k.Name) == i && formed(k.Name) && v.mayEver(k.Name, v.theirs()) {
+			if partOf(k.Name) == i && formed(k.Name) && v.mayFill(k.Name) {
 				p.Acts = append(p.Acts, link{Path: data.Head.Path + "/do/" + k.Name, Name: v.say.Command(k.Name)})
 			}
 		}

@@ -98,7 +98,7 @@ func (v *visit) newDraft() error {
 }
 
 func (v *visit) draft(f *filling, form string) error {
-	if err := v.desk.May(v.who, f.command.Name, v.theirs()); err != nil {
+	if err := v.desk.MayPart(v.who, f.command.Name, v.theirs()); err != nil {
 		return err
 	}
 	if err := v.sent(); err != nil {

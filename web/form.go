@@ -99,7 +99,7 @@ func (v *visit) begin() (*filling, error) {
 	if f.file, err = v.desk.Case(v.Context(), v.who, number); err != nil {
 		return nil, err
 	}
-	if err := v.desk.May(v.who, k.Name, v.theirs()); err != nil {
+	if err := v.desk.MayPart(v.who, k.Name, v.theirs()); err != nil {
 		return nil, err
 	}
 	f.events, err = v.desk.Events(v.Context(), v.who, number)

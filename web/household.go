@@ -58,7 +58,7 @@ func (v *visit) householdPage() error {
 func (v *visit) acting(number string, commands ...string) []link {
 	var all []link
 	for _, command := range commands {
-		if formed(command) && v.mayEver(command, v.theirs()) {
+		if formed(command) && v.mayFill(command) {
 			all = append(all, link{Path: "/cases/" + number + "/do/" + command, Name: v.say.Command(command)})
 		}
 	}

@@ -231,3 +231,9 @@ func (s *site) problem(a *front.Answer, err error) {
 
 // mayEver says whether a reader may do something about some case that they reach.
 func (v *visit) mayEver(act string, s access.Subject) bool { return v.desk.May(v.who, act, s) == nil }
+
+// mayFill says whether a reader may ever send in the form of a command, be it of
+// a part of what the command can do.
+func (v *visit) mayFill(command string) bool {
+	return v.desk.MayPart(v.who, command, v.theirs()) == nil
+}

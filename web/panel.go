@@ -104,7 +104,7 @@ func (v *visit) dueAt(id safeguard.ID) string {
 
 // stepPath is where a step begins, if whoever reads may take it.
 func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
-	if c == nil || s.Do == "" || !formed(s.Do) || !v.mayEver(s.Do, v.theirs()) {
+	if c == nil || s.Do == "" || !formed(s.Do) || !v.mayFill(s.Do) {
 		return ""
 	}
 	return "/cases/" + c.Case + "/do/" + s.Do

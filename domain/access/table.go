@@ -216,6 +216,14 @@ func (g *Grant) may(act string) bool {
 	return slices.ContainsFunc(g.Acts, func(p string) bool { return covers(p, act) })
 }
 
+// Part says whether some part of an act is allowed: "call.make.interpreter" of
+// "call.make".
+func (v View) Part(act string) bool {
+	return slices.ContainsFunc(v, func(g Grant) bool {
+		return slices.ContainsFunc(g.Acts, func(p string) bool { return strings.HasPrefix(p, act+".") })
+	})
+}
+
 // covers says whether a pattern allows an act.
 func covers(pattern, act string) bool {
 	if room, all := strings.CutSuffix(pattern, "*"); all {

@@ -72,6 +72,15 @@ func TestMay(t *testing.T) {
 	}
 }
 
+func TestAPartOfAnActIsNoWhole(t *testing.T) {
+	tab, here := table(), access.Subject{Kind: "case", Office: "TIP"}
+	for role, want := range map[access.Role]bool{access.Health: true, access.Counsellor: false} {
+		if got := tab.View(who("TIP", role), here).Part("hold.lift"); got != want {
+			t.Errorf("%s may lift some holds: %v", role, got)
+		}
+	}
+}
+
 func TestCompartmentsAreThoseOfRolesThatReach(t *testing.T) {
 	tab := table()
 	both := who("TIP", access.Counsellor, access.HeadOfProtection)
