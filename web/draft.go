@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"amana/desk"
@@ -31,8 +32,15 @@ func (v *visit) draftOf(f *filling) (*desk.Draft, error) {
 	return v.desk.Draft(v.Context(), v.who, f.number, f.command.Name)
 }
 
-// keeps says whether a form is kept when it is begun.
-func (f *filling) keeps() bool { _, of := casefile.Named(f.command.Name); return of }
+// neverKept are forms of which nothing is to lie about half done: what only the
+// person knows, and a no, which is recorded at once or was not said.
+var neverKept = []string{"identity.choose", "gate.confirm-person", "gate.answer", "consent.withdraw"}
+
+// keeps says whether a form is kept when it is begun: of what is about a case.
+func (f *filling) keeps() bool {
+	_, of := casefile.Named(f.command.Name)
+	return of && !slices.Contains(neverKept, f.command.Name)
+}
 
 // begun is what was kept of a form; nil: nothing.
 func (v *visit) begun(f *filling) (*begunForm, error) {
@@ -100,6 +108,9 @@ func (v *visit) newDraft() error {
 func (v *visit) draft(f *filling, form string) error {
 	if err := v.desk.MayPart(v.who, f.command.Name, v.theirs()); err != nil {
 		return err
+	}
+	if !f.keeps() {
+		return fault.New(fault.Missing, "fault.not-found")
 	}
 	if err := v.sent(); err != nil {
 		return err

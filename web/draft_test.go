@@ -56,6 +56,19 @@ func TestAFormThatWasBegunIsOfferedAgain(t *testing.T) {
 	}
 }
 
+// What only the person knows, and a no, is kept nowhere half done.
+func TestSomeFormsAreNeverKept(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Khadija", "seat.give")
+	for as, command := range map[string]string{"cou": "consent.withdraw", "mov": "gate.confirm-person"} {
+		path := "/cases/" + number + "/do/" + command
+		w.get(t, as, path).wants(t, command, nil, "draft.js", `name="later"`)
+		if got := w.post(t, as, path+"/draft", url.Values{"channel": {"phone"}}); got.status != http.StatusNotFound {
+			t.Errorf("%s is kept: %d", command, got.status)
+		}
+	}
+}
+
 // Everything that is left out is said at once, each where it is asked.
 func TestEverythingLeftOutIsSaidAtOnce(t *testing.T) {
 	w := newWorld(t)
