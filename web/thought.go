@@ -44,7 +44,7 @@ var thoughts = []thought{
 var (
 	saidNo = thought{name: "said-no", title: "with.said-no", say: "with.said-no-say"}
 	unsure = thought{name: "unsure", title: "with.unsure", say: "with.unsure-say"}
-	paper  = thought{name: "paper", text: true}
+	paper  = thought{name: "paper", title: "with.paper-title", text: true}
 )
 
 // ends are where it ends, and what was recorded by then.
