@@ -161,7 +161,7 @@ func use(t *testing.T, c demo.Config, d *desk.Desk) {
 		name := x.Given + " " + x.Family
 		draft, err := d.Draft(t.Context(), who, x.Case, "wish.state")
 		if err == nil {
-			err = draft.Keep(t.Context(), []byte("words="+name))
+			err = draft.Keep(t.Context(), []byte("words="+name), desk.DraftKept)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -49,8 +49,9 @@ func (d *Desk) Draft(ctx context.Context, who Actor, number, form string) (*Draf
 	return draft, nil
 }
 
-// Keep keeps what was answered so far, for DraftKept from now.
-func (f *Draft) Keep(ctx context.Context, answers []byte) error {
+// Keep keeps what was answered so far, as long as it lasts and at most for
+// DraftKept.
+func (f *Draft) Keep(ctx context.Context, answers []byte, lasts time.Duration) error {
 	if len(answers) > MaxDraft {
 		return fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", MaxDraft))
 	}
@@ -58,7 +59,7 @@ func (f *Draft) Keep(ctx context.Context, answers []byte) error {
 	if err != nil {
 		return err
 	}
-	return f.desk.db.SaveDraft(ctx, store.Draft{Name: f.name, Stream: f.of, Sealed: sealed, Until: f.desk.Moment().Add(DraftKept)})
+	return f.desk.db.SaveDraft(ctx, store.Draft{Name: f.name, Stream: f.of, Sealed: sealed, Until: f.desk.Moment().Add(min(lasts, DraftKept))})
 }
 
 // Read is what was kept; nil: nothing, or nothing that can still be read.

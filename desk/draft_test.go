@@ -18,7 +18,7 @@ func keepsDraft(t *testing.T, d *desk.Desk, who desk.Actor, number, form, answer
 	t.Helper()
 	draft, err := d.Draft(t.Context(), who, number, form)
 	if err == nil {
-		err = draft.Keep(t.Context(), []byte(answers))
+		err = draft.Keep(t.Context(), []byte(answers), 30*desk.DraftKept)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ func TestADraftIsItsOfficersAndForAWeek(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := draft.Keep(t.Context(), make([]byte, desk.MaxDraft+1)); fault.KindOf(err) != fault.Invalid {
+	if err := draft.Keep(t.Context(), make([]byte, desk.MaxDraft+1), time.Hour); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("too much was kept: %v", err)
 	}
 	w.clock = w.clock.Add(desk.DraftKept)

@@ -157,7 +157,7 @@ func (v *visit) head(c desk.Case) caseHead {
 		{h.Path + "/timeline", v.say.Text("page.timeline", nil), v.URL.Path == h.Path+"/timeline"},
 		{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"},
 	}
-	if v.mayTalk() {
+	if c.File.Travel.Departed == nil && v.mayTalk() {
 		h.Pages = append(h.Pages, link{h.Path + "/with", v.say.Text("with.name", nil), v.URL.Path == h.Path+"/with"})
 	}
 	return h

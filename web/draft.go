@@ -75,7 +75,7 @@ func (v *visit) keepBegun(f *filling) error {
 	if err != nil {
 		return err
 	}
-	return d.Keep(v.Context(), text)
+	return d.Keep(v.Context(), text, desk.DraftKept)
 }
 
 // dropBegun forgets it: it was recorded, or is not wanted.

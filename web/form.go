@@ -25,6 +25,7 @@ type formData struct {
 	Back    string   // where to go without sending it
 	Begun   string   // when it was begun before; empty: it was not
 	Keeps   bool     // it is kept when it is begun
+	With    string   // where the two can read what the form is about
 	Again   bool     // a picture or a sound is to be chosen again
 	Title   string
 	Why     string // what it is asked for, and what it leads to
@@ -300,6 +301,9 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	if f.number != "" {
 		data.Head = v.head(f.file)
 		data.Action, data.Back = data.Head.Path+"/do/"+f.command.Name, data.Head.Path
+	}
+	if slices.Contains([]string{"consent.give", "option.tell"}, f.command.Name) {
+		data.With = data.Head.Path + "/with"
 	}
 	status := http.StatusOK
 	if failed != nil {

@@ -85,7 +85,7 @@ func (v *visit) converse() (*conversation, error) {
 		return c, err
 	}
 	var k kept
-	if json.Unmarshal(text, &k) != nil || v.desk.Moment().Sub(k.Since) > talkLasts {
+	if json.Unmarshal(text, &k) != nil || v.desk.Moment().Sub(k.Since) >= talkLasts {
 		return c, nil
 	}
 	return c, v.resume(c, k)
@@ -135,7 +135,7 @@ func (v *visit) keep(c *conversation) error {
 	if err != nil {
 		return err
 	}
-	return c.draft.Keep(v.Context(), text)
+	return c.draft.Keep(v.Context(), text, talkLasts-v.desk.Moment().Sub(c.Since))
 }
 
 // startData asks how the two talk, before the screen is turned.
