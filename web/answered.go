@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strings"
 
 	"amana/desk"
 	"amana/domain/counselling"
@@ -18,7 +19,6 @@ type optionAsked struct {
 	May    bool    // the reader records it
 	Fields []field // in the person's words
 	Write  string
-	Back   *field // what the person said back, if somebody interprets; in the officer's words
 }
 
 // saidBackAsked is what a person says in their own words.
@@ -59,7 +59,6 @@ func (v *visit) optionAsked(c *conversation, t thought, form url.Values) *option
 		}
 		o.Fields = append(o.Fields, w)
 	}
-	o.Back = v.ticks(c, form)
 	return o
 }
 
@@ -75,13 +74,13 @@ func (v *visit) toldBefore(c *conversation, t thought) string {
 }
 
 // ticks asks what the person said back to an interpreter; nil: nobody interprets.
-func (v *visit) ticks(c *conversation, form url.Values) *field {
+func (v *visit) ticks(c *conversation) *field {
 	if c.talk.Interpreter == nil {
 		return nil
 	}
-	w := &field{asked: asked{Path: saidBackPath, How: askMany}, Label: v.say.Text("with.said-now", nil)}
+	w := &field{asked: asked{Path: saidBackPath, How: askMany}, Label: v.say.Text("with.said-now", nil), Help: v.say.Text("with.said-all", nil)}
 	for _, code := range talk.SaidBack("").Codes() {
-		w.Options = append(w.Options, option{code, v.say.Code("saidBack", code), slices.Contains(form[saidBackPath], code)})
+		w.Options = append(w.Options, option{code, v.say.Code("saidBack", code), slices.Contains(c.Said[saidBackPath], code)})
 	}
 	return w
 }
@@ -90,7 +89,7 @@ func (v *visit) saidBackAsked(c *conversation) *saidBackAsked {
 	say := c.words
 	return &saidBackAsked{
 		Prompts: []string{say.Text("with.said-back.until", nil), say.Text("with.said-back.get", nil), say.Text("with.said-back.else", nil)},
-		Ticks:   v.ticks(c, c.Said), Write: say.Text("with.go-on", nil),
+		Ticks:   v.ticks(c), Write: say.Text("with.go-on", nil),
 	}
 }
 
@@ -126,11 +125,7 @@ func (v *visit) withAnswer() error {
 	case t.option != "":
 		return v.answerOption(c, t, step)
 	case t.saidBack:
-		c.Said[saidBackPath] = v.PostForm[saidBackPath]
-		if err := v.keep(c); err != nil {
-			return err
-		}
-		return v.to(c.path + "/" + thoughts[step+1].name)
+		return v.answerSaidBack(c, thoughts[step+1].name)
 	case t.mark:
 		return v.answerMark(c)
 	case t.name == saidNo.name:
@@ -156,52 +151,95 @@ func (v *visit) withdrawal(c *conversation) map[string]any {
 }
 
 // answerOption records what the person said to an option. Whoever wants it is
-// not talked to about return any further, unless they ask for it.
+// heard at once, and not talked to about return any further unless they ask for
+// it; any other answer through an interpreter waits until they have said back
+// what they understood.
 func (v *visit) answerOption(c *conversation, t thought, step int) error {
-	said := map[string]any{"option": t.option, "explained": true}
-	for _, one := range together {
-		if value := v.PostForm.Get(one.path); value != "" {
-			said[one.path] = value
+	said := answer{ID: v.PostForm.Get("id"), At: v.desk.Moment(), Available: v.PostForm.Get("available"), Answer: v.PostForm.Get("answer")}
+	next := thoughts[step+1].name
+	complete := said.Available != "" && said.Answer != ""
+	if c.talk.Interpreter != nil && len(c.Said[saidBackPath]) == 0 && complete && said.Answer != "wants" {
+		if c.Told == nil {
+			c.Told = map[string]answer{}
 		}
+		c.Told[t.name] = said
+		if err := v.keep(c); err != nil {
+			return err
+		}
+		return v.to(c.path + "/" + next)
 	}
-	spoken := url.Values{}
-	for name, values := range c.Said {
-		spoken[name] = values
-	}
-	spoken[saidBackPath] = v.PostForm[saidBackPath]
-	how, err := v.talkSaid(spoken)
+	args, err := v.told(c, t, said)
 	if err != nil {
 		return err
 	}
+	if said.Answer == "wants" {
+		next = "wanted"
+	}
+	return v.write(c, "option.tell", args, next+"?written")
+}
+
+// told is what is recorded of an option.
+func (v *visit) told(c *conversation, t thought, said answer) (map[string]any, error) {
+	args := map[string]any{"option": t.option, "explained": true}
+	for name, value := range map[string]string{"available": said.Available, "answer": said.Answer} {
+		if value != "" {
+			args[name] = value
+		}
+	}
+	how, err := v.talkSaid(c.Said)
 	if interpreter := how["interpreter"]; interpreter != nil {
-		said["interpreter"] = interpreter
+		args["interpreter"] = interpreter
 	}
-	next := thoughts[step+1].name + "?written"
-	if said["answer"] == "wants" {
-		next = "wanted?written"
+	return args, err
+}
+
+// answerSaidBack keeps what the person said back to an interpreter, and records
+// what waited for it.
+func (v *visit) answerSaidBack(c *conversation, next string) error {
+	if c.talk.Interpreter == nil {
+		return v.to(c.path + "/" + next)
 	}
-	return v.write(c, "option.tell", said, next)
+	c.Said[saidBackPath] = v.PostForm[saidBackPath]
+	for _, t := range thoughts {
+		said, waits := c.Told[t.name]
+		if !waits {
+			continue
+		}
+		args, err := v.told(c, t, said)
+		if err != nil {
+			return err
+		}
+		r, err := ordered("option.tell", said.ID, args)
+		if err != nil {
+			return err
+		}
+		r.Happened = said.At
+		if _, err := v.desk.Do(v.Context(), v.who, c.file.Case, r); err != nil {
+			return v.refused(c, err)
+		}
+		delete(c.Told, t.name)
+		next = strings.TrimSuffix(next, "?written") + "?written"
+	}
+	if err := v.keep(c); err != nil {
+		return err
+	}
+	return v.to(c.path + "/" + next)
 }
 
 // write gives a command and goes on, or shows the thought again with what stands
 // against it.
 func (v *visit) write(c *conversation, command string, said map[string]any, next string) error {
-	r, err := v.ordered(command, said)
+	r, err := ordered(command, v.PostForm.Get("id"), said)
 	if err != nil {
 		return err
 	}
 	return v.record(c, r, next)
 }
 
-func (v *visit) ordered(command string, said map[string]any) (r desk.Request, err error) {
+func ordered(command, id string, said map[string]any) (r desk.Request, err error) {
 	r.Command = command
-	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
+	if err := r.ID.UnmarshalText([]byte(id)); err != nil {
 		return r, fault.New(fault.Invalid, "fault.missing-field").In("id")
-	}
-	if command == "consent.give" {
-		if err := v.attached(&r, said); err != nil {
-			return r, err
-		}
 	}
 	r.Args, err = json.Marshal(said)
 	return r, err
@@ -209,12 +247,17 @@ func (v *visit) ordered(command string, said map[string]any) (r desk.Request, er
 
 func (v *visit) record(c *conversation, r desk.Request, next string) error {
 	got, err := v.desk.Do(v.Context(), v.who, c.file.Case, r)
-	if err == nil {
-		if next == "done-yes" || next == "done-no" || next == "done-unsure" {
-			next += "?done=" + got.Entry.String()
-		}
-		return v.to(c.path + "/" + next)
+	if err != nil {
+		return v.refused(c, err)
 	}
+	if strings.HasPrefix(next, "done-") {
+		next += "?done=" + got.Entry.String()
+	}
+	return v.to(c.path + "/" + next)
+}
+
+// refused shows the thought again, with what stands against what it asked for.
+func (v *visit) refused(c *conversation, err error) error {
 	switch fault.KindOf(err) {
 	case fault.Internal, fault.Missing, fault.Denied:
 		return err

@@ -156,12 +156,15 @@ func (v *visit) answerMark(c *conversation) error {
 	if names := v.PostForm["names"]; len(names) > 0 {
 		said["names"] = names
 	}
-	r, err := v.ordered("consent.give", said)
-	if fault.KindOf(err) == fault.Invalid {
-		return v.showThought(c, v.PostForm, err)
-	} else if err != nil {
+	var marked desk.Request
+	if err := v.attached(&marked, said); err != nil {
+		return v.refused(c, err)
+	}
+	r, err := ordered("consent.give", v.PostForm.Get("id"), said)
+	if err != nil {
 		return err
 	}
+	r.Attached = marked.Attached
 	return v.record(c, r, "done-yes")
 }
 

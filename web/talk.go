@@ -29,8 +29,19 @@ type conversation struct {
 
 // kept is what a conversation is kept as, sealed to the officer.
 type kept struct {
-	Since time.Time  `json:"since"`
-	Said  url.Values `json:"said"`
+	Since time.Time         `json:"since"`
+	Said  url.Values        `json:"said"`
+	Told  map[string]answer `json:"told,omitempty"` // by thought: what waits until it was said back
+}
+
+// answer is what a person said to an option through an interpreter. Whether that
+// can be relied on shows only when they have said back what they understood: it
+// is recorded then, as of when it was said.
+type answer struct {
+	ID        string    `json:"id"` // of the command
+	At        time.Time `json:"at"`
+	Available string    `json:"available"`
+	Answer    string    `json:"answer"`
 }
 
 // talkLasts is how long what was said of how two people speak is true. Another
@@ -209,7 +220,7 @@ func (v *visit) withBegin() error {
 	}
 	err = unanswered(ofTalk(), said)
 	if err == nil {
-		err = v.resume(c, kept{Since: v.desk.Moment(), Said: said})
+		err = v.resume(c, kept{Since: v.desk.Moment(), Said: said, Told: c.Told})
 	}
 	if err != nil && fault.KindOf(err) == fault.Invalid {
 		return v.showStart(c, said, err, "")

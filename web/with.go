@@ -27,6 +27,7 @@ type withData struct {
 	Written          string // what was just recorded, if it was
 	Draft, Sight     string // notes
 	Told             string // when the option was told before
+	Waiting          string // how many answers wait until they were said back
 	Spoken, Step     string
 
 	ID       string // of the command that the page gives
@@ -85,6 +86,9 @@ func (v *visit) showThought(c *conversation, form url.Values, failed error) erro
 	}
 	if data.ID == "" {
 		data.ID = newID()
+	}
+	if len(c.Told) > 0 {
+		data.Waiting = v.say.Text("with.waiting", []fault.Arg{fault.A("count", len(c.Told))})
 	}
 	if v.URL.Query().Has("written") {
 		data.Written = data.Words.Written

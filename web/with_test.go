@@ -214,14 +214,52 @@ func TestWhoWantsSomethingElseIsHeard(t *testing.T) {
 	if got.status != http.StatusUnprocessableEntity && got.status != http.StatusBadRequest || len(w.file(t, number).Counselling.Told) != 0 {
 		t.Errorf("recorded without an answer: %d", got.status)
 	}
-	maps.Copy(form, url.Values{"available": {"yes"}, "answer": {"wants"}, "talk.interpreter.saidBack": {"may-say-no"}})
+	maps.Copy(form, url.Values{"available": {"yes"}, "answer": {"wants"}})
 	if got = w.post(t, "cou", with+"/protection", form); got.to != with+"/wanted?written" {
 		t.Fatalf("wants protection: %d %q", got.status, got.to)
 	}
 	w.get(t, "cou", got.to).wants(t, "what follows", []string{"You want something else", "It is written down."})
 	told := w.file(t, number).Counselling.Told
-	if len(told) != 1 || told[0].Interpreter == nil || told[0].Interpreter.Code != "IN-7" || len(told[0].Interpreter.SaidBack) != 1 {
+	if len(told) != 1 || told[0].Interpreter == nil || told[0].Interpreter.Code != "IN-7" || len(told[0].Interpreter.SaidBack) != 0 {
 		t.Errorf("told: %+v", told)
+	}
+}
+
+// What is answered through an interpreter is recorded when the person has said
+// back what they understood: before that nobody could rely on it.
+func TestAnswersThroughAnInterpreterWaitUntilTheyWereSaidBack(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Nafisa", "option.tell")
+	with := "/cases/" + number + "/with"
+	w.begins(t, number, interpreted("tir"))
+	for _, thought := range []string{"stay", "released"} {
+		form := w.get(t, "cou", with+"/"+thought).filled()
+		maps.Copy(form, url.Values{"available": {"no"}, "answer": {"undecided"}})
+		if got := w.post(t, "cou", with+"/"+thought, form); got.status != http.StatusSeeOther || strings.Contains(got.to, "written") {
+			t.Fatalf("%s: %d %q", thought, got.status, got.to)
+		}
+	}
+	asked := w.Now()
+	if told := w.file(t, number).Counselling.Told; len(told) != 0 {
+		t.Errorf("recorded before it was said back: %+v", told)
+	}
+	w.Set(asked.Add(20 * time.Minute))
+	w.get(t, "cou", with+"/said-back").wants(t, "what waits", []string{"2 answers wait", `name="talk.interpreter.saidBack"`})
+	said := url.Values{"talk.interpreter.saidBack": {"may-say-no", "what-i-get", "what-else"}}
+	if got := w.post(t, "cou", with+"/said-back", said); got.to != with+"/declaration?written" {
+		t.Fatalf("%d %q %s", got.status, got.to, got.text)
+	}
+	told := w.file(t, number).Counselling.Told
+	if len(told) != 2 {
+		t.Fatalf("told: %+v", told)
+	}
+	for _, one := range told {
+		if !one.Interpreter.Fit() || one.Answer != "undecided" || !one.Since.Equal(asked) {
+			t.Errorf("told: %+v at %s", one, one.Since)
+		}
+	}
+	if w.post(t, "cou", with+"/said-back", said); len(w.file(t, number).Counselling.Told) != 2 {
+		t.Error("it is recorded twice")
 	}
 }
 
