@@ -61,7 +61,10 @@ func (v *visit) caseForm() error {
 	if err != nil {
 		return err
 	}
-	form := url.Values{}
+	form, err := v.sameTalk()
+	if err != nil {
+		return err
+	}
 	for _, name := range onlyOne {
 		if v.URL.Query().Has(name) {
 			form[name] = v.URL.Query()[name]

@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -147,6 +148,20 @@ func (v *visit) keep(c *conversation) error {
 		return err
 	}
 	return c.draft.Keep(v.Context(), text, talkLasts-v.desk.Moment().Sub(c.Since))
+}
+
+// sameTalk is how the two talk, for a form that is opened at the end of their talk
+// and is about it: it was said once, by the same officer, of the same talk.
+func (v *visit) sameTalk() (url.Values, error) {
+	form := url.Values{}
+	if !v.URL.Query().Has("talk") {
+		return form, nil
+	}
+	c, err := v.converse()
+	if err == nil {
+		maps.Copy(form, c.Said)
+	}
+	return form, err
 }
 
 // startData asks how the two talk, before the screen is turned.

@@ -309,6 +309,8 @@ func TestAConsentIsToWordsThatWereApproved(t *testing.T) {
 		t.Errorf("given: %+v", given)
 	}
 	w.get(t, "cou", got.to).wants(t, "the end", []string{`lang="ar" dir="rtl"`, "كُتبت موافقتك", with + "/paper"})
+	w.get(t, "cou", "/cases/"+number+"/do/counselling.hold?talk").wants(t, "the talk as a session", []string{`name="talk.outOfHearing" value="yes" checked`}, `name="topics" value="rights" checked`)
+	w.get(t, "cou", "/cases/"+number+"/do/counselling.hold").wants(t, "another session", nil, " checked")
 	w.get(t, "cou", with+"/paper").wants(t, "on paper", []string{"أريد أن أعود إلى بلدي.", "data-print"}, "Fanta")
 }
 
