@@ -41,6 +41,9 @@ func TestAFormThatWasBegunIsOfferedAgain(t *testing.T) {
 	}
 	w.get(t, "cou", path+"?begun").wants(t, "refused", []string{`value="eve" checked`})
 
+	long := strings.Repeat("word ", 20<<10)
+	w.post(t, "cou", path, url.Values{"id": {newID(t)}, "date": {"eve"}, "more": {long}}).refuses(t, "too much to keep", `value="eve" checked`)
+
 	form := url.Values{"id": {newID(t)}, "date": {"wish"}, "held": {"no"}}
 	if got := w.post(t, "cou", path, form); !strings.Contains(got.to, "?done=") {
 		t.Fatalf("recorded: %d %q %s", got.status, got.to, got.text)
@@ -119,5 +122,13 @@ func TestANewCaseIsOpenedWithOrWithoutAWish(t *testing.T) {
 	}
 	if got := w.get(t, "mov", "/cases/new"); got.status == http.StatusOK {
 		t.Error("movement staff open cases")
+	}
+}
+
+// refuses asks that a form came back with what was answered.
+func (a asked) refuses(t *testing.T, what, has string) {
+	t.Helper()
+	if a.status != http.StatusBadRequest || !strings.Contains(a.text, has) {
+		t.Errorf("%s: status %d without %q", what, a.status, has)
 	}
 }

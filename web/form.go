@@ -147,8 +147,8 @@ func (v *visit) give(f *filling, do func(desk.Request) (next string, err error))
 	if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Missing || kind == fault.Denied {
 		return err
 	}
-	if err := v.keepBegun(f); err != nil {
-		return err
+	if kept := v.keepBegun(f); kept != nil && fault.KindOf(kept) != fault.Invalid { // too much to keep is shown all the same
+		return kept
 	}
 	return v.showForm(f, v.PostForm, err)
 }
