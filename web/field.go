@@ -193,6 +193,12 @@ func (v *visit) references(name string, f *filling) (all []option) {
 		}
 	}
 	switch name {
+	case "office":
+		for _, office := range v.desk.Offices() {
+			if office != desk.Programme { // which has no cases
+				all = append(all, option{Value: office, Label: v.office(office)})
+			}
+		}
 	case "movement":
 		list, err := v.desk.Movements(v.Context(), v.who, mostReferences, store.Cursor{})
 		for _, m := range list.Movements {
