@@ -57,6 +57,10 @@ func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field
 		if q.How == askOne {
 			w.Options = append(w.Options, v.left(&q)...)
 		}
+	case askSight:
+		w.Options = v.pictures(said)
+	case askFact:
+		w.Value = "" // what was typed is shown to nobody again
 	case askEvent, askEvents:
 		w.Options = v.events(f, q.Path, said)
 	case askNames:
@@ -156,6 +160,8 @@ func (v *visit) known(q asked, f *filling) []option {
 		return v.sorted(nations(), v.nationality)
 	case "language":
 		return v.sorted(lang.Tongues(), v.say.Tongue)
+	case "code":
+		return v.callable(f)
 	case "reference":
 		return v.references(q.Path[strings.LastIndexByte(q.Path, '.')+1:], f)
 	}
@@ -177,6 +183,21 @@ func (v *visit) sorted(codes []string, name func(string) string) []option {
 	return all
 }
 
+// callable are the codes of those who can be called to a movement, as far as the
+// reader may know them; nil: a code is typed.
+func (v *visit) callable(f *filling) (all []option) {
+	if f.command.Name != "movement.call-observer" {
+		return nil
+	}
+	accounts, err := v.desk.Accounts(v.who)
+	for _, a := range accounts {
+		if err == nil && !a.Revoked && slices.Contains(a.Roles, access.Observer) {
+			all = append(all, option{Value: a.Code, Label: v.say.Isolate(a.Code)})
+		}
+	}
+	return all
+}
+
 // mostReferences is how many movements, places … are offered.
 const mostReferences = 200
 
@@ -192,6 +213,10 @@ func (v *visit) references(name string, f *filling) (all []option) {
 			}
 		}
 	}
+	switch {
+	case f.other != nil && f.command.Name == f.other.opens && name != "to" && name != "line":
+		return nil // it has a name of its own
+	}
 	switch name {
 	case "office":
 		for _, office := range v.desk.Offices() {
@@ -199,6 +224,11 @@ func (v *visit) references(name string, f *filling) (all []option) {
 				all = append(all, option{Value: office, Label: v.office(office)})
 			}
 		}
+	case "to":
+		cited(casefile.Country, func(s casefile.Folded) {
+			ref := s.(*country.State).Reference
+			all = append(all, option{Value: ref, Label: v.say.Country(ref)})
+		})
 	case "movement":
 		list, err := v.desk.Movements(v.Context(), v.who, mostReferences, store.Cursor{})
 		for _, m := range list.Movements {
@@ -261,32 +291,54 @@ func asFault(err error) *fault.Fault {
 
 // blockedBy are the findings of a refusal, as far as the reader may see them.
 func (v *visit) blockedBy(f *fault.Fault, c *desk.Case) []finding {
-	found, ok := f.Findings.([]safeguard.Finding)
-	if !ok {
-		return nil
+	switch found := f.Findings.(type) {
+	case []safeguard.Finding:
+		return v.findings(found, c)
+	case []desk.Unready:
+		all := make([]finding, len(found))
+		for i := range found {
+			all[i] = v.finding(found[i].Finding, c)
+			all[i].Case = found[i].Case
+		}
+		return all
 	}
-	return v.findings(found, c)
+	return nil
 }
 
-// attached reads the picture or sound of a mark, and names it by its digest.
+// attached reads the picture or sound of a mark, and names it by its digest. Of a
+// photograph there is the digest and nothing else.
 func (v *visit) attached(r *desk.Request, said map[string]any) error {
-	file, _, err := v.FormFile("markDigest")
+	for _, name := range []string{"markDigest", "photograph"} {
+		content, err := v.file(name)
+		if err != nil {
+			return err
+		}
+		if len(content) == 0 {
+			continue
+		}
+		said[name] = ledger.Hash(sha256.Sum256(content))
+		if name == "markDigest" {
+			r.Attached = content
+		}
+	}
+	return nil
+}
+
+// file is a file that came in with a form; empty: none did.
+func (v *visit) file(name string) ([]byte, error) {
+	file, _, err := v.FormFile(name)
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+		return nil, fault.New(fault.Invalid, "fault.body-broken").Because(err)
 	}
 	defer file.Close()
 	content, err := io.ReadAll(io.LimitReader(file, desk.MaxAttached+1))
 	if err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+		return nil, fault.New(fault.Invalid, "fault.body-broken").Because(err)
 	}
-	if len(content) == 0 {
-		return nil
-	}
-	r.Attached, said["markDigest"] = content, ledger.Hash(sha256.Sum256(content))
-	return nil
+	return content, nil
 }
 
 // theirs is what the reader reaches of cases, if they reach any.

@@ -20,13 +20,14 @@ import (
 // formData is a form as it is shown: empty, or as it came in with what is wrong
 // with it.
 type formData struct {
-	Head    caseHead // of a case
-	Action  string   // where it is sent
-	Back    string   // where to go without sending it
-	Begun   string   // when it was begun before; empty: it was not
-	Keeps   bool     // it is kept when it is begun
-	With    string   // where the two can read what the form is about
-	Again   bool     // a picture or a sound is to be chosen again
+	Head    caseHead  // of a case
+	Other   otherHead // of anything else
+	Action  string    // where it is sent
+	Back    string    // where to go without sending it
+	Begun   string    // when it was begun before; empty: it was not
+	Keeps   bool      // it is kept when it is begun
+	With    string    // where the two can read what the form is about
+	Again   bool      // a picture or a sound is to be chosen again
 	Title   string
 	Why     string // what it is asked for, and what it leads to
 	ID      string // of the command: sent twice, it is recorded once
@@ -48,6 +49,7 @@ type field struct {
 	Slots              [][]option // of a list of which each is chosen from many
 	Value              string
 	Parts              []field
+	Must               bool // the browser asks for it too
 }
 
 type option struct {
@@ -73,14 +75,17 @@ func (v *visit) caseForm() error {
 	return v.showForm(f, form, nil)
 }
 
-// filling is one form in one visit.
+// filling is one form in one visit, about a case or about anything else.
 type filling struct {
 	command commanded
 	asked   []asked
-	number  string
-	file    desk.Case
-	events  []desk.Event
+	events  []desk.Event // of what it is about, to choose from
 
+	number string // of a case
+	file   desk.Case
+
+	other *otherPages    // of anything else
+	ref   string         // "": what it is about is made by it
 	known map[string]any // what nobody is asked: the page says it
 }
 
@@ -108,6 +113,14 @@ func (v *visit) begin() (*filling, error) {
 	}
 	f.events, err = v.desk.Events(v.Context(), v.who, number)
 	return f, err
+}
+
+// of is the case that a form is about; nil: it is about something else.
+func (f *filling) of() *desk.Case {
+	if f.other != nil {
+		return nil
+	}
+	return &f.file
 }
 
 // caseDo gives the command with what was answered.
@@ -248,7 +261,7 @@ func unanswered(all []asked, form url.Values) error {
 
 // answered is one answer as JSON has it; nil: none was given.
 func (v *visit) answered(q asked, form url.Values) (any, error) {
-	text := strings.TrimSpace(form.Get(q.Path))
+	text := lastSaid(form[q.Path])
 	switch q.How {
 	case askGroup:
 		if q.Offered && text == "" {
@@ -267,7 +280,8 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 		}
 		return nil, nil
 	case askMany, askEvents:
-		return slices.DeleteFunc(slices.Clone(form[q.Path]), func(s string) bool { return s == "" }), nil
+		some := slices.DeleteFunc(slices.Clone(form[q.Path]), func(s string) bool { return s == "" })
+		return append([]string{}, some...), nil // none is an answer too
 	case askNames:
 		var lines []string
 		for _, text := range form[q.Path] {
@@ -291,17 +305,41 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 	switch {
 	case text == "" || q.How == askFile:
 		return nil, nil
+	case q.How == askFact, q.How == askSight:
+		return factOf(text), nil
 	case q.How == askNumber && json.Valid([]byte(text)):
 		return json.Number(text), nil
 	}
 	return text, nil
 }
 
+// happens asks when it was, of what did not happen just now.
+func (v *visit) happens(form url.Values) field {
+	return field{
+		asked: asked{Path: "happened", How: askTime}, Label: v.say.Text("page.happened", nil), Help: v.say.Text("page.happened-help", nil), Value: form.Get("happened"),
+	}
+}
+
+// lastSaid is the last of several answers that is one: where a few are offered and
+// any other besides, the other counts.
+func lastSaid(all []string) string {
+	for _, text := range slices.Backward(all) {
+		if text = strings.TrimSpace(text); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
 // showForm shows a form with what was answered and what is wrong with it. One that
 // was begun before is offered, and filled in where that is asked for.
 func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	data := formData{Action: "/cases/new", Back: "/", Keeps: f.keeps(), Title: v.say.Command(f.command.Name), Why: v.say.Why(f.command.Name), Wrong: v.wrongs(failed)}
-	if f.number != "" {
+	switch {
+	case f.other != nil:
+		data.Other = v.otherHead(f.other, f.ref)
+		data.Action, data.Back = f.paths()
+	case f.number != "":
 		data.Head = v.head(f.file)
 		data.Action, data.Back = data.Head.Path+"/do/"+f.command.Name, data.Head.Path
 	}
@@ -312,7 +350,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	if failed != nil {
 		status = front.StatusOf(failed)
 		if said := asFault(failed); said != nil {
-			data.Blocked = v.blockedBy(said, &f.file)
+			data.Blocked = v.blockedBy(said, f.of())
 		}
 	} else if begun, err := v.begun(f); err != nil {
 		return err
@@ -324,7 +362,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	if data.ID = form.Get("id"); data.ID == "" {
 		data.ID = newID()
 	}
-	data.Happens = field{asked: asked{Path: "happened", How: askTime}, Label: v.say.Text("page.happened", nil), Help: v.say.Text("page.happened-help", nil), Value: form.Get("happened")}
+	data.Happens = v.happens(form)
 	fields := v.fields(f, f.asked, form, data.Wrong)
 	data.Again = len(form) > 0 && slices.ContainsFunc(f.asked, func(q asked) bool { return q.How == askFile })
 	data.Steps = steps(fields)

@@ -91,6 +91,8 @@ var parsed = sync.OnceValue(func() map[string]*template.Template {
 	shared := template.New("").Funcs(template.FuncMap{
 		"pair":    func(of field, it option) pair { return pair{of, it} },
 		"receipt": func(of page, entry string) receiptLine { return receiptLine{of, entry} },
+		"list":    func(all ...any) []any { return all },
+		"sight":   sight,
 	})
 	shared = template.Must(shared.ParseFS(templates, "template/frame.html", "template/part-*.html"))
 	all := map[string]*template.Template{}

@@ -11,6 +11,7 @@ import (
 
 // finding is a rule's answer in words.
 type finding struct {
+	Case                         string // of a refusal that is about several
 	Title, ID, Mark, State, Kind string
 	Why                          string
 	Due                          string // at which acts

@@ -31,6 +31,8 @@ const (
 	askEvents ask = "events" // some of it
 	askGroup  ask = "group"  // several questions that belong together
 	askFile   ask = "file"   // a picture or a sound
+	askFact   ask = "fact"   // a word of which only the digest goes on
+	askSight  ask = "sight"  // one of the pictures, of which only the digest goes on
 )
 
 // asked is one question as a command's struct and its tags describe it, the same
@@ -70,27 +72,31 @@ var only = map[string]when{
 	"identity.choose/photograph":  {"how", []string{"photograph"}},
 	"gate.confirm-person/word":    {"how", []string{"two-facts"}},
 	"gate.confirm-person/picture": {"how", []string{"two-facts"}},
+	"identity.choose/word":        {"how", []string{"two-facts"}},
+	"identity.choose/picture":     {"how", []string{"two-facts"}},
 }
 
 // picked are the kinds of events that a question may choose from.
 var picked = map[string][]string{
-	"call.end/call":                {"call.made"},
-	"hold.lift/hold":               {"hold.placed"},
-	"incident.close/incident":      {"incident.opened"},
-	"counselling.void/session":     {"counselling.held"},
-	"need.answer/need":             {"need.found"},
-	"notice.send/needs":            {"need.found"},
-	"notice.acknowledge/notice":    {"notice.sent"},
-	"notice.hear/notice":           {"notice.sent"},
-	"notice.accept-other/notice":   {"notice.sent"},
-	"fear.ask/settles":             {"fear.asked"},
-	"risk.assess/ends":             {"risk.assessed"},
-	"asylum.lift/request":          {"asylum.requested"},
-	"consent.give/names":           {"consent.withdrawn", "consent.report-settled"},
-	"consent.settle-report/report": {"consent.withdrawal-reported"},
-	"import.attest/entry":          nil, // any that was imported
-	"entry.examine/entry":          nil,
-	"entry.resolve/entry":          nil,
+	"call.end/call":                 {"call.made"},
+	"hold.lift/hold":                {"hold.placed"},
+	"incident.close/incident":       {"incident.opened"},
+	"counselling.void/session":      {"counselling.held"},
+	"need.answer/need":              {"need.found"},
+	"notice.send/needs":             {"need.found"},
+	"notice.acknowledge/notice":     {"notice.sent"},
+	"notice.hear/notice":            {"notice.sent"},
+	"notice.accept-other/notice":    {"notice.sent"},
+	"fear.ask/settles":              {"fear.asked"},
+	"risk.assess/ends":              {"risk.assessed"},
+	"asylum.lift/request":           {"asylum.requested"},
+	"consent.give/names":            {"consent.withdrawn", "consent.report-settled"},
+	"consent.settle-report/report":  {"consent.withdrawal-reported"},
+	"movement.end-call/call":        {"movement.observer-called"},
+	"place.close-incident/incident": {"place.incident-opened"},
+	"import.attest/entry":           nil, // any that was imported
+	"entry.examine/entry":           nil,
+	"entry.resolve/entry":           nil,
 }
 
 // questions are those of a command, in the order of its struct.
@@ -141,8 +147,12 @@ func question(command, path string, m shape.Member) (asked, bool) {
 		q.How = askTime
 	case t == dayType:
 		q.How = askDay
-	case t == hashType && path == "markDigest":
+	case t == hashType && path == "markDigest", t == hashType && path == "photograph":
 		q.How = askFile
+	case t == hashType && path == "word":
+		q.How = askFact
+	case t == hashType && path == "picture":
+		q.How = askSight
 	case t == hashType && list:
 		q.How = askEvents
 	case t == hashType && chosen(command, path):

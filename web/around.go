@@ -1,0 +1,152 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/day"
+	"amana/domain/fault"
+	"amana/domain/monitoring"
+	"amana/domain/results"
+	"amana/store"
+)
+
+// aroundRoutes are the pages of what cases rest on: countries, places of
+// detention, budget lines.
+var aroundRoutes = append([]route{{pattern: "GET /around", do: (*visit).around}}, citedRoutes()...)
+
+func citedRoutes() (all []route) {
+	for _, k := range otherKinds {
+		if k.subject != casefile.Movement {
+			all = append(all,
+				route{pattern: "GET " + k.path, do: func(v *visit) error { return v.citedList(k) }},
+				route{pattern: "GET " + k.path + "/{reference}", do: func(v *visit) error { return v.citedPage(k) }},
+			)
+		}
+	}
+	return all
+}
+
+// mayAround says whether there is anything there for the reader.
+func mayAround(v *visit) bool { return len(v.aroundLinks()) > 0 }
+
+func (v *visit) aroundLinks() (all []link) {
+	for _, k := range otherKinds {
+		if k.subject != casefile.Movement && v.desk.Sees(v.who, v.reached(k)) {
+			all = append(all, link{Path: k.path, Name: v.say.Text(k.title, nil)})
+		}
+	}
+	return all
+}
+
+func (v *visit) around() error {
+	links := v.aroundLinks()
+	if len(links) == 0 {
+		return fault.New(fault.Missing, "fault.not-found")
+	}
+	return v.show(page{Template: "around", Title: v.say.Text("page.around", nil), Data: links})
+}
+
+// citedListData is every one of a kind.
+type citedListData struct {
+	Title   string
+	Opening []link
+	Rows    []citedRow
+}
+
+type citedRow struct {
+	Path, Reference string
+	Name            string // of a country
+	Bad             bool   // something there stops
+	State           string
+}
+
+func (v *visit) citedList(k *otherPages) error {
+	data := citedListData{Title: v.say.Text(k.title, nil), Opening: v.opening(k)}
+	var after store.Cursor
+	for {
+		list, err := v.desk.AllCited(v.Context(), v.who, k.subject, 500, after)
+		if err != nil {
+			return err
+		}
+		for _, s := range list.States {
+			data.Rows = append(data.Rows, v.citedRow(k, s))
+		}
+		if after = list.Next; !list.More {
+			break
+		}
+	}
+	slices.SortFunc(data.Rows, func(a, b citedRow) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Reference, b.Reference))
+	})
+	return v.show(page{Template: "cited-list", Title: data.Title, Data: data})
+}
+
+func (v *visit) citedRow(k *otherPages, state casefile.Folded) (r citedRow) {
+	switch s := state.(type) {
+	case *country.State:
+		r = citedRow{Reference: s.Reference, Name: v.say.Country(s.Reference), Bad: len(s.Suspended) > 0, State: v.suspended(s)}
+	case *monitoring.State:
+		r = citedRow{Reference: s.Reference}
+		r.Bad, r.State = v.inside(s)
+	case *results.State:
+		r = citedRow{Reference: s.Reference, Bad: len(s.Suspended) > 0, State: v.money(s.Balance, s.Currency)}
+		if r.Bad {
+			r.State = v.say.Text("around.line-suspended", nil)
+		}
+	}
+	r.Path = k.path + "/" + url.PathEscape(r.Reference)
+	return r
+}
+
+// suspended says whether people can go to a country.
+func (v *visit) suspended(s *country.State) string {
+	if len(s.Suspended) == 0 {
+		return v.say.Text("around.open", nil)
+	}
+	var areas []string
+	for _, by := range s.Suspended {
+		if len(by.Areas) == 0 {
+			return v.say.Text("around.suspended", nil)
+		}
+		areas = append(areas, by.Areas...)
+	}
+	return v.say.Text("around.suspended-areas", []fault.Arg{fault.A("areas", areas)})
+}
+
+// inside says whether what is said inside a place counts.
+func (v *visit) inside(s *monitoring.State) (bad bool, words string) {
+	open := 0
+	for _, i := range s.Incidents {
+		if i.Closed.IsZero() {
+			open++
+		}
+	}
+	today := day.Of(v.desk.Moment().In(v.desk.Where()))
+	switch n := len(s.Reviews); {
+	case open > 0:
+		return true, v.say.Text("around.open-incidents", []fault.Arg{fault.A("count", open)})
+	case n == 0:
+		return true, v.say.Text("around.never-reviewed", nil)
+	case s.Reviews[n-1].Against:
+		return true, v.say.Text("around.counts-not", nil)
+	case s.Reviews[n-1].Valid.Before(today):
+		return true, v.say.Text("around.ran-out", []fault.Arg{fault.A("day", s.Reviews[n-1].Valid)})
+	default:
+		return false, v.say.Text("around.counts", []fault.Arg{fault.A("until", s.Reviews[n-1].Valid)})
+	}
+}
+
+// money is an amount in cents as people write it.
+func (v *visit) money(cents int64, currency string) string {
+	sign := ""
+	if cents < 0 {
+		sign, cents = "−", -cents
+	}
+	return fmt.Sprintf("%s%s.%02d %s", sign, v.say.Number(cents/100), cents%100, currency)
+}

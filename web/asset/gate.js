@@ -1,0 +1,99 @@
+// Keeps the list at a gate open, and what is answered while the laptop is gone, in
+// the memory of this page and nowhere else (docs/decisions).
+const all = document, list = all.querySelector('[data-gate]');
+const by = id => all.getElementById(id), main = list.closest('section'), bar = by('kept'), find = by('q');
+const keeping = by('keeping').content.firstElementChild;
+const ahead = Date.now() - list.dataset.gate; // of the laptop's clock
+const kept = []; // {link, body} in order
+let sending, shown;
+
+const say = (id, yes = true) => { by(id).hidden = !yes; };
+const state = (link, text) => { link.querySelector('.state').textContent = text; };
+const name = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
+  .replace(/[+/=]/g, c => ({ '+': '-', '/': '_' }[c] || ''));
+const ask = (url, body) => fetch(url, { method: body ? 'POST' : 'GET', body, signal: AbortSignal.timeout(9000) });
+const section = async r => new DOMParser().parseFromString(await r.text(), 'text/html').querySelector('section.gate');
+
+const count = () => {
+  bar.hidden = !kept.length;
+  bar.querySelector('output').textContent = kept.length;
+  for (const k of kept) state(k.link, bar.dataset.notRecorded);
+};
+const back = () => { shown?.remove(); main.hidden = false; };
+const show = (link, page) => {
+  back();
+  main.after(shown = all.importNode(page, true));
+  main.hidden = true;
+  shown.querySelector('[data-back]').onclick = e => { e.preventDefault(); back(); link.focus(); };
+  shown.onsubmit = e => { e.preventDefault(); give(link, e.target, e.submitter); };
+  shown.querySelector('h1').focus();
+};
+// gone asks with what this page has: only how somebody answers.
+const gone = link => {
+  show(link, keeping);
+  shown.querySelector('h1').append(...[...link.cloneNode(true).childNodes].slice(0, 3));
+  shown.querySelector('form').setAttribute('action', link.href + '/gate.answer');
+  shown.querySelector('[name=id]').value = name();
+};
+
+// give records one act. An answer that does not arrive is kept.
+const give = async (link, form, button) => {
+  const body = new URLSearchParams(new FormData(form)), url = form.getAttribute('action');
+  if (button.name) body.set(button.name, button.value);
+  body.set('given', new Date(Date.now() - ahead).toISOString());
+  shown.inert = true; // one tap
+  await send();
+  try {
+    if (kept.length) throw 0; // the first goes first
+    const page = await section(await ask(url, body));
+    const now = page.querySelector(`[data-number="${link.dataset.number}"] .state`);
+    if (!now) return show(link, page);
+    state(link, now.textContent);
+    say('recorded');
+  } catch {
+    if (!url.endsWith('/gate.answer')) return gone(link);
+    kept.push({ link, body });
+    count();
+  }
+  back();
+};
+// send records what was kept, in order; what cannot be stays.
+const send = async () => {
+  if (sending || !kept.length) return;
+  sending = true;
+  for (const id of ['out', 'refused']) say(id, false);
+  try {
+    for (const k of [...kept]) {
+      const r = await ask(k.link.href + '/gate.answer', k.body);
+      if (r.status == 401) { say('out'); break; }
+      if (!r.redirected) { say('refused'); continue; }
+      kept.splice(kept.indexOf(k), 1);
+      state(k.link, bar.dataset.asked);
+      say('entered');
+    }
+  } catch { } // gone again
+  sending = false;
+  count();
+};
+
+if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
+  list.onclick = async e => {
+    const link = e.target.closest('a');
+    if (!link || e.ctrlKey) return;
+    e.preventDefault();
+    say('recorded', false);
+    try {
+      const page = await section(await ask(link.href));
+      if (page) return show(link, page);
+      if (!kept.length) location = link.href;
+    } catch { }
+    gone(link);
+  };
+  find.oninput = find.form.onsubmit = e => {
+    e.preventDefault();
+    for (const i of list.children) i.hidden = !i.textContent.toLowerCase().includes(find.value.toLowerCase());
+  };
+  bar.querySelector('button').onclick = send;
+  setInterval(send, 20000);
+  addEventListener('beforeunload', e => { if (kept.length) e.preventDefault(); });
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"net/http"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/fault"
+	"amana/domain/movement"
+	"amana/front"
+)
+
+var boardingRoutes = []route{
+	{pattern: "GET /movements/{reference}/boarding", do: (*visit).boarding},
+	{pattern: "POST /movements/{reference}/boarding/{case}", do: (*visit).board},
+}
+
+// boardingData is the door: who is aboard, who may be, and whom to ask of the rest.
+// It is another page than the gate, which shows nobody what was answered.
+type boardingData struct {
+	Other   otherHead
+	Aboard  int
+	Of      int
+	People  []boarder
+	Refused string // the case of whom boarding was just refused
+	Blocked []finding
+	Wrong   []wrong
+}
+
+type boarder struct {
+	Path, Action, ID string
+	Case, Name       string
+	Aboard, Cleared  bool
+	State            []string
+}
+
+func (v *visit) boarding() error { return v.showBoarding(nil) }
+
+func (v *visit) showBoarding(failed error) error {
+	ref := v.PathValue("reference")
+	if err := v.desk.May(v.who, "boarding.board", v.theirs()); err != nil {
+		return err
+	}
+	m, err := v.desk.Movement(v.Context(), v.who, ref)
+	if err != nil {
+		return err
+	}
+	list, err := v.desk.Manifest(v.Context(), v.who, ref)
+	if err != nil {
+		return err
+	}
+	roll, err := v.desk.Roll(v.Context(), v.who, ref)
+	if err != nil {
+		return err
+	}
+	ready := map[string]desk.Passenger{}
+	for _, p := range list.People {
+		ready[p.Case] = p
+	}
+	data := boardingData{Other: v.movementHead(m)}
+	for _, r := range roll {
+		p, seated := ready[r.Case]
+		if !seated || r.Standby {
+			continue
+		}
+		one := boarder{
+			Path: "/cases/" + r.Case, Action: data.Other.Path + "/boarding/" + r.Case, ID: newID(), Case: r.Case, Name: nameOf(r.Given, r.Family),
+			Aboard: r.Boarded, Cleared: p.Cleared && !r.Absent,
+		}
+		for _, ask := range p.Ask {
+			one.State = append(one.State, v.say.Text("ask."+ask, nil))
+		}
+		if r.Absent {
+			one.State = []string{v.say.Text("gate.absent", nil)}
+		}
+		if data.Of++; r.Boarded {
+			data.Aboard++
+		}
+		data.People = append(data.People, one)
+	}
+	status := http.StatusOK
+	if failed != nil {
+		status, data.Refused = front.StatusOf(failed), v.PathValue("case")
+		data.Wrong = v.wrongs(failed)
+		if said := asFault(failed); said != nil {
+			data.Blocked = v.blockedBy(said, nil)
+		}
+	}
+	return v.show(page{Template: "boarding", Title: ref, Status: status, Data: data})
+}
+
+// board lets one person board, if every rule due there is met.
+func (v *visit) board() error {
+	number, err := v.number()
+	if err != nil {
+		return err
+	}
+	if err := v.sent(); err != nil {
+		return err
+	}
+	ref := v.PathValue("reference")
+	f := &filling{command: commanded{"boarding.board", movement.Board{}}, number: number, known: map[string]any{"movement": ref}}
+	request, err := v.request(f)
+	if err == nil {
+		_, err = v.desk.Do(v.Context(), v.who, number, request)
+	}
+	switch kind := fault.KindOf(err); {
+	case err == nil:
+		return v.to(v.otherHead(kindOf(casefile.Movement), ref).Path + "/boarding#" + number)
+	case kind == fault.Internal, kind == fault.Missing, kind == fault.Denied:
+		return err
+	}
+	return v.showBoarding(err)
+}

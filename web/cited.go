@@ -1,0 +1,136 @@
+package web
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/fault"
+	"amana/domain/monitoring"
+	"amana/domain/results"
+)
+
+// citedData is one of them.
+type citedData struct {
+	Other otherHead
+	Done  bool
+	Facts []said
+	Parts []citedPart
+	Acts  []link
+}
+
+// citedPart is a list of what stands of it.
+type citedPart struct {
+	Title string
+	Lines []said
+}
+
+func (v *visit) citedPage(k *otherPages) error {
+	ref := v.PathValue("reference")
+	state, err := v.desk.Cited(v.Context(), v.who, k.subject, ref)
+	if err != nil {
+		return err
+	}
+	data := citedData{Other: v.otherHead(k, ref), Done: v.URL.Query().Get("done") != ""}
+	row := v.citedRow(k, state)
+	data.Other.Status = row.State
+	switch s := state.(type) {
+	case *country.State:
+		data.Other.About = []string{row.Name}
+		data.Facts, data.Parts = v.countryFacts(s)
+	case *monitoring.State:
+		data.Parts = v.placeParts(s)
+	case *results.State:
+		data.Facts = []said{{v.say.Text("around.balance", nil), v.say.Value("", v.money(s.Balance, s.Currency))}}
+	}
+	data.Acts = v.otherActs(k, data.Other.Path)
+	if v.mayEver(k.opens, v.reached(k)) { // it is given again: a new sheet, a new review, more money
+		data.Acts = append([]link{{Path: data.Other.Path + "/do/" + k.opens, Name: v.say.Command(k.opens)}}, data.Acts...)
+	}
+	return v.show(page{Template: "cited", Title: ref, Data: data})
+}
+
+func (v *visit) countryFacts(s *country.State) (facts []said, parts []citedPart) {
+	facts = append(facts, v.fact("country.issue", "sheet", cmp.Or(s.Sheet, "—")), v.fact("country.issue", "atRisk", v.atRisk(s.AtRisk)))
+	if len(s.Structural) > 0 {
+		names := make([]string, len(s.Structural))
+		for i, c := range s.Structural {
+			names[i] = v.say.Code("structural", c)
+		}
+		facts = append(facts, v.fact("country.issue", "structural", v.say.List(names)))
+	}
+	if len(s.Said) > 1 {
+		facts = append(facts, said{v.say.Text("around.several-sheets", nil), v.say.Value("", len(s.Said))})
+	}
+	options := citedPart{Title: v.say.Text("around.options", nil)}
+	for _, option := range slices.Sorted(maps.Keys(s.Options)) {
+		options.Lines = append(options.Lines, said{v.say.Code("option", option), v.say.Value("", s.Options[option])})
+	}
+	sheets := citedPart{Title: v.say.Text("around.sheets", nil)}
+	for _, sheet := range slices.SortedFunc(maps.Keys(s.Issued), func(a, b string) int { return s.Issued[b].Compare(s.Issued[a]) }) {
+		sheets.Lines = append(sheets.Lines, said{v.say.Isolate(sheet), v.say.Value("", s.Issued[sheet])})
+	}
+	return facts, []citedPart{options, sheets}
+}
+
+func (v *visit) atRisk(codes []string) string {
+	if len(codes) == 0 {
+		return "—"
+	}
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = v.say.Country(c)
+	}
+	return v.say.List(names)
+}
+
+func (v *visit) placeParts(s *monitoring.State) []citedPart {
+	reviews := citedPart{Title: v.say.Text("around.reviews", nil)}
+	for _, r := range slices.Backward(s.Reviews) {
+		says := v.say.Text("around.counts", []fault.Arg{fault.A("until", r.Valid)})
+		if r.Against {
+			says = v.say.Text("around.counts-not", nil)
+		}
+		if r.Found != nil {
+			says += " " + r.Found.Grounds
+		}
+		reviews.Lines = append(reviews.Lines, said{v.say.Time(r.Until), v.say.Value("", says)})
+	}
+	incidents := citedPart{Title: v.say.Text("around.incidents", nil)}
+	for _, i := range slices.Backward(s.Incidents) {
+		says := v.say.Text("around.incident-open", nil)
+		if !i.Closed.IsZero() {
+			says = v.say.Text("around.incident-closed", []fault.Arg{fault.A("at", i.Closed.Until)})
+		}
+		if i.What != "" {
+			says = v.say.Code("incident", i.What) + " — " + says
+		}
+		incidents.Lines = append(incidents.Lines, said{v.say.Time(i.Until), v.say.Value("", says)})
+	}
+	visits := citedPart{Title: v.say.Text("around.visits", nil)}
+	for _, w := range slices.Backward(s.Visits) {
+		with := make([]string, len(w.Outside))
+		for i, o := range w.Outside {
+			with[i] = v.say.Code("outside", o)
+		}
+		visits.Lines = append(visits.Lines, said{v.say.Day(w.Day), v.say.Value("", cmp.Or(v.say.List(with), "—"))})
+	}
+	return []citedPart{incidents, reviews, visits}
+}
+
+// placeEvents are the open incidents of a place, of which a form closes one.
+func (v *visit) placeEvents(ref string) (all []desk.Event, err error) {
+	state, err := v.desk.Cited(v.Context(), v.who, casefile.Place, ref)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range state.(*monitoring.State).Incidents {
+		if i.Closed.IsZero() {
+			all = append(all, desk.Event{Entry: i.ID, Kind: (monitoring.IncidentOpened{}).Kind(), Happened: i.Until})
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,71 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+	"slices"
+
+	"amana/domain/movement"
+)
+
+// answerForm asks how somebody was asked at the gate. The movement and the
+// answer it does not ask: the one is where the page is, the other are three
+// buttons. languages are those that the people there speak.
+func (v *visit) answerForm(ref string, languages []string, form url.Values, wrong []wrong) gateForm {
+	f := &filling{command: commanded{"gate.answer", movement.AnswerGate{}}}
+	g := gateForm{ID: newID(), Happens: v.happens(form)}
+	for _, q := range questions(f.command.Name, f.command.Zero) {
+		switch q.Path {
+		case "talk":
+			for _, part := range v.fields(f, q.Parts, form, wrong) {
+				part.Must = part.How == askYes || part.How == askOne || part.How == askGroup
+				if part.Help != "" {
+					g.Helps = append(g.Helps, said{part.Label, template.HTML(template.HTMLEscapeString(part.Help))})
+					part.Help = "" // read before, and not at the gate
+				}
+				switch part.Path {
+				case "talk.mode", "talk.minutes": // they stand before each other, and it is one question
+				case "talk.language":
+					theirs, other := v.tongueField(part, languages)
+					g.Fields, g.Other = append(g.Fields, theirs), other
+				default:
+					g.Fields = append(g.Fields, part)
+				}
+			}
+		case "answer":
+			for _, code := range q.Codes {
+				g.Answers = append(g.Answers, option{Value: code, Label: v.say.Code("answer", code)})
+			}
+		}
+	}
+	return g
+}
+
+// tongueField offers the languages of the people there, and any other besides.
+func (v *visit) tongueField(q field, languages []string) (theirs field, other *field) {
+	if len(languages) == 0 {
+		return q, nil
+	}
+	theirs = q
+	theirs.How, theirs.Options, theirs.Must = askOne, nil, false
+	for _, l := range languages {
+		theirs.Options = append(theirs.Options, option{l, v.say.Tongue(l), l == q.Value})
+	}
+	q.Label, q.Wrong = v.say.Text("gate.other-language", nil), ""
+	if slices.Contains(languages, q.Value) {
+		q.Options = chosenOf(q.Options, "")
+	}
+	return theirs, &q
+}
+
+// sameForm asks how it is known that it is the same person.
+func (v *visit) sameForm(path string, form url.Values, wrong []wrong) *gateForm {
+	f := &filling{command: commanded{"gate.confirm-person", movement.ConfirmPerson{}}}
+	g := &gateForm{Action: path + "/gate.confirm-person", ID: newID()}
+	for _, w := range v.fields(f, questions(f.command.Name, f.command.Zero), form, wrong) {
+		if w.Path != "movement" {
+			g.Fields = append(g.Fields, w)
+		}
+	}
+	return g
+}

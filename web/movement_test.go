@@ -1,0 +1,217 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"amana/desk/desktest"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/movement"
+)
+
+const flight = "/movements/" + desktest.Flight
+
+// seated is a world with people who have a seat on the flight.
+func seated(t *testing.T, until string, given ...string) (*world, []string) {
+	t.Helper()
+	w := newWorld(t)
+	var people []desktest.Traveller
+	for _, name := range given {
+		people = append(people, desktest.Traveller{Given: name, Until: until})
+	}
+	numbers, err := w.Ways(t.Context(), people...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.cookies = map[string]*http.Cookie{} // the days went by
+	return w, numbers
+}
+
+func (w *world) of(t *testing.T, by, command string, args any) {
+	t.Helper()
+	if err := w.Other(t.Context(), by, casefile.Movement, desktest.Flight, command, args); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What each role may open of a movement. Nobody learns by a page what the desk
+// would not tell them.
+func TestWhoOpensWhichPageOfAMovement(t *testing.T) {
+	w, numbers := seated(t, "clearance.draw", "Zainab")
+	for _, page := range []struct {
+		path string
+		may  string // who opens it
+		name string // who reads a name there
+	}{
+		{"/movements", "mov gat pia lea cas hop hom doc", ""},
+		{flight, "mov gat pia lea cas hop hom doc", ""},
+		{flight + "/timeline", "mov gat pia lea cas hop hom doc", ""},
+		{flight + "/manifest", "mov gat pia lea cas hop hom doc", "mov gat pia lea cas hop hom doc"},
+		{flight + "/seats", "mov gat pia lea cas hop hom doc", "mov gat pia lea cas hop hom doc"},
+		{flight + "/redo", "mov gat pia lea cas hop hom doc", ""},
+		{flight + "/papers/carrier", "mov gat pia lea cas hop hom doc", "mov gat pia lea cas hop hom doc"},
+		{flight + "/vetoes", "mov gat", ""},
+		{"/around", "mov gat cou pia lea cas hop hom fin cle cla", ""},
+		{"/countries", "mov gat cou pia lea cas hop hom fin cle cla", ""},
+		{"/countries/NGA", "mov gat cou pia lea cas hop hom fin cle cla", ""},
+		{"/places", "cou pia lea cas hop hom cle cla", ""},
+		{"/lines", "mov gat cou pia lea cas hop hom fin", ""},
+		{"/lines/" + desktest.Line, "mov gat cou pia lea cas hop hom fin", ""},
+	} {
+		for _, o := range desktest.Officers {
+			got := w.get(t, o.Name, page.path)
+			may := slices.Contains(strings.Fields(page.may), o.Name)
+			if may != (got.status == http.StatusOK) || !may && got.status != http.StatusForbidden && got.status != http.StatusNotFound {
+				t.Errorf("%s opens %s: %d, want %v", o.Name, page.path, got.status, may)
+			}
+			if named := strings.Contains(got.text, "Zainab"); named != slices.Contains(strings.Fields(page.name), o.Name) {
+				t.Errorf("%s reads a name on %s: %v", o.Name, page.path, named)
+			}
+			if !may && strings.Contains(got.text, numbers[0]) {
+				t.Errorf("%s is refused %s and reads a number there", o.Name, page.path)
+			}
+		}
+		if got := w.get(t, "", page.path); got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, "/sign-in") {
+			t.Errorf("nobody opens %s: %d %s", page.path, got.status, got.to)
+		}
+	}
+}
+
+// Movement staff read of a person who is not ready whom to ask, and never why:
+// not on the manifest, not on the list of what must be done again, not when they
+// close it.
+func TestAManifestNeverSaysWhy(t *testing.T) {
+	w, numbers := seated(t, "clearance.draw", "Zainab", "Halima")
+	hold := casefile.PlaceHold{For: "protection", Reason: "a witness"}
+	if _, err := w.Do(t.Context(), "pia", numbers[0], "hold.place", hold); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/manifest", "/seats", "/redo", "", "/papers/carrier", "/vetoes"} {
+		got := w.get(t, "mov", flight+path)
+		if got.status != http.StatusOK {
+			t.Fatalf("%s: %d", path, got.status)
+		}
+		for _, tells := range []string{"hold", "witness", "no-hold", "consent-stands"} {
+			if strings.Contains(strings.ReplaceAll(got.text, "household", ""), tells) {
+				t.Errorf("%s says %q to movement staff", path, tells)
+			}
+		}
+	}
+	if got := w.get(t, "mov", flight+"/manifest"); !strings.Contains(got.text, "not yet: ask protection") {
+		t.Error("the manifest does not say whom to ask")
+	}
+	got := w.post(t, "mov", flight+"/do/movement.lock", url.Values{"id": {newID(t)}})
+	if got.status != http.StatusConflict || !strings.Contains(got.text, numbers[0]) || strings.Contains(got.text, numbers[1]) || strings.Contains(got.text, "witness") {
+		t.Errorf("closing a manifest that is not ready: %d", got.status)
+	}
+}
+
+// Every command about a movement that an officer may give has a form that gives it.
+func TestAMovementIsPlannedMovedAndCancelledByForms(t *testing.T) {
+	w := newWorld(t)
+	const day, hour = "2026-04-01T10:00", "2026-04-01T15:00"
+	form := w.get(t, "mov", "/open/movements/movement.plan")
+	if form.status != http.StatusOK || !strings.Contains(form.text, `value="NGA"`) || !strings.Contains(form.text, `value="`+desktest.Line+`"`) {
+		t.Fatalf("the form of a new movement: %d", form.status)
+	}
+	plan := url.Values{
+		"id": {newID(t)}, "reference": {"MJI-LOS-7"}, "kind": {"charter"}, "to": {"NGA"}, "line": {desktest.Line}, "cost": {"120000"}, "departs": {day}, "arrives": {day},
+	}
+	if got := w.post(t, "mov", "/open/movements/movement.plan", plan); got.status != http.StatusBadRequest && got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, "MJI-LOS-7") {
+		t.Errorf("it arrives when it departs: %d", got.status)
+	}
+	plan.Set("arrives", hour)
+	got := w.post(t, "mov", "/open/movements/movement.plan", plan)
+	if got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, "/movements/MJI-LOS-7?done=") {
+		t.Fatalf("planning: %d %s", got.status, got.to)
+	}
+	if page := w.get(t, "mov", got.to); !strings.Contains(page.text, "1 April 2026, 10:00") || !strings.Contains(page.text, "There is no plan yet for those who say no") {
+		t.Error("the page of the new movement lacks its hour on the clocks of the offices, or that nobody may say no yet")
+	}
+	for _, c := range []struct {
+		command string
+		form    url.Values
+	}{
+		{"movement.plan-no", url.Values{"shelter": {"yes"}, "transport": {"yes"}, "protectionOfficer": {"no"}}},
+		{"movement.record-answer", url.Values{"answer": {"refused"}}},
+		{"movement.note-sign", url.Values{"sign": {"announced"}}},
+		{"movement.count", url.Values{"where": {"hand-over"}, "people": {"2"}}},
+		{"movement.move", url.Values{"departs": {"2026-04-02T10:00"}, "arrives": {"2026-04-02T15:00"}, "reason": {"weather"}}},
+		{"movement.cancel", url.Values{"reason": {"aircraft"}}},
+	} {
+		c.form.Set("id", newID(t))
+		got := w.post(t, "mov", "/movements/MJI-LOS-7/do/"+c.command, c.form)
+		if got.status != http.StatusSeeOther {
+			t.Errorf("%s: %d %s", c.command, got.status, got.text)
+		}
+	}
+	page := w.get(t, "hop", "/movements/MJI-LOS-7").text
+	for _, says := range []string{"refused", "2 people were counted", "2 more than the files say", "announced", "1 April 2026, 10:00", "2 April 2026, 10:00", "What must be done again", "cancelled"} {
+		if !strings.Contains(page, says) {
+			t.Errorf("the page does not say %q", says)
+		}
+	}
+	if strings.Contains(page, "/do/movement.move") {
+		t.Error("a cancelled movement can be moved")
+	}
+}
+
+// The signs of a collective return are for who opens protection.
+func TestWhoReadsSigns(t *testing.T) {
+	w := newWorld(t)
+	w.of(t, "pia", "movement.note-sign", movement.NoteSign{Sign: "raided"})
+	w.of(t, "hop", "movement.answer-sign", movement.AnswerSign{Sign: "raided", Reasons: "each was asked elsewhere"})
+	for _, o := range []struct {
+		name  string
+		reads bool
+	}{{"pia", true}, {"hop", true}, {"mov", false}, {"doc", false}, {"hom", false}} {
+		for _, path := range []string{flight, flight + "/timeline"} {
+			page := w.get(t, o.name, path)
+			if got := strings.Contains(page.text, "each was asked elsewhere"); page.status != http.StatusOK || got != o.reads {
+				t.Errorf("%s on %s: reads the answer to a sign: %v", o.name, path, got)
+			}
+		}
+	}
+}
+
+// What a movement that was moved undid is said person by person.
+func TestWhatIsDoneAgain(t *testing.T) {
+	w, numbers := seated(t, "boarding.board", "Zainab")
+	later := w.Now().Add(72 * time.Hour)
+	w.of(t, "mov", "movement.move", movement.Move{Departs: later, Arrives: later.Add(5 * time.Hour), Reason: "weather"})
+	got := w.get(t, "pia", flight+"/redo")
+	if !strings.Contains(got.text, numbers[0]) || !strings.Contains(got.text, "Zainab") || !strings.Contains(got.text, "minutes") {
+		t.Errorf("nothing must be done again: %d", got.status)
+	}
+	if got := w.get(t, "mov", flight+"/redo?departs=2001-01-01T10:00"); got.status != http.StatusOK || !strings.Contains(got.text, `role="alert"`) {
+		t.Errorf("a departure long ago: %d", got.status)
+	}
+}
+
+// A list read at the hub and its code are recorded by a form.
+func TestTheListIsReadAtTheHub(t *testing.T) {
+	w, numbers := seated(t, "boarding.board", "Zainab", "Halima")
+	if _, err := w.Do(t.Context(), "cou", numbers[1], "consent.withdraw", consent.Withdraw{Channel: "in-person"}); err != nil {
+		t.Fatal(err)
+	}
+	page := w.get(t, "mov", flight+"/vetoes")
+	if !strings.Contains(page.text, numbers[1]) || strings.Contains(page.text, numbers[0]) || strings.Contains(page.text, "Halima") {
+		t.Fatal("the list is not of the numbers of those who do not board")
+	}
+	form := url.Values{"with": {"gat"}}
+	for _, name := range []string{"id", "at", "code"} {
+		form.Set(name, regexp.MustCompile(`name="` + name + `" value="([^"]*)"`).FindStringSubmatch(page.text)[1])
+	}
+	if got := w.post(t, "mov", flight+"/do/movement.confirm-vetoes", form); got.status != http.StatusSeeOther {
+		t.Fatalf("recording that it was read: %d %s", got.status, got.text)
+	}
+	if page := w.get(t, "mov", flight+"/vetoes").text; !strings.Contains(page, "with gat") {
+		t.Error("the page does not say that the list was read")
+	}
+}

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"net/url"
+	"slices"
+
+	"amana/desk"
+	"amana/domain/casefile"
+	"amana/store"
+)
+
+// movementList is every movement that the reader may read, the next one first.
+type movementList struct {
+	Opening []link
+	Groups  []voyages
+}
+
+type voyages struct {
+	Title string
+	List  []voyage
+}
+
+type voyage struct {
+	Path, Reference, To, Kind, Departs, Sign string
+}
+
+func (v *visit) movements() error {
+	all, err := v.allMovements()
+	if err != nil {
+		return err
+	}
+	now := v.desk.Moment()
+	soonest := func(a, b desk.Voyage) int { return a.Departs.Compare(b.Departs) }
+	latest := func(a, b desk.Voyage) int { return b.Departs.Compare(a.Departs) }
+	data := movementList{Opening: v.opening(kindOf(casefile.Movement))}
+	group := func(title string, order func(a, b desk.Voyage) int, in func(desk.Voyage) bool) {
+		of := slices.DeleteFunc(slices.Clone(all), func(m desk.Voyage) bool { return !in(m) })
+		slices.SortFunc(of, order)
+		if len(of) > 0 {
+			data.Groups = append(data.Groups, voyages{title, v.voyages(of)})
+		}
+	}
+	group(v.say.Text("voyage.next", nil), soonest, func(m desk.Voyage) bool { return !m.Cancelled && m.Departs.After(now) })
+	group(v.say.Text("voyage.left", nil), latest, func(m desk.Voyage) bool { return !m.Cancelled && !m.Departs.After(now) })
+	group(v.say.Text("voyage.cancelled", nil), latest, func(m desk.Voyage) bool { return m.Cancelled })
+	return v.show(page{Template: "movements", Title: v.say.Text("page.movements", nil), Data: data})
+}
+
+func (v *visit) allMovements() (all []desk.Voyage, err error) {
+	var after store.Cursor
+	for {
+		list, err := v.desk.Movements(v.Context(), v.who, 500, after)
+		if err != nil {
+			return nil, err
+		}
+		all, after = append(all, list.Movements...), list.Next
+		if !list.More {
+			return all, nil
+		}
+	}
+}
+
+func (v *visit) voyages(of []desk.Voyage) []voyage {
+	all := make([]voyage, len(of))
+	for i, m := range of {
+		all[i] = voyage{
+			Path: "/movements/" + url.PathEscape(m.Movement), Reference: m.Movement, To: v.say.Country(m.To), Kind: v.say.Code("kind", m.Kind),
+			Departs: v.say.Time(m.Departs),
+		}
+		if m.Locked && !m.Cancelled && m.Departs.After(v.desk.Moment()) {
+			all[i].Sign = v.say.Text("voyage.closed", nil)
+		}
+	}
+	return all
+}
+
+// mayMovements says whether the reader may read any movement.
+func mayMovements(v *visit) bool {
+	return v.mayEver("manifest.read.counts", v.ofMovements())
+}
