@@ -33,6 +33,8 @@ type building struct {
 	follows bool      // something was recorded from which work follows
 	worked  time.Time // the day on which the work was last done
 	drawn   map[ledger.Actor]string
+	visits  []visit // of the day, not recorded yet
+	visited map[visit]bool
 }
 
 // group is how many commands are stored at a time.
@@ -60,6 +62,9 @@ func (b *building) tell(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+	}
+	if err := b.home(); err != nil {
+		return err
 	}
 	b.moment = b.now
 	return b.work()
@@ -89,7 +94,7 @@ func (b *building) found() error {
 	}
 	b.worker = &work.Worker{Desk: b.desk, Store: conf.Store, Name: "demo", Log: conf.Log}
 	b.batch = b.desk.Batch(group)
-	b.officers, b.drawn = map[string]desk.Actor{node: b.desk.Self()}, map[ledger.Actor]string{}
+	b.officers, b.drawn, b.visited = map[string]desk.Actor{node: b.desk.Self()}, map[ledger.Actor]string{}, map[visit]bool{}
 	by := b.desk.Self() // makes the first account, an administrator's, who makes the others
 	for _, o := range staffing() {
 		who, err := b.desk.Enrol(b.ctx, by, desk.NewUser{
@@ -109,6 +114,11 @@ func (b *building) found() error {
 
 // give gives one command and holds the answer against what the story expects.
 func (b *building) give(a *act) error {
+	if dayOf(a.at) != dayOf(b.moment) {
+		if err := b.home(); err != nil {
+			return err
+		}
+	}
 	if a.at.After(b.moment) {
 		if b.follows && dayOf(a.at) != dayOf(b.worked) {
 			if err := b.work(); err != nil {
@@ -142,6 +152,7 @@ func (b *building) give(a *act) error {
 		a.p.number = receipt.Case
 	}
 	b.note(a)
+	b.inside(a, args)
 	return nil
 }
 

@@ -166,9 +166,6 @@ func (s *story) places() {
 	for _, o := range offices {
 		for _, place := range o.places {
 			review(place, true, false, "Access as agreed; people are spoken to alone; reviewed with the authority's answer in writing.")
-			for on := 7; on < length; on += 14 {
-				s.other(s.evening(on), "PO-"+o.short+"-1", casefile.Place, place, "place.visit", monitoring.VisitPlace{Day: day.Of(s.evening(on).In(s.zone))})
-			}
 		}
 	}
 	review(placeWanted, true, true, "Run by a person under a warrant of an international court (document 003).")

@@ -73,6 +73,8 @@ type shared struct {
 	anchor   anchor
 	wall     wall
 	trust    trust
+	counts   counts
+	patterns patterns
 	turns    sync.RWMutex // whoever insists has it alone, all others share it
 }
 

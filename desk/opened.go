@@ -30,6 +30,7 @@ func (o *opened) changed(d *Desk) {
 	o.n.Add(1)
 	d.files.clear()
 	d.kept.forget()
+	d.patterns.forget()
 }
 
 // userKeyPurpose is for what an officer's key pair follows from their seed: one

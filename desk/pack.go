@@ -25,6 +25,7 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 		return store.Write{}, nil, err
 	}
 	p := d.packing(v.file, who, deed)
+	p.beside = v
 	p.sealed = len(bodies) == 0 // an officer who only attests says it again
 	for _, body := range bodies {
 		if err := p.add(body); err != nil {
@@ -107,6 +108,7 @@ type packing struct {
 	deks    deks
 	posted  [len(ledger.Compartments)]*dek // made for the office alone: what they seal cannot be read here
 	fresh   []store.DEK
+	beside  *view              // what was read to decide; nil: nothing
 	counted casefile.Statistic // of a case that cannot be read here
 	sealed  bool               // something went into a compartment other than the general one
 }

@@ -10,6 +10,7 @@ import (
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/seal"
 	"amana/store"
 )
@@ -135,11 +136,19 @@ func (p *packing) statistic(e *ledger.Event) casefile.Statistic {
 	}
 	if p.file.Shut {
 		s := p.counted
+		s.Constraints, s.Waited, s.Urgent, s.Channel, s.Stage = nil, nil, false, "", ""
+		if no, said := e.Body.(consent.Withdrawn); said {
+			s.Channel, s.Stage = no.Channel, no.Stage
+		}
 		s.Book, s.Milestone, s.Day = book, casefile.MilestoneOf(e.Body), day.Of(e.Happened.In(p.desk.zone))
 		return s
 	}
 	after := p.file.with(append(p.events[:len(p.events):len(p.events)], *e), p.deks)
-	return after.Person.Milestone(e.Body, e.Happened, book, p.desk.zone)
+	s := after.Person.Milestone(e.Body, e.Happened, book, p.desk.zone)
+	if _, left := e.Body.(movement.Departed); left && p.beside != nil {
+		s.Waited = p.file.Person.Waited(p.beside.Around, p.beside.Book, e.Happened)
+	}
+	return s
 }
 
 // allOpen fails while some case of this node cannot be read here.

@@ -11,8 +11,11 @@ import (
 
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/day"
 	"amana/domain/fault"
+	"amana/domain/indicator"
 	"amana/domain/ledger"
+	"amana/domain/pattern"
 	"amana/domain/safeguard"
 )
 
@@ -74,6 +77,8 @@ func asked(t *testing.T) (*source, wants) {
 		named("ask", whom, "domain/safeguard/rule.go")
 		named("wait", whom, "desk/findings.go")
 	}
+	figures(named)
+	patterns(w, named)
 	fields(w)
 	s.forms(w)
 	lists(t, w)
@@ -84,6 +89,54 @@ func asked(t *testing.T) (*source, wants) {
 		}
 	}
 	return s, w
+}
+
+// figures are the names and definitions of what is published.
+func figures(named func(space, name, where string)) {
+	const where = "domain/indicator/figure.go"
+	nobody, _ := indicator.Of(slices.All([]indicator.Person(nil)), day.Day{Year: 2026, Month: 1, Of: 1}, 0)
+	for _, g := range nobody.Groups {
+		named("figure", g.Key, where)
+		named("figure", g.Key+".means", where)
+		for _, f := range g.Figures {
+			switch g.Key {
+			case indicator.Stages, indicator.Channels:
+				named("code", f.Key, where)
+			case indicator.Outcomes:
+				named("figure", g.Key+"."+f.Key, where)
+				named("figure", g.Key+"."+f.Key+".means", where)
+			case indicator.Constraint:
+				if f.Key != "any" {
+					named("code", f.Key, where)
+					break
+				}
+				fallthrough
+			default:
+				named("figure", g.Key+"."+f.Key, where)
+			}
+		}
+	}
+}
+
+// patterns are what is said of patterns in the work.
+func patterns(w wants, named func(space, name, where string)) {
+	const where = "domain/pattern/pattern.go"
+	for _, p := range pattern.Patterns {
+		for _, part := range []string{"", ".means", ".do"} {
+			named("real", p+part, where)
+		}
+		w.add("real."+p+".found", where, []string{"count", "limit"})
+	}
+	for _, of := range []pattern.Of{pattern.Officer, pattern.Interpreter, pattern.Office, pattern.Place, pattern.Movement} {
+		named("real", "of."+string(of), where)
+	}
+	for _, l := range []pattern.Level{pattern.Look, pattern.Alarm} {
+		named("real", "level."+string(l), where)
+	}
+	for _, l := range pattern.Limits() {
+		named("limit", l.Name, where)
+		named("limit", "source."+string(l.Source), where)
+	}
 }
 
 // Whatever the program can say, it can say in every language; and nothing

@@ -127,7 +127,7 @@ func argNames(list []ast.Expr) []string {
 	return names
 }
 
-var keyLike = regexp.MustCompile(`^(book|cli|fault|flag|help|look|page|progress|receipt|users|verify|with)(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
+var keyLike = regexp.MustCompile(`^(book|cli|fault|flag|help|look|overview|page|progress|real|receipt|users|verify|with)(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
 
 // inPage is a sentence in a template, with the arguments that it is given:
 // {{$.T "page.recorded-at" "at" .}}. What is given in parentheses or by a pipe

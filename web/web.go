@@ -57,7 +57,7 @@ type route struct {
 }
 
 // routes lists every page: each part of the work has its own, in its file.
-var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes, fileRoutes, movementRoutes, aroundRoutes, otherRoutes(), gateRoutes, boardingRoutes)
+var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes, fileRoutes, movementRoutes, aroundRoutes, otherRoutes(), gateRoutes, boardingRoutes, overviewRoutes, realRoutes)
 
 // places are the parts of the site, as the frame links to them, for whoever may
 // ever open them.
@@ -70,6 +70,8 @@ var places = []struct {
 	{"/around", "page.around", mayAround},
 	{"/find", "page.find", func(v *visit) bool { return v.mayEver("case.list", v.theirs()) }},
 	{"/cases/new", "page.new-case", (*visit).mayOpen},
+	{"/overview", "overview.title", readsFigures},
+	{"/real", "real.title", readsPatterns},
 	{"/rulebook", "book.rulebook", seesRules},
 	{"/roles", "book.roles", seesOnlyRoles},
 	{"/log", "receipt.log", (*visit).readsLog},

@@ -70,7 +70,7 @@ type Act struct{ Name, Kind string }
 // Readings are the acts that only read, or that move whole files.
 var Readings = [...]Act{
 	{"case.read", "case"}, {"case.list", "case"}, {"findings.read", "case"}, {"manifest.read", "movement"},
-	{"user.list", "user"}, {"log.read", ""}, {"export", ""}, {"incident.list", ""}, {"place.reason", "place"}, {"caseload.import", ""},
+	{"user.list", "user"}, {"figures.read", ""}, {"patterns.read", ""}, {"log.read", ""}, {"export", ""}, {"incident.list", ""}, {"place.reason", "place"}, {"caseload.import", ""},
 }
 
 // Always are the acts that nobody who sees a case can be refused, and the

@@ -14,7 +14,7 @@ import (
 const (
 	neither = `
 	case.opened case.corrected household.joined birth.recorded duplicate.suspected duplicate.settled case.unlinked link.erased hold.placed hold.lifted
-	case.end-proposed case.closed case.reopened case.erased incident.opened incident.closed review.asked review.answered import.attested
+	case.end-proposed case.closed case.erased incident.opened incident.closed review.asked review.answered import.attested
 	entry.examined entry.resolved safeguard.attested call.made call.ended order.asked counselling.voided option.told counselling.block-told
 	trafficking.assessed health.checked need.found need.answered release.requested release.answered voluntary.reviewed capacity.doubted capacity.found
 	interests.assessed interests.determined family.traced caregiver.arranged escort.arranged family.asked age.doubted age.settled risk.assessed
@@ -26,7 +26,7 @@ const (
 	counselling.held counselling.extended screening.recorded trafficking.screened health.examined voluntary.assessed voluntary.repeated fear.asked
 	consent.reaffirmed identity.chosen family.checked`
 	onlyCounts = `
-	case.ended custody.recorded consent.withdrawn consent.report-settled clearance.given boarding.boarded departure.departed departure.uncleared arrival.recorded`
+	case.ended case.reopened custody.recorded consent.withdrawn consent.report-settled clearance.given boarding.boarded departure.departed departure.uncleared arrival.recorded`
 )
 
 func TestOfEveryKindItIsSaidWhetherItMeetsAndCounts(t *testing.T) {

@@ -1,11 +1,13 @@
 package casefile
 
 import (
+	"slices"
 	"time"
 
 	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/day"
+	"amana/domain/indicator"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -13,18 +15,7 @@ import (
 
 // Statistic is what a milestone says under the programme's own key: the source
 // of every indicator, and what remains when a person is erased.
-type Statistic struct {
-	Milestone   string   `json:"milestone"`
-	Day         day.Day  `json:"day"`
-	Book        string   `json:"book,omitempty"` // the version of the rule book in force when it happened
-	Office      string   `json:"office"`
-	Sex         string   `json:"sex"`
-	AgeBand     string   `json:"ageBand"`
-	Held        bool     `json:"held"` // of custody: whether they were, on the date that it names
-	Destination string   `json:"destination"`
-	Constrained bool     `json:"constrained"`
-	Constraints []string `json:"constraints,omitempty"` // of a departure: the kinds, sorted
-}
+type Statistic = indicator.Statistic
 
 // IsMilestone says whether an event counts for the programme.
 func IsMilestone(body ledger.Body) bool { return MilestoneOf(body) != "" }
@@ -44,47 +35,96 @@ func (c *Case) Milestone(body ledger.Body, happened time.Time, book string, zone
 	}
 	// Kinds are published of those who left; of somebody who is still there they
 	// would lie on every node under a key that no officer's password guards.
-	switch body.(type) {
+	switch b := body.(type) {
 	case movement.Departed, movement.DepartedUncleared:
-		s.Constraints = kinds
+		s.Constraints, s.Urgent = kinds, c.Travel.LeftUrgently()
+	case consent.Withdrawn:
+		if s.Channel, s.Stage = b.Channel, b.Stage; s.Stage == "" {
+			s.Stage = c.stage()
+		}
+	case consent.ReportSettled:
+		i := slices.IndexFunc(c.Consent.Reports, func(r safeguard.Report) bool { return r.ID == b.Report })
+		if s.Stage = c.stage(); i >= 0 {
+			s.Channel = c.Consent.Reports[i].Channel
+		}
 	}
 	return s
+}
+
+// stage is how far the journey has come, in the words of a withdrawal.
+func (c *Case) stage() string {
+	switch {
+	case c.IsCleared():
+		return "cleared"
+	case c.Travel.Movement != "":
+		return "seat"
+	}
+	return "before-seat"
+}
+
+// askedOfAll are the rules that are asked of everybody who leaves, whatever is
+// true of them: that one of them was met tells nothing of the person. How long
+// somebody waited for a panel or for services would.
+var askedOfAll = [...]safeguard.ID{
+	"own-wish", "counselled", "alternatives-offered", "voluntary", "consent", "vulnerability-screened", "trafficking-screened",
+	"individual-risk", "fit-to-travel", "travel-document", "exit-permission", "reintegration-told",
+}
+
+// Waited is how many days after their wish the last was done on which each rule
+// rests that everybody is asked, for a person who leaves at a moment.
+func (c *Case) Waited(around safeguard.Surroundings, book *safeguard.Book, at time.Time) map[string]int {
+	if book == nil || len(c.Counselling.Wishes) == 0 {
+		return nil
+	}
+	wish := c.Counselling.Wishes[0].Until
+	waited := map[string]int{}
+	for _, f := range safeguard.Evaluate(c.Facts(around), book, at, safeguard.Boarding) {
+		if f.State == safeguard.Met && f.Basis == safeguard.OnFacts && len(f.Events) > 0 && slices.Contains(askedOfAll[:], f.Safeguard) {
+			waited[string(f.Safeguard)] = max(0, int(f.Rests.Sub(wish)/(24*time.Hour)))
+		}
+	}
+	return waited
 }
 
 // MilestoneOf is what an event counts as; empty: nothing.
 func MilestoneOf(body ledger.Body) string {
 	switch b := body.(type) {
 	case counselling.Stated:
-		return "wish"
+		return indicator.Wish
 	case consent.Given:
-		return "consent"
+		if len(b.Names) > 0 {
+			return indicator.ConsentAgain
+		}
+		return indicator.Consent
 	case consent.Withdrawn:
 		if b.Left {
 			return "" // it counted when it was said
 		}
-		return "withdrawn"
+		return indicator.Withdrawn
 	case consent.ReportSettled:
 		if b.Outcome == "denied" {
 			return ""
 		}
-		return "withdrawn" // by whomever it was told
+		return indicator.Withdrawn // by whomever it was told
 	case CustodyRecorded:
-		return "custody-" + b.Date
+		return indicator.CustodyOn(b.Date)
 	case movement.Cleared:
 		return "cleared"
 	case movement.Boarded:
 		return "boarded"
 	case movement.Departed:
-		return "departed"
+		return indicator.Departed
 	case movement.DepartedUncleared:
 		if b.Before {
-			return "departed-before-amana"
+			return indicator.BeforeAmana
 		}
-		return "departed-uncleared"
+		return indicator.Uncleared
 	case movement.Arrived:
 		return "arrived"
 	case Ended:
 		return b.Outcome
+	case Reopened:
+		return indicator.Reopened
 	}
 	return ""
 }

@@ -10,6 +10,7 @@ import (
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 func TestWhatCountsAsWithdrawn(t *testing.T) {
@@ -62,5 +63,76 @@ func TestConstraintsAreCountedByKind(t *testing.T) {
 				t.Errorf("%s: %v, constrained %t, want %v", what, s.Constraints, s.Constrained, c.want)
 			}
 		}
+	}
+}
+
+// How far the journey had come is what the file says, unless whoever heard the no
+// says otherwise; and it is of the no alone.
+func TestANoIsCountedByStageAndChannel(t *testing.T) {
+	for what, c := range map[string]struct {
+		given []doing
+		body  ledger.Body
+		stage string
+	}{
+		"at the beginning": {before("seat.give"), consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "phone"}}, "before-seat"},
+		"with a seat":      {before("clearance.give"), consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "phone"}}, "seat"},
+		"cleared":          {after("clearance.give"), consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "phone"}}, "cleared"},
+		"as was said":      {after("clearance.give"), consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "phone", Stage: "aircraft-door"}}, "aircraft-door"},
+	} {
+		w := begin(t, c.given...)
+		if s := w.file.Milestone(c.body, w.now, "", time.UTC); s.Stage != c.stage || s.Channel != "phone" {
+			t.Errorf("%s: %q by %q", what, s.Stage, s.Channel)
+		}
+	}
+	w := begin(t, with(before("seat.give"), does("cou", "consent.report", consent.Report{Channel: "relative"}))...)
+	settled := consent.ReportSettled{SettleReport: consent.SettleReport{Report: w.file.Consent.Reports[0].ID, Outcome: "confirmed"}}
+	if s := w.file.Milestone(settled, w.now, "", time.UTC); s.Milestone != "withdrawn" || s.Channel != "relative" || s.Stage != "before-seat" {
+		t.Errorf("a report that was confirmed is counted as %+v", s)
+	}
+	if s := w.file.Milestone(consent.Given{}, w.now, "", time.UTC); s.Channel != "" || s.Stage != "" {
+		t.Errorf("a consent is counted as %+v", s)
+	}
+}
+
+func TestAConsentThatFollowsANoIsCountedApart(t *testing.T) {
+	again := consent.Given{Give: consent.Give{Names: []ledger.Hash{{1}}}}
+	if first, second := MilestoneOf(consent.Given{}), MilestoneOf(again); first != "consent" || second != "consent-again" {
+		t.Errorf("counted as %q and %q", first, second)
+	}
+}
+
+func TestUrgentIsCountedOfWhoLeft(t *testing.T) {
+	w := begin(t, with(before("boarding.board"), does("doc", "urgent.declare", movement.DeclareUrgent{Movement: flight, Facts: "x"}))...)
+	if s := w.file.Milestone(movement.Boarded{}, w.now, "", time.UTC); s.Urgent {
+		t.Error("of who is still there it lies under the programme's key")
+	}
+	w.do(does("mov", "departure.record", depart{movement.Depart{Movement: flight}}))
+	if s := w.file.Milestone(movement.DepartedUncleared{}, w.now, "", time.UTC); !s.Urgent {
+		t.Errorf("left urgently and is counted as %+v", s)
+	}
+}
+
+// Waits are told of rules that everybody is asked, and of no other: that somebody
+// waited for one would tell what they are.
+func TestWaitsTellNothingOfThePerson(t *testing.T) {
+	w := begin(t, before("departure.record")...)
+	waited := w.file.Waited(w.around(nil), w.book, w.now)
+	for rule, days := range map[string]int{"own-wish": 0, "consent": 16} {
+		if got, told := waited[rule]; !told || got != days {
+			t.Errorf("%s: %d days (%v), want %d; all are %v", rule, got, told, days, waited)
+		}
+	}
+	for rule := range waited {
+		if !slices.Contains(askedOfAll[:], safeguard.ID(rule)) {
+			t.Errorf("%s is told", rule)
+		}
+	}
+	for _, id := range askedOfAll {
+		if _, told := waited[string(id)]; !told {
+			t.Errorf("%s is asked of everybody and was not told", id)
+		}
+	}
+	if got := w.file.Waited(w.around(nil), nil, w.now); got != nil {
+		t.Errorf("without a book: %v", got)
 	}
 }

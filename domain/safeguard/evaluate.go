@@ -90,7 +90,7 @@ func (q *question) ask() Finding {
 	if v.state.Blocks() && basis == OnFacts {
 		v = q.settling(v)
 	}
-	f.State, f.Basis, f.Until, f.Events, f.Next = v.state, basis, v.until, v.events, v.next
+	f.State, f.Basis, f.Until, f.Events, f.Rests, f.Next = v.state, basis, v.until, v.events, v.since, v.next
 	if v.tells != ledger.General {
 		f.Compartment = v.tells
 	}

@@ -93,6 +93,7 @@ type Finding struct {
 	Since       time.Time          `json:"-"`                                                                                                                          // of what blocks: since when it stands as it does
 	Every       time.Duration      `json:"-"`                                                                                                                          // how long it may block before it goes up, and again
 	Events      []ledger.Hash      `json:"events,omitempty"`
+	Rests       time.Time          `json:"-"` // when the newest of them came to be
 	Next        []Step             `json:"next,omitempty"`
 	WordOf      []string           `json:"wordOf,omitempty"` // on whose word there is what was imported and does not count yet
 	Compartment ledger.Compartment `json:"compartment"`      // who may read the reason

@@ -50,6 +50,8 @@ func Run(t *testing.T, open Open) {
 
 		{"the log is read in its order", logOrder},
 		{"streams are scanned in order and by subject", scanned},
+		{"one compartment is read by itself", layer},
+		{"what was touched since is told", touched},
 		{"heads of what exists", heads},
 		{"checkpoints, times and marks are kept", kept},
 

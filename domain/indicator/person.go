@@ -1,0 +1,121 @@
+package indicator
+
+import (
+	"slices"
+	"strings"
+
+	"amana/domain/day"
+)
+
+// Outcomes are where people stand, side by side and in no order of worth.
+const (
+	Returned         = "returned"
+	StayedWithHelp   = "stayed-with-help"
+	Asylum           = "asylum"
+	Evacuated        = "evacuated"
+	Released         = "released"
+	SaidNo           = "said-no"
+	Waiting          = "waiting"
+	Lost             = "lost"
+	Deported         = "deported"
+	Died             = "died"
+	EndedOtherwise   = "ended-otherwise"
+	ReturnedUnserved = "before-amana"
+)
+
+// endings says as which outcome each ending of a file is shown; any other is
+// EndedOtherwise.
+var endings = []struct {
+	ending, outcome string
+}{
+	{"stayed-with-help", StayedWithHelp}, {"asylum", Asylum}, {"evacuated", Evacuated}, {"resettled", Evacuated}, {"released", Released},
+	{"lost-contact", Lost}, {"disappeared", Lost}, {"deported", Deported}, {"died", Died},
+	{"not-travelling", EndedOtherwise}, {"not-eligible", EndedOtherwise}, {"transferred", EndedOtherwise}, {"escaped", EndedOtherwise}, {"left-by-own-means", EndedOtherwise},
+}
+
+// Outcome is the outcome as which an ending is shown; "" if the milestone is no
+// ending.
+func Outcome(milestone string) string {
+	for _, e := range endings {
+		if e.ending == milestone {
+			return e.outcome
+		}
+	}
+	return ""
+}
+
+// Milestone is a statistic on its day. Many people have statistics that differ in
+// the day alone: they share the rest.
+type Milestone struct {
+	*Statistic
+	Day day.Day
+}
+
+// Person is one file as its statistics tell it.
+type Person struct {
+	Wish    day.Day // the first one; zero: none was recorded
+	Outcome string
+	Left    *Milestone // the departure; nil: none, or one before Amana
+	No      []Milestone
+
+	held [len(Dates)]answer
+}
+
+type answer uint8
+
+const (
+	unrecorded answer = iota
+	free
+	held
+)
+
+// Read tells a person from their statistics, in the order in which the file is
+// folded. A departure stands whatever is recorded after it; an ending stands
+// until the file is opened again; a no stands until a consent that names it.
+func Read(told []Milestone) Person {
+	p := Person{Outcome: Waiting}
+	no, ended, left := false, "", ""
+	for i := range told {
+		s := &told[i]
+		date, dated := strings.CutPrefix(s.Milestone, custody)
+		switch {
+		case dated:
+			p.custody(date, s.Held)
+		case s.Milestone == Wish && p.Wish.IsZero():
+			p.Wish = s.Day
+		case s.Milestone == Withdrawn:
+			no = true
+			p.No = append(p.No, *s)
+		case s.Milestone == ConsentAgain:
+			no = false
+		case s.Milestone == Reopened:
+			ended = ""
+		case s.Milestone == Departed || s.Milestone == Uncleared:
+			left, p.Left = Returned, s
+		case s.Milestone == BeforeAmana && left == "":
+			left = ReturnedUnserved
+		case Outcome(s.Milestone) != "":
+			ended = Outcome(s.Milestone)
+		}
+	}
+	switch {
+	case left != "":
+		p.Outcome = left
+	case ended != "":
+		p.Outcome = ended
+	case no:
+		p.Outcome = SaidNo
+	}
+	return p
+}
+
+func (p *Person) custody(date string, isHeld bool) {
+	i := slices.Index(Dates[:], date)
+	switch {
+	case i < 0:
+	case isHeld:
+		p.held[i] = held
+	default:
+		p.held[i] = free
+	}
+}
