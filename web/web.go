@@ -59,6 +59,15 @@ type route struct {
 // routes lists every page: each part of the work has its own, in its file.
 var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes, fileRoutes, movementRoutes, aroundRoutes, otherRoutes(), gateRoutes, boardingRoutes, overviewRoutes, realRoutes)
 
+// Patterns are those of every route: some tests ask something of each page.
+func Patterns() []string {
+	all := make([]string, len(routes))
+	for i, r := range routes {
+		all[i] = r.pattern
+	}
+	return all
+}
+
 // places are the parts of the site, as the frame links to them, for whoever may
 // ever open them.
 var places = []struct {

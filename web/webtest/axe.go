@@ -1,0 +1,55 @@
+package webtest
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Axe is the rules of accessibility that a browser can look for by itself, as
+// tools/axe brings them.
+type Axe string
+
+// ReadAxe reads them from the tree that holds tools.
+func ReadAxe(root string) (Axe, error) {
+	text, err := os.ReadFile(root + "/tools/axe/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		return "", fmt.Errorf("axe-core is missing (make tools installs it): %w", err)
+	}
+	return Axe(text), nil
+}
+
+// violation is one rule that a page breaks.
+type violation struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML    string `json:"html"`
+		Summary string `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+// tags are those of WCAG 2.2 at level AA, and what axe itself thinks good.
+const tags = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
+
+// Violations are the rules that the page in a tab breaks. Where it was asked
+// before, in other colours, only what colours change is asked.
+func (t *Tab) Violations(a Axe, colours bool) ([]string, error) {
+	run := `{runOnly:{type:"tag",values:` + tags + `},resultTypes:["violations"]}`
+	if colours {
+		run = `{runOnly:["color-contrast"],resultTypes:["violations"]}`
+	} else if _, err := Value[bool](t, string(a)+"\n;true"); err != nil {
+		return nil, err
+	}
+	found, err := Value[[]violation](t, "axe.run(document,"+run+").then(r=>r.violations.map(v=>({id:v.id,help:v.help,nodes:v.nodes.map(n=>({html:n.html,failureSummary:n.failureSummary}))})))")
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, v := range found {
+		for _, n := range v.Nodes {
+			all = append(all, fmt.Sprintf("%s: %s: %s: %s", v.ID, v.Help, n.HTML, strings.Join(strings.Fields(n.Summary), " ")))
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,85 @@
+package webtest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"amana/desk/desktest"
+	"amana/domain/assessment"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/day"
+	"amana/domain/movement"
+	"amana/domain/screening"
+	"amana/domain/talk"
+)
+
+// one is somebody of the programme: who stops before an act, and what happens to
+// them then.
+type one struct {
+	special, given, until string
+	then                  []told
+}
+
+type told struct {
+	by, command string
+	args        any
+}
+
+// everyone is one person for each place where somebody can stand.
+var everyone = []one{
+	{"new", "Ladi", "order.ask", nil},
+	{"blocked", "Abena", "consent.give", nil},
+	{"held", "Asabe", "consent.give", []told{{"pia", "hold.place", casefile.PlaceHold{For: "law", Reason: "a court asked for it"}}}},
+	{"said-no", "Binta", "seat.give", []told{{"cou", "consent.withdraw", consent.Withdraw{Channel: "in-person"}}}},
+	{"sealed", "Talatu", "seat.give", sealed},
+	{"cleared", "Esiankiki", "consent.reaffirm", nil},
+	{"at-gate", "Halima", "gate.confirm-person", nil},
+	{"boarded", "Aminatu", "departure.record", nil},
+	{"not-presented", "Rakiya", "gate.confirm-person", []told{{"mov", "boarding.not-present", movement.NotPresent{Movement: desktest.Flight}}}},
+	{"departed", "Zainab", "", nil},
+	{"arrived", "Larai", "", []told{{"mov", "arrival.record", movement.Arrive{}}}},
+	{"missing", "Jummai", "", []told{{"mov", "arrival.record", movement.Arrive{Missing: true}}}},
+	{"uncleared", "Hauwa", "departure.record", []told{{"cou", "consent.withdraw", consent.Withdraw{Channel: "in-person"}}, {"mov", "departure.record", movement.Depart{Movement: desktest.Flight}}}},
+	{"released", "Deluwa", "consent.give", []told{{"pia", "case.end", casefile.End{Outcome: "released"}}}},
+	{"closed", "Meromi", "counselling.hold", []told{{"cas", "case.close", casefile.Close{}}}},
+	{"transferred", "Sadiya", "consent.give", []told{{"pia", "transfer.make", movement.Transfer{To: "safe-house", Country: "LBY", Agreed: "agreed"}}}},
+}
+
+// sealed is what not everybody may learn, from each compartment.
+var sealed = []told{
+	{"pia", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}},
+	{"pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: "home"}},
+	{"doc", "health.examine", screening.Examine{Outcome: "unfit", Diagnoses: "what only health staff read"}},
+}
+
+// alone is a conversation that nobody could hear or see, outside.
+var alone = talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
+
+const family = "Danjuma"
+
+func (w *World) populate(ctx context.Context) error {
+	travellers := make([]desktest.Traveller, len(everyone))
+	for i, p := range everyone {
+		travellers[i] = desktest.Traveller{Given: p.given, Until: p.until}
+	}
+	numbers, err := w.Ways(ctx, travellers...)
+	if err != nil {
+		return err
+	}
+	w.At(51, 15*time.Hour)
+	w.Names = []string{family, "Bature"}
+	for i, p := range everyone {
+		w.Names, w.Cases[p.special] = append(w.Names, p.given), numbers[i]
+		for _, s := range p.then {
+			if _, err := w.Do(ctx, s.by, numbers[i], s.command, s.args); err != nil {
+				return fmt.Errorf("%s: %w", p.given, err)
+			}
+		}
+	}
+	child := casefile.Identity{Given: "Bature", Family: family, Born: day.Day{Year: 2015, Month: 6, Of: 1}, Sex: "man", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA"}
+	got, err := w.Do(ctx, "cou", "", "case.open", casefile.Open{Identity: child, Office: "tripoli"})
+	w.Cases["child"] = got.Case
+	return err
+}
