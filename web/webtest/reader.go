@@ -22,6 +22,10 @@ type Reader struct {
 	World *World
 	As    string // an officer's name; "" for nobody
 	http  *http.Client
+
+	page    Page       // where they are
+	form    *html.Node // that is filled in there
+	answers url.Values
 }
 
 // Reader signs an officer in, who reads in a language; "" is nobody.

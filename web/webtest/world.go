@@ -43,12 +43,8 @@ func Serve(t testing.TB) *World {
 
 // Build founds the programme in an empty store and serves it. Close ends that.
 func Build(ctx context.Context, c desk.Config) (*World, error) {
-	inner, err := desktest.Build(ctx, c)
+	w, err := found(ctx, c)
 	if err != nil {
-		return nil, err
-	}
-	w := &World{World: inner, Cases: map[string]string{}, Roles: map[access.Role]string{}}
-	if err := w.enrol(ctx); err != nil {
 		return nil, err
 	}
 	if err := w.Scene(ctx); err != nil {
@@ -57,9 +53,23 @@ func Build(ctx context.Context, c desk.Config) (*World, error) {
 	if err := w.populate(ctx); err != nil {
 		return nil, err
 	}
+	w.serve()
+	return w, nil
+}
+
+// found is a programme with an officer of every role, and nobody else.
+func found(ctx context.Context, c desk.Config) (*World, error) {
+	inner, err := desktest.Build(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	w := &World{World: inner, Cases: map[string]string{}, Roles: map[access.Role]string{}}
+	return w, w.enrol(ctx)
+}
+
+func (w *World) serve() {
 	w.server = httptest.NewServer(web.Handler(web.Config{Desk: w.Desk, Attempts: front.NewAttempts(w.Now)}))
 	w.URL = w.server.URL
-	return w, nil
 }
 
 // Close stops serving.
