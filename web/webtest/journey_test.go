@@ -119,3 +119,11 @@ func stands(t *testing.T, w *World, number string, want casefile.Status) {
 		t.Errorf("the person is %s (%v), want %s", c.Status, err, want)
 	}
 }
+
+// The same in the browser, where a question appears once another was answered so.
+func TestAJourneyInTheBrowser(t *testing.T) {
+	w := empty(t)
+	number := opens(t, w.World, "Ladidi")
+	journey(t, w, tab(t, w, Look{Language: "ar", Width: 1100, NoScript: true}), number)
+	stands(t, w, number, casefile.StatusDeparted)
+}
