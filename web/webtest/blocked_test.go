@@ -36,6 +36,7 @@ var untilBoarding = []met{
 // Whoever is stopped reads why, whose turn it is, and has a button that begins
 // what is missing; and so, officer by officer, nothing is missing any more.
 func TestWhatBlocksIsMetFromThePanel(t *testing.T) {
+	t.Parallel()
 	w, ctx := empty(t), t.Context()
 	numbers, err := w.Ways(ctx, desktest.Traveller{Given: "Ladidi", Until: "trafficking.screen"})
 	if err != nil {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
@@ -19,9 +18,6 @@ import (
 
 //go:embed hand.js
 var handScript string
-
-// patience is how long a page may take that a hand waits for.
-const patience = 30 * time.Second
 
 // SignIn signs an officer in at the page for it, after whoever was there left.
 func (t *Tab) SignIn(ctx context.Context, as string) error {
@@ -125,7 +121,7 @@ func (t *Tab) press(find string) error {
 		path, text, _ := t.At()
 		return fmt.Errorf("%s: %s: %s: %s", path, find, at.Kind, text)
 	}
-	ctx, cancel := context.WithTimeout(t.ctx, patience)
+	ctx, cancel := t.soon()
 	defer cancel()
 	_, err = chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.MouseClickXY(at.X, at.Y)))
 	return err

@@ -20,6 +20,7 @@ const bad = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>B
 // A test that cannot fail proves nothing: what is asked of every page is found
 // missing where it is.
 func TestWhatIsLookedForIsFound(t *testing.T) {
+	t.Parallel()
 	elsewhere := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(elsewhere.Close)
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprintf(rw, bad, elsewhere.URL) }))

@@ -102,6 +102,7 @@ func empty(t *testing.T) *World {
 
 // From the wish to the aircraft, with nothing but forms that are sent.
 func TestAJourneyWithoutAScript(t *testing.T) {
+	t.Parallel()
 	w := empty(t)
 	number := opens(t, w.World, "Ladidi")
 	hand, err := w.Reader(t.Context(), "", "ar")
@@ -122,6 +123,7 @@ func stands(t *testing.T, w *World, number string, want casefile.Status) {
 
 // The same in the browser, where a question appears once another was answered so.
 func TestAJourneyInTheBrowser(t *testing.T) {
+	t.Parallel()
 	w := empty(t)
 	number := opens(t, w.World, "Ladidi")
 	journey(t, w, tab(t, w, Look{Language: "ar", Width: 1100, NoScript: true}), number)

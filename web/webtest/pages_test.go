@@ -30,6 +30,7 @@ func TestEveryPageIsSeen(t *testing.T) {
 // writing, light and dark, by keyboard alone, in a window of 320 pixels; and no
 // page complains, or asks anybody else for anything.
 func TestEveryPageInTheBrowser(t *testing.T) {
+	t.Parallel()
 	w := Serve(t)
 	axe, err := ReadAxe("../..")
 	if err != nil {

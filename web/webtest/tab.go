@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -95,6 +96,14 @@ func (b *Browser) Tab(ctx context.Context, w *World, look Look) (*Tab, error) {
 // Close closes the window.
 func (t *Tab) Close() { t.stop() }
 
+// patience is how long anything may take in a browser that does nothing else.
+const patience = 30 * time.Second
+
+// soon ends what takes longer: a page that never loads is an error, not a wait.
+func (t *Tab) soon() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(t.ctx, patience)
+}
+
 // hear collects what no page may do: complain, or ask anybody else for anything.
 func (t *Tab) hear(event any) {
 	switch e := event.(type) {
@@ -131,7 +140,9 @@ func (t *Tab) Troubles() []string {
 
 // Go opens a page and waits until it is there with all it loads.
 func (t *Tab) Go(path string) (status int, err error) {
-	res, err := chromedp.Run(t.ctx, chromedp.NavigateResponse(t.World.URL+path))
+	ctx, cancel := t.soon()
+	defer cancel()
+	res, err := chromedp.Run(ctx, chromedp.NavigateResponse(t.World.URL+path))
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", path, err)
 	}
@@ -156,7 +167,11 @@ func (t *Tab) Dark(dark bool) error {
 }
 
 // Press types keys, as "\t".
-func (t *Tab) Press(keys string) error { return chromedp.Do(t.ctx, chromedp.KeyEvent(keys)) }
+func (t *Tab) Press(keys string) error {
+	ctx, cancel := t.soon()
+	defer cancel()
+	return chromedp.Do(ctx, chromedp.KeyEvent(keys))
+}
 
 // Picture is the whole page, however long, as WebP.
 func (t *Tab) Picture(width, quality int) ([]byte, error) {
@@ -177,5 +192,7 @@ func (t *Tab) Picture(width, quality int) ([]byte, error) {
 // Value is what a script says in the page. It is the test's, not the page's: the
 // policy of the page does not hold for it.
 func Value[T any](t *Tab, script string) (T, error) {
-	return chromedp.Run(t.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	ctx, cancel := t.soon()
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 }

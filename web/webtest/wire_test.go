@@ -3,6 +3,7 @@ package webtest
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -44,6 +45,7 @@ func each(t *testing.T, w *World, test func(*testing.T, *Reader, Page)) {
 // Over a line of an office that carries little, a page is there soon, and the
 // next one sooner.
 func TestWhatEachPageWeighs(t *testing.T) {
+	t.Parallel()
 	w := Serve(t)
 	heaviest, heaviestFirst := 0, 0
 	each(t, w, func(t *testing.T, r *Reader, page Page) {
@@ -83,6 +85,7 @@ func loaded(page Page) []string {
 // No page stays on a computer that others use, runs or loads what is not of this
 // site, or tells anybody where its reader was.
 func TestWhatEachPageIsSentWith(t *testing.T) {
+	t.Parallel()
 	each(t, Serve(t), func(t *testing.T, _ *Reader, page Page) {
 		for name, want := range map[string]string{
 			"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
@@ -129,6 +132,7 @@ func TestWhatEachPageIsSentWith(t *testing.T) {
 // What a browser keeps of where it was, and shows to whoever looks over a
 // shoulder, names nobody.
 func TestNoTitleOrAddressNamesAnybody(t *testing.T) {
+	t.Parallel()
 	w := Serve(t)
 	named := 0
 	each(t, w, func(t *testing.T, _ *Reader, page Page) {
@@ -150,9 +154,24 @@ func TestNoTitleOrAddressNamesAnybody(t *testing.T) {
 	}
 }
 
+var key = regexp.MustCompile(`\b(page|event|command|field|step|code|fault|why|question|role|status|act|check|ask|cli)\.[a-z][a-z-]+(\.[a-z-]+)*`)
+
+// Words that nobody wrote would show by their name.
+func TestNoPageShowsANameInPlaceOfWords(t *testing.T) {
+	t.Parallel()
+	each(t, Serve(t), func(t *testing.T, _ *Reader, page Page) {
+		for n := range elements(page.Doc, "body") {
+			if found := key.FindString(words(n)); found != "" {
+				t.Errorf("it says %s", found)
+			}
+		}
+	})
+}
+
 // Whoever leaves leaves nothing: the browser is told to forget, and what it
 // still has opens nothing.
 func TestSigningOutClears(t *testing.T) {
+	t.Parallel()
 	w := Serve(t)
 	r, err := w.Reader(t.Context(), "cou", "en")
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"amana/domain/casefile"
@@ -12,8 +13,7 @@ import (
 
 func TestMain(m *testing.M) {
 	code := postgrestest.Main(m)
-	if open {
-		b, _ := chromium()
+	if b := opened.Load(); b != nil {
 		b.Close()
 	}
 	os.Exit(code)
@@ -21,8 +21,12 @@ func TestMain(m *testing.M) {
 
 // chromium is one for all tests, from the first that needs it.
 var (
-	chromium = sync.OnceValues(func() (*Browser, error) { return Open(context.Background()) })
-	open     bool
+	chromium = sync.OnceValues(func() (*Browser, error) {
+		b, err := Open(context.Background())
+		opened.Store(b)
+		return b, err
+	})
+	opened atomic.Pointer[Browser]
 )
 
 // tab is a window for one test.
@@ -32,7 +36,6 @@ func tab(t *testing.T, w *World, look Look) *Tab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	open = true
 	one, err := b.Tab(t.Context(), w, look)
 	if err != nil {
 		t.Fatal(err)
