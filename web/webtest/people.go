@@ -31,7 +31,7 @@ type told struct {
 var everyone = []one{
 	{"new", "Ladi", "order.ask", nil},
 	{"blocked", "Abena", "consent.give", nil},
-	{"held", "Asabe", "consent.give", []told{{"pia", "hold.place", casefile.PlaceHold{For: "law", Reason: "a court asked for it"}}}},
+	{"held", "Asabe", "consent.give", []told{{"pia", "hold.place", casefile.PlaceHold{For: "law", Reason: lawful}}}},
 	{"said-no", "Binta", "seat.give", []told{{"cou", "consent.withdraw", consent.Withdraw{Channel: "in-person"}}}},
 	{"sealed", "Talatu", "seat.give", sealed},
 	{"cleared", "Esiankiki", "consent.reaffirm", nil},
@@ -51,8 +51,14 @@ var everyone = []one{
 var sealed = []told{
 	{"pia", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}},
 	{"pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: "home"}},
-	{"doc", "health.examine", screening.Examine{Outcome: "unfit", Diagnoses: "what only health staff read"}},
+	{"doc", "health.examine", screening.Examine{Outcome: "unfit", Diagnoses: diagnosis}},
 }
+
+// What not everybody reads, word for word.
+const (
+	diagnosis = "what only health staff read"
+	lawful    = "a court asked for it"
+)
 
 // alone is a conversation that nobody could hear or see, outside.
 var alone = talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
