@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"amana/desk/desktest"
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/day"
+	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/screening"
 	"amana/domain/talk"
@@ -44,6 +46,7 @@ var everyone = []one{
 	{"uncleared", "Hauwa", "departure.record", []told{{"cou", "consent.withdraw", consent.Withdraw{Channel: "in-person"}}, {"mov", "departure.record", movement.Depart{Movement: desktest.Flight}}}},
 	{"released", "Deluwa", "consent.give", []told{{"pia", "case.end", casefile.End{Outcome: "released"}}}},
 	{"closed", "Meromi", "counselling.hold", []told{{"cas", "case.close", casefile.Close{}}}},
+	{"called", "Maimunatu", "clearance.draw", nil},
 	{"transferred", "Sadiya", "consent.give", []told{{"pia", "transfer.make", movement.Transfer{To: "safe-house", Country: "LBY", Agreed: "agreed"}}}},
 }
 
@@ -86,6 +89,31 @@ func (w *World) populate(ctx context.Context) error {
 	}
 	child := casefile.Identity{Given: "Bature", Family: family, Born: day.Day{Year: 2015, Month: 6, Of: 1}, Sex: "man", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA"}
 	got, err := w.Do(ctx, "cou", "", "case.open", casefile.Open{Identity: child, Office: "tripoli"})
+	if err != nil {
+		return err
+	}
 	w.Cases["child"] = got.Case
+	if _, err := w.Do(ctx, "pia", got.Case, "call.make", casefile.Call{Officer: w.Roles[access.Guardian], Duty: string(access.Guardian)}); err != nil {
+		return err
+	}
+	return w.call(ctx, w.Cases["called"])
+}
+
+// call has everybody see a file who sees none but those to which they are called
+// or of which they are told.
+func (w *World) call(ctx context.Context, number string) error {
+	for _, duty := range []access.Role{access.PanelMember, access.Interpreter, access.Observer} {
+		if _, err := w.Do(ctx, "pia", number, "call.make", casefile.Call{Officer: w.Roles[duty], Duty: string(duty)}); err != nil {
+			return err
+		}
+	}
+	found, err := w.Do(ctx, "pia", number, "need.find", screening.FindNeed{Need: "shelter", Travels: true, Notify: "standard"})
+	if err != nil {
+		return err
+	}
+	if _, err := w.Do(ctx, "cas", number, "notice.send", movement.SendNotice{Needs: []ledger.Hash{found.Entry}, Movement: desktest.Flight}); err != nil {
+		return err
+	}
+	_, err = w.Do(ctx, "pia", number, "unhcr.request", assessment.RequestUNHCR{Vital: true})
 	return err
 }

@@ -80,6 +80,7 @@ func shownPaths() []string {
 	for _, p := range everyone {
 		all = append(all, "/cases/{"+p.special+"}?for=clearance")
 	}
+	all = append(all, "/cases/{child}?for=clearance", "/cases/{called}/timeline", "/cases/{child}/timeline")
 	for _, s := range Sights {
 		if s.As != "" && s.Status == 0 && !strings.Contains(s.Path, "/do/") && !slices.Contains(all, s.Path) {
 			all = append(all, s.Path)
