@@ -223,6 +223,7 @@ func (db *DB) read(ctx context.Context, text string, args []any, scan func(*sql.
 }
 
 func (db *DB) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	count(ctx)
 	if s, ok := db.prepared.Load(text); ok {
 		return s.(*sql.Stmt), nil
 	}

@@ -62,12 +62,15 @@ var parts = []part{
 	{"population", (*bench).population}, // last: it takes longest
 }
 
+// apart are parts of population that can be asked for by themselves.
+var apart = []part{{"pages", (*bench).onlyPages}}
+
 func run(ctx context.Context, args []string, env func(string) string, out, notes io.Writer) (err error) {
 	b := bench{table: table{out}, notes: notes}
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.IntVar(&b.cases, "cases", whole(env("AMANA_BENCH_CASES"), fullSize), "size of the caseload, or AMANA_BENCH_CASES")
 	f.Float64Var(&b.minutes, "minutes", float64(whole(env("AMANA_BENCH_MINUTES"), 10)), "how long to watch the memory of serve, or AMANA_BENCH_MINUTES")
-	only := f.String("only", "", "measure only these, with commas between: act, import, rules, verify, api, population")
+	only := f.String("only", "", "measure only these, with commas between: act, import, rules, verify, api, population (or of it only pages)")
 	profile := f.String("cpuprofile", "", "write a CPU profile here")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -91,7 +94,10 @@ func run(ctx context.Context, args []string, env func(string) string, out, notes
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
 	b.note("%s/%s, %d cores, load before: %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), load())
-	for _, p := range parts {
+	for _, p := range append(slices.Clone(parts), apart...) {
+		if *only == "" && slices.ContainsFunc(apart, func(a part) bool { return a.name == p.name }) {
+			continue
+		}
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), p.name) {
 			continue
 		}

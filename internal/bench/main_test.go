@@ -11,10 +11,15 @@ import (
 func TestTheMeasurementsRun(t *testing.T) {
 	var out, notes bytes.Buffer
 	none := func(string) string { return "" }
-	if err := run(t.Context(), []string{"-only", "import,verify", "-cases", "100"}, none, &out, &notes); err != nil {
+	if err := run(t.Context(), []string{"-only", "import,verify,pages", "-cases", "100"}, none, &out, &notes); err != nil {
 		t.Fatalf("%v\n%s", err, &notes)
 	}
 	if figures := strings.Count(out.String(), "≥"); figures != 3 {
 		t.Errorf("%d figures, not 3:\n%s", figures, &out)
+	}
+	for _, page := range []string{"page / ", "page /cases/{blocked} "} {
+		if !strings.Contains(out.String(), page) {
+			t.Errorf("no %s:\n%s", page, &out)
+		}
 	}
 }

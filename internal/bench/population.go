@@ -16,8 +16,12 @@ import (
 const events = 30
 
 // population builds a caseload of the full size and measures what an overview,
-// a rebuild and a server do with it.
+// a rebuild, the pages and a server do with it.
 func (b *bench) population(ctx context.Context) (err error) {
+	return b.populated(ctx, b.overview, b.board, b.refold, b.pages, b.memory)
+}
+
+func (b *bench) populated(ctx context.Context, measures ...func(context.Context, *node) error) (err error) {
 	folder, err := b.room("population")
 	if err != nil {
 		return err
@@ -32,7 +36,7 @@ func (b *bench) population(ctx context.Context) (err error) {
 		return err
 	}
 	b.note("population: %d cases in %s, %.0f events/s", b.cases, time.Since(start).Round(time.Second), float64(b.cases*events)/time.Since(start).Seconds())
-	for _, measure := range []func(context.Context, *node) error{b.overview, b.board, b.refold, b.memory} {
+	for _, measure := range measures {
 		if err := n.reopen(ctx); err != nil {
 			return err
 		}
