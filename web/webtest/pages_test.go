@@ -9,9 +9,10 @@ import (
 )
 
 func TestEveryPageIsSeen(t *testing.T) {
-	seen := map[string]bool{}
+	seen, shown := map[string]bool{}, map[string]bool{}
 	for _, s := range Sights {
 		seen[s.Pattern] = true
+		shown[s.Pattern] = shown[s.Pattern] || s.Shows != ""
 	}
 	routes := web.Patterns()
 	for _, pattern := range routes {
@@ -20,6 +21,9 @@ func TestEveryPageIsSeen(t *testing.T) {
 		}
 	}
 	for pattern := range seen {
+		if !shown[pattern] {
+			t.Errorf("the tour does not show %s: say what there is to see", pattern)
+		}
 		if pattern != "/" && !slices.Contains(routes, pattern) {
 			t.Errorf("%s is no route", pattern)
 		}
