@@ -57,3 +57,21 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 	wrong, err = tab.Narrow(320)
 	found("in 320 pixels", wrong, err, "scrolls sideways", "wide")
 }
+
+// A window that runs no script runs none, and the test's own still do.
+func TestAWindowWithoutScripts(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(rw, `<!doctype html><html lang="en"><title>still</title><script>document.title = "moved"</script>`)
+	}))
+	t.Cleanup(server.Close)
+	for off, want := range map[bool]string{true: "still", false: "moved"} {
+		tab := tab(t, &World{URL: server.URL}, Look{Language: "en", Width: 800, NoScript: off})
+		if _, err := tab.Go("/"); err != nil {
+			t.Fatal(err)
+		}
+		if title, err := Value[string](tab, "document.title"); err != nil || title != want {
+			t.Errorf("the title is %q (%v), want %q", title, err, want)
+		}
+	}
+}
