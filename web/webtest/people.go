@@ -12,6 +12,7 @@ import (
 	"amana/domain/consent"
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/screening"
 	"amana/domain/talk"
@@ -66,7 +67,10 @@ const (
 // alone is a conversation that nobody could hear or see, outside.
 var alone = talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}
 
-const family = "Danjuma"
+const (
+	family    = "Danjuma"
+	detention = "TAJ"
+)
 
 func (w *World) populate(ctx context.Context) error {
 	travellers := make([]desktest.Traveller, len(everyone))
@@ -86,6 +90,15 @@ func (w *World) populate(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", p.given, err)
 			}
 		}
+	}
+	events, err := w.Desk.Events(ctx, w.Who("hop"), w.Cases["blocked"])
+	if err != nil {
+		return err
+	}
+	w.Receipt = events[0].Entry.String()
+	review := monitoring.ReviewPlace{Reference: detention, Official: true, Valid: day.Day{Year: 2026, Month: 12, Of: 31}, Grounds: "seen by two"}
+	if err := w.Other(ctx, "lea", casefile.Place, detention, "place.review", review); err != nil {
+		return err
 	}
 	child := casefile.Identity{Given: "Bature", Family: family, Born: day.Day{Year: 2015, Month: 6, Of: 1}, Sex: "man", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA"}
 	got, err := w.Do(ctx, "cou", "", "case.open", casefile.Open{Identity: child, Office: "tripoli"})

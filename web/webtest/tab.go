@@ -87,6 +87,10 @@ func (b *Browser) Tab(ctx context.Context, w *World, look Look) (*Tab, error) {
 	if _, err := chromedp.Call(t.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: look.NoScript}); err != nil {
 		return nil, err
 	}
+	// Every window has the focus, as if it were alone.
+	if _, err := chromedp.Call(t.ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		return nil, err
+	}
 	if err := t.Dark(look.Dark); err != nil {
 		return nil, err
 	}

@@ -23,11 +23,12 @@ import (
 // loopback.
 type World struct {
 	*desktest.World
-	URL    string
-	Cases  map[string]string // number by what is special about the person: "cleared"
-	Names  []string          // that nobody's browser history may hold
-	Roles  map[access.Role]string
-	server *httptest.Server
+	URL     string
+	Cases   map[string]string // number by what is special about the person: "cleared"
+	Receipt string            // of something that happened to who is blocked
+	Names   []string          // that nobody's browser history may hold
+	Roles   map[access.Role]string
+	server  *httptest.Server
 }
 
 // Serve is a world for a test, on SQLite.
