@@ -76,7 +76,7 @@ func (t *Tab) Fill(_ context.Context, answers url.Values) error {
 	for _, name := range order {
 		values := answers[name]
 		for i, value := range values {
-			at, err := Value[place](t, script("control(%s,%s,%s)", name, value, i))
+			at, err := t.stepTo(script("control(%s,%s,%s)", name, value, i))
 			if err != nil {
 				return err
 			}
@@ -103,8 +103,30 @@ func (t *Tab) Fill(_ context.Context, answers url.Values) error {
 	return nil
 }
 
+// stepTo finds a control, going on to the next step of the form as long as it is
+// on none that is shown.
+func (t *Tab) stepTo(find string) (at place, err error) {
+	for {
+		if at, err = Value[place](t, find); err != nil || at.Kind != "is not shown" {
+			return at, err
+		}
+		next, err := Value[place](t, "next(filled)")
+		if err != nil || next.Kind != "click" {
+			return at, err
+		}
+		if err := chromedp.Do(t.ctx, chromedp.MouseClickXY(next.X, next.Y)); err != nil {
+			return at, err
+		}
+	}
+}
+
 // Send presses the main button of the form that was filled in.
-func (t *Tab) Send(context.Context) error { return t.press(`filled.querySelector("button.main")`) }
+func (t *Tab) Send(context.Context) error {
+	if _, err := t.stepTo("at(sends(filled))"); err != nil {
+		return err
+	}
+	return t.press("sends(filled)")
+}
 
 // Follow presses the link of these words.
 func (t *Tab) Follow(_ context.Context, text string) error {

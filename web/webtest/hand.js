@@ -19,6 +19,10 @@ var form = answers => {
   const there = new Set((filled ? [...filled.elements] : []).map(e => e.name));
   return filled ? [...there].filter(n => names.includes(n)) : [];
 };
+// next finds what goes on to the next step of a form, from the one that is shown.
+var next = f => at([...f.querySelectorAll('a[href^="#step-"]')].find(visible));
+// sends finds the button that sends a form, wherever on the page it stands.
+var sends = f => f.querySelector("button.main") ?? [...f.elements].find(e => e.type === "submit");
 var control = (name, value, i) => {
   const all = [...filled.elements].filter(e => e.name === name);
   const e = all[0];

@@ -47,12 +47,12 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 	found("in the background", tab.Troubles(), nil, "the console says error", "asked "+elsewhere.URL)
 	wrong, err := tab.ByKeyboard()
 	found("by keyboard", wrong, err, "focus does not show", "not reached: <button", "no way on from <a")
-	wrong, err = tab.Violations(axe, false)
+	wrong, err = tab.Violations(axe)
 	found("light", wrong, err, "color-contrast", `label`, "hardly there")
 	if err := tab.Dark(true); err != nil {
 		t.Fatal(err)
 	}
-	wrong, err = tab.Violations(axe, true)
+	wrong, err = tab.Violations(axe)
 	found("dark", wrong, err, "hardly there when it is dark")
 	wrong, err = tab.Narrow(320)
 	found("in 320 pixels", wrong, err, "scrolls sideways", "wide")

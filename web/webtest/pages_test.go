@@ -75,15 +75,18 @@ func look(t *testing.T, tab *Tab, axe Axe, path string, status int) {
 	}
 	troubles := slices.DeleteFunc(tab.Troubles(), func(s string) bool { return status >= 400 && strings.Contains(s, "Failed to load resource") })
 	say("in the background", troubles, nil)
-	wrong, err := tab.ByKeyboard()
-	say("by keyboard", wrong, err)
-	wrong, err = tab.Violations(axe, false)
+	wrong, err := tab.Violations(axe)
 	say("light", wrong, err)
+	if err := tab.Everything(); err != nil {
+		t.Fatal(err)
+	}
+	wrong, err = tab.ByKeyboard()
+	say("by keyboard", wrong, err)
 	if err := tab.Dark(true); err != nil {
 		t.Fatal(err)
 	}
-	wrong, err = tab.Violations(axe, true)
-	say("dark", wrong, err)
+	wrong, err = tab.Violations(axe)
+	say("dark, and all of it", wrong, err)
 	wrong, err = tab.Narrow(320)
 	say("in 320 pixels", wrong, err)
 	if err := tab.Width(1100); err != nil {
