@@ -15,13 +15,13 @@ type Sight struct {
 	Status  int    // 0: 200
 	Shows   string // what there is to see, for whoever is shown round; "": nothing else
 	Phone   bool   // it is used on one
-	File    bool   // it is none, but a file to keep
+	Apart   bool   // it is none, but a file to keep or a way to another
 }
 
 // Sights are pages of every route that is read, part by part: a test fails where
 // one is in no line. Whoever adds a page adds who sees it, and if what it holds
 // depends on the case, a line for each.
-var Sights = slices.Concat(anySights, caseSights)
+var Sights = slices.Concat(anySights, caseSights, bookSights)
 
 var special = regexp.MustCompile(`\{([a-z-]+)\}`)
 

@@ -13,7 +13,7 @@ func TestEveryPageIsSeen(t *testing.T) {
 	for _, s := range Sights {
 		seen[s.Pattern] = true
 		form := strings.HasSuffix(s.Pattern, "/{command}") // of them the tour shows one
-		shown[s.Pattern] = shown[s.Pattern] || s.Shows != "" || s.File || form
+		shown[s.Pattern] = shown[s.Pattern] || s.Shows != "" || s.Apart || form
 	}
 	routes := web.Patterns()
 	for _, pattern := range routes {
@@ -46,7 +46,7 @@ func TestEveryPageInTheBrowser(t *testing.T) {
 			t.Parallel()
 			tabs := map[string]*Tab{}
 			for _, s := range Sights {
-				if s.File {
+				if s.Apart {
 					continue
 				}
 				if tabs[s.As] == nil {

@@ -23,7 +23,7 @@ func each(t *testing.T, w *World, test func(*testing.T, *Reader, Page)) {
 		readers := map[string]*Reader{}
 		for _, s := range Sights {
 			var err error
-			if s.File {
+			if s.Apart {
 				continue
 			}
 			if readers[s.As] == nil {

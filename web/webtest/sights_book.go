@@ -1,0 +1,27 @@
+package webtest
+
+var bookSights = []Sight{
+	{Pattern: "GET /rulebook", As: "hop", Path: "/rulebook", Shows: "The rule book in force: each rule in words, with where it comes from."},
+	{Pattern: "GET /rulebook", As: "cou", Path: "/rulebook"},
+	{Pattern: "GET /rulebook/versions", As: "ethics", Path: "/rulebook/versions", Shows: "Its versions, who proposed and who signed each."},
+	{Pattern: "GET /rulebook/versions/{proposal}", As: "ethics", Path: "/rulebook/versions/1", Shows: "One version."},
+	{Pattern: "GET /rulebook/versions/{proposal}/text", As: "hop", Path: "/rulebook/versions/1/text", Apart: true},
+	{Pattern: "GET /rulebook/compare", As: "ethics", Path: "/rulebook/compare?from=1&to=1", Shows: "Two versions side by side: what loosens, what tightens."},
+	{Pattern: "GET /rulebook/change", As: "hop", Path: "/rulebook/change", Shows: "A change is proposed; two officers sign it, and it holds fourteen days later."},
+	{Pattern: "GET /rulebook/change", As: "hop", Path: "/rulebook/change?part=numbers"},
+	{Pattern: "GET /rulebook/change", As: "hop", Path: "/rulebook/change?part=reaffirmed"},
+	{Pattern: "GET /roles", As: "hop", Path: "/roles", Shows: "Who may do what."},
+	{Pattern: "GET /roles/versions", As: "ethics", Path: "/roles/versions", Shows: "The versions of that table."},
+	{Pattern: "GET /roles/versions/{proposal}", As: "ethics", Path: "/roles/versions/1", Shows: "One version of it."},
+	{Pattern: "GET /roles/versions/{proposal}/text", As: "ethics", Path: "/roles/versions/1/text", Apart: true},
+	{Pattern: "GET /roles/compare", As: "ethics", Path: "/roles/compare?from=1&to=1", Shows: "Two of them side by side."},
+	{Pattern: "GET /roles/change", As: "dpo", Path: "/roles/change", Shows: "A change of who may do what."},
+	{Pattern: "GET /log", As: "hop", Path: "/log", Shows: "The log: how long it is, who has signed that, and how to verify it."},
+	{Pattern: "GET /log/receipt", As: "hop", Path: "/log/receipt", Shows: "Whether a receipt is in the log, and never of what."},
+	{Pattern: "GET /cases/{case}/receipts/{entry}", As: "pia", Path: "/cases/{blocked}/receipts/{receipt}", Shows: "A receipt to take along, for whoever wants one."},
+	{Pattern: "GET /users", As: "admin", Path: "/users", Shows: "Accounts."},
+	{Pattern: "GET /users/new", As: "admin", Path: "/users/new", Shows: "A new account."},
+	{Pattern: "GET /users/by-code", As: "lea", Path: "/users/by-code?code=cou", Apart: true},
+	{Pattern: "GET /users/{code}", As: "admin", Path: "/users/cou", Shows: "One account."},
+	{Pattern: "GET /account", As: "cou", Path: "/account", Shows: "One's own account, and its sessions."},
+}
