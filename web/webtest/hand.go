@@ -133,6 +133,18 @@ func (t *Tab) Follow(_ context.Context, text string) error {
 	return t.press(script(`[...document.querySelectorAll("a")].find(a => a.innerText.trim() === %s && a.checkVisibility())`, text))
 }
 
+// Click clicks what a script finds, and waits for nothing.
+func (t *Tab) Click(find string) error {
+	at, err := Value[place](t, handScript+"at("+find+")")
+	if err == nil && at.Kind != "click" {
+		err = fmt.Errorf("%s: %s", find, at.Kind)
+	}
+	if err != nil {
+		return err
+	}
+	return chromedp.Do(t.ctx, chromedp.MouseClickXY(at.X, at.Y))
+}
+
 // press clicks what a script finds, and waits for the page to which that leads.
 func (t *Tab) press(find string) error {
 	at, err := Value[place](t, handScript+"at("+find+")")
