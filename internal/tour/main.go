@@ -26,8 +26,9 @@ import (
 // for those whose page is used on one; no longer than shows what it is.
 const (
 	wide    = 1000
-	quality = 30
-	longest = 1200
+	quality = 35
+	longest = 1200 // pixels of the page
+	scale   = 0.65 // of which the picture has so many
 	most    = 3_000_000 // bytes of all together: they lie in the tree
 )
 
@@ -107,7 +108,7 @@ func take(ctx context.Context, b *webtest.Browser, w *webtest.World, s webtest.S
 	if _, err := tab.Go(w.Path(s.Path)); err != nil {
 		return nil, err
 	}
-	return tab.Picture(width, longest, quality)
+	return tab.Picture(width, longest, scale, quality)
 }
 
 // programme is one in a store that is removed at the end.

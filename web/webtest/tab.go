@@ -178,14 +178,14 @@ func (t *Tab) Press(keys string) error {
 }
 
 // Picture is the page as WebP, as far as it is not longer than so many pixels.
-func (t *Tab) Picture(width, longest, quality int) ([]byte, error) {
+func (t *Tab) Picture(width, longest int, scale float64, quality int) ([]byte, error) {
 	height, err := Value[int](t, "Math.ceil(document.documentElement.getBoundingClientRect().height)")
 	if err != nil {
 		return nil, err
 	}
 	got, err := chromedp.Call(t.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
 		Format: page.CaptureScreenshotFormatWebp, Quality: new(int64(quality)), CaptureBeyondViewport: new(true),
-		Clip: &page.Viewport{Width: float64(width), Height: float64(min(height, longest)), Scale: 1},
+		Clip: &page.Viewport{Width: float64(width), Height: float64(min(height, longest)), Scale: scale},
 	})
 	return got.Data, err
 }
