@@ -27,8 +27,8 @@ import (
 const (
 	wide    = 1000
 	quality = 35
-	longest = 1200 // pixels of the page
-	scale   = 0.65 // of which the picture has so many
+	longest = 1200      // pixels of the page
+	scale   = 0.65      // of which the picture has so many
 	most    = 3_000_000 // bytes of all together: they lie in the tree
 )
 
