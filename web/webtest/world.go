@@ -55,7 +55,7 @@ func Build(ctx context.Context, c desk.Config) (*World, error) {
 		return nil, err
 	}
 	w.serve()
-	return w, nil
+	return w, w.talks(ctx)
 }
 
 // found is a programme with an officer of every role, and nobody else.

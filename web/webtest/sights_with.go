@@ -1,0 +1,60 @@
+package webtest
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/safeguard"
+)
+
+var withSights = []Sight{
+	{Pattern: "GET /cases/new", As: "cou", Path: "/cases/new", Shows: "A file is opened, with the wish in the person's own words."},
+	{Pattern: "GET /cases/{case}/file", As: "cas", Path: "/cases/{departed}/file", Shows: "The file part by part, each with the act that goes on with it."},
+	{Pattern: "GET /cases/{case}/file", As: "doc", Path: "/cases/{sealed}/file"},
+	{Pattern: "GET /cases/{case}/household", As: "cou", Path: "/cases/{blocked}/household", Shows: "Who belongs together, as links that tell nobody's answers."},
+	{Pattern: "GET /cases/{case}/with", As: "cou", Path: "/cases/{blocked}/with", Shows: "Before a page is read together: how the two speak, and who could hear."},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/hello", Shows: "With the person, in the person's language: one thought at a time, and a no on every page."},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/protection", Shows: "Each other way than return is a page of its own, before return is spoken of."},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/said-back"},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/declaration", Shows: "The declaration, only in words that were approved."},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/mark"},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/said-no"},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/unsure"},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/paper"},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/done-no"},
+}
+
+// Speaking is how two talk whom nobody else hears, in a language.
+func speaking(language string) url.Values {
+	return url.Values{
+		"talk.language": {language}, "talk.understood": {"yes"}, "talk.mode": {"in-person"}, "talk.outOfHearing": {"yes"}, "talk.outOfSight": {"yes"},
+		"talk.control": {"free"}, "talk.witness": {"none"}, "talk.interpreter": {"no"},
+	}
+}
+
+// talks has a counsellor sit down with somebody who speaks Arabic, of which the
+// declaration has words.
+func (w *World) talks(ctx context.Context) error {
+	text := consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "ara", Version: 1, Body: "أريد أن أعود إلى بلدي. يمكنني أن أقول لا حتى باب الطائرة."}
+	if err := w.Other(ctx, "hop", casefile.Text, text.Reference, "text.approve", text); err != nil {
+		return err
+	}
+	hand, err := w.Reader(ctx, "cou", "en")
+	if err == nil {
+		err = hand.Open(ctx, w.Path("/cases/{blocked}/with"))
+	}
+	if err == nil {
+		err = hand.Fill(ctx, speaking("ara"))
+	}
+	if err == nil {
+		err = hand.Send(ctx)
+	}
+	if err == nil && !strings.HasSuffix(hand.page.Path, "/with/hello") {
+		err = fmt.Errorf("the talk did not begin: %s: %s", hand.page.Path, hand.page.Words())
+	}
+	return err
+}
