@@ -1,0 +1,110 @@
+package webtest
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"amana/desk/desktest"
+)
+
+// asks asks one person at the gate, alone, in the page that is open.
+func (t *Tab) asks(test *testing.T, number, answer string) {
+	test.Helper()
+	link := script(`document.querySelector("[data-number=" + CSS.escape(%s) + "]")`, number)
+	if err := t.Click(link); err != nil {
+		test.Fatal(err)
+	}
+	until(test, t, `document.querySelector("form.asking") && !document.querySelector("section.gate")?.checkVisibility()`)
+	how := url.Values{
+		"talk.language": {"hau"}, "talk.understood": {"yes"}, "talk.outOfHearing": {"yes"}, "talk.outOfSight": {"yes"},
+		"talk.control": {"free"}, "talk.witness": {"none"}, "talk.interpreter": {"no"},
+	}
+	if err := t.Fill(test.Context(), how); err != nil {
+		test.Fatal(err)
+	}
+	if err := t.Click(script(`document.querySelector("form.asking [name=answer][value=" + %s + "]")`, answer)); err != nil {
+		test.Fatal(err)
+	}
+	until(test, t, `document.querySelector("[data-gate]").checkVisibility()`)
+}
+
+// state is what the list says of somebody.
+func (t *Tab) state(test *testing.T, number string) string {
+	test.Helper()
+	said, err := Value[string](t, script(`document.querySelector("[data-number=" + CSS.escape(%s) + "] .state").innerText`, number))
+	if err != nil {
+		test.Fatal(err)
+	}
+	return said
+}
+
+// offline has nobody answer the window, until it is ended.
+func (t *Tab) offline(test *testing.T, gone bool) {
+	test.Helper()
+	rules := []*network.Conditions{}
+	if gone {
+		rules = append(rules, &network.Conditions{Offline: true, DownloadThroughput: -1, UploadThroughput: -1})
+	}
+	_, err := chromedp.Call(t.ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: rules})
+	if err != nil {
+		test.Fatal(err)
+	}
+}
+
+// On a telephone at the gate: a yes, a no and a not sure that nobody could tell
+// apart; then the laptop is gone, the list is still there and keeps a no, marked as
+// not recorded; and it is recorded when the laptop is back, at its own time.
+func TestTheGateOnATelephone(t *testing.T) {
+	t.Parallel()
+	w := empty(t)
+	people := []desktest.Traveller{{Given: "Ladidi", Until: "gate.answer"}, {Given: "Binta", Until: "gate.answer"}, {Given: "Abena", Until: "gate.answer"}, {Given: "Halima", Until: "gate.answer"}}
+	numbers, err := w.Ways(t.Context(), people...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.At(51, 10*time.Hour+30*time.Minute)
+	hand := tab(t, w, Look{As: "gat", Language: "ar", Width: 360})
+	if err := hand.Open(t.Context(), "/movements/"+desktest.Flight+"/gate"); err != nil {
+		t.Fatal(err)
+	}
+	before := hand.state(t, numbers[0])
+	for i, answer := range []string{"yes", "no", "not-sure"} {
+		hand.asks(t, numbers[i], answer)
+		if i > 0 && hand.state(t, numbers[i]) != hand.state(t, numbers[0]) || hand.state(t, numbers[i]) == before {
+			t.Errorf("after a %s the list says %q, and of a yes %q", answer, hand.state(t, numbers[i]), hand.state(t, numbers[0]))
+		}
+	}
+	asked := hand.state(t, numbers[0])
+	hand.offline(t, true)
+	hand.asks(t, numbers[3], "no")
+	kept, err := Value[string](hand, `document.querySelector("#kept").dataset.notRecorded`)
+	if err != nil || hand.state(t, numbers[3]) != kept || len(kinds(t, w, numbers[3])) != len(kinds(t, w, numbers[0]))-1 {
+		t.Errorf("while the laptop is gone the list says %q, want %q (%v)", hand.state(t, numbers[3]), kept, err)
+	}
+	given := w.Now()
+	w.Set(given.Add(20 * time.Minute))
+	hand.offline(t, false)
+	if err := hand.Click(`document.querySelector("#kept button")`); err != nil {
+		t.Fatal(err)
+	}
+	until(t, hand, `document.querySelector("#entered").checkVisibility()`)
+	if got := hand.state(t, numbers[3]); got != asked {
+		t.Errorf("entered later, the list says %q, want %q", got, asked)
+	}
+	for i, want := range []string{"yes", "no", "not-sure", "no"} {
+		c, err := w.Desk.Case(t.Context(), w.Who("pia"), numbers[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		answers := c.File.Travel.Gate
+		if n := len(answers); n != 1 || answers[n-1].Answer != want {
+			t.Errorf("person %d said %s: %+v", i, want, answers)
+		} else if late := answers[0].Since.Sub(given); i == 3 && late > 5*time.Minute {
+			t.Errorf("what was entered later is said to have been answered %s later", late)
+		}
+	}
+}
