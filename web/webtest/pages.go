@@ -21,7 +21,7 @@ type Sight struct {
 // Sights are pages of every route that is read, part by part: a test fails where
 // one is in no line. Whoever adds a page adds who sees it, and if what it holds
 // depends on the case, a line for each.
-var Sights = slices.Concat(anySights, caseSights, movementSights, withSights, bookSights)
+var Sights = slices.Concat(anySights, caseSights, overviewSights, movementSights, withSights, bookSights)
 
 var special = regexp.MustCompile(`\{([a-z-]+)\}`)
 
