@@ -48,7 +48,7 @@ type Person struct {
 	Withdrawn     time.Time // when a withdrawal was last heard, if the reader is told of those
 	Reported      time.Time // when one was last reported: by somebody else, or by nobody who is known
 	Turns         []Turn    // what blocks, and what soon lapses, as far as the reader reads it
-	Ask           []string  // whom to ask about what else blocks: protection, health, papers
+	Ask           []string  // whom to ask about what else blocks: protection, health, papers; nobody for who opens only some kinds of events
 	Exact         bool      // it is their number, or their reference, that was looked for
 }
 
@@ -161,8 +161,14 @@ func (d *Desk) person(c *board.Case, reading board.Reading) Person {
 			t = t.At(now)
 			up := t.Up(now)
 			yours := slices.Contains(reading.Roles, t.Owner) || slices.Contains(reading.Roles, up)
+			if reading.Part && !(yours && t.State.Blocks()) {
+				continue
+			}
 			p.Turns = append(p.Turns, Turn{t.Safeguard, t.State, t.Owner, t.Since, t.Due, up, t.Until, yours})
 		}
+	}
+	if reading.Part { // the manifest and the file say whom to ask: a row does not know what is behind the rest
+		return p
 	}
 	p.Ask = c.Asks(reading.Opens | ledger.SetOf(ledger.General))
 	return p

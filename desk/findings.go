@@ -49,7 +49,7 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	if q.For == "" {
 		q.For = safeguard.Clearance
 	}
-	reads := d.roles.View(who.Actor, d.subjectOf(now.file)).All()
+	reads := d.whys(who, d.subjectOf(now.file))
 	v := &now.View
 	if known := q.Known.String(); known != "now" {
 		if v, err = d.past(q.Known, q.At).view(ctx, now.file); err != nil {
@@ -68,14 +68,42 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	}, nil
 }
 
+// whys says of which findings somebody may read why. Whoever opens only some
+// kinds of events, as movement staff, reads only what is their own turn: of the
+// rest they are told whom to ask, or they could infer what they may not open.
+type whys struct {
+	opens ledger.Set
+	roles []access.Role
+	part  bool
+}
+
+func (d *Desk) whys(who Actor, s access.Subject) whys {
+	view := d.roles.View(who.Actor, s)
+	return whys{view.All(), who.Roles, !view.Whole()}
+}
+
+func (r whys) why(f *safeguard.Finding) bool {
+	if !r.opens.Has(f.Compartment) {
+		return false
+	}
+	return !r.part || f.State.Blocks() && (r.plays(f.Owner) || slices.ContainsFunc(f.Next, func(s safeguard.Step) bool { return r.plays(s.By) }))
+}
+
+func (r whys) plays(role access.Role) bool { return slices.Contains(r.roles, role) }
+
+// task says whether they may read what is to be done again, and by whom.
+func (r whys) task(t *safeguard.Task) bool {
+	return r.opens.Has(t.Compartment) && (!r.part || r.plays(t.By))
+}
+
 // shown is what the rules say at an act, as far as a reader may know. Whom to
 // ask about the rest is said of all acts together: each rule is due at acts of
 // its own, so that asking about one act after the other would tell which rule
 // it is that blocks.
-func shown(v *dossier.View, q Asked, reads ledger.Set) []safeguard.Finding {
+func shown(v *dossier.View, q Asked, reads whys) []safeguard.Finding {
 	facts := v.File.Person.Facts(v.Around)
 	found := safeguard.Evaluate(facts, v.Book, q.At, q.For)
-	visible := slices.DeleteFunc(slices.Clone(found), func(f safeguard.Finding) bool { return !reads.Has(f.Compartment) })
+	visible := slices.DeleteFunc(slices.Clone(found), func(f safeguard.Finding) bool { return !reads.why(&f) })
 	if len(visible) == len(found) {
 		return found
 	}
@@ -86,14 +114,14 @@ func shown(v *dossier.View, q Asked, reads ledger.Set) []safeguard.Finding {
 	return append(visible, asks(all, reads)...)
 }
 
-// Redact leaves of the findings what their reader may know. Of those outside
+// redact leaves of the findings what their reader may know. Of those outside
 // the reader's compartments one remains for each answer, "not yet: ask
 // protection", if any of them blocks: not which rule, nor how many, nor that
 // there was anything to ask when none does.
-func Redact(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding {
+func redact(findings []safeguard.Finding, reads whys) []safeguard.Finding {
 	out := make([]safeguard.Finding, 0, len(findings))
 	for _, f := range findings {
-		if reads.Has(f.Compartment) {
+		if reads.why(&f) {
 			out = append(out, f)
 		}
 	}
@@ -102,10 +130,10 @@ func Redact(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding 
 
 // asks says, once for each answer, whom to ask about what blocks outside the
 // reader's compartments; in the order of the answers, which tells nothing.
-func asks(findings []safeguard.Finding, reads ledger.Set) []safeguard.Finding {
+func asks(findings []safeguard.Finding, reads whys) []safeguard.Finding {
 	var all []safeguard.Finding
 	for _, f := range findings {
-		if reads.Has(f.Compartment) || !f.State.Blocks() || slices.ContainsFunc(all, func(a safeguard.Finding) bool { return a.Ask == f.Ask }) {
+		if reads.why(&f) || !f.State.Blocks() || slices.ContainsFunc(all, func(a safeguard.Finding) bool { return a.Ask == f.Ask }) {
 			continue
 		}
 		all = append(all, standIn(f.Ask))
@@ -122,7 +150,7 @@ func (d *Desk) redacted(err error, who Actor, v *view) error {
 	}
 	if all, ok := f.Findings.([]safeguard.Finding); ok {
 		g := *f
-		g.Findings = Redact(safeguard.Blocking(all), d.roles.View(who.Actor, d.subjectOf(v.file)).All())
+		g.Findings = redact(safeguard.Blocking(all), d.whys(who, d.subjectOf(v.file)))
 		return &g
 	}
 	return err

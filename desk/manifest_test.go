@@ -49,7 +49,7 @@ func TestAManifestSaysWhoIsNotReady(t *testing.T) {
 			if _, err := w.Do(t.Context(), "cas", numbers[0], "consent.withdraw", consent.Withdraw{Channel: "phone"}); err != nil {
 				t.Fatal(err)
 			}
-			got, want := unready(t, lock()), []string{numbers[0] + " consent-stands.withdrawn", numbers[1] + " ask.protection"}
+			got, want := unready(t, lock()), []string{numbers[0] + " ask.protection", numbers[1] + " ask.protection"}
 			if slices.Sort(want); !slices.Equal(got, want) {
 				t.Errorf("movement staff read %v, want %v", got, want)
 			}

@@ -59,7 +59,7 @@ func (d *Desk) reading(who Actor, s access.Subject) (r board.Reading, reached bo
 		return r, false
 	}
 	if d.roles.May(who.Actor, "findings.read", s) == nil {
-		r.Opens = view.All()
+		r.Opens, r.Part = view.All(), !view.Whole()
 	}
 	for _, role := range who.Roles {
 		as := who.Actor

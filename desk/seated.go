@@ -40,7 +40,7 @@ func (d *Desk) lockable(ctx context.Context, who Actor, f *file) ([]store.Seen, 
 		if d.roles.May(who.Actor, "findings.read", subject) != nil {
 			return nil
 		}
-		for _, of := range Redact(found, d.roles.View(who.Actor, subject).All()) {
+		for _, of := range redact(found, d.whys(who, subject)) {
 			unready = append(unready, Unready{v.file.Person.Number, of})
 		}
 		return nil

@@ -198,6 +198,9 @@ func TestTodaySaysWhoseGateIsNext(t *testing.T) {
 	}
 }
 
+// partReaders open only some kinds of events: on a list they read their own turns.
+var partReaders = []access.Role{access.MovementOfficer, access.UNHCROfficer, access.Observer, access.ReceivingMission, access.Guardian}
+
 // Of each role, and at each step of a journey: the turns are those of the
 // findings that the reader reads, and whom to ask is what Findings say, of all
 // acts together.
@@ -231,7 +234,7 @@ func TestTodayTellsNoMoreThanFindings(t *testing.T) {
 				}
 			}
 			slices.Sort(asks)
-			if p.Status == "departed" {
+			if p.Status == "departed" || slices.Contains(partReaders, role) {
 				asks = []string{}
 			}
 			if d := cmp.Diff(asks, p.Ask); d != "" {

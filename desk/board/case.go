@@ -95,6 +95,7 @@ func (c *Case) Asks(opens ledger.Set) []string {
 // Reading is what somebody reaches of a case, and opens of it.
 type Reading struct {
 	Opens       ledger.Set    // whose turns they read
+	Part        bool          // of these only their own: they open only some kinds of events
 	Roles       []access.Role // in which they reach it: whose turns are theirs
 	Withdrawals bool          // they are told of withdrawals
 	Reports     bool          // and of reports
