@@ -5,12 +5,14 @@ import (
 	"strings"
 
 	"amana/domain/casefile"
+	"amana/domain/ledger"
 )
 
 // actsData is everything that the reader may do on a case, by the part of the
 // work.
 type actsData struct {
 	Head  caseHead
+	Entry string // of what was just recorded, for who reads nothing in the file
 	Parts []actPart
 }
 
@@ -37,11 +39,17 @@ func (v *visit) acts() error {
 	if err != nil {
 		return err
 	}
-	c, err := v.desk.Case(v.Context(), v.who, number)
+	c, err := v.caseOf(number)
 	if err != nil {
 		return err
 	}
 	data := actsData{Head: v.head(c)}
+	var entry ledger.Hash
+	if c.File == nil && entry.UnmarshalText([]byte(v.URL.Query().Get("done"))) == nil {
+		if _, err := v.desk.Locate(v.Context(), entry); err == nil {
+			data.Entry = entry.String()
+		}
+	}
 	for i, part := range actParts {
 		p := actPart{Title: v.say.Text(part.key, nil)}
 		for _, k := range casefile.Commands {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"net/url"
 	"slices"
 
 	"amana/desk"
@@ -60,7 +61,7 @@ func (v *visit) casePage() error {
 	if err != nil {
 		return err
 	}
-	c, err := v.desk.Case(v.Context(), v.who, number)
+	c, err := v.caseOf(number)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,12 @@ func (v *visit) casePage() error {
 		return err
 	}
 	answer, err := v.desk.Findings(v.Context(), v.who, number, desk.Asked{For: act})
-	if err != nil {
+	switch {
+	case fault.KindOf(err) == fault.Denied && c.File != nil:
+		return v.to("/cases/" + number + "/timeline" + v.doneQuery()) // they read what happened, and not how it is judged
+	case fault.KindOf(err) == fault.Denied:
+		return v.to("/cases/" + number + "/acts" + v.doneQuery()) // they read nothing, and may be told a no all the same
+	case err != nil:
 		return err
 	}
 	data := caseData{
@@ -97,6 +103,27 @@ func (v *visit) casePage() error {
 	return v.show(page{Template: "case", Title: number, Data: data})
 }
 
+// caseOf is a case as far as the reader may open it: its number alone, for who may
+// say something of it and read nothing in it.
+func (v *visit) caseOf(number string) (desk.Case, error) {
+	c, err := v.desk.Case(v.Context(), v.who, number)
+	if fault.KindOf(err) == fault.Denied && v.sees() {
+		return desk.Case{Case: number}, nil
+	}
+	return c, err
+}
+
+// doneQuery hands on what the reader just did.
+func (v *visit) doneQuery() string {
+	if entry := v.URL.Query().Get("done"); entry != "" {
+		return "?done=" + url.QueryEscape(entry)
+	}
+	return ""
+}
+
+// sees says whether the reader may know that there are cases.
+func (v *visit) sees() bool { return v.desk.Sees(v.who, v.theirs()) }
+
 // number is the case in the path, as somebody may have typed it.
 func (v *visit) number() (string, error) {
 	number, err := desk.CheckNumber(v.PathValue("case"))
@@ -115,6 +142,8 @@ func (v *visit) actOf(c desk.Case) (safeguard.Act, error) {
 		return chosen, nil
 	case chosen != "":
 		return "", fault.New(fault.Missing, "fault.not-found")
+	case c.File == nil:
+		return safeguard.Clearance, nil
 	case c.File.Travel.Movement == "":
 		return safeguard.Seat, nil
 	case c.File.IsCleared():
@@ -124,6 +153,17 @@ func (v *visit) actOf(c desk.Case) (safeguard.Act, error) {
 }
 
 func (v *visit) head(c desk.Case) caseHead {
+	if c.File == nil {
+		h := caseHead{Path: "/cases/" + c.Case, Number: c.Case}
+		if v.mayEver("consent.withdraw", v.theirs()) {
+			h.No = v.no()
+		}
+		if v.mayEver("findings.read", v.theirs()) {
+			h.Pages = append(h.Pages, link{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path})
+		}
+		h.Pages = append(h.Pages, link{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"})
+		return h
+	}
 	id := c.File.Identity
 	h := caseHead{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(id.Given, id.Family), Status: v.say.Status(c.Status)}
 	add := func(text string) {
@@ -151,11 +191,13 @@ func (v *visit) head(c desk.Case) caseHead {
 		h.No = v.no()
 	}
 	h.Pages = []link{
-		{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path},
 		{h.Path + "/file", v.say.Text("page.file", nil), v.URL.Path == h.Path+"/file"},
 		{h.Path + "/household", v.say.Text("page.household", nil), v.URL.Path == h.Path+"/household"},
 		{h.Path + "/timeline", v.say.Text("page.timeline", nil), v.URL.Path == h.Path+"/timeline"},
 		{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"},
+	}
+	if v.mayEver("findings.read", v.theirs()) {
+		h.Pages = slices.Insert(h.Pages, 0, link{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path})
 	}
 	if c.File.Travel.Departed == nil && v.mayTalk() {
 		h.Pages = append(h.Pages, link{h.Path + "/with", v.say.Text("with.name", nil), v.URL.Path == h.Path+"/with"})

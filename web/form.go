@@ -105,13 +105,15 @@ func (v *visit) begin() (*filling, error) {
 		return nil, fault.New(fault.Missing, "fault.not-found")
 	}
 	f := &filling{command: commanded{k.Name, k.Zero}, asked: questions(k.Name, k.Zero), number: number}
-	if f.file, err = v.desk.Case(v.Context(), v.who, number); err != nil {
+	if f.file, err = v.caseOf(number); err != nil {
 		return nil, err
 	}
 	if err := v.desk.MayPart(v.who, k.Name, v.theirs()); err != nil {
 		return nil, err
 	}
-	f.events, err = v.desk.Events(v.Context(), v.who, number)
+	if f.file.File != nil {
+		f.events, err = v.desk.Events(v.Context(), v.who, number)
+	}
 	return f, err
 }
 

@@ -48,7 +48,7 @@ func (v *visit) finding(f safeguard.Finding, c *desk.Case) finding {
 	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
 		out.Title, out.Why = out.Why, ""
 	}
-	journeying := c == nil || c.File.Journeying()
+	journeying := c == nil || c.File == nil || c.File.Journeying()
 	switch {
 	case f.Owner == "" || !f.State.Blocks() || !journeying || f.Safeguard == "":
 	case f.Due.IsZero():
