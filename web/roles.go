@@ -74,6 +74,7 @@ var readings = map[string]string{
 	"case.read": "book.act-case-read", "case.list": "book.act-case-list", "findings.read": "book.act-findings-read", "manifest.read": "book.act-manifest-read",
 	"user.list": "book.act-user-list", "log.read": "book.act-log-read", "export": "book.act-export", "incident.list": "book.act-incident-list",
 	"place.reason": "book.act-place-reason", "caseload.import": "book.act-caseload-import",
+	"figures.read": "book.act-figures-read", "patterns.read": "book.act-patterns-read",
 }
 
 func (v *visit) kinds(all []string) []string {
