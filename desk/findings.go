@@ -91,11 +91,6 @@ func (r whys) why(f *safeguard.Finding) bool {
 
 func (r whys) plays(role access.Role) bool { return slices.Contains(r.roles, role) }
 
-// task says whether they may read what is to be done again, and by whom.
-func (r whys) task(t *safeguard.Task) bool {
-	return r.opens.Has(t.Compartment) && (!r.part || r.plays(t.By))
-}
-
 // shown is what the rules say at an act, as far as a reader may know. Whom to
 // ask about the rest is said of all acts together: each rule is due at acts of
 // its own, so that asking about one act after the other would tell which rule

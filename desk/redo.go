@@ -122,9 +122,9 @@ func (r *redoing) tasks(v *view) ([]safeguard.Task, error) {
 		seat := safeguard.Task{Do: "seat.give", By: access.MovementOfficer, Ask: "papers", Minutes: safeguard.Minutes("seat.give"), Compartment: ledger.General}
 		tasks = append([]safeguard.Task{seat}, tasks...)
 	}
-	var reads whys
+	var reads ledger.Set
 	if r.desk.roles.May(r.who.Actor, "findings.read", subject) == nil {
-		reads = r.desk.whys(r.who, subject)
+		reads = r.desk.roles.View(r.who.Actor, subject).All()
 	}
 	return redactTasks(tasks, reads), nil
 }
@@ -150,17 +150,18 @@ func (r *redoing) undone(v *view) ([]safeguard.ID, error) {
 	return all, nil
 }
 
-// redactTasks leaves of the tasks that are not for the reader whom to ask, once.
-func redactTasks(tasks []safeguard.Task, reads whys) []safeguard.Task {
+// redactTasks leaves of the tasks outside the reader's compartments whom to
+// ask, once.
+func redactTasks(tasks []safeguard.Task, reads ledger.Set) []safeguard.Task {
 	out := []safeguard.Task{}
 	for _, t := range tasks {
-		if reads.task(&t) {
+		if reads.Has(t.Compartment) {
 			out = append(out, t)
 		}
 	}
 	for _, t := range tasks {
 		ask := safeguard.Task{Ask: t.Ask}
-		if !reads.task(&t) && !slices.Contains(out, ask) {
+		if !reads.Has(t.Compartment) && !slices.Contains(out, ask) {
 			out = append(out, ask)
 		}
 	}
