@@ -127,7 +127,8 @@ func refused(t *testing.T, w *World, hand *Tab, number string) {
 		t.Fatal(err)
 	}
 	for what, there := range map[string]string{
-		"the rules that block":  `document.querySelectorAll(".finding.unmet").length > 2`,
+		"whom to ask":           `[...document.querySelectorAll(".finding.unmet")].some(f => f.textContent.includes("ask protection"))`,
+		"no reason":             `![...document.querySelectorAll(".finding code")].some(c => c.textContent === "trafficking-screened" || c.textContent === "consent")`,
 		"what was answered":     script(`document.querySelector("[name=movement]").value === %s`, seat.Movement),
 		"that nothing was done": `!location.search.includes("done") && !!document.querySelector("[role=alert]")`,
 	} {

@@ -53,7 +53,7 @@ func TestTwoOfficersOnOneCase(t *testing.T) {
 		}
 	}
 	path, text, err := late.At()
-	if err != nil || strings.Contains(path, "?done=") || !strings.Contains(text, "The person said no.") {
+	if err != nil || strings.Contains(path, "?done=") || !strings.Contains(text, "not yet: ask protection") {
 		t.Errorf("whoever came too late is told: %s (%v)", text, err)
 	}
 	kept, err := Value[map[string]string](late, `Object.fromEntries([...new FormData(document.querySelector("section.form form"))].filter(([,v]) => v))`)
