@@ -205,21 +205,33 @@ func (db *DB) listed(ctx context.Context, text string, args []any) ([]Listed, er
 	if err != nil {
 		return nil, err
 	}
-	var slots []any
+	keys := make([]int64, len(rows))
 	for i := range rows {
+		keys[i] = rows[i].Cursor.Key
+	}
+	return rows, db.rowBlobs(ctx, keys, func(key int64, b RowBlob) {
+		row := &rows[at[key]]
+		row.Blobs = append(row.Blobs, b)
+	})
+}
+
+// rowBlobs gives what is sealed of the rows with these keys to take.
+func (db *DB) rowBlobs(ctx context.Context, keys []int64, take func(key int64, b RowBlob)) error {
+	slots := make([]any, 0, len(keys)*len(ledger.Compartments))
+	for _, key := range keys {
 		for _, c := range ledger.Compartments {
-			slots = append(slots, slotOf(rows[i].Cursor.Key, c))
+			slots = append(slots, slotOf(key, c))
 		}
 	}
-	err = among(slots, func(list string, args []any) error {
+	return among(slots, func(list string, args []any) error {
 		return db.read(ctx, "select slot, sealed from row_blob where slot in "+list+" order by slot", args, func(r *sql.Rows) error {
 			var slot int64
 			var sealed []byte
-			err := r.Scan(&slot, &sealed)
-			row := &rows[at[slot>>3]]
-			row.Blobs = append(row.Blobs, RowBlob{ledger.Compartment(slot & 7), sealed})
-			return err
+			if err := r.Scan(&slot, &sealed); err != nil {
+				return err
+			}
+			take(slot>>3, RowBlob{ledger.Compartment(slot & 7), sealed})
+			return nil
 		})
 	})
-	return rows, err
 }

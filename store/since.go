@@ -79,30 +79,18 @@ func (db *DB) rowsSince(ctx context.Context, subject string, after Place) ([]Wri
 	if err != nil {
 		return nil, err
 	}
-	keys := make([]any, len(rows))
-	var slots []any
+	keys, args := make([]int64, len(rows)), make([]any, len(rows))
 	for i := range rows {
-		keys[i] = rows[i].Place.Key
-		for _, c := range ledger.Compartments {
-			if c != ledger.Statistic {
-				slots = append(slots, slotOf(rows[i].Place.Key, c))
-			}
-		}
+		keys[i], args[i] = rows[i].Place.Key, rows[i].Place.Key
 	}
-	err = among(slots, func(list string, args []any) error {
-		return db.read(ctx, "select slot, sealed from row_blob where slot in "+list+" order by slot", args, func(r *sql.Rows) error {
-			var slot int64
-			var sealed []byte
-			err := r.Scan(&slot, &sealed)
-			row := &rows[at[slot>>3]]
-			row.Blobs = append(row.Blobs, RowBlob{ledger.Compartment(slot & 7), sealed})
-			return err
-		})
+	err = db.rowBlobs(ctx, keys, func(key int64, b RowBlob) {
+		row := &rows[at[key]]
+		row.Blobs = append(row.Blobs, b)
 	})
 	if err != nil {
 		return nil, err
 	}
-	return rows, among(keys, func(list string, args []any) error {
+	return rows, among(args, func(list string, args []any) error {
 		return db.read(ctx, "select stream, compartment, epoch, office, made, kek, kem, wrapped from dek where stream in "+list+" order by stream, compartment, epoch", args, func(r *sql.Rows) error {
 			var id int64
 			var k DEK
@@ -117,7 +105,7 @@ func (db *DB) rowsSince(ctx context.Context, subject string, after Place) ([]Wri
 // versions are the numbers of the writes of rows in one transaction.
 type versions struct{ last, was int64 }
 
-// loadTurns reads the last number, under the lock of the head row.
+// loadVersions reads the last number, under the lock of the head row.
 func (b *batch) loadVersions(ctx context.Context) error {
 	err := b.w.query(ctx, "select written from row_version where one = 1", nil, func(rows *sql.Rows) error { return rows.Scan(&b.versions.was) })
 	b.versions.last = b.versions.was

@@ -41,11 +41,7 @@ func (v *visit) showBoarding(failed error) error {
 	if err := v.desk.May(v.who, "boarding.board", v.theirs()); err != nil {
 		return err
 	}
-	m, err := v.desk.Movement(v.Context(), v.who, ref)
-	if err != nil {
-		return err
-	}
-	list, err := v.desk.Manifest(v.Context(), v.who, ref)
+	m, list, err := v.openedManifest()
 	if err != nil {
 		return err
 	}

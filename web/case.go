@@ -124,6 +124,25 @@ func (v *visit) doneQuery() string {
 // sees says whether the reader may know that there are cases.
 func (v *visit) sees() bool { return v.desk.Sees(v.who, v.theirs()) }
 
+// opened is the case in the path, for a reader who may open it.
+func (v *visit) opened() (desk.Case, error) {
+	number, err := v.number()
+	if err != nil {
+		return desk.Case{}, err
+	}
+	return v.desk.Case(v.Context(), v.who, number)
+}
+
+// openedWhole is the case in the path with everything that happened in it.
+func (v *visit) openedWhole() (desk.Case, []desk.Event, error) {
+	c, err := v.opened()
+	if err != nil {
+		return c, nil, err
+	}
+	events, err := v.desk.Events(v.Context(), v.who, c.Case)
+	return c, events, err
+}
+
 // number is the case in the path, as somebody may have typed it.
 func (v *visit) number() (string, error) {
 	number, err := desk.CheckNumber(v.PathValue("case"))
@@ -174,10 +193,10 @@ func (v *visit) head(c desk.Case) caseHead {
 	add(v.age(id.Born, id.BornTo))
 	add(v.say.Code("sex", id.Sex))
 	for _, n := range id.Nationalities {
-		add(v.say.Country(n))
+		add(v.nationality(n))
 	}
 	add(v.say.Text("page.to-country", []fault.Arg{fault.A("destination", id.Destination)}))
-	add(v.say.Code("office", c.File.Office))
+	add(v.office(c.File.Office))
 	if held, _ := c.File.Held(); held {
 		h.Signs = append(h.Signs, v.say.Text("page.held", nil))
 	}

@@ -152,11 +152,11 @@ func (v *visit) placed(failed error) []wrong {
 }
 
 // marked puts what is wrong beside the questions that it is about.
-func marked(fields []field, wrong []wrong) {
+func marked(fields []field, faults []wrong) {
 	for i := range fields {
-		j := slices.IndexFunc(wrong, func(w wrongAt) bool { return w.at(fields[i].Path) })
+		j := slices.IndexFunc(faults, func(w wrong) bool { return w.at(fields[i].Path) })
 		if j >= 0 {
-			fields[i].Wrong = wrong[j].Words
+			fields[i].Wrong = faults[j].Words
 		}
 	}
 }

@@ -26,25 +26,25 @@ import (
 )
 
 // fields are questions in words, with what was answered.
-func (v *visit) fields(f *filling, all []asked, form url.Values, wrong []wrong) []field {
+func (v *visit) fields(f *filling, all []asked, form url.Values, faults []wrong) []field {
 	out := make([]field, len(all))
 	for i, q := range all {
-		out[i] = v.field(f, q, form, wrong)
+		out[i] = v.field(f, q, form, faults)
 	}
 	return out
 }
 
-func (v *visit) field(f *filling, q asked, form url.Values, wrong []wrong) field {
+func (v *visit) field(f *filling, q asked, form url.Values, faults []wrong) field {
 	w := field{asked: q, Value: form.Get(q.Path)}
 	w.Label, w.Help = v.say.Question(f.command.Name, q.Path)
-	if i := slices.IndexFunc(wrong, func(w wrongAt) bool { return w.at(q.Path) }); i >= 0 && q.How != askGroup {
-		w.Wrong = wrong[i].Words
+	if i := slices.IndexFunc(faults, func(w wrong) bool { return w.at(q.Path) }); i >= 0 && q.How != askGroup {
+		w.Wrong = faults[i].Words
 	}
 	w.Needed = v.needed(&q)
 	said := form[q.Path]
 	switch q.How {
 	case askGroup:
-		w.Parts = v.fields(f, q.Parts, form, wrong)
+		w.Parts = v.fields(f, q.Parts, form, faults)
 		w.Options = v.yesNo(said)
 	case askYes:
 		w.Options = v.yesNo(said)
@@ -103,8 +103,6 @@ func (v *visit) left(q *asked) []option {
 	}
 	return []option{{Value: "", Label: v.say.Text("page.left-open", nil)}}
 }
-
-type wrongAt = wrong
 
 // at says whether a fault at a path is at a question: "topics[0]" is at "topics".
 func (w wrong) at(path string) bool {

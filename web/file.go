@@ -37,23 +37,15 @@ type fileItem struct {
 }
 
 func (v *visit) filePage() error {
-	number, err := v.number()
+	c, events, err := v.openedWhole()
 	if err != nil {
 		return err
 	}
-	c, err := v.desk.Case(v.Context(), v.who, number)
-	if err != nil {
-		return err
-	}
-	events, err := v.desk.Events(v.Context(), v.who, number)
-	if err != nil {
-		return err
-	}
-	f := &reading{v, c.File, events, number}
+	f := &reading{v, c.File, events, c.Case}
 	data := fileData{Head: v.head(c), Parts: []filePart{
 		v.aboutPerson(&c), f.needs(), f.papers(), f.duplicates(), f.holds(), f.custody(), f.incidents(), f.calls(),
 	}}
-	return v.show(page{Template: "file", Title: number, Data: data})
+	return v.show(page{Template: "file", Title: c.Case, Data: data})
 }
 
 // reading is one file as one reader reads it.

@@ -24,19 +24,15 @@ type home struct {
 type kin struct{ Path, Name, Number, Relation string }
 
 func (v *visit) householdPage() error {
-	number, err := v.number()
+	c, err := v.opened()
 	if err != nil {
 		return err
 	}
-	c, err := v.desk.Case(v.Context(), v.who, number)
+	all, err := v.desk.Households(v.Context(), v.who, c.Case)
 	if err != nil {
 		return err
 	}
-	all, err := v.desk.Households(v.Context(), v.who, number)
-	if err != nil {
-		return err
-	}
-	data := householdData{Head: v.head(c), Acts: v.acting(number, "household.join", "birth.record", "family.ask")}
+	data := householdData{Head: v.head(c), Acts: v.acting(c.Case, "household.join", "birth.record", "family.ask")}
 	for _, h := range all {
 		one := home{Code: h.Code, Relation: v.say.Code("relation", h.Relation)}
 		for _, o := range h.Others {
@@ -51,7 +47,7 @@ func (v *visit) householdPage() error {
 			return err
 		}
 	}
-	return v.show(page{Template: "household", Title: number, Data: data})
+	return v.show(page{Template: "household", Title: c.Case, Data: data})
 }
 
 // acting are links to forms, of those that the reader may ever send in.

@@ -80,12 +80,7 @@ type passenger struct {
 }
 
 func (v *visit) manifest() error {
-	ref := v.PathValue("reference")
-	m, err := v.desk.Movement(v.Context(), v.who, ref)
-	if err != nil {
-		return err
-	}
-	list, err := v.desk.Manifest(v.Context(), v.who, ref)
+	m, list, err := v.openedManifest()
 	if err != nil {
 		return err
 	}
@@ -101,7 +96,7 @@ func (v *visit) manifest() error {
 	} {
 		data.Counts = append(data.Counts, tally{c.name, c.n})
 	}
-	names, err := v.names(ref)
+	names, err := v.names(m.Reference)
 	if err != nil {
 		return err
 	}
@@ -115,7 +110,7 @@ func (v *visit) manifest() error {
 		}
 		data.People = append(data.People, one)
 	}
-	return v.show(page{Template: "manifest", Title: ref, Data: data})
+	return v.show(page{Template: "manifest", Title: m.Reference, Data: data})
 }
 
 // names are those of people with a seat whom the reader may list.

@@ -44,13 +44,30 @@ type movementData struct {
 	Acts      []link
 }
 
-func (v *visit) movementPage() error {
+// openedMovement is the movement in the path with everything that happened to it.
+func (v *visit) openedMovement() (*movement.State, []desk.Event, error) {
 	ref := v.PathValue("reference")
 	m, err := v.desk.Movement(v.Context(), v.who, ref)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	events, err := v.desk.MovementEvents(v.Context(), v.who, ref)
+	events, err := v.movementEvents(ref)
+	return m, events, err
+}
+
+// openedManifest is the movement in the path with its manifest.
+func (v *visit) openedManifest() (*movement.State, desk.Manifest, error) {
+	ref := v.PathValue("reference")
+	m, err := v.desk.Movement(v.Context(), v.who, ref)
+	if err != nil {
+		return nil, desk.Manifest{}, err
+	}
+	list, err := v.desk.Manifest(v.Context(), v.who, ref)
+	return m, list, err
+}
+
+func (v *visit) movementPage() error {
+	m, events, err := v.openedMovement()
 	if err != nil {
 		return err
 	}
@@ -61,7 +78,7 @@ func (v *visit) movementPage() error {
 	if (len(m.Moves) > 0 || m.Cancelled) && v.mayEver("manifest.read", v.ofMovements()) {
 		data.Redo = data.Other.Path + "/redo"
 	}
-	return v.show(page{Template: "movement", Title: ref, Data: data})
+	return v.show(page{Template: "movement", Title: m.Reference, Data: data})
 }
 
 // movementActs are what the reader may do about a movement as it stands. The list
@@ -206,12 +223,7 @@ func (v *visit) movementEvents(ref string) ([]desk.Event, error) {
 }
 
 func (v *visit) movementTimeline() error {
-	ref := v.PathValue("reference")
-	m, err := v.desk.Movement(v.Context(), v.who, ref)
-	if err != nil {
-		return err
-	}
-	events, err := v.desk.MovementEvents(v.Context(), v.who, ref)
+	m, events, err := v.openedMovement()
 	if err != nil {
 		return err
 	}
@@ -222,7 +234,7 @@ func (v *visit) movementTimeline() error {
 	for _, e := range slices.Backward(events) {
 		data.Events = append(data.Events, v.happening(&e))
 	}
-	return v.show(page{Template: "movement-timeline", Title: ref, Data: data})
+	return v.show(page{Template: "movement-timeline", Title: m.Reference, Data: data})
 }
 
 // ofMovements is what the reader reaches of movements, if they reach any.

@@ -17,7 +17,6 @@ type finding struct {
 	Due                          string // at which acts
 	Turn, Up                     string // whose turn it is, and to whom it went
 	Steps                        []step
-	Imported                     bool
 }
 
 // step is what would help; with a path where the reader can begin it here.
@@ -43,7 +42,7 @@ func (v *visit) findings(found []safeguard.Finding, c *desk.Case) []finding {
 func (v *visit) finding(f safeguard.Finding, c *desk.Case) finding {
 	out := finding{
 		Title: v.ruleTitle(f.Safeguard), Due: v.dueAt(f.Safeguard), ID: string(f.Safeguard), Mark: marks[f.State], State: v.say.State(f.State),
-		Kind: string(f.State), Why: v.say.Finding(f), Imported: len(f.WordOf) > 0,
+		Kind: string(f.State), Why: v.say.Finding(f),
 	}
 	if f.Safeguard == "" { // outside the reader's compartments: only whom to ask
 		out.Title, out.Why = out.Why, ""

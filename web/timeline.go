@@ -40,15 +40,7 @@ type said struct {
 }
 
 func (v *visit) timeline() error {
-	number, err := v.number()
-	if err != nil {
-		return err
-	}
-	c, err := v.desk.Case(v.Context(), v.who, number)
-	if err != nil {
-		return err
-	}
-	events, err := v.desk.Events(v.Context(), v.who, number)
+	c, events, err := v.openedWhole()
 	if err != nil {
 		return err
 	}
@@ -56,7 +48,7 @@ func (v *visit) timeline() error {
 	for _, e := range slices.Backward(events) {
 		data.Events = append(data.Events, v.happening(&e))
 	}
-	return v.show(page{Template: "timeline", Title: number, Data: data})
+	return v.show(page{Template: "timeline", Title: c.Case, Data: data})
 }
 
 func (v *visit) happening(e *desk.Event) happening {

@@ -25,11 +25,7 @@ func (v *visit) vetoes() error {
 	if err := v.desk.May(v.who, "movement.confirm-vetoes", v.ofMovements()); err != nil {
 		return err
 	}
-	m, err := v.desk.Movement(v.Context(), v.who, ref)
-	if err != nil {
-		return err
-	}
-	list, err := v.desk.Manifest(v.Context(), v.who, ref)
+	m, list, err := v.openedManifest()
 	if err != nil {
 		return err
 	}
