@@ -18,6 +18,7 @@ var cited = []struct {
 	{casefile.Country, "The countries with their sheets, suspensions and options, a page at a time.", "A country: the sheet in force, what suspends returns, who is at risk, the options that opened."},
 	{casefile.Place, "The places of detention with their reviews, incidents and visits, a page at a time.", "A place of detention: whether what is said inside counts, its open incidents; why, for who may read that."},
 	{casefile.Line, "The budget lines, a page at a time.", "A budget line: what is left in it, in cents, and what suspends it."},
+	{casefile.Outreach, "The information sessions of each office, a page at a time.", "The information sessions of an office: when, where, to how many, about what, and who with power over the group was in the room. No names are kept."},
 	{casefile.Text, "The texts that people consent to, a page at a time.", "A text that people consent to: the version in force in each language."},
 }
 

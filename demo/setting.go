@@ -111,6 +111,7 @@ func (s *story) surround() {
 	s.countries()
 	s.places()
 	s.lines()
+	s.sessions()
 	s.books()
 	s.staffChanges()
 	for _, f := range s.flights {
@@ -191,6 +192,25 @@ func (s *story) lines() {
 	s.other(s.evening(dayCourt), money, casefile.Line, lineTranche, "budget.suspend", results.Suspend{By: "court", Reason: "Invented for the demonstration; that associations asked a court to annul the tranche is in document 000."})
 	s.other(s.evening(20), money, casefile.Line, lineSmall, "budget.suspend", results.Suspend{By: "donor", Reason: "A report was late."})
 	s.other(s.evening(35), money, casefile.Line, lineSmall, "budget.resume", results.Resume{Reason: "The report was handed in."})
+}
+
+// sessions are talks to groups, one a month in each office: of the last somebody
+// with power over the group was in the room.
+func (s *story) sessions() {
+	settings := []string{"community", "shelter", "office", "disembarkation-point", "remote"}
+	spoken := []string{"hau", "ara", "fra", "ben", "eng"}
+	for i, o := range offices {
+		for d := 10 + i; s.evening(d).Before(s.now); d += 30 {
+			told := results.HoldSession{
+				Reference: o.name, Day: day.Of(s.evening(d)), Setting: settings[(d+i)%len(settings)], Language: spoken[(d/30+i)%len(spoken)],
+				People: 8 + d%23, Topics: []string{"rights", "options", "withdrawal"},
+			}
+			if !s.evening(d + 30).Before(s.now) {
+				told.Setting, told.Place, told.Present = results.Detention, o.places[0], []string{"guard"}
+			}
+			s.other(s.evening(d), "CO-"+o.short+"-1", casefile.Outreach, o.name, "outreach.hold", told)
+		}
+	}
 }
 
 // books tightens the rule book once, and proposes to loosen it: that one has

@@ -243,6 +243,10 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		return a.signs(args.Side)
 	case rulebook.SignRoles:
 		return a.signs(args.Side)
+	case results.HoldSession:
+		if args.Reference != a.who.Office {
+			return fault.New(fault.Denied, "fault.own-office").In("reference")
+		}
 	case movement.Lock:
 		var err error
 		a.reads, err = a.desk.lockable(ctx, a.who, f)
@@ -270,6 +274,8 @@ func (a *otherAct) names() string {
 	case monitoring.ReviewPlace:
 		return args.Reference
 	case results.Open:
+		return args.Reference
+	case results.HoldSession:
 		return args.Reference
 	case consent.ApproveText:
 		return args.Reference

@@ -99,6 +99,8 @@ func (v *visit) citedRow(k *otherPages, state casefile.Folded) (r citedRow) {
 		if r.Bad {
 			r.State = v.say.Text("around.line-suspended", nil)
 		}
+	case *results.Outreach:
+		r = citedRow{Reference: s.Reference, Name: v.office(s.Reference), State: v.sessions(s)}
 	}
 	r.Path = k.path + "/" + url.PathEscape(r.Reference)
 	return r
@@ -140,6 +142,17 @@ func (v *visit) inside(s *monitoring.State) (bad bool, words string) {
 	default:
 		return false, v.say.Text("around.counts", []fault.Arg{fault.A("until", s.Reviews[n-1].Valid)})
 	}
+}
+
+// sessions says how many an office held, and when it held the last.
+func (v *visit) sessions(s *results.Outreach) string {
+	var last day.Day
+	for _, one := range s.Sessions {
+		if one.Day.After(last) {
+			last = one.Day
+		}
+	}
+	return v.say.Text("around.sessions", []fault.Arg{fault.A("count", len(s.Sessions)), fault.A("day", last)})
 }
 
 // money is an amount in cents as people write it.

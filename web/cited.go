@@ -43,6 +43,8 @@ func (v *visit) citedPage(k *otherPages) error {
 		data.Facts, data.Parts = v.countryFacts(s)
 	case *monitoring.State:
 		data.Parts = v.placeParts(s)
+	case *results.Outreach:
+		data.Other.About, data.Parts = []string{v.say.Text("around.no-names", nil)}, v.sessionParts(s)
 	case *results.State:
 		data.Facts = []said{{v.say.Text("around.balance", nil), v.say.Value("", v.money(s.Balance, s.Currency))}}
 	}
@@ -119,6 +121,29 @@ func (v *visit) placeParts(s *monitoring.State) []citedPart {
 		visits.Lines = append(visits.Lines, said{v.say.Day(w.Day), v.say.Value("", cmp.Or(v.say.List(with), "—"))})
 	}
 	return []citedPart{incidents, reviews, visits}
+}
+
+func (v *visit) sessionParts(s *results.Outreach) []citedPart {
+	held := citedPart{Title: v.say.Text("page.outreach", nil)}
+	for _, one := range slices.Backward(s.Sessions) {
+		names := func(field string, codes []string) string {
+			all := make([]string, len(codes))
+			for i, c := range codes {
+				all[i] = v.say.Code(field, c)
+			}
+			return v.say.List(all)
+		}
+		setting := v.say.Code("setting", one.Setting)
+		if one.Place != "" {
+			setting += " " + v.say.Isolate(one.Place)
+		}
+		says := v.say.Text("around.told", []fault.Arg{fault.A("setting", setting), fault.A("language", v.say.Tongue(one.Language)), fault.A("count", one.People), fault.A("topics", names("topics", one.Topics))})
+		if len(one.Present) > 0 {
+			says += " " + v.say.Text("around.in-the-room", []fault.Arg{fault.A("present", names("present", one.Present))})
+		}
+		held.Lines = append(held.Lines, said{v.say.Day(one.Day), v.say.Value("", says)})
+	}
+	return []citedPart{held}
 }
 
 // placeEvents are the open incidents of a place, of which a form closes one.

@@ -211,10 +211,6 @@ func (v *visit) references(name string, f *filling) (all []option) {
 			}
 		}
 	}
-	switch {
-	case f.other != nil && f.command.Name == f.other.opens && name != "to" && name != "line":
-		return nil // it has a name of its own
-	}
 	switch name {
 	case "office":
 		for _, office := range v.desk.Offices() {
@@ -239,6 +235,9 @@ func (v *visit) references(name string, f *filling) (all []option) {
 	case "line":
 		cited(casefile.Line, func(s casefile.Folded) { add(s.(*results.State).Reference) })
 	case "sheet":
+		if f.other != nil { // a new one
+			return nil
+		}
 		cited(casefile.Country, func(s casefile.Folded) {
 			if c := s.(*country.State); f.file.File != nil && c.Reference == f.file.File.Identity.Destination || c.Reference == safeguard.Libya {
 				add(c.Sheet)

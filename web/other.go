@@ -17,6 +17,7 @@ type otherPages struct {
 	path    string                                         // of all of them
 	title   string                                         // of all of them, as a key
 	opens   string                                         // the command that makes one
+	own     bool                                           // one for each office: it is named by the reader's
 	events  func(*visit, string) ([]desk.Event, error)     // of one, to choose from
 	pages   func(v *visit, path string, all []link) []link // of one, beside the first
 }
@@ -27,6 +28,7 @@ var otherKinds = []*otherPages{
 	{subject: casefile.Country, path: "/countries", title: "page.countries", opens: "country.issue"},
 	{subject: casefile.Place, path: "/places", title: "page.places", opens: "place.review", events: (*visit).placeEvents},
 	{subject: casefile.Line, path: "/lines", title: "page.lines", opens: "budget.open"},
+	{subject: casefile.Outreach, path: "/outreach", title: "page.outreach", opens: "outreach.hold", own: true},
 }
 
 // otherRoutes are the forms of every command about such a thing.
@@ -128,13 +130,13 @@ func (v *visit) beginOther(k *otherPages, ref string) (*filling, error) {
 		return nil, err
 	}
 	f := &filling{command: commanded{c.Name, c.Zero}, asked: questions(c.Name, c.Zero), other: k, ref: ref}
+	if ref == "" && k.own {
+		f.names(v.who.Office)
+	}
 	if ref == "" {
 		return f, nil
 	}
-	if named := slices.IndexFunc(f.asked, func(q asked) bool { return q.Path == "reference" }); named >= 0 {
-		f.asked = slices.Delete(f.asked, named, named+1)
-		f.known = map[string]any{"reference": ref}
-	}
+	f.names(ref)
 	var err error
 	if k.events != nil {
 		f.events, err = k.events(v, ref)
@@ -145,6 +147,14 @@ func (v *visit) beginOther(k *otherPages, ref string) (*filling, error) {
 		err = nil
 	}
 	return f, err
+}
+
+// names takes the question for the reference away: it is known.
+func (f *filling) names(ref string) {
+	if named := slices.IndexFunc(f.asked, func(q asked) bool { return q.Path == "reference" }); named >= 0 {
+		f.asked = slices.Delete(f.asked, named, named+1)
+		f.known = map[string]any{"reference": ref}
+	}
 }
 
 // paths are where a form is sent, and where to go without sending it.

@@ -11,6 +11,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/results"
 )
 
 // ask is how a question is put.
@@ -65,6 +66,7 @@ var only = map[string]when{
 	"consent.give/markDigest":     {"mark", []string{"signature", "cross-with-witness", "thumb-image", "voice"}},
 	"custody.record/place":        {"held", []string{"yes"}},
 	"custody.record/holds":        {"held", []string{"yes"}},
+	"outreach.hold/place":         {"setting", []string{results.Detention}},
 	"exit.record/from":            {"granted", []string{"yes"}},
 	"exit.record/to":              {"granted", []string{"yes"}},
 	"need.answer/searched":        {"outcome", []string{"not-available"}},

@@ -65,7 +65,7 @@ var scopeNames = map[access.Scope]string{
 }
 
 var kindNames = map[string]string{
-	"case": "book.kind-case", "movement": "book.kind-movement", "country": "book.kind-country", "place": "book.kind-place", "line": "book.kind-line",
+	"case": "book.kind-case", "movement": "book.kind-movement", "country": "book.kind-country", "place": "book.kind-place", "line": "book.kind-line", "outreach": "book.kind-outreach",
 	"rulebook": "book.kind-rulebook", "text": "book.kind-text", "roles": "book.kind-roles", "user": "book.kind-user",
 }
 

@@ -105,6 +105,7 @@ var caused = map[string][]string{
 	"notice.sent":                 {"notice.send"},
 	"option.told":                 {"option.tell"},
 	"order.asked":                 {"order.ask"},
+	"outreach.held":               {"outreach.hold"},
 	"place.incident-closed":       {"place.close-incident"},
 	"place.incident-opened":       {"place.open-incident"},
 	"place.reviewed":              {"place.review"},

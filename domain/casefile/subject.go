@@ -22,6 +22,7 @@ const (
 	Country  Subject = "country"
 	Place    Subject = "place"
 	Line     Subject = "line"
+	Outreach Subject = "outreach"
 	User     Subject = "user"
 	Rules    Subject = "rulebook"
 	Text     Subject = "text"
@@ -102,6 +103,9 @@ var Others = []Other{
 		to[results.State]("budget.charge", results.Charge{}),
 		to[results.State]("budget.suspend", results.Suspend{}),
 		to[results.State]("budget.resume", results.Resume{}),
+	}},
+	{Outreach, ledger.ClassOffice, results.OutreachKinds, func() Folded { return &results.Outreach{} }, []OtherCommand{
+		to[results.Outreach]("outreach.hold", results.HoldSession{}).opens(),
 	}},
 	{User, ledger.ClassKey, staff.Kinds, func() Folded { return &staff.State{} }, []OtherCommand{
 		to[staff.State]("user.enrol", staff.Enrol{}).opens(),

@@ -25,6 +25,9 @@ var needy = with(here, does("pia", "need.find", screening.FindNeed{Need: "medica
 var notified = with(before("boarding.board"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}), dated("11-21 10:10", "cas", "need.answer", continued), does("cas", "notice.send", notice))
 
 // rescued is a way on which a movement out of danger is planned instead of the flight.
+// toldGroup is an information session.
+var toldGroup = notes(Outreach, "pia", "outreach.hold", results.HoldSession{Reference: "TI", Day: date("09-30"), Setting: "community", Language: "hau", People: 30, Topics: []string{"rights"}})
+
 func rescued(given []doing) []doing {
 	return with(without(without(given, "movement.plan"), "movement.plan-no"), rescues)
 }
@@ -200,6 +203,9 @@ var otherScripts = []script{
 	{"a line is charged", before("seat.give"), notes(Line, "fin", "budget.charge", results.Charge{Amount: 999_500}), "budget.charged", "balance", "", "seat funds-open: unmet money"},
 	{"a court suspends a line", before("seat.give"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"}), "budget.suspended", "suspended", "", "seat funds-open: unmet suspended"},
 	{"the line is open again", with(scene, notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"})), notes(Line, "fin", "budget.resume", results.Resume{}), "budget.resumed", "suspended", "", ""},
+
+	{"a group is told", nil, toldGroup, "outreach.held", "reference sessions", "", ""},
+	{"a second group is told", []doing{toldGroup}, toldGroup, "outreach.held", "sessions", "", ""},
 
 	{"a user is enrolled", nil, enrolled[0], "user.enrolled", "actor code office roles", "", ""},
 	{"a user gets another role", enrolled, notes(User, "adm", "user.change", staff.Change{Office: "SE", Roles: []access.Role{access.Caseworker}, Clears: true}), "user.changed", "clears office roles", "", ""},

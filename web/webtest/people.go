@@ -14,6 +14,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
+	"amana/domain/results"
 	"amana/domain/screening"
 	"amana/domain/talk"
 )
@@ -98,6 +99,10 @@ func (w *World) populate(ctx context.Context) error {
 	w.Receipt = events[0].Entry.String()
 	review := monitoring.ReviewPlace{Reference: detention, Official: true, Valid: day.Day{Year: 2026, Month: 12, Of: 31}, Grounds: "seen by two"}
 	if err := w.Other(ctx, "lea", casefile.Place, detention, "place.review", review); err != nil {
+		return err
+	}
+	told := results.HoldSession{Reference: "tripoli", Day: day.Day{Year: 2026, Month: 1, Of: 9}, Setting: results.Detention, Place: detention, Language: "hau", People: 40, Topics: []string{"rights", "options"}, Present: []string{"guard"}}
+	if err := w.Other(ctx, "cou", casefile.Outreach, "tripoli", "outreach.hold", told); err != nil {
 		return err
 	}
 	child := casefile.Identity{Given: "Bature", Family: family, Born: day.Day{Year: 2015, Month: 6, Of: 1}, Sex: "man", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA"}
