@@ -26,11 +26,11 @@ func TestWhoReadsWhatCommandsCite(t *testing.T) {
 		{"HP-1", "places/ZAW", `"command":"place.open-incident","args":{"incident":"extortion"}`},
 		{"HP-1", "texts/return-declaration", `"command":"text.approve","args":{"reference":"return-declaration","language":"hau","version":1,"body":"what is read to the person"}`},
 		{at(access.Programme, "tripoli"), "lines/L-1", `"command":"budget.open","args":{"reference":"L-1","currency":"EUR","amount":100000}`},
-		{at(access.Counsellor, "misrata"), "outreach/misrata", `"command":"outreach.hold","args":{"reference":"misrata","day":"2026-02-01","setting":"community","language":"hau","people":30,"topics":["rights"]}`},
+		{at(access.Counsellor, "misrata"), "information-sessions/misrata", `"command":"outreach.hold","args":{"reference":"misrata","day":"2026-02-01","setting":"community","language":"hau","people":30,"topics":["rights"]}`},
 	} {
 		w.told(t, http.StatusOK, c[0], "/api/v1/"+c[1]+"/commands", `{"id":"ID",`+c[2]+`}`)
 	}
-	w.told(t, http.StatusForbidden, at(access.Counsellor, "misrata"), "/api/v1/outreach/tripoli/commands", `{"id":"ID","command":"outreach.hold","args":{"reference":"tripoli","day":"2026-02-01","setting":"office","language":"hau","people":3,"topics":["rights"]}}`)
+	w.told(t, http.StatusForbidden, at(access.Counsellor, "misrata"), "/api/v1/information-sessions/tripoli/commands", `{"id":"ID","command":"outreach.hold","args":{"reference":"tripoli","day":"2026-02-01","setting":"office","language":"hau","people":3,"topics":["rights"]}}`)
 	_, place := w.get(t, "HP-1", "/api/v1/places/ZAW")
 	_, rest, _ := strings.Cut(place, `"incidents":[{`)
 	_, rest, _ = strings.Cut(rest, `"entry":"`)
@@ -42,7 +42,7 @@ func TestWhoReadsWhatCommandsCite(t *testing.T) {
 		t.Fatal(err)
 	}
 	for kind, paths := range map[string][2]string{
-		"country": {"countries", "GMB"}, "place": {"places", "ZAW"}, "line": {"lines", "L-1"}, "outreach": {"outreach", "misrata"}, "text": {"texts", "return-declaration"},
+		"country": {"countries", "GMB"}, "place": {"places", "ZAW"}, "line": {"lines", "L-1"}, "outreach": {"information-sessions", "misrata"}, "text": {"texts", "return-declaration"},
 	} {
 		for _, g := range table.Grants {
 			if g.Role == access.Node {

@@ -8,7 +8,7 @@ var plurals = map[casefile.Subject]string{
 	casefile.Country:  "countries",
 	casefile.Place:    "places",
 	casefile.Line:     "lines",
-	casefile.Outreach: "outreach",
+	casefile.Outreach: "information-sessions",
 	casefile.User:     "users",
 	casefile.Rules:    "rulebooks",
 	casefile.Text:     "texts",

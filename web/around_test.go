@@ -28,8 +28,8 @@ func TestWhatCasesRestOnIsKeptByForms(t *testing.T) {
 		{"pia", "/places/TAJ/do/place.open-incident", url.Values{"incident": {"extortion"}}, "/places/TAJ", "1 grave incident is open"},
 		{"lea", "/places/TAJ/do/place.close-incident", url.Values{"outcome": {"paid back"}}, "/places/TAJ", "counts until 31 December 2026"},
 		{"pia", "/places/TAJ/do/place.visit", url.Values{"day": {"2026-01-05"}, "outside": {"unhcr"}}, "/places/TAJ", "UNHCR"},
-		{"cou", "/open/outreach/outreach.hold", url.Values{"day": {"2026-01-05"}, "setting": {"detention"}, "place": {"TAJ"}, "language": {"hau"}, "people": {"40"}, "topics": {"rights", "options"}, "present": {"guard"}}, "/outreach/tripoli", "40 people were told of rights and other options"},
-		{"cou", "/outreach/tripoli/do/outreach.hold", url.Values{"day": {"2026-01-06"}, "setting": {"remote"}, "language": {"hau"}, "people": {"1"}, "topics": {"withdrawal"}}, "/outreach/tripoli", "In the room: a guard."},
+		{"cou", "/open/information-sessions/outreach.hold", url.Values{"day": {"2026-01-05"}, "setting": {"detention"}, "place": {"TAJ"}, "language": {"hau"}, "people": {"40"}, "topics": {"rights", "options"}, "present": {"guard"}}, "/information-sessions/tripoli", "40 people were told of rights and other options"},
+		{"cou", "/information-sessions/tripoli/do/outreach.hold", url.Values{"day": {"2026-01-06"}, "setting": {"remote"}, "language": {"hau"}, "people": {"1"}, "topics": {"withdrawal"}}, "/information-sessions/tripoli", "In the room: a guard."},
 		{"fin", "/open/lines/budget.open", url.Values{"reference": {"L-9"}, "currency": {"EUR"}, "amount": {"1234567"}}, "/lines/L-9", "12,345.67 EUR"},
 		{"fin", "/lines/L-9/do/budget.suspend", url.Values{"by": {"court"}, "reason": {"an order"}}, "/lines/L-9", "suspended"},
 	} {
@@ -55,7 +55,7 @@ func TestWhatCasesRestOnIsKeptByForms(t *testing.T) {
 			t.Errorf("%s reads why a place is no good: want %v", name, reads)
 		}
 	}
-	for _, refused := range [][2]string{{"cou", "/open/countries/country.issue"}, {"mov", "/places/TAJ/do/place.visit"}, {"mov", "/open/outreach/outreach.hold"}, {"admin", "/lines/L-9/do/budget.suspend"}, {"mov", "/lines/L-9/do/budget.suspend"}} {
+	for _, refused := range [][2]string{{"cou", "/open/countries/country.issue"}, {"mov", "/places/TAJ/do/place.visit"}, {"mov", "/open/information-sessions/outreach.hold"}, {"admin", "/lines/L-9/do/budget.suspend"}, {"mov", "/lines/L-9/do/budget.suspend"}} {
 		if got := w.post(t, refused[0], refused[1], url.Values{"id": {newID(t)}}); got.status != http.StatusForbidden && got.status != http.StatusNotFound {
 			t.Errorf("%s does %s: %d", refused[0], refused[1], got.status)
 		}

@@ -28,7 +28,7 @@ var otherKinds = []*otherPages{
 	{subject: casefile.Country, path: "/countries", title: "page.countries", opens: "country.issue"},
 	{subject: casefile.Place, path: "/places", title: "page.places", opens: "place.review", events: (*visit).placeEvents},
 	{subject: casefile.Line, path: "/lines", title: "page.lines", opens: "budget.open"},
-	{subject: casefile.Outreach, path: "/outreach", title: "page.outreach", opens: "outreach.hold", own: true},
+	{subject: casefile.Outreach, path: "/information-sessions", title: "page.outreach", opens: "outreach.hold", own: true},
 }
 
 // otherRoutes are the forms of every command about such a thing.
