@@ -202,6 +202,9 @@ func TestWhoFindsWhom(t *testing.T) {
 		if got := search(t, w.Desk, officers[role], desk.Search{}); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s, who is called, finds %q", role, got)
 		}
+		if got := todayOf(t, w.Desk, officers[role]).Called; !slices.Equal(numbers(got.People), []string{want}) || got.Total != 1 {
+			t.Errorf("the day of %s, who is called, holds %+v", role, got)
+		}
 		if got := search(t, w.Desk, officers[role], desk.Search{Text: "Halima"}); len(got) > 0 {
 			t.Errorf("%s finds whom they are not called to", role)
 		}

@@ -22,6 +22,7 @@ type Day struct {
 	Mine      Urgent      // what blocks, and whose turn is one of their roles'
 	Lapsing   Urgent      // what is met and theirs, and lapses within two weeks
 	Said      Urgent      // withdrawals, and reports of one, since the day before
+	Called    Urgent      // those to whom they are called, and whom no office of theirs has
 	Leaving   []Departing // movements that leave within three days, the next first
 }
 
@@ -83,16 +84,12 @@ func (d *Desk) Today(ctx context.Context, who Actor) (Day, error) {
 	found := b.Day(t.scope.any, asked)
 	out := Day{At: now, Leaving: leaving}
 	for _, l := range []struct {
-		into  *Urgent
-		from  []board.Case
-		total int
-	}{
-		{&out.Escalated, found.Up, found.UpTotal}, {&out.Mine, found.Mine, found.MineTotal},
-		{&out.Lapsing, found.Lapsing, found.LapsingTotal}, {&out.Said, found.Said, found.SaidTotal},
-	} {
-		l.into.Total, l.into.People = l.total, []Person{}
-		for i := range l.from {
-			if p, shown := t.person(&l.from[i]); shown {
+		into *Urgent
+		from board.List
+	}{{&out.Escalated, found.Up}, {&out.Mine, found.Mine}, {&out.Lapsing, found.Lapsing}, {&out.Said, found.Said}, {&out.Called, found.Called}} {
+		l.into.Total, l.into.People = l.from.Total, []Person{}
+		for i := range l.from.Cases {
+			if p, shown := t.person(&l.from.Cases[i]); shown {
 				l.into.People = append(l.into.People, p)
 			} else {
 				l.into.Total--

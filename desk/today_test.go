@@ -268,7 +268,7 @@ func TestTheDayHoldsWhomItsReaderFinds(t *testing.T) {
 			}
 			may := numbers(found.People)
 			var people []desk.Person
-			for _, l := range []desk.Urgent{day.Escalated, day.Mine, day.Lapsing, day.Said} {
+			for _, l := range []desk.Urgent{day.Escalated, day.Mine, day.Lapsing, day.Said, day.Called} {
 				if people = append(people, l.People...); l.Total != len(l.People) {
 					t.Errorf("%s of %s is told of %d and shown %d", role, office, l.Total, len(l.People))
 				}

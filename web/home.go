@@ -71,6 +71,7 @@ func (v *visit) home() error {
 	data.list(v, v.say.Text("today.said", counted(today.Said.Total)), v.say.Text("today.said-about", nil), today.Said, func(desk.Turn) bool { return false })
 	data.list(v, v.say.Text("today.mine", counted(today.Mine.Total)), v.say.Text("today.mine-about", nil), today.Mine, func(t desk.Turn) bool { return t.Yours && t.State.Blocks() && !t.Due.IsZero() })
 	data.list(v, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
+	data.list(v, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
 	for _, m := range today.Leaving {
 		l := leaving{link: link{Path: "/movements/" + m.Movement, Name: m.Movement}, When: v.say.Time(m.Departs)}
 		for _, b := range m.People {

@@ -22,9 +22,14 @@ type Asked struct {
 // Day is what is there to do for somebody, each list with the most urgent first,
 // and how many there are in all.
 type Day struct {
-	Up, Mine, Lapsing, Said                     []Case
-	UpTotal, MineTotal, LapsingTotal, SaidTotal int
-	Seats                                       map[string][]Case // by movement: whoever has a place and has not left
+	Up, Mine, Lapsing, Said, Called List
+	Seats                           map[string][]Case // by movement: whoever has a place and has not left
+}
+
+// List is the beginning of a list, and how many there are in all.
+type List struct {
+	Cases []Case
+	Total int
 }
 
 // urgent is a case in a list, and the time it is ordered by.
@@ -62,8 +67,11 @@ func (b *Board) Day(scope Scope, q Asked) Day {
 			}
 			called := s.called[uint32(id)]
 			if own, reached := scope(s.office, called.calls, called.notice); reached {
-				of := q.watch(&own)
-				d.add(found{s, uint32(id), 0}, p, &own, &of)
+				f, of := found{s, uint32(id), 0}, q.watch(&own)
+				if !all {
+					d.called.add(urgent{f, 0})
+				}
+				d.add(f, p, &own, &of)
 			}
 		}
 	}
@@ -72,17 +80,20 @@ func (b *Board) Day(scope Scope, q Asked) Day {
 
 // daying is one such question.
 type daying struct {
-	board                   *Board
-	asked                   Asked
+	board  *Board
+	asked  Asked
+	called top[urgent] // who is reached by a call or a notice alone
+
 	up, mine, lapsing, said top[urgent]
-	wanted                  map[uint32]bool // movements
-	seats                   map[uint32][]found
+
+	wanted map[uint32]bool // movements
+	seats  map[uint32][]found
 }
 
 func (b *Board) daying(q Asked) *daying {
 	by := func(less func(a, b urgent) int) top[urgent] { return top[urgent]{limit: q.Limit, less: less} }
 	d := &daying{
-		board: b, asked: q, up: by(sooner), mine: by(sooner), lapsing: by(sooner), said: by(later),
+		board: b, asked: q, called: by(sooner), up: by(sooner), mine: by(sooner), lapsing: by(sooner), said: by(later),
 		wanted: map[uint32]bool{}, seats: map[uint32][]found{},
 	}
 	for _, movement := range q.Leaving {
@@ -216,13 +227,12 @@ func earliest(a, b uint32) uint32 {
 func (d *daying) done() Day {
 	day := Day{Seats: map[string][]Case{}}
 	for _, l := range []struct {
-		from  *top[urgent]
-		into  *[]Case
-		total *int
-	}{{&d.up, &day.Up, &day.UpTotal}, {&d.mine, &day.Mine, &day.MineTotal}, {&d.lapsing, &day.Lapsing, &day.LapsingTotal}, {&d.said, &day.Said, &day.SaidTotal}} {
-		*l.total = l.from.total
+		from *top[urgent]
+		into *List
+	}{{&d.up, &day.Up}, {&d.mine, &day.Mine}, {&d.lapsing, &day.Lapsing}, {&d.said, &day.Said}, {&d.called, &day.Called}} {
+		l.into.Total = l.from.total
 		for _, u := range l.from.all {
-			*l.into = append(*l.into, d.board.unpack(u.shelf, u.id))
+			l.into.Cases = append(l.into.Cases, d.board.unpack(u.shelf, u.id))
 		}
 	}
 	for movement, seats := range d.seats {
