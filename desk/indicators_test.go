@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/board"
 	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/fault"
@@ -163,7 +164,7 @@ func TestFiguresFollowWhatIsPublished(t *testing.T) {
 // whose cases they open.
 func TestWhoReadsWhichFigures(t *testing.T) {
 	w, _ := programme(t)
-	numbers := travel(t, w, desktest.Traveller{Given: "Halima", Until: "consent.give"}, desktest.Traveller{Given: "Safiya", Until: "consent.give"})
+	numbers := travel(t, w, desktest.Traveller{Given: "Halima", Until: "consent.give"}, desktest.Traveller{Given: "Safiya", Until: "consent.give"}, desktest.Traveller{Given: "Zainab", Until: "risk.assess"})
 	if _, err := w.Do(t.Context(), "pia", numbers[0], "case.end", map[string]any{"outcome": "asylum"}); err != nil {
 		t.Fatal(err)
 	}
@@ -195,6 +196,11 @@ func TestWhoReadsWhichFigures(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", role, err)
 			continue
+		}
+		waits, err := w.Desk.Waits(t.Context(), who)
+		protection := slices.ContainsFunc(waits, func(w board.Wait) bool { return w.Safeguard == "individual-risk" })
+		if opens := want[role] != guarded; opens != (err == nil) || opens != w.Desk.OpensWaits(who) || opens != (len(waits) > 0) || protection != (want[role] == whole) {
+			t.Errorf("%s reads what people wait for: %+v %v", role, waits, err)
 		}
 		got := whole
 		switch asylum, stage := f.Named(indicator.Outcomes, indicator.Asylum), f.Named(indicator.Stages, "before-seat"); {

@@ -14,6 +14,7 @@ import (
 
 var overviewRoutes = []route{
 	{pattern: "GET /overview", do: (*visit).overview},
+	{pattern: "GET /overview/waiting", do: (*visit).waiting},
 	{pattern: "GET /overview/{group}/{key}", do: (*visit).figurePage},
 }
 
@@ -27,6 +28,7 @@ type overviewData struct {
 	Waits  waitTable
 	Weeks  weekTable
 	Before string
+	Now    bool // the reader may read what people wait for who are still here
 }
 
 // figuresHead is what every published figure says of itself.
@@ -73,7 +75,7 @@ func (v *visit) overview() error {
 	if err != nil {
 		return err
 	}
-	data := overviewData{figuresHead: v.figuresHead(figures, "/overview"), Waits: v.waits(figures), Weeks: v.weeks(figures)}
+	data := overviewData{figuresHead: v.figuresHead(figures, "/overview"), Waits: v.waits(figures), Weeks: v.weeks(figures), Now: v.desk.OpensWaits(v.who)}
 	if figures.Before != 0 {
 		data.Before = v.say.Text("overview.before", []fault.Arg{fault.A("n", v.counted(figures.Before))})
 	}
@@ -209,10 +211,9 @@ func (v *visit) counted(n int) string {
 
 func (v *visit) waits(f desk.Figures) waitTable {
 	var t waitTable
-	days := func(n int) string { return v.say.Text("overview.days", []fault.Arg{fault.A("count", n)}) }
 	var drawn []chart.Bar
 	for _, w := range f.Waits {
-		r := waitRow{Rule: v.ruleTitle(safeguard.ID(w.Safeguard)), People: v.say.Number(int64(w.N)), Median: days(w.Median), Most: days(w.Most)}
+		r := waitRow{Rule: v.ruleTitle(safeguard.ID(w.Safeguard)), People: v.say.Number(int64(w.N)), Median: v.days(w.Median), Most: v.days(w.Most)}
 		if w.Hidden {
 			r.People, r.Median, r.Most = v.say.Text("overview.hidden", nil), "—", "—"
 		}
@@ -223,6 +224,10 @@ func (v *visit) waits(f desk.Figures) waitTable {
 		t.Drawing = chart.Bars(chart.Frame{ID: "chart-waits", Title: v.say.Text("overview.waits", nil), Desc: v.say.Text("overview.median", nil), RTL: v.say.RightToLeft()}, drawn, 0)
 	}
 	return t
+}
+
+func (v *visit) days(n int) string {
+	return v.say.Text("overview.days", []fault.Arg{fault.A("count", n)})
 }
 
 func (v *visit) weeks(f desk.Figures) weekTable {

@@ -93,6 +93,35 @@ func TestOverview(t *testing.T) {
 	}
 }
 
+// What people wait for who are still here is there for who may open every file,
+// and for nobody else.
+func TestWhatPeopleWaitFor(t *testing.T) {
+	w := newWorld(t)
+	if _, err := w.Ways(t.Context(), desktest.Traveller{Given: "Halima", Until: "risk.assess"}); err != nil {
+		t.Fatal(err)
+	}
+	w.staff(t, "en", access.Donor)
+	w.publish(t)
+	w.Set(w.Now().AddDate(0, 0, 3))
+	for who, may := range map[string]bool{"hop": true, "hom": true, string(access.Donor): false, "fin": false} {
+		if page := w.get(t, who, "/overview"); strings.Contains(page.text, `href="/overview/waiting"`) != may {
+			t.Errorf("the way there is shown to %s: %v", who, !may)
+		}
+		page := w.get(t, who, "/overview/waiting")
+		if may != (page.status == http.StatusOK) {
+			t.Errorf("%s: %d", who, page.status)
+		}
+		if may && (!strings.Contains(page.text, "Travel document") || !regexp.MustCompile(`<td>\d+ days</td>`).MatchString(page.text) || strings.Contains(page.text, "Halima")) {
+			t.Errorf("%s reads %s", who, page.text)
+		}
+	}
+	for who, reads := range map[string]bool{"hop": true, "hom": false} {
+		if page := w.get(t, who, "/overview/waiting"); strings.Contains(page.text, "What awaits this person") != reads {
+			t.Errorf("%s reads of a compartment that is not theirs, or not of theirs", who)
+		}
+	}
+}
+
 // Who may not read figures finds neither the page nor the way to it.
 func TestWhoSeesTheOverview(t *testing.T) {
 	w := newWorld(t)
