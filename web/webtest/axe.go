@@ -33,8 +33,16 @@ type violation struct {
 const tags = `["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]`
 
 // Violations are the rules that the page in a tab breaks as it is shown.
-func (t *Tab) Violations(a Axe) ([]string, error) {
-	const run = `axe.run(document,{runOnly:{type:"tag",values:` + tags + `},resultTypes:["violations"]})
+func (t *Tab) Violations(a Axe) ([]string, error) { return t.axe(a, `{type:"tag",values:`+tags+`}`) }
+
+// Faint is what the page in a tab writes with less contrast than WCAG asks for at
+// level AAA, which is asked for only when the reader wants more than usual.
+func (t *Tab) Faint(a Axe) ([]string, error) {
+	return t.axe(a, `{type:"rule",values:["color-contrast-enhanced"]}`)
+}
+
+func (t *Tab) axe(a Axe, only string) ([]string, error) {
+	run := `axe.run(document,{runOnly:` + only + `,resultTypes:["violations"]})
 		.then(r=>r.violations.map(v=>({id:v.id,help:v.help,nodes:v.nodes.map(n=>({html:n.html,failureSummary:n.failureSummary}))})))`
 	if there, err := Value[bool](t, "!!window.axe"); err != nil {
 		return nil, err

@@ -11,9 +11,9 @@ import (
 // bad is a page on which everything is wrong that is looked for. The sentence
 // with each is what must be said of it.
 const bad = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bad</title>
-<style>:focus{outline:none} .pale{color:#eee;background:#fff} .wide{inline-size:900px} @media(prefers-color-scheme:dark){.dim{color:#222;background:#000}}</style>
+<style>:focus{outline:none} .pale{color:#eee;background:#fff} .wide{inline-size:900px} @media(prefers-color-scheme:dark){.dim{color:#222;background:#000}} @media(prefers-contrast:more){.faint{color:#666;background:#fff}}</style>
 <script src="%s/other.js"></script><script>console.error("no")</script></head>
-<body><main><h1>Bad</h1><input type="text"><p class="pale">hardly there</p><p class="dim">hardly there when it is dark</p><p class="wide">wide</p>
+<body><main><h1>Bad</h1><input type="text"><p class="pale">hardly there</p><p class="dim">hardly there when it is dark</p><p class="faint">hardly there when it is asked</p><p class="wide">wide</p>
 <button tabindex="-1">never reached</button><a id="trap" href="#">a trap</a></main>
 <script>document.getElementById("trap").addEventListener("keydown",e=>e.preventDefault())</script></body></html>`
 
@@ -54,6 +54,11 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 	}
 	wrong, err = tab.Violations(axe)
 	found("dark", wrong, err, "hardly there when it is dark")
+	if err := tab.Strong(false); err != nil {
+		t.Fatal(err)
+	}
+	wrong, err = tab.Faint(axe)
+	found("with more contrast", wrong, err, "hardly there when it is asked")
 	wrong, err = tab.Narrow(320)
 	found("in 320 pixels", wrong, err, "scrolls sideways", "wide")
 }

@@ -77,3 +77,31 @@ func TestANoByKeyboardAlone(t *testing.T) {
 		t.Errorf("at %s (%v)", path, err)
 	}
 }
+
+// Where the reader's system puts its own few colours in the place of the page's,
+// the focus shows all the same, and nothing that was told by colour is lost.
+func TestTheColoursOfTheSystem(t *testing.T) {
+	t.Parallel()
+	w := Serve(t)
+	window := tab(t, w, Look{As: "hop", Language: "ar", Width: 1100})
+	for _, path := range []string{"/cases/{blocked}", "/overview", "/cases/{blocked}/do/counselling.hold"} {
+		if _, err := window.Go(w.Path(path)); err != nil {
+			t.Fatal(err)
+		}
+		if err := window.Forced(); err != nil {
+			t.Fatal(err)
+		}
+		if forced, err := Value[bool](window, `matchMedia("(forced-colors: active)").matches`); err != nil || !forced {
+			t.Fatal("the browser forces no colours", err)
+		}
+		wrong, err := window.ByKeyboard()
+		if err != nil || len(wrong) > 0 {
+			t.Errorf("%s: %q %v", path, wrong, err)
+		}
+		unseen, err := Value[[]string](window, `[...document.querySelectorAll("svg.chart .bar, svg.chart [class^=part-]")]
+			.filter(e => getComputedStyle(e).fill === getComputedStyle(document.documentElement).backgroundColor && getComputedStyle(e).stroke === "none").map(e => e.outerHTML)`)
+		if err != nil || len(unseen) > 0 {
+			t.Errorf("%s: %q %v", path, unseen, err)
+		}
+	}
+}

@@ -32,7 +32,7 @@ func TestEveryPageIsSeen(t *testing.T) {
 }
 
 // Nothing that a browser can find is wrong with any page: in both directions of
-// writing, light and dark, by keyboard alone, in a window of 320 pixels; and no
+// writing, light, dark and with more contrast, by keyboard alone, in a window of 320 pixels; and no
 // page complains, or asks anybody else for anything.
 func TestEveryPageInTheBrowser(t *testing.T) {
 	t.Parallel()
@@ -87,6 +87,13 @@ func look(t *testing.T, tab *Tab, axe Axe, path string, status int) {
 	}
 	wrong, err = tab.Violations(axe)
 	say("dark, and all of it", wrong, err)
+	for _, dark := range []bool{true, false} {
+		if err := tab.Strong(dark); err != nil {
+			t.Fatal(err)
+		}
+		wrong, err = tab.Faint(axe)
+		say("with more contrast", wrong, err)
+	}
 	wrong, err = tab.Narrow(320)
 	say("in 320 pixels", wrong, err)
 	if err := tab.Width(1100); err != nil {

@@ -159,13 +159,23 @@ func (t *Tab) Width(pixels int) error {
 }
 
 // Dark says which colours the reader prefers.
-func (t *Tab) Dark(dark bool) error {
+func (t *Tab) Dark(dark bool) error { return t.prefers(dark, "no-preference", "none") }
+
+// Strong says that the reader wants more contrast than usual.
+func (t *Tab) Strong(dark bool) error { return t.prefers(dark, "more", "none") }
+
+// Forced says that the reader's system puts its own few colours in the place of
+// the page's.
+func (t *Tab) Forced() error { return t.prefers(false, "more", "active") }
+
+func (t *Tab) prefers(dark bool, contrast, forced string) error {
 	scheme := "light"
 	if dark {
 		scheme = "dark"
 	}
 	_, err := chromedp.Call(t.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		{Name: "prefers-contrast", Value: contrast}, {Name: "forced-colors", Value: forced},
 	}})
 	return err
 }
