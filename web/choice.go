@@ -1,0 +1,154 @@
+package web
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"amana/desk"
+	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/country"
+	"amana/domain/monitoring"
+	"amana/domain/results"
+	"amana/domain/safeguard"
+	"amana/lang"
+	"amana/store"
+)
+
+func chosenOf(all []option, value string) []option {
+	out := slices.Clone(all)
+	for i := range out {
+		out[i].Chosen = value != "" && out[i].Value == value
+	}
+	return out
+}
+
+// events are those of the case that a question may choose from, newest first.
+func (v *visit) events(f *filling, path string, said []string) []option {
+	kinds := picked[f.command.Name+"/"+path]
+	var all []option
+	for _, e := range slices.Backward(f.events) {
+		name := e.Entry.String()
+		switch {
+		case kinds != nil && !slices.Contains(kinds, e.Kind),
+			f.command.Name == "import.attest" && e.Imported == "",
+			strings.HasPrefix(f.command.Name, "entry.") && e.Kind != "":
+			continue
+		}
+		title := v.say.Text("page.unreadable", nil)
+		if e.Kind != "" {
+			title = v.say.Event(e.Kind)
+		}
+		all = append(all, option{name, title + " — " + v.say.Isolate(v.say.Time(e.Happened)), slices.Contains(said, name)})
+	}
+	return all
+}
+
+// known are the values that a text can have, where the program knows them all;
+// nil: anything can be written.
+func (v *visit) known(q asked, f *filling) []option {
+	switch q.Format {
+	case "country":
+		return v.sorted(lang.Countries(), v.say.Country)
+	case "nationality":
+		return v.sorted(nations(), v.nationality)
+	case "language":
+		return v.sorted(lang.Tongues(), v.say.Tongue)
+	case "code":
+		return v.callable(f)
+	case "reference":
+		return v.references(q.Path[strings.LastIndexByte(q.Path, '.')+1:], f)
+	}
+	return nil
+}
+
+// nations are what somebody's nationality can be.
+func nations() []string {
+	return append(slices.Clone(lang.Countries()), "stateless", "unknown", "disputed")
+}
+
+func (v *visit) sorted(codes []string, name func(string) string) []option {
+	all := make([]option, len(codes))
+	for i, code := range codes {
+		all[i] = option{Value: code, Label: name(code)}
+	}
+	order := collate.New(language.Make(v.say.Language()))
+	slices.SortFunc(all, func(a, b option) int { return order.CompareString(a.Label, b.Label) })
+	return all
+}
+
+// callable are the codes of those who can be called to a movement, as far as the
+// reader may know them; nil: a code is typed.
+func (v *visit) callable(f *filling) (all []option) {
+	if f.command.Name != "movement.call-observer" {
+		return nil
+	}
+	accounts, err := v.desk.Accounts(v.who)
+	for _, a := range accounts {
+		if err == nil && !a.Revoked && slices.Contains(a.Roles, access.Observer) {
+			all = append(all, option{Value: a.Code, Label: v.say.Isolate(a.Code)})
+		}
+	}
+	return all
+}
+
+// mostReferences is how many movements, places … are offered.
+const mostReferences = 200
+
+// references are what commands cite by a reference, as far as the reader may see
+// it. Where there is nothing to offer it can still be written.
+func (v *visit) references(name string, f *filling) (all []option) {
+	add := func(ref string) { all = append(all, option{Value: ref, Label: v.say.Isolate(ref)}) }
+	cited := func(kind casefile.Subject, each func(casefile.Folded)) {
+		page, err := v.desk.AllCited(v.Context(), v.who, kind, mostReferences, store.Cursor{})
+		for _, s := range page.States {
+			if err == nil {
+				each(s)
+			}
+		}
+	}
+	switch name {
+	case "office":
+		for _, office := range v.desk.Offices() {
+			if office != desk.Programme { // which has no cases
+				all = append(all, option{Value: office, Label: v.office(office)})
+			}
+		}
+	case "to":
+		cited(casefile.Country, func(s casefile.Folded) {
+			ref := s.(*country.State).Reference
+			all = append(all, option{Value: ref, Label: v.say.Country(ref)})
+		})
+	case "movement":
+		list, err := v.desk.Movements(v.Context(), v.who, mostReferences, store.Cursor{})
+		for _, m := range list.Movements {
+			if err == nil {
+				add(m.Movement)
+			}
+		}
+	case "place":
+		cited(casefile.Place, func(s casefile.Folded) { add(s.(*monitoring.State).Reference) })
+	case "line":
+		cited(casefile.Line, func(s casefile.Folded) { add(s.(*results.State).Reference) })
+	case "sheet":
+		if f.other != nil { // a new one
+			return nil
+		}
+		cited(casefile.Country, func(s casefile.Folded) {
+			if c := s.(*country.State); f.file.File != nil && c.Reference == f.file.File.Identity.Destination || c.Reference == safeguard.Libya {
+				add(c.Sheet)
+			}
+		})
+	case "safeguard":
+		if book := v.desk.Book(); book != nil {
+			for i := range book.Clauses {
+				id := book.Clauses[i].ID
+				all = append(all, option{Value: string(id), Label: v.ruleTitle(id)})
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,179 @@
+package web
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/ledger"
+)
+
+// moment reads day and time by the clock of the offices; zero: nothing was said.
+func (v *visit) moment(text string) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(clockForm, text, v.desk.Where())
+	return t.UTC(), err
+}
+
+// answers are the arguments that a form says. What was not asked, because of
+// another answer, is no answer.
+func (v *visit) answers(all []asked, form url.Values) (map[string]any, error) {
+	out := map[string]any{}
+	for _, q := range all {
+		if !q.due(form) {
+			continue
+		}
+		name := q.Path[strings.LastIndexByte(q.Path, '.')+1:]
+		value, err := v.answered(q, form)
+		if err != nil {
+			return nil, err
+		}
+		if value != nil {
+			out[name] = value
+		}
+	}
+	return out, nil
+}
+
+// due says whether a question was asked, as the others were answered.
+func (q *asked) due(form url.Values) bool {
+	return q.When == nil || slices.ContainsFunc(form[q.When.Path], func(s string) bool { return slices.Contains(q.When.Values, s) })
+}
+
+// unanswered is every question that needs an answer and has none, so that nobody
+// is sent back for one after the other.
+func unanswered(all []asked, form url.Values) error {
+	var missing []error
+	for i := range all {
+		q := &all[i]
+		if !q.due(form) {
+			continue
+		}
+		said := slices.ContainsFunc(form[q.Path], func(s string) bool { return strings.TrimSpace(s) != "" })
+		switch q.How {
+		case askGroup:
+			if q.Offered && !said {
+				missing = append(missing, fault.New(fault.Invalid, "fault.missing-field").In("args."+q.Path))
+			} else if err := unanswered(q.Parts, form); !q.Offered || form.Get(q.Path) == "yes" {
+				missing = append(missing, err)
+			}
+		case askMany, askEvents, askNames, askFile: // none may be the answer
+		default:
+			if q.Required && !said {
+				missing = append(missing, fault.New(fault.Invalid, "fault.missing-field").In("args."+q.Path))
+			}
+		}
+	}
+	return errors.Join(missing...)
+}
+
+// answered is one answer as JSON has it; nil: none was given.
+func (v *visit) answered(q asked, form url.Values) (any, error) {
+	text := lastSaid(form[q.Path])
+	switch q.How {
+	case askGroup:
+		if q.Offered && text == "" {
+			return nil, fault.New(fault.Invalid, "fault.missing-field").In("args." + q.Path)
+		}
+		if q.Offered && text != "yes" {
+			return nil, nil
+		}
+		return v.answers(q.Parts, form)
+	case askYes:
+		switch text {
+		case "yes":
+			return true, nil
+		case "no":
+			return false, nil
+		}
+		return nil, nil
+	case askMany, askEvents:
+		some := slices.DeleteFunc(slices.Clone(form[q.Path]), func(s string) bool { return s == "" })
+		return append([]string{}, some...), nil // none is an answer too
+	case askNames:
+		var lines []string
+		for _, text := range form[q.Path] {
+			for line := range strings.Lines(text) {
+				if line = strings.TrimSpace(line); line != "" {
+					lines = append(lines, line)
+				}
+			}
+		}
+		return append([]string{}, lines...), nil
+	case askTime:
+		t, err := v.moment(text)
+		if err != nil {
+			return nil, fault.New(fault.Invalid, "fault.impossible-time").In("args." + q.Path)
+		}
+		if t.IsZero() {
+			return nil, nil
+		}
+		return t, nil
+	}
+	switch {
+	case text == "" || q.How == askFile:
+		return nil, nil
+	case q.How == askFact, q.How == askSight:
+		return factOf(text), nil
+	case q.How == askNumber && json.Valid([]byte(text)):
+		return json.Number(text), nil
+	}
+	return text, nil
+}
+
+// lastSaid is the last of several answers that is one: where a few are offered and
+// any other besides, the other counts.
+func lastSaid(all []string) string {
+	for _, text := range slices.Backward(all) {
+		if text = strings.TrimSpace(text); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// attached reads the picture or sound of a mark, and names it by its digest. Of a
+// photograph there is the digest and nothing else.
+func (v *visit) attached(r *desk.Request, said map[string]any) error {
+	for _, name := range []string{"markDigest", "photograph"} {
+		content, err := v.file(name)
+		if err != nil {
+			return err
+		}
+		if len(content) == 0 {
+			continue
+		}
+		said[name] = ledger.Hash(sha256.Sum256(content))
+		if name == "markDigest" {
+			r.Attached = content
+		}
+	}
+	return nil
+}
+
+// file is a file that came in with a form; empty: none did.
+func (v *visit) file(name string) ([]byte, error) {
+	file, _, err := v.FormFile(name)
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, desk.MaxAttached+1))
+	if err != nil {
+		return nil, fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	}
+	return content, nil
+}

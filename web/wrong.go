@@ -1,0 +1,66 @@
+package web
+
+import (
+	"errors"
+	"strings"
+
+	"amana/desk"
+	"amana/domain/fault"
+	"amana/domain/safeguard"
+)
+
+// wrong is one thing to mend, at a field or at none.
+type wrong struct{ Path, Words string }
+
+// at says whether a fault at a path is at a question: "topics[0]" is at "topics".
+func (w wrong) at(path string) bool {
+	return w.Path == path || strings.HasPrefix(w.Path, path+"[")
+}
+
+// wrongs are the faults of what came in, each at its field.
+func (v *visit) wrongs(err error) []wrong {
+	var all []wrong
+	for _, f := range faultsOf(err) {
+		_, words := v.say.Fault(f)
+		all = append(all, wrong{strings.TrimPrefix(f.Field, "args."), words})
+	}
+	return all
+}
+
+func faultsOf(err error) []*fault.Fault {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case interface{ Unwrap() []error }:
+		var all []*fault.Fault
+		for _, inner := range e.Unwrap() {
+			all = append(all, faultsOf(inner)...)
+		}
+		return all
+	}
+	if f := asFault(err); f != nil {
+		return []*fault.Fault{f}
+	}
+	return nil
+}
+
+func asFault(err error) *fault.Fault {
+	f, _ := errors.AsType[*fault.Fault](err)
+	return f
+}
+
+// blockedBy are the findings of a refusal, as far as the reader may see them.
+func (v *visit) blockedBy(f *fault.Fault, c *desk.Case) []finding {
+	switch found := f.Findings.(type) {
+	case []safeguard.Finding:
+		return v.findings(found, c)
+	case []desk.Unready:
+		all := make([]finding, len(found))
+		for i := range found {
+			all[i] = v.finding(found[i].Finding, c)
+			all[i].Case = found[i].Case
+		}
+		return all
+	}
+	return nil
+}
