@@ -36,7 +36,7 @@ func (d *Desk) Figures(ctx context.Context, who Actor, size int64) (Figures, err
 	if err != nil {
 		return Figures{}, err
 	}
-	f := Figures{Count: c.Count, Size: c.size, At: c.at, Status: c.status, Opens: d.opensAny(who)}
+	f := Figures{Count: c.Count, Size: c.size, At: c.at, Status: c.status, Opens: d.EveryOffice(who)}
 	if book := d.register.now().Book(c.at); book != nil {
 		f.Percent = book.UrgentShare()
 		urgent := f.Named(indicator.UrgentBy, "urgent")
@@ -56,8 +56,8 @@ func (d *Desk) Figures(ctx context.Context, who Actor, size int64) (Figures, err
 	return f, nil
 }
 
-// opensAny says whether a reader may open the cases of every office.
-func (d *Desk) opensAny(who Actor) bool {
+// EveryOffice says whether a reader may list the cases of every office.
+func (d *Desk) EveryOffice(who Actor) bool {
 	return d.roles.Reach(who.Actor, "case.list", string(casefile.Person)).All
 }
 
@@ -65,7 +65,7 @@ func (d *Desk) opensAny(who Actor) bool {
 // of them, and what it tells that they are among them.
 func (d *Desk) opensFigure(who Actor, f indicator.Figure) bool {
 	view := d.roles.View(who.Actor, Theirs(who, casefile.Person))
-	return d.opensAny(who) && view.Whole() && (f.Tells == 0 || f.Tells&view.All() != 0)
+	return d.EveryOffice(who) && view.Whole() && (f.Tells == 0 || f.Tells&view.All() != 0)
 }
 
 // FigureCases are cases that a figure counts, as far as the reader may open them.

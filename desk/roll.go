@@ -3,9 +3,12 @@ package desk
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
 	"slices"
 	"time"
 
+	"amana/desk/board"
+	"amana/domain/access"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 )
@@ -64,6 +67,26 @@ func (d *Desk) Roll(ctx context.Context, who Actor, ref string) ([]Rolled, error
 		return cmp.Or(cmp.Compare(a.Family, b.Family), cmp.Compare(a.Given, b.Given), cmp.Compare(a.Case, b.Case))
 	})
 	return all, nil
+}
+
+// Named are those of a roll whom a text names, as Find does: in any spelling, order
+// and script, the best first. By a whole number, exactly one.
+func Named(roll []Rolled, text string) (named []Rolled, exact bool) {
+	b, by := board.New(), map[string]Rolled{}
+	for i, r := range roll {
+		c := board.Case{Number: r.Case, Given: r.Given, Family: r.Family}
+		binary.BigEndian.PutUint64(c.Stream[:], uint64(i))
+		b.Put(&c)
+		by[r.Case] = r
+	}
+	everybody := func(string, []access.Call, string) (board.Reading, bool) { return board.Reading{}, true }
+	for _, hit := range b.Find(everybody, board.Want{Text: text, Limit: len(roll)}) {
+		if hit.Exact {
+			return []Rolled{by[hit.Number]}, true
+		}
+		named = append(named, by[hit.Number])
+	}
+	return named, false
 }
 
 func rolled(f *file, ref string) Rolled {

@@ -33,5 +33,5 @@ func (d *Desk) OpensWaits(who Actor) bool {
 }
 
 func (d *Desk) opensWaits(who Actor) bool {
-	return d.opensAny(who) && d.roles.View(who.Actor, Theirs(who, casefile.Person)).Whole()
+	return d.EveryOffice(who) && d.roles.View(who.Actor, Theirs(who, casefile.Person)).Whole()
 }

@@ -3,9 +3,6 @@ package web
 import (
 	"slices"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 
 	"amana/desk"
 	"amana/domain/casefile"
@@ -27,6 +24,7 @@ type gateData struct {
 	Query  string
 	Nobody bool // whom the query names
 	Listed bool // the reader may read the list; otherwise they know the number
+	Part   bool // of those of their office alone
 	People []called
 	Kept   gateForm // in which the page itself keeps an answer
 	Now    int64    // the laptop's clock, from which the page counts on
@@ -61,23 +59,25 @@ func (v *visit) showGate(query string, next bool) error {
 	case err != nil:
 		return err
 	}
-	data.Listed, data.Now = true, v.desk.Moment().UnixMilli()
+	data.Listed, data.Part, data.Now = true, !v.desk.EveryOffice(v.who), v.desk.Moment().UnixMilli()
+	roll = slices.DeleteFunc(roll, func(r desk.Rolled) bool { return r.Seated.IsZero() && r.Asked.IsZero() }) // their seat was freed before anybody came here
+	named, exact := roll, false
+	if query != "" {
+		named, exact = desk.Named(roll, query)
+	}
+	for i := range named {
+		data.People = append(data.People, v.called(data.Other.Path, &named[i]))
+	}
+	if exact {
+		return v.to(data.People[0].Path)
+	}
 	var tongues []string
 	for _, r := range roll {
-		if r.Seated.IsZero() && r.Asked.IsZero() {
-			continue // their seat was freed before anybody came here
-		}
 		for _, l := range r.Languages {
 			if !slices.Contains(tongues, l) {
 				tongues = append(tongues, l)
 			}
 		}
-		if one := v.called(data.Other.Path, &r); names(r, query) {
-			data.People = append(data.People, one)
-		}
-	}
-	if query != "" && len(data.People) == 1 {
-		return v.to(data.People[0].Path)
 	}
 	data.Nobody = query != "" && len(data.People) == 0
 	data.Kept = v.answerForm(ref, tongues, nil, nil)
@@ -115,29 +115,4 @@ func (v *visit) called(path string, r *desk.Rolled) called {
 		c.State = v.say.Text("gate.to-ask", nil)
 	}
 	return c
-}
-
-// names says whether what was typed names somebody: a part of the number, or the
-// beginning of each word in one of theirs.
-func names(r desk.Rolled, query string) bool {
-	if strings.Contains(plain(r.Case), strings.ReplaceAll(plain(query), " ", "-")) {
-		return true
-	}
-	theirs := strings.Fields(plain(r.Given + " " + r.Family))
-	for _, word := range strings.Fields(plain(query)) {
-		if !slices.ContainsFunc(theirs, func(w string) bool { return strings.HasPrefix(w, word) }) {
-			return false
-		}
-	}
-	return true
-}
-
-// plain is text in small letters without what stands above and below them.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, norm.NFD.String(text))
 }

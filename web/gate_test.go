@@ -189,9 +189,13 @@ func TestWhatWasKeptIsRecordedWithItsTime(t *testing.T) {
 // in no address. Who may ask and may not read the list finds by number alone.
 func TestFindingAtTheGate(t *testing.T) {
 	w, numbers := seated(t, "gate.confirm-person", "Zéïnab", "Halima")
-	for q, want := range map[string]string{"zein": numbers[0], "danj hal": numbers[1], strings.ToLower(numbers[0]): numbers[0]} {
-		if got := w.post(t, "gat", gate, url.Values{"q": {q}}); got.to != gate+"/"+want {
-			t.Errorf("%q leads to %q", q, got.to)
+	if got := w.post(t, "gat", gate, url.Values{"q": {strings.ToLower(numbers[0])}}); got.to != gate+"/"+numbers[0] {
+		t.Errorf("the number leads to %q", got.to)
+	}
+	for q, want := range map[string]string{"zein": numbers[0], "Zainab": numbers[0], "زينب": numbers[0], "danj hal": numbers[1], "حليمة": numbers[1]} {
+		got := w.post(t, "gat", gate, url.Values{"q": {q}})
+		if found := regexp.MustCompile(`data-number="([^"]+)"`).FindAllStringSubmatch(got.text, -1); len(found) != 1 || found[0][1] != want {
+			t.Errorf("%q finds %q", q, found)
 		}
 	}
 	if got := w.post(t, "gat", gate, url.Values{"q": {"danjuma"}}); got.status != http.StatusOK || !strings.Contains(got.text, numbers[0]) || !strings.Contains(got.text, numbers[1]) {
@@ -199,6 +203,11 @@ func TestFindingAtTheGate(t *testing.T) {
 	}
 	if got := w.post(t, "gat", gate, url.Values{"q": {"xyz"}}); !strings.Contains(got.text, "Nobody with a seat here") {
 		t.Error("nobody is called so, and it is not said")
+	}
+	for who, part := range map[string]bool{"gat": false, "pia": true} {
+		if got := w.get(t, who, gate); strings.Contains(got.text, "Only the people of your office") != part {
+			t.Errorf("%s is told that the list is of their office alone: want %v", who, part)
+		}
 	}
 	list := w.get(t, "cou", gate)
 	if list.status != http.StatusOK || strings.Contains(list.text, numbers[0]) || strings.Contains(list.text, "Halima") {
