@@ -24,6 +24,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"amana/web/webtest"
 )
 
 func main() {
@@ -42,7 +44,8 @@ const fullSize = 100_000
 type bench struct {
 	cases   int
 	minutes float64
-	folder  string // for everything that is made; removed at the end
+	folder  string         // for everything that is made; removed at the end
+	around  *webtest.World // of the population: its programme, with somebody wherever a person can stand
 	table   table
 	notes   io.Writer
 }

@@ -50,7 +50,7 @@ func found(ctx context.Context, folder, address string, alive func(*desktest.Wor
 		return nil, err
 	}
 	if alive == nil {
-		alive = func(w *desktest.World) error { return errors.Join(sheets(ctx, w), text(ctx, w)) }
+		alive = func(w *desktest.World) error { return errors.Join(sheets(ctx, w, countries[:]), text(ctx, w)) }
 	}
 	if err := alive(n.scene); err != nil {
 		return nil, err
@@ -60,8 +60,8 @@ func found(ctx context.Context, folder, address string, alive func(*desktest.Wor
 	return n, err
 }
 
-// sheets issues the sheets of the countries to which the caseload returns.
-func sheets(ctx context.Context, w *desktest.World) error {
+// sheets issues the sheets of countries to which the caseload returns.
+func sheets(ctx context.Context, w *desktest.World, countries []string) error {
 	for _, code := range countries {
 		sheet := country.Issue{Reference: code, Sheet: code + "-1", AtRisk: []string{"ERI"}, Source: "Invented for a measurement."}
 		if err := w.Other(ctx, "lea", casefile.Country, code, "country.issue", sheet); err != nil {

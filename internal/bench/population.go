@@ -8,12 +8,16 @@ import (
 	"sync/atomic"
 	"time"
 
+	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/domain/safeguard"
+	"amana/web/webtest"
 )
 
-// events is how many each case of the population has.
-const events = 30
+const (
+	events = 30  // how many each case of the population has
+	atGate = 150 // how many wait at the gate of a charter
+)
 
 // population builds a caseload of the full size and measures what an overview,
 // a rebuild, the pages and a server do with it.
@@ -26,7 +30,13 @@ func (b *bench) populated(ctx context.Context, measures ...func(context.Context,
 	if err != nil {
 		return err
 	}
-	n, err := found(ctx, folder, "", nil)
+	var around *webtest.World
+	n, err := found(ctx, folder, "", func(w *desktest.World) (err error) {
+		if around, err = webtest.Around(ctx, w, atGate); err != nil {
+			return err
+		}
+		return sheets(ctx, w, countries[1:]) // the first has one
+	})
 	defer func() { closing(&err, func() error { return n.close() }) }()
 	if err != nil {
 		return err
@@ -36,6 +46,7 @@ func (b *bench) populated(ctx context.Context, measures ...func(context.Context,
 		return err
 	}
 	b.note("population: %d cases in %s, %.0f events/s", b.cases, time.Since(start).Round(time.Second), float64(b.cases*events)/time.Since(start).Seconds())
+	b.around = around
 	for _, measure := range measures {
 		if err := n.reopen(ctx); err != nil {
 			return err
@@ -67,10 +78,10 @@ func (b *bench) overview(ctx context.Context, n *node) error {
 		return err
 	}
 	opened := time.Since(start)
-	if seen.Load() != int64(b.cases) {
-		return fmt.Errorf("%d cases have a state, not %d", seen.Load(), b.cases)
+	all := make([]*casefile.Case, seen.Load())
+	if len(all) < b.cases {
+		return fmt.Errorf("%d cases have a state, not %d", len(all), b.cases)
 	}
-	all := make([]*casefile.Case, b.cases)
 	var next atomic.Int64
 	if err := n.desk.States(ctx, func(c *casefile.Case) error { all[next.Add(1)-1] = c; return nil }); err != nil {
 		return err
@@ -82,9 +93,7 @@ func (b *bench) overview(ctx context.Context, n *node) error {
 	}
 	b.table.atSize("all rules of all folded cases, in memory", time.Since(start), 5*time.Second, b.cases, " on one core")
 	b.table.atSize("all rules of all cases, from cached states", opened, 10*time.Second, b.cases, "")
-	if blocked.Load() != 2*int64(b.cases) {
-		b.note("overview: %d of %d were blocked", blocked.Load()/2, b.cases)
-	}
+	b.note("overview: %d of %d were blocked", blocked.Load()/2, len(all))
 	return nil
 }
 

@@ -15,6 +15,7 @@ import (
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/results"
+	"amana/domain/safeguard"
 	"amana/domain/screening"
 	"amana/domain/talk"
 )
@@ -73,10 +74,13 @@ const (
 	detention = "TAJ"
 )
 
-func (w *World) populate(ctx context.Context) error {
-	travellers := make([]desktest.Traveller, len(everyone))
+func (w *World) populate(ctx context.Context, atGate int) error {
+	travellers := make([]desktest.Traveller, len(everyone), len(everyone)+atGate)
 	for i, p := range everyone {
 		travellers[i] = desktest.Traveller{Given: p.given, Until: p.until}
+	}
+	for i := range atGate {
+		travellers = append(travellers, desktest.Traveller{Given: everyone[i%len(everyone)].given, Until: "gate.confirm-person"})
 	}
 	numbers, err := w.Ways(ctx, travellers...)
 	if err != nil {
@@ -103,6 +107,10 @@ func (w *World) populate(ctx context.Context) error {
 	}
 	told := results.HoldSession{Reference: "tripoli", Day: day.Day{Year: 2026, Month: 1, Of: 9}, Setting: results.Detention, Place: detention, Language: "hau", People: 40, Topics: []string{"rights", "options"}, Present: []string{"guard"}}
 	if err := w.Other(ctx, "cou", casefile.Outreach, "tripoli", "outreach.hold", told); err != nil {
+		return err
+	}
+	text := consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "ara", Version: 1, Body: "أريد أن أعود إلى بلدي. يمكنني أن أقول لا حتى باب الطائرة."}
+	if err := w.Other(ctx, "hop", casefile.Text, text.Reference, "text.approve", text); err != nil {
 		return err
 	}
 	child := casefile.Identity{Given: "Bature", Family: family, Born: day.Day{Year: 2015, Month: 6, Of: 1}, Sex: "man", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA"}

@@ -5,10 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
-
-	"amana/domain/casefile"
-	"amana/domain/consent"
-	"amana/domain/safeguard"
 )
 
 var withSights = []Sight{
@@ -36,13 +32,9 @@ func speaking(language string) url.Values {
 	}
 }
 
-// talks has a counsellor sit down with somebody who speaks Arabic, of which the
+// Talk has a counsellor sit down with somebody who speaks Arabic, of which the
 // declaration has words.
-func (w *World) talks(ctx context.Context) error {
-	text := consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "ara", Version: 1, Body: "أريد أن أعود إلى بلدي. يمكنني أن أقول لا حتى باب الطائرة."}
-	if err := w.Other(ctx, "hop", casefile.Text, text.Reference, "text.approve", text); err != nil {
-		return err
-	}
+func (w *World) Talk(ctx context.Context) error {
 	hand, err := w.Reader(ctx, "cou", "en")
 	if err == nil {
 		err = hand.Open(ctx, w.Path("/cases/{blocked}/with"))

@@ -44,18 +44,29 @@ func Serve(t testing.TB) *World {
 
 // Build founds the programme in an empty store and serves it. Close ends that.
 func Build(ctx context.Context, c desk.Config) (*World, error) {
-	w, err := found(ctx, c)
+	inner, err := desktest.Build(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	if err := w.Scene(ctx); err != nil {
-		return nil, err
-	}
-	if err := w.populate(ctx); err != nil {
+	w, err := Around(ctx, inner, 0)
+	if err != nil {
 		return nil, err
 	}
 	w.serve()
-	return w, w.talks(ctx)
+	return w, w.Talk(ctx)
+}
+
+// Around fills a programme that has nobody yet, with so many more who wait at the
+// gate, and does not serve it.
+func Around(ctx context.Context, inner *desktest.World, atGate int) (*World, error) {
+	w, err := staffed(ctx, inner)
+	if err == nil {
+		err = w.Scene(ctx)
+	}
+	if err == nil {
+		err = w.populate(ctx, atGate)
+	}
+	return w, err
 }
 
 // found is a programme with an officer of every role, and nobody else.
@@ -64,6 +75,10 @@ func found(ctx context.Context, c desk.Config) (*World, error) {
 	if err != nil {
 		return nil, err
 	}
+	return staffed(ctx, inner)
+}
+
+func staffed(ctx context.Context, inner *desktest.World) (*World, error) {
 	w := &World{World: inner, Cases: map[string]string{}, Roles: map[access.Role]string{}}
 	return w, w.enrol(ctx)
 }
