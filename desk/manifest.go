@@ -50,21 +50,29 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 	}
 	on := day.Of(f.Other.(*movement.State).Departs.In(d.zone)) // the day on which ages are counted
 	m, named := Manifest{Movement: ref, People: []Passenger{}}, d.namesPeople(who, d.subjectOf(f))
-	all := named && d.node.Hub
-	err = d.seated(ctx, f, func(v *view) error {
-		if all = all && d.roles.Reads(who.Actor, d.subjectOf(v.file)); named && !d.roles.Reads(who.Actor, d.subjectOf(v.file)) {
-			return nil // nobody learns here of a person whom they may not see
+	whole, vetoed := named && d.node.Hub, []string{}
+	err = d.everSeated(ctx, f, func(v *view) error {
+		c, reads := v.file.Person, d.roles.Reads(who.Actor, d.subjectOf(v.file))
+		var p Passenger
+		switch has := c.Travel.Movement != ""; {
+		case has && named && !reads:
+			whole = false // nobody learns here of a person whom they may not see
+			return nil
+		case has:
+			p = d.passenger(v)
+			m.Counts.add(v, p, on)
+			if named {
+				m.People = append(m.People, p)
+			}
 		}
-		p := d.passenger(v)
-		if named {
-			m.People = append(m.People, p)
+		if _, had := c.Travel.Lots[ref]; had && stays(c, ref, p) {
+			vetoed = append(vetoed, c.Number)
 		}
-		m.Counts.add(v, p, on)
 		return nil
 	})
 	slices.SortFunc(m.People, func(a, b Passenger) int { return strings.Compare(a.Case, b.Case) })
-	if err == nil && all {
-		m.Vetoes, err = d.list(ctx, f)
+	if whole {
+		m.Vetoes = d.list(ref, vetoed)
 	}
 	return m, err
 }

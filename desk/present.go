@@ -16,6 +16,7 @@ import (
 // is in memory and what a batch has decided.
 type present struct {
 	desk *Desk
+	by   *glance      // of which it is a part; nil: it is a question of its own
 	also []*mirror    // files that count as the act leaves them, and not as the store has them
 	seen []store.Seen // the others, as they were read
 }
@@ -32,7 +33,7 @@ func (s *present) File(ctx context.Context, name ledger.Stream) (*dossier.File, 
 	if i := slices.IndexFunc(s.also, func(m *mirror) bool { return m.file.Name == name }); i >= 0 {
 		return &s.also[i].file.File, nil
 	}
-	f, err := s.desk.current(ctx, name)
+	f, err := s.current(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -40,6 +41,13 @@ func (s *present) File(ctx context.Context, name ledger.Stream) (*dossier.File, 
 		s.seen = append(s.seen, store.Seen{Stream: name, Heads: f.Heads})
 	}
 	return &f.File, nil
+}
+
+func (s *present) current(ctx context.Context, name ledger.Stream) (*file, error) {
+	if s.by != nil {
+		return s.by.current(ctx, name)
+	}
+	return s.desk.current(ctx, name)
 }
 
 func (s *present) Living(ctx context.Context, codes []string) (names []ledger.Stream, err error) {
@@ -118,10 +126,7 @@ func (d *Desk) named(ctx context.Context, subject casefile.Subject, ref string) 
 
 // current is a stream as it is now.
 func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
-	if f, ok := d.pending.latest(name); ok {
-		return f, nil
-	}
-	if f, ok := d.cachedFile(name); ok && d.trusting {
+	if f, ok := d.decided(name); ok {
 		return f, nil
 	}
 	heads, err := d.db.Heads(ctx, name)
@@ -133,6 +138,15 @@ func (d *Desk) current(ctx context.Context, name ledger.Stream) (*file, error) {
 		d.pending.around[name] = f
 	}
 	return f, err
+}
+
+// decided is a stream of which it need not be asked what the store has now.
+func (d *Desk) decided(name ledger.Stream) (*file, bool) {
+	if f, ok := d.pending.latest(name); ok {
+		return f, true
+	}
+	f, ok := d.cachedFile(name)
+	return f, ok && d.trusting
 }
 
 // household is the keyed digest under which those of a household are found.

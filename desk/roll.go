@@ -42,9 +42,13 @@ func (d *Desk) Roll(ctx context.Context, who Actor, ref string) ([]Rolled, error
 	if err != nil {
 		return nil, err
 	}
+	seen, err := d.glance(ctx, names)
+	if err != nil {
+		return nil, err
+	}
 	all := []Rolled{}
 	for _, name := range names {
-		f, err := d.current(ctx, name) // and not what surrounds it: nothing is judged
+		f, err := seen.current(ctx, name) // and not what surrounds it: nothing is judged
 		switch {
 		case err != nil:
 			return nil, err

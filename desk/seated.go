@@ -143,8 +143,12 @@ func (d *Desk) everSeated(ctx context.Context, f *file, each func(*view) error) 
 	if err != nil {
 		return err
 	}
+	all, err := d.glance(ctx, names)
+	if err != nil {
+		return err
+	}
 	for _, name := range names {
-		v, err := d.look(ctx, name, "", "")
+		v, err := all.look(ctx, name)
 		if err != nil {
 			return err
 		}

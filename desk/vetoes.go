@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 )
@@ -29,7 +30,7 @@ func (d *Desk) vetoes(ctx context.Context, f *file, heard []string) (cases []str
 	}
 	err = d.everSeated(ctx, f, func(v *view) error {
 		c := v.file.Person
-		if seat, had := c.Travel.Lots[ref]; had && d.vetoed(v, ref) {
+		if seat, had := c.Travel.Lots[ref]; had && stays(c, ref, d.passenger(v)) {
 			cases, seats = append(cases, c.Number), append(seats, seat)
 		}
 		return nil
@@ -38,12 +39,11 @@ func (d *Desk) vetoes(ctx context.Context, f *file, heard []string) (cases []str
 	return cases, seats, err
 }
 
-// vetoed says whether somebody does not board a movement on which they had a
+// stays says whether somebody does not board a movement on which they had a
 // seat: it was freed since, or they are not cleared now. Whether that is for a no
 // or for a paper the list does not tell: nobody learns more than by the manifest.
-func (d *Desk) vetoed(v *view, ref string) bool {
-	c := v.file.Person
-	return c.Travel.Movement != ref || c.Unread() || !d.passenger(v).Cleared
+func stays(c *casefile.Case, ref string, p Passenger) bool {
+	return c.Travel.Movement != ref || c.Unread() || !p.Cleared
 }
 
 // heard are the events that first gave a seat to people whose numbers were heard.
@@ -64,11 +64,8 @@ func (d *Desk) heard(ctx context.Context, ref string, numbers []string) (seats [
 }
 
 // list is the hub's list as it is read now.
-func (d *Desk) list(ctx context.Context, f *file) (*Vetoes, error) {
-	cases, _, err := d.vetoes(ctx, f, nil)
-	if err != nil {
-		return nil, err
-	}
+func (d *Desk) list(ref string, cases []string) *Vetoes {
+	slices.Sort(cases)
 	at := d.Moment().UTC().Truncate(movement.VetoStep)
-	return &Vetoes{At: at, Cases: append([]string{}, cases...), Code: movement.VetoCode(f.Other.(*movement.State).Reference, at, cases)}, nil
+	return &Vetoes{At: at, Cases: cases, Code: movement.VetoCode(ref, at, cases)}
 }

@@ -28,7 +28,12 @@ type view struct {
 // look loads a case and its surroundings. movement and line name those that a
 // command is about, where they are not those of the person's seat.
 func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRef string) (*view, error) {
-	f, err := d.current(ctx, name)
+	return d.lookBy(ctx, nil, name, movementRef, lineRef)
+}
+
+func (d *Desk) lookBy(ctx context.Context, by *glance, name ledger.Stream, movementRef, lineRef string) (*view, error) {
+	now := &present{desk: d, by: by}
+	f, err := now.current(ctx, name)
 	if err != nil {
 		return nil, err
 	}
@@ -39,12 +44,15 @@ func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRe
 	if f.Person == nil || f.Person.Number == "" || f.Person.Erased {
 		return nil, errNoCase // none, or erased, whether or not its keys are destroyed yet
 	}
-	return v, d.surround(ctx, v, movementRef, lineRef)
+	return v, d.surroundBy(ctx, now, v, movementRef, lineRef)
 }
 
 // surround fills in what other streams say now that matters to the case.
 func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef string) error {
-	now := &present{desk: d, also: v.also}
+	return d.surroundBy(ctx, &present{desk: d, also: v.also}, v, movementRef, lineRef)
+}
+
+func (d *Desk) surroundBy(ctx context.Context, now *present, v *view, movementRef, lineRef string) error {
 	r := dossier.Reader{Source: now, Register: d.register.now(), At: d.Moment(), Zone: d.zone, Hub: d.node.Hub}
 	read, err := r.Read(ctx, &v.file.File, movementRef, lineRef)
 	if err != nil {
