@@ -6,7 +6,6 @@ import (
 
 	"amana/desk/likeness"
 	"amana/domain/fault"
-	"amana/lang"
 )
 
 // headerWithin is how many rows may stand above the names of the columns.
@@ -27,7 +26,7 @@ func (t *Table) titlesOf() map[string]*Column {
 		}
 	}
 	for _, c := range t.Columns {
-		for _, l := range lang.Languages {
+		for _, l := range written {
 			all[likeness.Fold(t.Title(c.Code, l))] = c
 		}
 	}
@@ -48,7 +47,7 @@ func (t *Table) header(cells []Cell) (head []*Column, ignored []string, err erro
 		text, _ := clean(cell.Text)
 		key := likeness.Fold(text)
 		c := names[key]
-		if c == nil && own == nil && slices.ContainsFunc(lang.Languages[:], func(l string) bool { return key == likeness.Fold(t.Title(colReason, l)) || key == colReason }) {
+		if c == nil && own == nil && slices.ContainsFunc(written[:], func(l string) bool { return key == likeness.Fold(t.Title(colReason, l)) || key == colReason }) {
 			c = reason
 		}
 		switch {

@@ -20,7 +20,7 @@ var countries = sync.OnceValue(func() map[string]string {
 		all[likeness.Fold(code)] = code
 		r := language.MustParseRegion(code)
 		all[likeness.Fold(r.String())] = code
-		for _, l := range lang.Languages {
+		for _, l := range written {
 			all[likeness.Fold(lang.New(l).Country(code))] = code
 			all[likeness.Fold(display.Regions(language.Make(l)).Name(r))] = code
 		}
@@ -49,7 +49,7 @@ var languages = sync.OnceValue(func() map[string]string {
 		if base, err := language.ParseBase(code); err == nil {
 			all[base.String()] = code
 		}
-		for _, l := range lang.Languages {
+		for _, l := range written {
 			if name := likeness.Fold(lang.New(l).Tongue(code)); all[name] == "" {
 				all[name] = code
 			}

@@ -124,7 +124,7 @@ func Always(c *Column) bool {
 // note explains a column in every language, and what may stand in it.
 func (t *template) note(table *Table, c *Column) string {
 	var b strings.Builder
-	for _, l := range lang.Languages {
+	for _, l := range written {
 		b.WriteString(table.Note(c, l) + "\n")
 	}
 	if c.Many {

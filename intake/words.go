@@ -2,6 +2,7 @@ package intake
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,8 +14,11 @@ import (
 //go:embed words.toml
 var words embed.FS
 
-// said is something in each of lang.Languages.
-type said [len(lang.Languages)]string
+// written are the languages of lists, in the order of words.toml.
+var written = [...]string{"en", "fr", "ar"}
+
+// said is something in each of written.
+type said [len(written)]string
 
 // vocabulary is what words.toml holds.
 type vocabulary struct {
@@ -38,14 +42,9 @@ var vocabularyOf = sync.OnceValue(func() *vocabulary {
 	return &v
 })
 
-// place is where a language stands in lang.Languages; an unknown one is the first.
+// place is where a language stands in written; another one is the first.
 func place(language string) int {
-	for i, l := range lang.Languages {
-		if l == lang.New(language).Language() {
-			return i
-		}
-	}
-	return 0
+	return max(0, slices.Index(written[:], lang.New(language).Language()))
 }
 
 // note is what words.toml explains of a column of a sheet.
@@ -71,7 +70,7 @@ func (t *Table) Title(code, language string) string {
 // Note says what a column means, in a language.
 func (t *Table) Note(c *Column, language string) string {
 	own, i := vocabularyOf().note(t.Name, c.Code), place(language)
-	switch english := len(lang.Languages) - 1; {
+	switch english := len(written) - 1; {
 	case i > 0:
 		return own[i-1]
 	case len(own) > english:
@@ -87,7 +86,7 @@ func SheetTitle(table, language string) string { return vocabularyOf().Sheet[tab
 // calls it, and what people write besides.
 func (c *Column) words(code string) []string {
 	all := []string{code}
-	for _, l := range lang.Languages {
+	for _, l := range written {
 		all = append(all, c.Word(code, l))
 	}
 	return append(all, vocabularyOf().Alias[c.Code][code]...)

@@ -8,6 +8,7 @@ package lang
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -20,23 +21,39 @@ import (
 //go:embed *.toml
 var files embed.FS
 
-// Languages lists the codes of all catalogues, the one of last resort first.
-var Languages = [...]string{"en", "fr", "ar"}
+// first are the languages that come before any other, the one of last resort
+// before all.
+var first = [...]string{"en", "fr", "ar"}
 
-// parts are the files of a catalogue: "en.toml", and of one part of the program
-// each "page.en.toml", "help.en.toml" …
-func parts(code string) ([]string, error) {
-	entries, err := files.ReadDir(".")
-	if err != nil {
-		return nil, fmt.Errorf("lang: %w", err)
-	}
-	var names []string
-	for _, e := range entries {
-		if name := e.Name(); name == code+".toml" || strings.HasSuffix(name, "."+code+".toml") {
-			names = append(names, name)
+// Languages lists the codes of all catalogues, the one of last resort first. A
+// language is there because its file is.
+var Languages = offered(files)
+
+func offered(files fs.FS) []string {
+	var codes []string
+	names, _ := fs.Glob(files, "*.toml") // of a pattern that is none
+	for _, name := range names {
+		if code := strings.TrimSuffix(name, ".toml"); !strings.Contains(code, ".") {
+			codes = append(codes, code)
 		}
 	}
-	return names, nil
+	place := func(code string) int {
+		i := slices.Index(first[:], code)
+		if i < 0 {
+			return len(first)
+		}
+		return i
+	}
+	slices.SortStableFunc(codes, func(a, b string) int { return place(a) - place(b) })
+	return codes
+}
+
+// parts are the files of a catalogue: "en.toml", and of one part of the program
+// each "page.en.toml", "help.en.toml" … A language may as well be one file.
+func parts(files fs.FS, code string) []string {
+	one, _ := fs.Glob(files, code+".toml")
+	others, _ := fs.Glob(files, "*."+code+".toml")
+	return append(one, others...)
 }
 
 // catalogue is one language.
@@ -50,7 +67,7 @@ type catalogue struct {
 var catalogues = sync.OnceValue(func() map[string]*catalogue {
 	all := map[string]*catalogue{}
 	for _, code := range Languages {
-		c, err := read(code)
+		c, err := read(files, code)
 		if err != nil {
 			panic(err)
 		}
@@ -59,16 +76,12 @@ var catalogues = sync.OnceValue(func() map[string]*catalogue {
 	return all
 })
 
-func read(code string) (*catalogue, error) {
+func read(files fs.FS, code string) (*catalogue, error) {
 	bundle := i18n.NewBundle(language.Make(code))
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
 	c := &catalogue{messages: map[string]*i18n.Message{}}
-	names, err := parts(code)
-	if err != nil {
-		return nil, err
-	}
-	for _, name := range names {
-		text, err := files.ReadFile(name)
+	for _, name := range parts(files, code) {
+		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("lang: %w", err)
 		}
@@ -93,7 +106,7 @@ func plural(m *i18n.Message) bool {
 
 // best is the catalogue for a language tag or an Accept-Language header.
 func best(code string) string {
-	if slices.Contains(Languages[:], code) {
+	if slices.Contains(Languages, code) {
 		return code
 	}
 	_, i := language.MatchStrings(matcher(), code)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,7 +63,13 @@ var tripoli = sync.OnceValue(func() *time.Location {
 func (p *Printer) Language() string { return p.code }
 
 // RightToLeft says in which direction the language is written.
-func (p *Printer) RightToLeft() bool { return p.code == "ar" }
+func (p *Printer) RightToLeft() bool {
+	script, _ := p.spoken().Script()
+	return slices.Contains(rightToLeft, script.String())
+}
+
+// rightToLeft are the scripts of living languages that are written so.
+var rightToLeft = []string{"Arab", "Hebr", "Nkoo", "Syrc", "Thaa", "Adlm"}
 
 // Text is the sentence of a key as plain text. In Arabic every argument stands
 // between a first-strong isolate and its end, so that no number, date or code

@@ -59,7 +59,7 @@ func (v *visit) enrol() error {
 	if err != nil {
 		err = fault.New(fault.Invalid, "fault.missing-field").In("id")
 	}
-	if !slices.Contains(lang.Languages[:], u.Language) && err == nil {
+	if !slices.Contains(lang.Languages, u.Language) && err == nil {
 		err = fault.New(fault.Invalid, "fault.missing-field").In("language")
 	}
 	if err == nil {

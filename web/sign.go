@@ -70,7 +70,7 @@ func (v *visit) signOut() error {
 
 func (v *visit) chooseLanguage() error {
 	code := v.FormValue("language")
-	if !slices.Contains(lang.Languages[:], code) {
+	if !slices.Contains(lang.Languages, code) {
 		return fault.New(fault.Invalid, "fault.format-language").In("language")
 	}
 	v.setCookie(languageCookie, code, 365*24*time.Hour)

@@ -32,8 +32,8 @@ func runImport(ctx context.Context, p *program, args []string) error {
 	switch {
 	case err != nil:
 		return err
-	case !slices.Contains(lang.Languages[:], o.Language):
-		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", lang.Languages[:])).In("--language")
+	case !slices.Contains(lang.Languages, o.Language):
+		return fault.New(fault.Invalid, "fault.not-a-code", fault.A("codes", lang.Languages)).In("--language")
 	case *template != "" && len(rest) == 0:
 		return p.writeTemplate(*template, o.Language)
 	case *template != "" || len(rest) == 0:
