@@ -53,6 +53,8 @@ func (d *Doer) resolve(act safeguard.Act, id safeguard.ID, choose func(n int) in
 			outcome, err = d.unblock(why, choose, stack)
 		case why.Key == "fault.facts-shut": // somebody who reads them signs in
 			outcome, err = d.take(step, true)
+		case why.Key == "fault.not-what-they-chose": // they forgot it: somebody who met them knows who it is
+			outcome, err = d.Take(f.Next[len(f.Next)-1])
 		case why.Key == "fault.case-ended": // the person came back to it
 			outcome, err = d.Take(safeguard.Step{Do: "case.reopen", By: access.Caseworker})
 		}

@@ -60,19 +60,18 @@ func (q *question) chosen(c Chosen, opens time.Time) bool {
 	return q.counts(c.Ref) && c.Until.Before(opens) && c.Interpreter.Fit()
 }
 
-// recognise is how a person can still be known at the gate: by what they chose;
-// by what they choose while there is time; afterwards by whoever met them.
+// recognise is how a person can still be known at the gate: by what they chose, or
+// if they forgot it, by whoever met them; by what they choose while there is time.
 func (q *question) recognise(opens time.Time) []Step {
 	c, chose := lastOf(q.Journey.Chosen, func(c Chosen) bool { return !c.Replaced && q.chosen(c, opens) })
+	known := doAbout("gate.confirm-person", MetBefore, access.ProtectionOfficer)
 	switch {
-	case chose && c.How == "photograph":
-		return q.after(opens, doAbout("gate.confirm-person", "photograph", access.MovementOfficer))
 	case chose:
-		return q.after(opens, doAbout("gate.confirm-person", "two-facts", access.MovementOfficer))
+		return q.after(opens, doAbout("gate.confirm-person", c.How, access.MovementOfficer), known)
 	case q.at.Before(opens):
 		return []Step{do("identity.choose", access.Counsellor)}
 	}
-	return []Step{doAbout("gate.confirm-person", "met-before", access.ProtectionOfficer)}
+	return []Step{known}
 }
 
 // How a person is confirmed at the gate: by an officer who knows them, or by a

@@ -45,8 +45,8 @@ func TestSteps(t *testing.T) {
 		{"time to ask again", "reaffirmed", Boarding, func(w *world) { w.Will.Reaffirmed = nil; w.flies(days(3)) }, "consent.reaffirm"},
 		{"known by a photograph that they agreed to", "same-person", Boarding, func(w *world) {
 			w.Journey.Chosen[0].How = "photograph"
-		}, "gate.confirm-person photograph"},
-		{"known by what they chose", "same-person", Boarding, func(w *world) { w.Journey.Same = nil }, "gate.confirm-person two-facts"},
+		}, "gate.confirm-person photograph, gate.confirm-person met-before"},
+		{"known by what they chose, or if they forgot it by who met them", "same-person", Boarding, func(w *world) { w.Journey.Same = nil }, "gate.confirm-person two-facts, gate.confirm-person met-before"},
 		{"what they chose in time they gave up for another, late", "same-person", Boarding, func(w *world) {
 			w.Journey.Same, w.Journey.Chosen[0].Replaced = nil, true
 		}, "gate.confirm-person met-before"},
