@@ -16,6 +16,7 @@ import (
 
 var caseRoutes = []route{
 	{pattern: "GET /cases/{case}", do: (*visit).casePage},
+	{pattern: "GET /cases/{case}/meet/{safeguard}", do: (*visit).meet},
 	{pattern: "GET /cases/{case}/timeline", do: (*visit).timeline},
 	{pattern: "GET /cases/{case}/acts", do: (*visit).acts},
 	{pattern: "GET /cases/{case}/do/{command}", do: (*visit).caseForm},

@@ -130,7 +130,10 @@ func (v *visit) row(p desk.Person, turns func(desk.Turn) bool) row {
 
 // turn is one rule and its day.
 func (v *visit) turn(number string, t desk.Turn) todo {
-	d := todo{Words: v.ruleTitle(t.Safeguard), Path: "/cases/" + number}
+	d := todo{Words: v.ruleTitle(t.Safeguard)}
+	if t.Yours {
+		d.Path = "/cases/" + number + "/meet/" + string(t.Safeguard)
+	}
 	switch {
 	case !t.State.Blocks():
 		d.When = v.say.Text("today.until", []fault.Arg{fault.A("until", t.Until)})

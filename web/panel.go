@@ -102,6 +102,38 @@ func (v *visit) dueAt(id safeguard.ID) string {
 	return v.say.Text("page.due-at", []fault.Arg{fault.A("acts", v.say.List(acts))})
 }
 
+// meet leads to the form with which the reader can begin what would meet a rule,
+// or, where they can begin nothing, to the rule on the page of the case.
+func (v *visit) meet() error {
+	c, err := v.opened()
+	if err != nil {
+		return err
+	}
+	id := safeguard.ID(v.PathValue("safeguard"))
+	clause := v.clause(id)
+	if clause == nil {
+		return fault.New(fault.Missing, "fault.not-found")
+	}
+	page := "/cases/" + c.Case
+	for _, act := range clause.Due {
+		answer, err := v.desk.Findings(v.Context(), v.who, c.Case, desk.Asked{For: act})
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(answer.Findings, func(f safeguard.Finding) bool { return f.Safeguard == id && f.State.Blocks() })
+		if i < 0 {
+			continue
+		}
+		for _, s := range answer.Findings[i].Next {
+			if form := v.stepPath(s, &c); form != "" {
+				return v.to(form)
+			}
+		}
+		return v.to(page + "?for=" + string(act) + "#rule-" + string(id))
+	}
+	return v.to(page + "#rule-" + string(id))
+}
+
 // stepPath is where a step begins, if whoever reads may take it.
 func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
 	if c == nil || s.Do == "" || !formed(s.Do) || !v.mayFill(s.Do) {

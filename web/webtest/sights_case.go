@@ -6,6 +6,7 @@ var caseSights = []Sight{
 	{Pattern: "GET /cases/{case}", As: "lea", Path: "/cases/{sealed}?for=clearance"},
 	{Pattern: "GET /cases/{case}", As: "mov", Path: "/cases/{held}?for=seat", Shows: "The same panel as a movement officer reads it: of what is not theirs only whom to ask."},
 	{Pattern: "GET /cases/{case}", As: "hop", Path: "/cases/{uncleared}"},
+	{Pattern: "GET /cases/{case}/meet/{safeguard}", As: "cou", Path: "/cases/{new}/meet/no-forced-return", Shows: "From the list of the day to the act in one step."},
 	{Pattern: "GET /cases/{case}/timeline", As: "pia", Path: "/cases/{departed}/timeline", Shows: "What happened, each with the receipt by which it is found in the log."},
 	{Pattern: "GET /cases/{case}/timeline", As: "doc", Path: "/cases/{sealed}/timeline"},
 	{Pattern: "GET /cases/{case}/acts", As: "pia", Path: "/cases/{blocked}/acts", Shows: "All that this reader may record, what stops the journey first."},
