@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/access"
 )
 
@@ -72,4 +73,29 @@ func (w *world) events(t testing.TB, number string) []string {
 		kinds[i] = fmt.Sprint(l.Kind)
 	}
 	return kinds
+}
+
+// The manifest of a charter on which everybody waits at the gate.
+func BenchmarkManifest(b *testing.B) {
+	w, err := desktest.Build(b.Context(), desktest.Config(b, "SQLite"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := w.Scene(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	people := make([]desktest.Traveller, 150)
+	for i := range people {
+		people[i] = desktest.Traveller{Given: "Halima", Until: "gate.confirm-person"}
+	}
+	if _, err := w.Ways(b.Context(), people...); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		m, err := w.Desk.Manifest(b.Context(), w.Who("mov"), desktest.Flight)
+		if err != nil || len(m.People) != len(people) {
+			b.Fatal(len(m.People), err)
+		}
+	}
 }

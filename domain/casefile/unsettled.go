@@ -87,6 +87,9 @@ func (c *Case) Unsettled() []Unsettled {
 		}
 	}
 	for _, f := range identityFields {
+		if len(c.Said.Identity) < 2 {
+			break // one alone is settled
+		}
 		speaks := slices.DeleteFunc(slices.Clone(c.Said.Identity), func(s ledger.Said[Changed]) bool { return f.of(&s.Value) == nil })
 		add(f.name, values(speaks, func(i Changed) any { return f.of(&i) }))
 	}

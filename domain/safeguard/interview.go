@@ -34,7 +34,9 @@ func (q *question) conversations() []spoken {
 
 // talks are all that count, kind after kind, the newest of each last.
 func (q *question) talks() []spoken {
-	var all []spoken
+	w, p := &q.Will, &q.Protection
+	all := make([]spoken, 0, len(w.Wishes)+len(w.Fears)+len(w.Sessions)+len(w.Extended)+len(w.Voluntary)+len(w.Second)+len(w.Consents)+len(w.Reaffirmed)+
+		len(p.Screenings)+len(p.Trafficking)+len(q.Journey.Gate))
 	add := func(again string, by access.Role, r ledger.Ref, t *talk.Talk) {
 		if q.counts(r) {
 			all = append(all, spoken{r, t, again, by})
@@ -81,7 +83,7 @@ type interpreted struct {
 // conversation of their own, of each thing that they are about: from the newest
 // on which its rule could rest. One on which it could not hides none before it.
 func (q *question) spokenActs() []interpreted {
-	var all []interpreted
+	all := make([]interpreted, 0, 32) // of most people there are not more, conversations included
 	tells := ledger.General
 	add := func(r ledger.Ref, i *talk.Interpreter, again Step, relied bool) {
 		if !q.counts(r) {
