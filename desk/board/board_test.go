@@ -9,12 +9,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"amana/desk/board"
+	"amana/desk/likeness"
 	"amana/domain/access"
 	"amana/domain/day"
 	"amana/domain/ledger"
@@ -123,6 +125,56 @@ func TestABoardThatGrewFindsWhatANewOneFinds(t *testing.T) {
 			t.Fatal(d)
 		}
 	})
+}
+
+// Whoever is looked for by a number, a part of one or a reference is found, and
+// once: what a scan of every case finds, and no number is too long for it.
+func TestNumbersAndReferencesAreFound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b, held := board.New(), map[string]*board.Case{}
+		numbers := []string{"TI-26-00001-K", "TI-26-00011-K", "LY-26-0777-C", "ABCDEF-26-123456-Z", "٢٦-٧"}
+		if rapid.Bool().Draw(t, "long") {
+			numbers = append(numbers, "ABCDEFGHIJ-26-123456-Z")
+		}
+		for i, number := range numbers {
+			c := crowd(i)
+			c.Number, c.Given, c.Family, c.Office = number, "Amina", "Sow", "tripoli"
+			c.Reference = rapid.SampledFrom([]string{"", "row 7", "TI-26-00001-K", "12345"}).Draw(t, "reference")
+			b.Put(c)
+			held[number] = c
+		}
+		gone := rapid.SampledFrom(numbers).Draw(t, "gone")
+		b.Drop(held[gone].Stream)
+		delete(held, gone)
+		for _, text := range []string{"TI-26-00001-K", "ti26 00001", "0001", "26-0", "row 7", "row7", "12345", "123456", "0777C", "267"} {
+			var want []string
+			typed := plain(text)
+			for number, c := range held {
+				if strings.Contains(plain(number), typed) || plain(c.Reference) == typed {
+					want = append(want, number)
+				}
+			}
+			var got []string
+			for _, hit := range b.Find(all, board.Want{Text: text, Limit: 50}) {
+				got = append(got, hit.Number)
+			}
+			slices.Sort(want)
+			slices.Sort(got)
+			if d := cmp.Diff(want, got, cmpopts.EquateEmpty()); d != "" {
+				t.Fatalf("%q: %s", text, d)
+			}
+		}
+	})
+}
+
+// plain is text without what stands between its letters and digits, in capitals.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r = likeness.LatinDigit(unicode.ToUpper(r)); unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 // rests puts what each board numbers anew into one order.

@@ -196,7 +196,7 @@ func (u *urgency) turn(packed string, w *watch) {
 	}
 	due, mine := uint32At(packed, 9), w.plays&(1<<owner) != 0
 	every := uint32(packed[4]) * secondsADay
-	if states[packed[1]] == safeguard.Met {
+	if packed[1] == isMet {
 		if due > w.now {
 			if mine && due < w.lapsing {
 				u.lapsing = earliest(u.lapsing, due)

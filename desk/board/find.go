@@ -151,9 +151,9 @@ func (s *shelf) find(q *query, best *top[found]) {
 		return
 	}
 	if q.text != "" {
-		for id := range s.cases {
-			if score := s.cases[id].known(q.text); score > 0 && s.passes(q, uint32(id)) {
-				best.add(found{s, uint32(id), score})
+		for id := range s.numbers.like(q.text) {
+			if score := s.cases[id].known(q.text); score > 0 && s.passes(q, id) {
+				best.add(found{s, id, score})
 			}
 		}
 	}

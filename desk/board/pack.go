@@ -96,7 +96,9 @@ const secondsADay = 24 * 60 * 60
 // restBytes: a number for a stream. Many cases rest on the same few.
 const restBytes = 4
 
-var states = [...]safeguard.State{safeguard.Met, safeguard.Unmet, safeguard.Unknown}
+var states = [...]safeguard.State{isMet: safeguard.Met, safeguard.Unmet, safeguard.Unknown}
+
+const isMet = 0
 
 // rules and roles never change while the program runs.
 var rules, roles = safeguard.IDs(), access.Roles[:]

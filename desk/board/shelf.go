@@ -15,6 +15,8 @@ type shelf struct {
 	free   []uint32
 	called map[uint32]callings
 
+	numbers numbers
+
 	words []word
 	known map[string]uint32 // by how they are written
 }
@@ -62,6 +64,7 @@ func (s *shelf) put(id uint32, p packed, c *Case) {
 		p.text = was.text
 	}
 	s.cases[id] = p
+	s.numbers.put(id, c.Number, c.Reference)
 	if delete(s.called, id); p.flags&flagCalled != 0 {
 		s.called[id] = callings{c.Calls, c.Notice}
 	}
@@ -72,6 +75,7 @@ func (s *shelf) take(id uint32) {
 	s.forget(id, given+" "+family)
 	delete(s.called, id)
 	s.cases[id] = packed{}
+	s.numbers.take(id)
 	s.free = append(s.free, id)
 }
 

@@ -30,7 +30,7 @@ type waiting struct {
 func (b *Board) Waits(scope Scope, now time.Time) []Wait {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	all := make([]*waiting, len(rules))
+	all, at := make([]*waiting, len(rules)), seconds(now)
 	for _, s := range b.shelves {
 		reading, reached := scope(s.office, nil, "")
 		if !reached {
@@ -38,7 +38,7 @@ func (b *Board) Waits(scope Scope, now time.Time) []Wait {
 		}
 		for id := range s.cases {
 			for turns := s.cases[id].turns(); turns != ""; turns = turns[turnBytes:] {
-				wait(all, turns[:turnBytes], reading.Opens, seconds(now))
+				wait(all, turns[:turnBytes], reading.Opens, at)
 			}
 		}
 	}
@@ -57,7 +57,7 @@ func wait(all []*waiting, packed string, opens ledger.Set, now uint32) {
 	if !opens.Has(ledger.Compartment(packed[2])) || due == 0 {
 		return
 	}
-	if states[packed[1]] == safeguard.Met {
+	if packed[1] == isMet {
 		if due > now {
 			return
 		}

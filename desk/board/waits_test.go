@@ -55,3 +55,10 @@ func TestWaitsAreThoseOfEachTurn(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func BenchmarkWaits(b *testing.B) {
+	crowd := crowded(100_000)
+	for b.Loop() {
+		crowd.Waits(all, now)
+	}
+}

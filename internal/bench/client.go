@@ -38,6 +38,7 @@ type client struct {
 	cases []string
 	page  string // the cursor of the next
 	given int
+	apart map[string]bool // cases that are left alone
 
 	took  []time.Duration
 	acked []desk.Receipt

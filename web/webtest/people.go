@@ -96,6 +96,7 @@ func (w *World) populate(ctx context.Context, atGate int) error {
 			}
 		}
 	}
+	w.Crowd = numbers[len(everyone):]
 	events, err := w.Desk.Events(ctx, w.Who("hop"), w.Cases["blocked"])
 	if err != nil {
 		return err

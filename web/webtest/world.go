@@ -25,6 +25,7 @@ type World struct {
 	*desktest.World
 	URL     string
 	Cases   map[string]string // number by what is special about the person: "cleared"
+	Crowd   []string          // the numbers of those besides who wait at the gate
 	Receipt string            // of something that happened to who is blocked
 	Names   []string          // that nobody's browser history may hold
 	Roles   map[access.Role]string
