@@ -110,7 +110,7 @@ func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (er
 
 // softly is how much memory serve takes before it collects more often than Go
 // would by itself: it shares a laptop with a browser and a spreadsheet.
-const softly = 240 << 20
+const softly = 200 << 20
 
 // serve serves until the context ends, then lets what is under way finish.
 func (p *program) serve(ctx context.Context, n *node, ready func(url string)) error {

@@ -66,14 +66,14 @@ var parts = []part{
 }
 
 // apart are parts of population that can be asked for by themselves.
-var apart = []part{{"pages", (*bench).onlyPages}}
+var apart = []part{{"pages", (*bench).onlyPages}, {"memory", (*bench).onlyMemory}}
 
 func run(ctx context.Context, args []string, env func(string) string, out, notes io.Writer) (err error) {
 	b := bench{table: table{out}, notes: notes}
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
 	f.IntVar(&b.cases, "cases", whole(env("AMANA_BENCH_CASES"), fullSize), "size of the caseload, or AMANA_BENCH_CASES")
 	f.Float64Var(&b.minutes, "minutes", float64(whole(env("AMANA_BENCH_MINUTES"), 10)), "how long to watch the memory of serve, or AMANA_BENCH_MINUTES")
-	only := f.String("only", "", "measure only these, with commas between: act, import, rules, verify, api, population (or of it only pages)")
+	only := f.String("only", "", "measure only these, with commas between: act, import, rules, verify, api, population (or of it only pages, memory)")
 	profile := f.String("cpuprofile", "", "write a CPU profile here")
 	if err := f.Parse(args); err != nil {
 		return err

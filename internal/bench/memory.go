@@ -22,6 +22,9 @@ import (
 // mostMemory is what serve may take of it: 300 MB.
 const mostMemory = 300_000_000
 
+// onlyMemory is the population for the memory alone.
+func (b *bench) onlyMemory(ctx context.Context) error { return b.populated(ctx, b.memory) }
+
 // memory watches a real server on the population for some minutes, while a few
 // officers list and read and now and then record something.
 func (b *bench) memory(ctx context.Context, n *node) error {
