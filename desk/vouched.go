@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/casefile"
 	"amana/domain/ledger"
+	"amana/store"
 )
 
 // LogState is the log as its readers are shown it: what is published of it, and
@@ -71,11 +73,19 @@ func (d *Desk) CaseReceipt(ctx context.Context, who Actor, number string, entry 
 	if !slices.ContainsFunc(events, func(e Event) bool { return e.Entry == entry }) {
 		return Vouched{}, errNotThere
 	}
-	index, err := d.Locate(ctx, entry)
+	name, err := d.named(ctx, casefile.Person, number)
 	if err != nil {
 		return Vouched{}, err
 	}
-	return d.vouched(ctx, index)
+	content, err := d.db.Stream(ctx, name) // which says where each of its entries stands: the log need not be looked through
+	if err != nil {
+		return Vouched{}, err
+	}
+	i := slices.IndexFunc(content.Entries, func(s store.Stored) bool { return s.Leaf == entry })
+	if i < 0 {
+		return Vouched{}, errNotThere
+	}
+	return d.vouched(ctx, content.Entries[i].Index)
 }
 
 // ReceiptOf says the same of any entry by its name, to who may read the log.
