@@ -36,7 +36,7 @@ func (a *auditor) again(f *dossier.File, e *ledger.Event, act safeguard.Act, boo
 	if v.Book == nil || v.Book.Name() != book {
 		return a.problem(index, "verify.rule-book", fault.A("book", book))
 	}
-	found := safeguard.Blocking(safeguard.Evaluate(v.File.Person.Facts(v.Around), v.Book, e.Recorded, act))
+	found := safeguard.Blocked(v.File.Person.Facts(v.Around), v.Book, e.Recorded, act)
 	if act == safeguard.Boarding {
 		if len(found) > 0 && !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return f.Reason.Key != "safeguard.sealed" }) {
 			a.Sealed++

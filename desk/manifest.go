@@ -88,8 +88,7 @@ func (d *Desk) passenger(v *view) Passenger {
 		p.Ask = append(p.Ask, "papers")
 		return p
 	}
-	found := safeguard.Evaluate(c.Facts(v.Around), v.Book, d.Moment(), safeguard.Clearance)
-	for _, f := range safeguard.Blocking(found) {
+	for _, f := range safeguard.Blocked(c.Facts(v.Around), v.Book, d.Moment(), safeguard.Clearance) {
 		if !slices.Contains(p.Ask, f.Ask) {
 			p.Ask = append(p.Ask, f.Ask)
 		}

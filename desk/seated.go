@@ -31,7 +31,7 @@ func (d *Desk) lockable(ctx context.Context, who Actor, f *file) ([]store.Seen, 
 		if err := rests.on(v); err != nil {
 			return err
 		}
-		found := safeguard.Blocking(safeguard.Evaluate(v.file.Person.Facts(v.Around), v.Book, d.Moment(), safeguard.Lock))
+		found := safeguard.Blocked(v.file.Person.Facts(v.Around), v.Book, d.Moment(), safeguard.Lock)
 		if len(found) == 0 {
 			return nil
 		}

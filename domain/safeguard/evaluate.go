@@ -13,17 +13,30 @@ import (
 // due at the act says so; boarding asks again whatever was due at clearance and
 // at the manifest lock, because both stand only while their rules do.
 func Evaluate(facts *Facts, book *Book, at time.Time, act Act) []Finding {
-	q := about(facts, book, at, act)
 	findings := make([]Finding, 0, len(book.Clauses))
-	for i := range book.Clauses {
-		c := &book.Clauses[i]
-		if !c.inForce(at, facts.Around.zone()) {
-			continue
-		}
-		q.clause = c
-		findings = append(findings, q.ask())
-	}
+	eachFinding(facts, book, at, act, func(f Finding) { findings = append(findings, f) })
 	return findings
+}
+
+// Blocked are those findings of Evaluate that block, of which most people who are
+// about to leave have none.
+func Blocked(facts *Facts, book *Book, at time.Time, act Act) (findings []Finding) {
+	eachFinding(facts, book, at, act, func(f Finding) {
+		if f.State.Blocks() {
+			findings = append(findings, f)
+		}
+	})
+	return findings
+}
+
+func eachFinding(facts *Facts, book *Book, at time.Time, act Act, found func(Finding)) {
+	q := about(facts, book, at, act)
+	for i := range book.Clauses {
+		if c := &book.Clauses[i]; c.inForce(at, facts.Around.zone()) {
+			q.clause = c
+			found(q.ask())
+		}
+	}
 }
 
 // Attestable asks the rules of which whoever holds the keys of held can say

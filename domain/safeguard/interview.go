@@ -32,14 +32,35 @@ func (q *question) conversations() []spoken {
 	return newest
 }
 
-// talks are all that count, kind after kind, the newest of each last.
+// heard are the talks of a file that count, and what of them is on somebody's word.
+type heard struct {
+	all   []spoken
+	lists []ledger.Ref
+}
+
+// talks are all that count, kind after kind, the newest of each last. Several rules
+// ask for them: they are looked through once, and each rule notes what it could
+// not count.
 func (q *question) talks() []spoken {
+	if q.heard == nil {
+		q.heard = q.listen()
+		return q.heard.all
+	}
+	for _, r := range q.heard.lists {
+		q.counts(r)
+	}
+	return q.heard.all
+}
+
+func (q *question) listen() *heard {
 	w, p := &q.Will, &q.Protection
-	all := make([]spoken, 0, len(w.Wishes)+len(w.Fears)+len(w.Sessions)+len(w.Extended)+len(w.Voluntary)+len(w.Second)+len(w.Consents)+len(w.Reaffirmed)+
-		len(p.Screenings)+len(p.Trafficking)+len(q.Journey.Gate))
+	h := &heard{all: make([]spoken, 0, len(w.Wishes)+len(w.Fears)+len(w.Sessions)+len(w.Extended)+len(w.Voluntary)+len(w.Second)+len(w.Consents)+len(w.Reaffirmed)+
+		len(p.Screenings)+len(p.Trafficking)+len(q.Journey.Gate))}
 	add := func(again string, by access.Role, r ledger.Ref, t *talk.Talk) {
 		if q.counts(r) {
-			all = append(all, spoken{r, t, again, by})
+			h.all = append(h.all, spoken{r, t, again, by})
+		} else if r.Imported != "" {
+			h.lists = append(h.lists, r)
 		}
 	}
 	each(q.Will.Wishes, func(w *Wish) { add("wish.state", access.Counsellor, w.Ref, &w.Talk) })
@@ -61,7 +82,7 @@ func (q *question) talks() []spoken {
 	each(q.Protection.Screenings, func(s *Screening) { add("screening.record", access.ProtectionOfficer, s.Ref, &s.Talk) })
 	each(q.Protection.Trafficking, func(t *Trafficking) { add("trafficking.screen", access.ProtectionOfficer, t.Ref, &t.Talk) })
 	each(q.Journey.Gate, func(g *Gate) { add("gate.answer", access.MovementOfficer, g.Ref, &g.Talk) })
-	return all
+	return h
 }
 
 func each[T any](all []T, do func(*T)) {

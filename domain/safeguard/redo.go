@@ -72,7 +72,7 @@ func Undone(facts *Facts, book *Book, at time.Time, on *Movement) []ID {
 func Redo(facts *Facts, book *Book, at time.Time, on *Movement, undone []ID) []Task {
 	facts = facts.on(on)
 	var tasks []Task
-	for _, f := range Blocking(Evaluate(facts, book, at, Boarding)) {
+	for _, f := range Blocked(facts, book, at, Boarding) {
 		if !slices.Contains(undone, f.Safeguard) || len(f.Next) == 0 {
 			continue
 		}
@@ -102,7 +102,7 @@ func Minutes(command string) int {
 
 // firstStep is what a rule that blocks boarding at a moment says first.
 func firstStep(facts *Facts, book *Book, at time.Time, id ID) (Step, bool) {
-	for _, f := range Blocking(Evaluate(facts, book, at, Boarding)) {
+	for _, f := range Blocked(facts, book, at, Boarding) {
 		if f.Safeguard == id && len(f.Next) > 0 {
 			return f.Next[0], true
 		}

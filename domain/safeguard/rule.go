@@ -115,6 +115,7 @@ type question struct {
 	attests bool // it is asked for those with fewer keys, who see the parents' ways themselves
 
 	lists []ledger.Ref // what the rule looked at and could not count: it was imported
+	heard *heard       // what talks answers, once it was asked
 }
 
 type verdict struct {
