@@ -21,7 +21,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 	}
 	if d.pending != nil {
 		d.pending.keep(w, next, v, also)
-		return Receipt{Entry: last.Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
+		return Receipt{Entry: w.Entries[0].Leaf, Node: d.node.Name, Index: -1, Status: "pending"}, nil
 	}
 	if v != nil {
 		after, err := d.aftermath(ctx, v, next)

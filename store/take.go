@@ -22,10 +22,10 @@ func (b *batch) take(w *Write) Receipt {
 		b.gather(&w.With[i])
 	}
 	b.gather(w)
-	last := &w.Entries[len(w.Entries)-1]
-	receipt := Receipt{Stream: w.Stream.Name, Index: b.tree.size - 1, Leaf: last.Leaf, Size: b.tree.size, Status: w.Command.Status}
+	first := &w.Entries[0] // what was asked for; what follows from it comes after
+	receipt := Receipt{Stream: w.Stream.Name, Index: b.tree.size - int64(len(w.Entries)), Leaf: first.Leaf, Size: b.tree.size, Status: w.Command.Status}
 	c := &w.Command
-	b.command.add(c.ID[:], c.Actor[:], c.BodyHash[:], w.Stream.Name[:], last.Leaf[:], receipt.Index, c.Status, seconds(last.Recorded))
+	b.command.add(c.ID[:], c.Actor[:], c.BodyHash[:], w.Stream.Name[:], first.Leaf[:], receipt.Index, c.Status, seconds(first.Recorded))
 	b.commands[c.ID] = answered{c.Actor, c.BodyHash, receipt}
 	return receipt
 }

@@ -176,7 +176,7 @@ type Command struct {
 // Receipt says where a write is in the log.
 type Receipt struct {
 	Stream   ledger.Stream
-	Index    int64 // of the last entry
+	Index    int64 // of the first entry of the stream that the command is about: what was asked for
 	Leaf     ledger.Hash
 	Size     int64 // a size of the log that holds it
 	Status   string

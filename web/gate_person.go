@@ -118,6 +118,9 @@ func (v *visit) gateDo() error {
 	}
 	f := &filling{command: commanded{command, zero}, number: number, known: map[string]any{"movement": v.PathValue("reference")}}
 	f.asked = slices.DeleteFunc(questions(command, zero), func(q asked) bool { return q.Path == "movement" })
+	if command == "gate.answer" && v.PostForm.Get("answer") != safeguard.Yes {
+		v.leastSaid()
+	}
 	request, err := v.request(f)
 	if err == nil {
 		request.Happened, err = v.given(request.Happened)
@@ -134,6 +137,23 @@ func (v *visit) gateDo() error {
 		return err
 	}
 	return v.showPerson(err)
+}
+
+// least is how somebody was asked of whom nobody said how: what nothing could rest
+// on. docs/decisions/2026-11-22-a-no-at-the-gate-needs-nothing-else.md
+var least = map[string]string{
+	"talk.language": "und", "talk.understood": "no", "talk.mode": "in-person", "talk.outOfHearing": "no", "talk.outOfSight": "no",
+	"talk.control": "held", "talk.witness": "none", "talk.interpreter": "no",
+}
+
+// leastSaid fills in what was left open beside a no, or a not sure: neither is lost
+// for want of a form.
+func (v *visit) leastSaid() {
+	for path, answer := range least {
+		if lastSaid(v.PostForm[path]) == "" {
+			v.PostForm.Set(path, answer)
+		}
+	}
 }
 
 // gateActs are what is recorded at a gate.

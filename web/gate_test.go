@@ -185,6 +185,26 @@ func TestWhatWasKeptIsRecordedWithItsTime(t *testing.T) {
 	}
 }
 
+// A no and a not sure are recorded by one tap, whatever else was left open, and a
+// yes is not.
+func TestANoAtTheGateNeedsNothingElse(t *testing.T) {
+	w, numbers := seated(t, "gate.confirm-person", "Zainab", "Halima", "Aisha")
+	for i, answer := range []string{"yes", "no", "not-sure"} {
+		got := w.post(t, "gat", gate+"/"+numbers[i]+"/gate.answer", url.Values{"id": {newID(t)}, "answer": {answer}})
+		c, err := w.Desk.Case(t.Context(), w.Who("hop"), numbers[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked := c.File.Travel.Gate; answer == "yes" {
+			if got.status == http.StatusSeeOther || len(asked) != 0 {
+				t.Errorf("a yes without how it was asked: %d %+v", got.status, asked)
+			}
+		} else if got.status != http.StatusSeeOther || len(asked) != 1 || asked[0].Answer != answer || asked[0].Talk.Sound() || asked[0].Talk.Beyond() {
+			t.Errorf("%s: %d %+v", answer, got.status, asked)
+		}
+	}
+}
+
 // At the gate somebody is found by number or name, and what was looked for stands
 // in no address. Who may ask and may not read the list finds by number alone.
 func TestFindingAtTheGate(t *testing.T) {

@@ -141,3 +141,25 @@ func sizeOf(text string) string {
 	size, _, _ := strings.Cut(after, "<")
 	return size
 }
+
+// Whoever records a no is told on the next page that it is recorded, and gets its
+// receipt, also where more followed from it.
+func TestANoIsSaidToBeRecorded(t *testing.T) {
+	w, numbers := seated(t, "gate.confirm-person", "Zainab")
+	for _, as := range []string{"cou", "mov"} {
+		got := w.post(t, as, "/cases/"+numbers[0]+"/do/consent.withdraw", url.Values{"id": {newID(t)}, "channel": {"phone"}})
+		if got.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", as, got.status)
+		}
+		for range 3 { // to the page that they may read
+			page := w.get(t, as, got.to)
+			if page.status != http.StatusSeeOther {
+				if !strings.Contains(page.text, `class="done"`) {
+					t.Errorf("%s is not told at %s that it is recorded", as, got.to)
+				}
+				break
+			}
+			got.to = page.to
+		}
+	}
+}

@@ -108,7 +108,10 @@ func replay(ctx context.Context, n *node, plain string, first, next int64) (took
 	for len(commands) > 0 {
 		some := commands[:min(group, len(commands))]
 		commands = commands[len(some):]
-		end := some[len(some)-1].args[5].(int64) + 1
+		end := next
+		if len(commands) > 0 {
+			end = commands[0].args[5].(int64) // where the next group begins
+		}
 		rows, err := seen.logged(ctx, first, end)
 		if err != nil {
 			return 0, err
