@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"crypto/rand"
 	"net/url"
 	"slices"
@@ -192,7 +193,7 @@ func (v *visit) head(c desk.Case) caseHead {
 		}
 	}
 	add(v.age(id.Born, id.BornTo))
-	add(v.say.Code("sex", id.Sex))
+	add(v.sex(id.Sex, cmp.Or(id.BornTo, id.Born)))
 	for _, n := range id.Nationalities {
 		add(v.nationality(n))
 	}
@@ -262,6 +263,19 @@ func (v *visit) age(from, to day.Day) string {
 		return v.say.Text("page.years", []fault.Arg{fault.A("count", most)})
 	}
 	return v.say.Text("page.years-between", []fault.Arg{fault.A("from", least), fault.A("count", most)})
+}
+
+// sex is what somebody is called who was born on a day, or later: a child is no man.
+func (v *visit) sex(code string, born day.Day) string {
+	if today := day.Of(v.desk.Moment().In(v.desk.Where())); !born.IsZero() && today.Before(born.AddYears(safeguard.Adulthood)) {
+		switch code {
+		case "man":
+			return v.say.Text("page.boy", nil)
+		case "woman":
+			return v.say.Text("page.girl", nil)
+		}
+	}
+	return v.say.Code("sex", code)
 }
 
 func years(born, on day.Day) int {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 
 var homeRoutes = []route{
 	{pattern: "GET /{$}", do: (*visit).home},
+	{pattern: "POST /number", do: (*visit).byNumber},
 	{pattern: "GET /find", do: (*visit).findPage},
 	{pattern: "POST /find", do: (*visit).find},
 }
@@ -25,6 +27,8 @@ type homeData struct {
 	Lists   []dayList
 	Leaving []leaving
 	Find    bool // they may look for people
+	Number  bool // they may do something for whose number they are told, and look for nobody
+	Wrong   string
 }
 
 // dayList is one list of people, and how many more there are.
@@ -60,7 +64,7 @@ const shown = 12
 
 func (v *visit) home() error {
 	if !v.mayEver("case.list", v.theirs()) {
-		return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: homeData{Empty: true}})
+		return v.showHome(homeData{Empty: true}, http.StatusOK)
 	}
 	today, err := v.desk.Today(v.Context(), v.who)
 	if err != nil {
@@ -80,7 +84,26 @@ func (v *visit) home() error {
 		data.Leaving = append(data.Leaving, l)
 	}
 	data.Empty = len(data.Lists) == 0 && len(data.Leaving) == 0
-	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Data: data})
+	return v.showHome(data, http.StatusOK)
+}
+
+func (v *visit) showHome(data homeData, status int) error {
+	data.Number = !data.Find && v.mayEver("consent.withdraw", v.theirs())
+	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Status: status, Data: data})
+}
+
+// byNumber leads whoever finds nobody, as at a hotline, to what they may do for
+// somebody whose number they were told.
+func (v *visit) byNumber() error {
+	if err := v.sent(); err != nil {
+		return err
+	}
+	number, err := desk.CheckNumber(v.PostForm.Get("number"))
+	if err != nil {
+		_, wrong := v.say.Fault(err)
+		return v.showHome(homeData{Wrong: wrong}, front.StatusOf(err))
+	}
+	return v.to("/cases/" + number + "/acts")
 }
 
 func counted(n int) []fault.Arg { return []fault.Arg{fault.A("count", n)} }
@@ -103,7 +126,7 @@ func (d *homeData) list(v *visit, title, about string, of desk.Urgent, turns fun
 // row is a person with the turns that a list is about.
 func (v *visit) row(p desk.Person, turns func(desk.Turn) bool) row {
 	r := row{Path: "/cases/" + p.Case, Number: p.Case, Name: nameOf(p.Given, p.Family), Status: v.say.Status(p.Status)}
-	about := []string{v.age(p.Born, p.Youngest), v.say.Code("sex", p.Sex)}
+	about := []string{v.age(p.Born, p.Youngest), v.sex(p.Sex, cmp.Or(p.Youngest, p.Born))}
 	for _, n := range p.Nationalities {
 		about = append(about, v.nationality(n))
 	}
@@ -139,8 +162,10 @@ func (v *visit) turn(number string, t desk.Turn) todo {
 		d.When = v.say.Text("today.until", []fault.Arg{fault.A("until", t.Until)})
 	case t.Due.IsZero():
 		d.When = v.say.Text("today.since", []fault.Arg{fault.A("day", v.dayOf(t.Since))})
+	case t.Due.Before(v.desk.Moment()):
+		d.Late = true
+		d.When = v.say.Text("today.since-late", []fault.Arg{fault.A("day", v.dayOf(t.Since)), fault.A("until", v.dayOf(t.Due))})
 	default:
-		d.Late = t.Due.Before(v.desk.Moment())
 		d.When = v.say.Text("today.since-due", []fault.Arg{fault.A("day", v.dayOf(t.Since)), fault.A("until", v.dayOf(t.Due))})
 	}
 	return d

@@ -2,11 +2,13 @@ package web_test
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
 	"amana/desk/desktest"
+	"amana/domain/access"
 )
 
 // From the list of the day it is one step to the form of the act; where the reader
@@ -44,5 +46,25 @@ func TestFromTheDayToTheAct(t *testing.T) {
 	}
 	if got := w.get(t, "fin", path+"/meet/counselled"); got.status != http.StatusNotFound && got.status != http.StatusForbidden {
 		t.Errorf("who sees no case: %d", got.status)
+	}
+}
+
+// Whoever takes calls and finds nobody begins with the number that they are told.
+func TestTheHotlineBeginsWithANumber(t *testing.T) {
+	w, numbers := seated(t, "consent.reaffirm", "Zainab")
+	w.staff(t, "en", access.Hotline)
+	home := w.get(t, string(access.Hotline), "/")
+	if !strings.Contains(home.text, `action="/number"`) {
+		t.Errorf("there is no field for a number: %d", home.status)
+	}
+	got := w.post(t, string(access.Hotline), "/number", url.Values{"number": {strings.ToLower(numbers[0])}})
+	if got.to != "/cases/"+numbers[0]+"/acts" {
+		t.Fatalf("%d %s", got.status, got.to)
+	}
+	if page := w.get(t, string(access.Hotline), got.to); page.status != http.StatusOK || strings.Contains(page.text, "Zainab") || !strings.Contains(page.text, "consent.withdraw") {
+		t.Errorf("%d", page.status)
+	}
+	if got := w.post(t, string(access.Hotline), "/number", url.Values{"number": {"nobody"}}); got.status != http.StatusNotFound || !strings.Contains(got.text, `role="alert"`) || !strings.Contains(got.text, `action="/number"`) {
+		t.Errorf("what is no number: %d", got.status)
 	}
 }

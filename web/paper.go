@@ -4,6 +4,7 @@ import (
 	"amana/desk"
 	"amana/domain/casefile"
 	"amana/domain/fault"
+	"cmp"
 )
 
 // recipients are those for whom papers are made.
@@ -102,7 +103,7 @@ func (v *visit) paperRow(recipient string, n int, p *desk.Papered) []string {
 	if !p.BornTo.IsZero() && p.BornTo != p.Born {
 		born = v.age(p.Born, p.BornTo)
 	}
-	row := []string{v.say.Number(int64(n)), nameOf(p.Given, p.Family), v.say.Code("sex", p.Sex), born}
+	row := []string{v.say.Number(int64(n)), nameOf(p.Given, p.Family), v.sex(p.Sex, cmp.Or(p.BornTo, p.Born)), born}
 	switch recipient {
 	case desk.PaperCarrier:
 		return append(row, v.nations(p.Nationalities), v.say.Code("document", p.Document))

@@ -64,10 +64,12 @@ func (q *question) chosen(c Chosen, opens time.Time) bool {
 // if they forgot it, by whoever met them; by what they choose while there is time.
 func (q *question) recognise(opens time.Time) []Step {
 	c, chose := lastOf(q.Journey.Chosen, func(c Chosen) bool { return !c.Replaced && q.chosen(c, opens) })
-	known := doAbout("gate.confirm-person", MetBefore, access.ProtectionOfficer)
+	known := doAbout("gate.confirm-person", "met-before", access.ProtectionOfficer)
 	switch {
+	case chose && c.How == "photograph":
+		return q.after(opens, doAbout("gate.confirm-person", "photograph", access.MovementOfficer), known)
 	case chose:
-		return q.after(opens, doAbout("gate.confirm-person", c.How, access.MovementOfficer), known)
+		return q.after(opens, doAbout("gate.confirm-person", "two-facts", access.MovementOfficer), known)
 	case q.at.Before(opens):
 		return []Step{do("identity.choose", access.Counsellor)}
 	}
