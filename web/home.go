@@ -24,6 +24,7 @@ var homeRoutes = []route{
 // homeData is what there is to do today, most urgent first.
 type homeData struct {
 	Empty   bool
+	First   []dayList // what went up, and who said no
 	Lists   []dayList
 	Leaving []leaving
 	Find    bool // they may look for people
@@ -71,11 +72,11 @@ func (v *visit) home() error {
 		return err
 	}
 	data := homeData{Find: true}
-	data.list(v, v.say.Text("today.escalated", counted(today.Escalated.Total)), v.say.Text("today.escalated-about", nil), today.Escalated, func(t desk.Turn) bool { return t.Yours && t.Up != "" })
-	data.list(v, v.say.Text("today.said", counted(today.Said.Total)), v.say.Text("today.said-about", nil), today.Said, func(desk.Turn) bool { return false })
-	data.list(v, v.say.Text("today.mine", counted(today.Mine.Total)), v.say.Text("today.mine-about", nil), today.Mine, func(t desk.Turn) bool { return t.Yours && t.State.Blocks() && !t.Due.IsZero() })
-	data.list(v, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
-	data.list(v, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
+	data.list(v, &data.First, v.say.Text("today.escalated", counted(today.Escalated.Total)), v.say.Text("today.escalated-about", nil), today.Escalated, func(t desk.Turn) bool { return t.Yours && t.Up != "" })
+	data.list(v, &data.First, v.say.Text("today.said", counted(today.Said.Total)), v.say.Text("today.said-about", nil), today.Said, func(desk.Turn) bool { return false })
+	data.list(v, &data.Lists, v.say.Text("today.mine", counted(today.Mine.Total)), v.say.Text("today.mine-about", nil), today.Mine, func(t desk.Turn) bool { return t.Yours && t.State.Blocks() && !t.Due.IsZero() })
+	data.list(v, &data.Lists, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
+	data.list(v, &data.Lists, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
 	for _, m := range today.Leaving {
 		l := leaving{link: link{Path: "/movements/" + m.Movement, Name: m.Movement}, When: v.say.Time(m.Departs)}
 		for _, b := range m.People {
@@ -83,7 +84,7 @@ func (v *visit) home() error {
 		}
 		data.Leaving = append(data.Leaving, l)
 	}
-	data.Empty = len(data.Lists) == 0 && len(data.Leaving) == 0
+	data.Empty = len(data.First) == 0 && len(data.Lists) == 0 && len(data.Leaving) == 0
 	return v.showHome(data, http.StatusOK)
 }
 
@@ -109,18 +110,22 @@ func (v *visit) byNumber() error {
 func counted(n int) []fault.Arg { return []fault.Arg{fault.A("count", n)} }
 
 // list is the beginning of a list of a day, if there is anybody in it.
-func (d *homeData) list(v *visit, title, about string, of desk.Urgent, turns func(desk.Turn) bool) {
+func (d *homeData) list(v *visit, into *[]dayList, title, about string, of desk.Urgent, turns func(desk.Turn) bool) {
 	if of.Total == 0 {
 		return
 	}
 	l := dayList{Title: title, About: about}
-	for _, p := range of.People[:min(len(of.People), shown)] {
+	most := shown
+	if v.URL.Query().Has("all") {
+		most = len(of.People)
+	}
+	for _, p := range of.People[:min(len(of.People), most)] {
 		l.Rows = append(l.Rows, v.row(p, turns))
 	}
 	if more := of.Total - len(l.Rows); more > 0 {
 		l.More = v.say.Text("today.more", counted(more))
 	}
-	d.Lists = append(d.Lists, l)
+	*into = append(*into, l)
 }
 
 // row is a person with the turns that a list is about.
