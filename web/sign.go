@@ -51,9 +51,10 @@ func (v *visit) signIn() error {
 	return v.to(back(v.PostForm.Get("back")))
 }
 
-// back is a path of this site and nothing else.
+// back is a path of this site and nothing else. It is written as a browser sends
+// one: of other characters some are dropped by browsers, and "/\t/" is "//" then.
 func back(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n") {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsFunc(path, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' }) {
 		return "/"
 	}
 	return path
