@@ -175,8 +175,8 @@ func (v *visit) change() error {
 	if err != nil {
 		return err
 	}
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.sent(); err != nil {
+		return err
 	}
 	if s.roles != nil {
 		return v.changeRole(s)

@@ -3,7 +3,6 @@ package web
 import (
 	"encoding/json"
 	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -14,7 +13,6 @@ import (
 	"amana/domain/fault"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
-	"amana/front"
 	"amana/lang"
 )
 
@@ -131,8 +129,8 @@ func (v *visit) upload() error {
 	if err != nil {
 		return err
 	}
-	if err := v.ParseMultipartForm(maxForm); err != nil {
-		return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
+	if err := v.sent(); err != nil {
+		return err
 	}
 	if err = v.uploaded(s); err == nil || fault.KindOf(err) == fault.Internal {
 		return err

@@ -67,7 +67,7 @@ func (v *visit) keepBegun(f *filling) error {
 	}
 	said := url.Values{}
 	for name, values := range v.PostForm {
-		if name != "later" && name != "drop" {
+		if name != "later" && name != "drop" && name != "as" {
 			said[name] = values
 		}
 	}

@@ -43,8 +43,8 @@ func (v *visit) enrol() error {
 	if err := v.desk.May(v.who, "user.enrol", aboutUsers); err != nil {
 		return err
 	}
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.sent(); err != nil {
+		return err
 	}
 	f := v.PostForm
 	u := desk.NewUser{

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -162,12 +163,30 @@ func (v *visit) give(f *filling, do func(desk.Request) (next string, err error))
 	return v.showForm(f, v.PostForm, err)
 }
 
-// sent reads the form that came in.
+// sent reads the form that came in. It is of who is signed in, if it was shown to
+// them: where another officer signed in since, in the same browser, nobody signs
+// what they did not write. A no on the page of a case is taken from either.
 func (v *visit) sent() error {
-	if err := v.ParseMultipartForm(maxForm); err != nil && err != http.ErrNotMultipart {
-		return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
+	err := v.ParseForm() // which the other would forget to have failed
+	if err == nil {
+		err = v.ParseMultipartForm(maxForm)
+	}
+	switch as := v.PostForm["as"]; {
+	case err != nil && err != http.ErrNotMultipart:
+		if _, large := errors.AsType[*http.MaxBytesError](err); large {
+			return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
+		}
+		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	case len(as) > 0 && as[0] != v.as():
+		return fault.New(fault.Conflict, "fault.page-of-another")
 	}
 	return nil
+}
+
+// as is the code of whoever is signed in.
+func (v *visit) as() string {
+	account, _ := v.desk.Account(v.who)
+	return account.Code
 }
 
 // request is the command that was filled in.

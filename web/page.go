@@ -36,6 +36,7 @@ type frame struct {
 	Here  string // the path of the page, to come back to
 	Role  string // of whoever is signed in
 	Code  string
+	As    string // whoever the page is for: what is sent from it is theirs
 	Links []link // the parts of the site that they may open
 	Ends  string // when the session does, unless something is asked before
 	Soon  bool   // whatever is asked
@@ -168,11 +169,13 @@ func (v *visit) frame(bare bool) *frame {
 	if v.Method != http.MethodGet {
 		f.Here = "/"
 	}
-	if bare || v.who.ID.IsZero() {
+	if v.who.ID.IsZero() {
 		return f
 	}
-	account, _ := v.desk.Account(v.who)
-	f.Code = account.Code
+	if f.As = v.as(); bare {
+		return f
+	}
+	f.Code = f.As
 	roles := make([]string, len(v.who.Roles))
 	for i, r := range v.who.Roles {
 		roles[i] = v.say.Role(r)

@@ -33,3 +33,64 @@ func TestNobodyIsSentToAnotherSite(t *testing.T) {
 		t.Errorf("within this site it goes on to %q", got.to)
 	}
 }
+
+// Two officers at one computer: what is sent from a page that was shown to the one
+// is not recorded as the other's, who signed in since in another tab, nor kept as
+// the other's, be it half done. A no on the page of a case is taken from either.
+func TestNobodySignsWhatAnotherOfficerWrote(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Ibrahim", "counselling.hold")
+	path, before := "/cases/"+number+"/do/custody.record", len(w.events(t, number))
+	w.get(t, "cou", path).wants(t, "whose page it is", []string{`name="as" value="cou"`})
+	filled := url.Values{"id": {newID(t)}, "as": {"cou"}, "date": {"wish"}, "held": {"no"}}
+	for _, to := range []string{path, path + "/draft", "/cases/new"} {
+		if got := w.post(t, "cas", to, filled); got.status != http.StatusConflict || !strings.Contains(got.text, "opened by another officer") {
+			t.Errorf("%s: %d to %q", to, got.status, got.to)
+		}
+	}
+	w.get(t, "cas", path).wants(t, "what is kept of it", nil, "You began this form on")
+	if after := len(w.events(t, number)); after != before {
+		t.Errorf("%d events were recorded", after-before)
+	}
+	if got := w.post(t, "cou", path, filled); !strings.Contains(got.to, "?done=") {
+		t.Errorf("by whom it was shown to: %d %s", got.status, got.text)
+	}
+	page := w.get(t, "cou", "/cases/"+number).text
+	_, no, _ := strings.Cut(page, `/do/consent.withdraw"`)
+	if no, _, _ = strings.Cut(no, "</form>"); no == "" || strings.Contains(no, `name="as"`) {
+		t.Errorf("a no is asked whose page it is: %s", no)
+	}
+	if got := w.post(t, "cas", "/cases/"+number+"/do/consent.withdraw", url.Values{"id": {newID(t)}, "channel": {"in-person"}}); !strings.Contains(got.to, "?done=") {
+		t.Errorf("a no by another: %d %s", got.status, got.text)
+	}
+}
+
+// What came in broken is refused as a whole, and never taken for the part of it
+// that could be read.
+func TestABrokenFormIsNotReadInPart(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Ibrahim", "counselling.hold")
+	path := "/cases/" + number + "/do/custody.record"
+	whole := url.Values{"id": {newID(t)}, "date": {"wish"}, "held": {"no"}}.Encode()
+	for name, c := range map[string]struct {
+		body   string
+		status int
+	}{
+		"a part that cannot be read": {whole + "&place=%zz", http.StatusBadRequest}, "parts divided otherwise": {whole + ";place=x", http.StatusBadRequest},
+		"more than any form needs": {whole + "&place=" + strings.Repeat("x", 2<<20), http.StatusRequestEntityTooLarge},
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+path, strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.AddCookie(w.signedIn(t, "cou"))
+		res, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Body.Close(); res.StatusCode != c.status {
+			t.Errorf("%s: %d, want %d", name, res.StatusCode, c.status)
+		}
+	}
+}

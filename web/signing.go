@@ -63,8 +63,8 @@ func (v *visit) signText() error {
 	if err != nil {
 		return err
 	}
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.sent(); err != nil {
+		return err
 	}
 	i, err := s.named(v.PathValue("proposal"))
 	if err != nil {

@@ -252,8 +252,8 @@ func (v *visit) userDo() error {
 	if err := v.desk.May(v.who, name, aboutUsers); err != nil {
 		return err
 	}
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.sent(); err != nil {
+		return err
 	}
 	receipt, err := v.giveUser(u.Code, k)
 	switch {
