@@ -125,6 +125,9 @@ func (v *visit) meet() error {
 			continue
 		}
 		for _, s := range answer.Findings[i].Next {
+			if s.Elsewhere() { // what else there is to do, as to take a link back, is not the first thing to try
+				break
+			}
 			if form := v.stepPath(s, &c); form != "" {
 				return v.to(form)
 			}
@@ -136,7 +139,7 @@ func (v *visit) meet() error {
 
 // stepPath is where a step begins, if whoever reads may take it.
 func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
-	if c == nil || s.Do == "" || !formed(s.Do) || !v.mayFill(s.Do) {
+	if c == nil || s.Do == "" || s.Elsewhere() || !formed(s.Do) || !v.mayFill(s.Do) {
 		return ""
 	}
 	return "/cases/" + c.Case + "/do/" + s.Do

@@ -181,6 +181,9 @@ func stopsLinked(ends Step) verdict {
 // inLinkedFile is a step to take in another file of the same person.
 func inLinkedFile(command string, by access.Role) Step { return doAbout(command, "linked-file", by) }
 
+// Elsewhere says whether a step is to be taken in another file than that of the finding.
+func (s Step) Elsewhere() bool { return s.About == "linked-file" }
+
 func waitFor(t time.Time) Step { return Step{Wait: "time", Until: t} }
 
 func waitOutside(whom string, t time.Time) Step { return Step{Wait: whom, Until: t} }

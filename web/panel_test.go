@@ -1,0 +1,71 @@
+package web_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"amana/desk/desktest"
+	"amana/domain/casefile"
+	"amana/domain/safeguard"
+)
+
+// Whatever a rule asks for, everybody is led to a page that is there for them.
+func TestEveryRuleLeadsToAPage(t *testing.T) {
+	w, numbers := seated(t, "seat.give", "Zainab")
+	numbers = append(numbers, person(t, w, "Halima", "counselling.hold"))
+	w.cookies = map[string]*http.Cookie{}
+	led := 0
+	for _, number := range numbers {
+		for _, o := range desktest.Officers {
+			for _, rule := range w.Desk.Book().Clauses {
+				from := "/cases/" + number + "/meet/" + string(rule.ID)
+				got := w.get(t, o.Name, from)
+				if got.to == "" {
+					continue
+				}
+				led++
+				to, _, _ := strings.Cut(got.to, "#")
+				for hops := 0; hops < 3; hops++ {
+					page := w.get(t, o.Name, to)
+					if to = page.to; to == "" {
+						if page.status != http.StatusOK {
+							t.Errorf("%s: %s leads to %s, which is %d", o.Name, from, got.to, page.status)
+						}
+						break
+					}
+				}
+			}
+		}
+	}
+	if led == 0 {
+		t.Error("nobody was led anywhere")
+	}
+}
+
+// What is to be done in the other file of the same person is not begun in this
+// one: it would be recorded where it mends nothing, and the other looked mended.
+// Nor is whoever has it on their list led to take the link back instead.
+func TestWhatIsToBeDoneInALinkedFileIsNotBegunInThisOne(t *testing.T) {
+	w, numbers := seated(t, "counselling.hold", "Zainab", "Halima")
+	this, other := numbers[0], numbers[1]
+	w.does(t, "hop", this, "duplicate.suspect", casefile.SuspectDuplicate{Other: other})
+	w.does(t, "hop", this, "duplicate.settle", casefile.SettleDuplicate{Other: other, Same: true, Reason: "the same scar"})
+	w.does(t, "lea", other, "hold.place", casefile.PlaceHold{For: "protection", Reason: "threats"})
+	page := w.get(t, "lea", "/cases/"+this+"?for="+string(safeguard.Clearance)).text
+	rule := regexp.MustCompile(`(?s)<li class="finding [a-z]+" id="rule-no-hold">.*?</ul>`).FindString(page)
+	if !strings.Contains(rule, "in the linked file of the same person") || strings.Contains(rule, "/do/hold.lift") {
+		t.Errorf("the rule says: %s", rule)
+	}
+	if got := w.get(t, "lea", "/cases/"+this+"/meet/no-hold"); strings.Contains(got.to, "/do/") {
+		t.Errorf("led to %s", got.to)
+	}
+}
+
+func (w *world) does(t *testing.T, by, number, command string, args any) {
+	t.Helper()
+	if _, err := w.Do(t.Context(), by, number, command, args); err != nil {
+		t.Fatalf("%s by %s: %v", command, by, err)
+	}
+}
