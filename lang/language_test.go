@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -63,6 +64,20 @@ func TestTheDirectionFollowsFromTheScript(t *testing.T) {
 	for code, want := range map[string]bool{"en": false, "fr": false, "ar": true, "fa": true, "ur": true, "he": true, "ha": false, "bn": false, "am": false} {
 		if p := (&Printer{code: code}); p.RightToLeft() != want {
 			t.Errorf("%s: %v", code, !want)
+		}
+	}
+}
+
+// Numbers are those of the language in which the sentence is: "1.234" in English
+// is little more than one, whatever the browser asked for first. A region writes
+// those of its own language, and in the digits that the sentences have.
+func TestNumbersAreThoseOfTheLanguage(t *testing.T) {
+	for asked, want := range map[string]string{
+		"de-DE": "1,234,567", "hi-IN": "1,234,567", "en-GB-u-nu-tamldec": "1,234,567", "en-IN": "12,34,567", "en": "1,234,567", "xx-LY": "1,234,567",
+		"ckb-IQ": "1.234.567", "ar-EG": "1,234,567", "ar": "1.234.567", "ar-u-nu-beng": "1.234.567", "\x00": "1,234,567", strings.Repeat("a-", 5000): "1,234,567",
+	} {
+		if got := New(asked).Number(1234567); got != want {
+			t.Errorf("%.30q writes %s, want %s", asked, got, want)
 		}
 	}
 }

@@ -34,14 +34,22 @@ func New(code string) *Printer {
 	p.catalogue = catalogues()[p.code]
 	p.tag = language.Make(p.code)
 	if asked, err := language.Parse(code); err == nil {
-		if _, sure := asked.Region(); sure == language.Exact {
-			p.tag = asked
+		if region, sure := asked.Region(); sure == language.Exact && sameBase(asked, p.tag) {
+			p.tag, _ = language.Compose(p.tag, region) // of two that are known
 		}
 	}
 	if p.code == "ar" && p.tag == language.Arabic {
 		p.tag = language.MustParse("ar-LY") // in Libya numbers are written 1.234, with these digits
 	}
 	return p
+}
+
+// sameBase says whether two tags are of one language: a region writes its numbers
+// in sentences of its own language, and in no other.
+func sameBase(a, b language.Tag) bool {
+	of, _ := a.Base()
+	other, _ := b.Base()
+	return of == other
 }
 
 // In is a printer for readers in another zone.
