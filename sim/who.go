@@ -20,8 +20,12 @@ func (d *Doer) who(c *casefile.Case, s safeguard.Step) *Officer {
 	if s.Do == "import.attest" {
 		return d.World.officer(c.Imported[hash(s.About)])
 	}
-	if n := len(c.Contacts); s.Do == "gate.confirm-person" && s.About == safeguard.MetBefore && n > 0 {
-		return d.World.officer(c.Contacts[n-1].By)
+	if s.Do == "gate.confirm-person" && s.About == safeguard.MetBefore {
+		for _, met := range slices.Backward(c.Contacts) {
+			if !slices.Contains(c.Heard, met.ID) {
+				return d.World.officer(met.By)
+			}
+		}
 	}
 	if s.Do == "interests.determine" {
 		return d.member(c, s.About)

@@ -18,7 +18,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 31
+const Logic = 32
 
 // Case is one person's file as this process can read it.
 type Case struct {
@@ -61,6 +61,7 @@ type Case struct {
 	Imported map[ledger.Hash]ledger.Actor        `json:"imported,omitempty"` // and the officer who did it; zero: nobody known
 	Vouched  map[ledger.Hash]ledger.Ref          `json:"vouched,omitempty"`
 	Contacts []ledger.Ref                        `json:"contacts,omitempty"`
+	Heard    []ledger.Hash                       `json:"heard,omitempty"` // of these, those by telephone
 	Hands    []ledger.Actor                      `json:"hands,omitempty"` // everybody who did anything but judge the case
 	Attested map[safeguard.ID]safeguard.Attested `json:"attested,omitempty"`
 	Sealed   [len(ledger.Compartments)][]int     `json:"sealed"`

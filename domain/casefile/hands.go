@@ -9,6 +9,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/screening"
+	"amana/domain/talk"
 )
 
 // applyHand notes who did it: with the person, or on somebody's word. Whoever
@@ -21,24 +22,47 @@ func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
 			c.Imported = map[ledger.Hash]ledger.Actor{}
 		}
 		c.Imported[e.ID] = by
-	} else if meets(e.Body) {
+	} else if how, met := meets(e.Body); met {
 		c.Contacts = append(c.Contacts, at)
+		if how == talk.Phone {
+			c.Heard = append(c.Heard, at.ID)
+		}
 	}
 	if !by.IsZero() && !judges(e.Body) && !slices.Contains(c.Hands, by) {
 		c.Hands = append(c.Hands, by)
 	}
 }
 
-// meets says whether an event records that somebody met or spoke with the person.
-func meets(b ledger.Body) bool {
+// meets says whether an event records that somebody met or spoke with the person,
+// and in which way, where that is recorded.
+func meets(b ledger.Body) (how talk.Mode, met bool) {
 	switch b := b.(type) {
 	case assessment.FearAsked:
-		return !b.Left
-	case counselling.Stated, counselling.Held, counselling.Extended, screening.Recorded, screening.TraffickingScreened,
-		assessment.Assessed, assessment.Repeated, assessment.BondChecked, consent.Given, consent.Reaffirmed, screening.Examined, movement.IdentityChosen:
-		return true
+		return b.Talk.Mode, !b.Left
+	case assessment.Assessed:
+		return b.Talk.Mode, true
+	case assessment.Repeated:
+		return b.Talk.Mode, true
+	case counselling.Stated:
+		return b.Talk.Mode, true
+	case counselling.Held:
+		return b.Talk.Mode, true
+	case counselling.Extended:
+		return b.Talk.Mode, true
+	case screening.Recorded:
+		return b.Talk.Mode, true
+	case screening.TraffickingScreened:
+		return b.Talk.Mode, true
+	case consent.Given:
+		return b.Talk.Mode, true
+	case consent.Reaffirmed:
+		return b.Talk.Mode, true
+	case movement.IdentityChosen:
+		return b.Talk.Mode, true
+	case assessment.BondChecked, screening.Examined: // nobody does that by telephone
+		return "", true
 	}
-	return false
+	return "", false
 }
 
 // judges says whether an event is part of the second officer's judgement, and

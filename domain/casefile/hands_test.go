@@ -1,10 +1,12 @@
 package casefile
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
 	"amana/domain/ledger"
+	"amana/domain/talk"
 )
 
 // Whoever did anything in the case cannot judge it: everybody on the way but
@@ -41,5 +43,27 @@ func TestWhatIsNoHandInTheCase(t *testing.T) {
 	w.do(d)
 	if slices.Contains(w.file.Hands, who("imp")) {
 		t.Error("whoever imported a list had a hand in the case")
+	}
+}
+
+// Of every talk with the person it is known whether it was by telephone, where
+// nobody sees the other's face.
+func TestWhoWasOnlyHeardIsKnown(t *testing.T) {
+	for _, b := range Kinds() {
+		if _, meets := meets(b); !meets {
+			continue
+		}
+		said := reflect.New(reflect.TypeOf(b)).Elem()
+		said.Set(reflect.ValueOf(b))
+		spoken := said.FieldByName("Talk")
+		if !spoken.IsValid() {
+			continue
+		}
+		spoken.FieldByName("Mode").Set(reflect.ValueOf(talk.Phone))
+		var c Case
+		at := ledger.Ref{ID: ledger.Hash{1}}
+		if c.applyHand(&ledger.Event{Body: said.Interface().(ledger.Body)}, at); !slices.Equal(c.Heard, []ledger.Hash{at.ID}) || len(c.Contacts) != 1 {
+			t.Errorf("%s by telephone: met %v, of these heard %v", b.Kind(), c.Contacts, c.Heard)
+		}
 	}
 }

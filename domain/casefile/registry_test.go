@@ -44,7 +44,7 @@ func TestOfEveryKindItIsSaidWhetherItMeetsAndCounts(t *testing.T) {
 		if said > 1 {
 			t.Errorf("%s is in %d lists", kind, said)
 		}
-		if want := !in(neither, kind) && !in(onlyCounts, kind); meets(b) != want {
+		if want := !in(neither, kind) && !in(onlyCounts, kind); met(b) != want {
 			t.Errorf("%s: meets says %v; it is in meets (hands.go) or in a list of this file", kind, !want)
 		}
 		if want := !in(neither, kind) && !in(onlyMeets, kind); IsMilestone(asCounted(b)) != want {
@@ -64,4 +64,9 @@ func asCounted(b ledger.Body) ledger.Body {
 		return Ended{End{Outcome: "stayed-with-help"}}
 	}
 	return b
+}
+
+func met(b ledger.Body) bool {
+	_, met := meets(b)
+	return met
 }

@@ -27,6 +27,7 @@ type Facts struct {
 	Imported map[ledger.Hash]ledger.Actor // imported events, and the officer who did each; zero: nobody known
 	Vouched  map[ledger.Hash]ledger.Ref   // those that the officer who did them attested
 	Contacts []ledger.Ref                 // meetings recorded with the person, not imported
+	Heard    []ledger.Hash                // of these, those by telephone: nobody saw anybody
 	Review   ledger.Ref                   // that another officer look again: asked for, and not answered
 	Hands    []ledger.Actor               // everybody who did anything in the case but judge it
 

@@ -84,9 +84,11 @@ const (
 )
 
 // metBefore says whether the officer who did something at the gate had met the
-// person, by the file.
+// person, by the file. Who only heard them on the telephone knows no face.
 func (q *question) metBefore(at ledger.Ref) bool {
-	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool { return c.By == at.By && c.Seq != at.Seq && q.knows(at, c) })
+	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool {
+		return c.By == at.By && c.Seq != at.Seq && !slices.Contains(q.Heard, c.ID) && q.knows(at, c)
+	})
 }
 
 // fourEyes: who clears was drawn from a pool across offices for the seat the

@@ -34,6 +34,12 @@ var integrityCases = map[ID][]ruleCase{
 			w.Journey.Same[0].How = MetBefore
 			w.Contacts = []ledger.Ref{w.by("gat", 0)}
 		}, "unmet never-met"},
+		{"an officer who only heard them on the telephone", "", func(w *world) {
+			w.Journey.Same[0].How, w.Journey.Same[0].By = MetBefore, who("cou")
+			for _, c := range w.Contacts {
+				w.Heard = append(w.Heard, c.ID)
+			}
+		}, "unmet never-met"},
 		{"two facts that were never chosen", "", func(w *world) { w.Journey.Chosen = nil }, "unmet never-chosen"},
 		{"by another choice of two facts than the one in time", "", func(w *world) {
 			late := Chosen{Ref: w.by("cou", hours(3)), How: TwoFacts}

@@ -6,7 +6,10 @@ package talk
 // Mode is the way in which two people spoke.
 type Mode string
 
-func (Mode) Codes() []string { return []string{"in-person", "phone", "video"} }
+// Phone is where neither saw the other.
+const Phone Mode = "phone"
+
+func (Mode) Codes() []string { return []string{"in-person", string(Phone), "video"} }
 
 // Control says who has power over the place where the person spoke.
 type Control string
