@@ -47,6 +47,7 @@ func (v *visit) signIn() error {
 	if err != nil {
 		return err
 	}
+	v.desk.SignOut(v.token)              // whoever was signed in here cannot come back to it: nobody has their token now
 	v.setCookie(sessionCookie, token, 0) // until the browser closes; the desk ends it sooner
 	return v.to(back(v.PostForm.Get("back")))
 }

@@ -94,3 +94,26 @@ func TestABrokenFormIsNotReadInPart(t *testing.T) {
 		}
 	}
 }
+
+// Whoever signs in where somebody was signed in takes their place: the session of
+// the one before is over, and its keys with it.
+func TestWhoSignsInEndsTheSessionBefore(t *testing.T) {
+	w := newWorld(t)
+	before := w.signedIn(t, "cas")
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+"/sign-in", strings.NewReader(url.Values{"name": {"cou"}, "password": {desktest.Password}}.Encode()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.AddCookie(before)
+	res, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if res.Body.Close(); res.StatusCode != http.StatusSeeOther || len(res.Cookies()) != 1 || res.Cookies()[0].Value == before.Value {
+		t.Fatalf("%d, %v", res.StatusCode, res.Cookies())
+	}
+	if got := w.get(t, "cas", "/account"); got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, "/sign-in") {
+		t.Errorf("whoever was signed in before still is: %d", got.status)
+	}
+}
