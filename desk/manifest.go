@@ -55,8 +55,8 @@ func (d *Desk) Manifest(ctx context.Context, who Actor, ref string) (Manifest, e
 		c, reads := v.file.Person, d.roles.Reads(who.Actor, d.subjectOf(v.file))
 		var p Passenger
 		switch has := c.Travel.Movement != ""; {
-		case has && named && !reads:
-			whole = false // nobody learns here of a person whom they may not see
+		case named && !reads:
+			whole = false // nobody learns here of a person whom they may not see, nor of one whose seat is gone
 			return nil
 		case has:
 			p = d.passenger(v)

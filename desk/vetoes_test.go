@@ -7,6 +7,7 @@ import (
 
 	"amana/desk"
 	"amana/desk/desktest"
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/fault"
@@ -63,5 +64,35 @@ func TestTheListOfThoseWhoDoNotBoard(t *testing.T) {
 	heard, err := w.Desk.Heard(t.Context(), desktest.Flight, []string{" " + strings.ToLower(numbers[1]), "MI-26-0001-A", numbers[0]})
 	if slices.SortFunc(heard, func(a, b ledger.Hash) int { return slices.Compare(a[:], b[:]) }); err != nil || !slices.Equal(heard, m.Heard[1].Seats) {
 		t.Errorf("on another node they are %v %v, want %v", heard, err, m.Heard[1].Seats)
+	}
+}
+
+// The list has the numbers of people whose seat is gone, so that whoever may not
+// see one of them is shown none of it, as where somebody else's seat still is.
+func TestTheListNamesNobodyWhomItsReaderMayNotSee(t *testing.T) {
+	w, numbers := flying(t, desktest.Engines[0], 1, 0)
+	elsewhere := outsider(t, w, "far", "misrata", access.Caseworker)
+	list := func(who desk.Actor) *desk.Vetoes {
+		t.Helper()
+		m, err := w.Desk.Manifest(t.Context(), who, desktest.Flight)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Vetoes
+	}
+	if got := list(elsewhere); got != nil {
+		t.Errorf("of somebody with a seat: %v", got.Cases)
+	}
+	if _, err := w.Do(t.Context(), "cas", numbers[0], "consent.withdraw", consent.Withdraw{Channel: "phone"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Do(t.Context(), "mov", numbers[0], "seat.free", movement.FreeSeat{Reason: "withdrawn"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := list(elsewhere); got != nil {
+		t.Errorf("of somebody whose seat is gone: %v", got.Cases)
+	}
+	if got := list(w.Who("mov")); got == nil || !slices.Equal(got.Cases, numbers) {
+		t.Errorf("for who sees them: %v", got)
 	}
 }
