@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"amana/desk/desktest"
 )
@@ -115,5 +116,29 @@ func TestWhoSignsInEndsTheSessionBefore(t *testing.T) {
 	}
 	if got := w.get(t, "cas", "/account"); got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, "/sign-in") {
 		t.Errorf("whoever was signed in before still is: %d", got.status)
+	}
+}
+
+// An answer that a page kept at the gate is of the officer who asked, and not of
+// one who signed in on the same telephone before it was recorded: who counselled
+// somebody may not ask them there, under another's name as little as under their own.
+func TestAnAnswerAtTheGateIsOfWhoeverAsked(t *testing.T) {
+	w, numbers := seated(t, "gate.confirm-person", "Zainab")
+	w.At(51, 10*time.Hour)
+	for who, page := range map[string]string{"gat": gate, "cou": gate + "/" + numbers[0]} {
+		if !strings.Contains(w.get(t, who, page).text, `name="as" value="`+who+`"`) {
+			t.Errorf("%s does not say that %s asks", page, who)
+		}
+	}
+	path, yes := gate+"/"+numbers[0]+"/gate.answer", asksAlone(t, "yes")
+	yes.Set("as", "cou")
+	if got := w.post(t, "gat", path, yes); got.status != http.StatusConflict {
+		t.Errorf("recorded as another's: %d to %s", got.status, got.to)
+	}
+	if gates := w.file(t, numbers[0]).Travel.Gate; len(gates) > 0 {
+		t.Errorf("on record: %+v", gates)
+	}
+	if got := w.post(t, "cou", path, yes); got.status != http.StatusSeeOther {
+		t.Errorf("by who asked: %d %s", got.status, got.text)
 	}
 }
