@@ -247,6 +247,13 @@ func (a *otherAct) allowed(ctx context.Context, f *file) error {
 		if args.Reference != a.who.Office {
 			return fault.New(fault.Denied, "fault.own-office").In("reference")
 		}
+		if args.Place != "" { // of what is known here: no other word can stand there
+			if _, err := a.desk.named(ctx, casefile.Place, args.Place); errors.Is(err, store.ErrMissing) {
+				return fault.New(fault.Missing, "fault.no-such-place").In("place")
+			} else if err != nil {
+				return err
+			}
+		}
 	case movement.Lock:
 		var err error
 		a.reads, err = a.desk.lockable(ctx, a.who, f)

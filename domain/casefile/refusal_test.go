@@ -263,7 +263,8 @@ var otherRefusals = []refusal{
 
 	{"a session on a day to come", nil, notes(Outreach, "pia", "outreach.hold", results.HoldSession{Day: date("12-30")}), "invalid fault.not-in-the-future day"},
 	{"a session of another office", []doing{toldGroup}, notes(Outreach, "pia", "outreach.hold", results.HoldSession{Reference: "MI"}), "invalid fault.another-subject reference"},
-	{"a session in a detention centre that nobody names", nil, notes(Outreach, "pia", "outreach.hold", results.HoldSession{Reference: "TI", Day: date("09-30"), Setting: results.Detention}), "invalid fault.missing-field place"},
+	{"a session at which nothing was told", nil, notes(Outreach, "pia", "outreach.hold", results.HoldSession{Reference: "TI", Day: date("09-30")}), "invalid fault.missing-field topics"},
+	{"a session in a detention centre that nobody names", nil, notes(Outreach, "pia", "outreach.hold", results.HoldSession{Reference: "TI", Day: date("09-30"), Setting: results.Detention, Topics: []string{"rights"}}), "invalid fault.missing-field place"},
 
 	{"enrolled twice", enrolled, enrolled[0], "conflict fault.exists-already"},
 	{"a counsellor who is UNHCR too", enrolled, notes(User, "adm", "user.change", staff.Change{Roles: []access.Role{access.Counsellor, access.UNHCROfficer}}), "invalid fault.roles-apart roles"},

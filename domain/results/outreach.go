@@ -49,6 +49,8 @@ func (c HoldSession) Decide(s Outreach, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
 	case c.Day.After(day.Of(d.Happened).Add(1)): // a day may have begun elsewhere
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("day")
+	case len(c.Topics) == 0:
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("topics")
 	case c.Setting == Detention && c.Place == "":
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("place")
 	}
