@@ -101,7 +101,7 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 		Wrong: v.placed(failed), Open: open,
 	}
 	if data.ID == "" {
-		data.ID = fresh()
+		data.ID = newID()
 	}
 	offer := func(part, label string) {
 		data.Offered = append(data.Offered, option{part, label, slices.Contains(open, part)})

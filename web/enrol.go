@@ -27,7 +27,7 @@ var enrolled = []string{"code", "office", "roles", "clears", "country", "languag
 func (v *visit) showNewUser(form url.Values, failed error) error {
 	data := userData{Title: v.say.Text("users.new", nil), New: true, Wrong: v.wrongs(failed), ID: form.Get("id")}
 	if data.ID == "" {
-		data.ID = fresh()
+		data.ID = newID()
 	}
 	k := userCommand("user.enrol")
 	asks := slices.DeleteFunc(questions(k.Name, k.Zero), func(q asked) bool { return !slices.Contains(enrolled, q.Path) })

@@ -51,8 +51,10 @@ type link struct {
 func (f *frame) Lang() string { return f.say.Language() }
 
 // Dir is the direction in which it is written.
-func (f *frame) Dir() string {
-	if f.say.RightToLeft() {
+func (f *frame) Dir() string { return direction(f.say) }
+
+func direction(say *lang.Printer) string {
+	if say.RightToLeft() {
 		return "rtl"
 	}
 	return "ltr"

@@ -19,7 +19,7 @@ import (
 func (v *visit) showRoleChange(s *signedText, role access.Role, form url.Values, failed error) error {
 	data := changeData{Head: v.signedHead(s), Path: s.path + "/change", Upload: s.path + "/upload", ID: form.Get("id"), Next: v.say.Number(int64(len(s.versions) + 1)), Wrong: v.wrongs(failed)}
 	if data.ID == "" {
-		data.ID = fresh()
+		data.ID = newID()
 	}
 	table, name, err := v.baseTable(s)
 	if err != nil {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 	"amana/domain/rulebook"
 )
 
@@ -107,12 +105,4 @@ func (v *visit) export() error {
 	v.answer.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	v.send(http.StatusOK, "application/json; charset=utf-8", append(out, '\n'))
 	return nil
-}
-
-// fresh is the name of a command that is about to be given.
-func fresh() string {
-	var id ledger.Command
-	rand.Read(id[:])
-	text, _ := id.MarshalText() // it has no way to fail
-	return string(text)
 }

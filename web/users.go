@@ -199,7 +199,7 @@ func userCommand(name string) *casefile.OtherCommand {
 // everything anew, and what nobody meant to change must stay.
 func (v *visit) userAct(u staff.State, name, tried string, refused []wrong) userAct {
 	k := userCommand(name)
-	act := userAct{Command: name, Path: "/users/" + url.PathEscape(u.Code) + "/do/" + name, Title: v.say.Command(name), Why: v.say.Why(name), ID: fresh(), Open: name == tried}
+	act := userAct{Command: name, Path: "/users/" + url.PathEscape(u.Code) + "/do/" + name, Title: v.say.Command(name), Why: v.say.Why(name), ID: newID(), Open: name == tried}
 	form := url.Values{}
 	if name == "user.change" {
 		form = url.Values{"office": {u.Office}, "roles": texts(u.Roles), "clears": {map[bool]string{true: "yes", false: "no"}[u.Clears]}, "country": {u.Country}, "answerFor": {strings.Join(u.AnswerFor, "\n")}}

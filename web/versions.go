@@ -92,7 +92,7 @@ func (v *visit) showVersion(s *signedText, i int, failed error) error {
 	one := &s.versions[i]
 	data := versionData{
 		Head: v.signedHead(s), Row: v.versionRow(s, i), Path: s.path + "/versions/" + one.Proposed.ID.String(),
-		Receipt: one.Proposed.ID.String(), Outlook: v.outlookWords(one), ID: fresh(), Wrong: v.wrongs(failed), LogRead: v.readsLog(),
+		Receipt: one.Proposed.ID.String(), Outlook: v.outlookWords(one), ID: newID(), Wrong: v.wrongs(failed), LogRead: v.readsLog(),
 		Done: v.URL.Query().Has("done") && len(one.Signed) == 0,
 	}
 	data.CanSign = slices.ContainsFunc(data.Row.Signed, func(g signatory) bool { return g.CanSign })

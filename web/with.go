@@ -71,7 +71,7 @@ func (v *visit) showThought(c *conversation, form url.Values, failed error) erro
 	}
 	say := c.words
 	data := withData{
-		Path: c.path + "/" + name, Name: name, Case: c.file.Case, Lang: say.Language(), Dir: direction(say.RightToLeft()),
+		Path: c.path + "/" + name, Name: name, Case: c.file.Case, Lang: say.Language(), Dir: direction(say),
 		Title: say.Text(t.title, nil), Say: say.Text(t.say, nil), ID: form.Get("id"), Wrong: v.wrongs(failed),
 		Words: withWords{
 			say.Text("with.go-on", nil), say.Text("with.back", nil), say.Text("with.no", nil), say.Text("with.not-sure", nil),
@@ -159,13 +159,6 @@ func (v *visit) ask(c *conversation, t thought, data *withData, form url.Values)
 		}
 	}
 	return err
-}
-
-func direction(rightToLeft bool) string {
-	if rightToLeft {
-		return "rtl"
-	}
-	return "ltr"
 }
 
 // tagged is the code of three letters by which a catalogue's language is named.
