@@ -130,9 +130,5 @@ func written(d day.Day) string {
 }
 
 func texts[T ~string](list []T) []string {
-	all := make([]string, len(list))
-	for i, x := range list {
-		all[i] = string(x)
-	}
-	return all
+	return worded(list, func(x T) string { return string(x) })
 }

@@ -56,13 +56,9 @@ func (v *visit) citedPage(k *otherPages) error {
 }
 
 func (v *visit) countryFacts(s *country.State) (facts []said, parts []citedPart) {
-	facts = append(facts, v.fact("country.issue", "sheet", cmp.Or(s.Sheet, "—")), v.fact("country.issue", "atRisk", v.atRisk(s.AtRisk)))
+	facts = append(facts, v.fact("country.issue", "sheet", cmp.Or(s.Sheet, "—")), v.fact("country.issue", "atRisk", cmp.Or(v.say.List(worded(s.AtRisk, v.say.Country)), "—")))
 	if len(s.Structural) > 0 {
-		names := make([]string, len(s.Structural))
-		for i, c := range s.Structural {
-			names[i] = v.say.Code("structural", c)
-		}
-		facts = append(facts, v.fact("country.issue", "structural", v.say.List(names)))
+		facts = append(facts, v.fact("country.issue", "structural", v.codes("structural", s.Structural)))
 	}
 	if len(s.Said) > 1 {
 		facts = append(facts, said{v.say.Text("around.several-sheets", nil), v.say.Value("", len(s.Said))})
@@ -76,17 +72,6 @@ func (v *visit) countryFacts(s *country.State) (facts []said, parts []citedPart)
 		sheets.Lines = append(sheets.Lines, said{v.say.Isolate(sheet), v.say.Value("", s.Issued[sheet])})
 	}
 	return facts, []citedPart{options, sheets}
-}
-
-func (v *visit) atRisk(codes []string) string {
-	if len(codes) == 0 {
-		return "—"
-	}
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = v.say.Country(c)
-	}
-	return v.say.List(names)
 }
 
 func (v *visit) placeParts(s *monitoring.State) []citedPart {
@@ -114,11 +99,7 @@ func (v *visit) placeParts(s *monitoring.State) []citedPart {
 	}
 	visits := citedPart{Title: v.say.Text("around.visits", nil)}
 	for _, w := range slices.Backward(s.Visits) {
-		with := make([]string, len(w.Outside))
-		for i, o := range w.Outside {
-			with[i] = v.say.Code("outside", o)
-		}
-		visits.Lines = append(visits.Lines, said{v.say.Day(w.Day), v.say.Value("", cmp.Or(v.say.List(with), "—"))})
+		visits.Lines = append(visits.Lines, said{v.say.Day(w.Day), v.say.Value("", cmp.Or(v.codes("outside", w.Outside), "—"))})
 	}
 	return []citedPart{incidents, reviews, visits}
 }
@@ -126,20 +107,13 @@ func (v *visit) placeParts(s *monitoring.State) []citedPart {
 func (v *visit) sessionParts(s *results.Outreach) []citedPart {
 	held := citedPart{Title: v.say.Text("page.outreach", nil)}
 	for _, one := range slices.Backward(s.Sessions) {
-		names := func(field string, codes []string) string {
-			all := make([]string, len(codes))
-			for i, c := range codes {
-				all[i] = v.say.Code(field, c)
-			}
-			return v.say.List(all)
-		}
 		setting := v.say.Code("setting", one.Setting)
 		if one.Place != "" {
 			setting += " " + v.say.Isolate(one.Place)
 		}
-		says := v.say.Text("around.told", []fault.Arg{fault.A("setting", setting), fault.A("language", v.say.Tongue(one.Language)), fault.A("count", one.People), fault.A("topics", names("topics", one.Topics))})
+		says := v.say.Text("around.told", []fault.Arg{fault.A("setting", setting), fault.A("language", v.say.Tongue(one.Language)), fault.A("count", one.People), fault.A("topics", v.codes("topics", one.Topics))})
 		if len(one.Present) > 0 {
-			says += " " + v.say.Text("around.in-the-room", []fault.Arg{fault.A("present", names("present", one.Present))})
+			says += " " + v.say.Text("around.in-the-room", []fault.Arg{fault.A("present", v.codes("present", one.Present))})
 		}
 		held.Lines = append(held.Lines, said{v.say.Day(one.Day), v.say.Value("", says)})
 	}

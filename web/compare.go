@@ -116,12 +116,10 @@ func (v *visit) bookChanges(from, to *safeguard.Book) []change {
 }
 
 func (v *visit) quantities(n safeguard.Number, values []string) []string {
-	all := make([]string, len(values))
-	for i, text := range values {
+	return worded(values, func(text string) string {
 		value, _ := strconv.Atoi(text) // Differences wrote it
-		all[i] = v.quantity(n, value)
-	}
-	return all
+		return v.quantity(n, value)
+	})
 }
 
 // wholeRule says that a rule is there, where all of it came or went.

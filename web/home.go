@@ -223,14 +223,10 @@ func (v *visit) findForm(s desk.Search) findData {
 		}
 		return f
 	}
-	statuses := make([]string, len(casefile.Statuses))
-	for i, s := range casefile.Statuses {
-		statuses[i] = string(s)
-	}
 	data := findData{Text: s.Text}
 	data.Filters = append(data.Filters,
 		choice("nationality", v.say.Text("find.nationality", nil), s.Nationality, nations(), v.nationality),
-		choice("status", v.say.Text("find.status", nil), string(s.Status), statuses, func(code string) string { return v.say.Status(casefile.Status(code)) }),
+		choice("status", v.say.Text("find.status", nil), string(s.Status), texts(casefile.Statuses), func(code string) string { return v.say.Status(casefile.Status(code)) }),
 	)
 	if moves := v.references("movement", &filling{}); len(moves) > 0 {
 		data.Filters = append(data.Filters, field{asked: asked{Path: "movement", How: askList}, Label: v.say.Text("find.movement", nil), Options: chosenOf(moves, s.Movement)})

@@ -177,12 +177,7 @@ func (v *visit) frame(bare bool) *frame {
 	if f.As = v.as(); bare {
 		return f
 	}
-	f.Code = f.As
-	roles := make([]string, len(v.who.Roles))
-	for i, r := range v.who.Roles {
-		roles[i] = v.say.Role(r)
-	}
-	f.Role = v.say.List(roles)
+	f.Code, f.Role = f.As, v.roles(v.who.Roles)
 	f.ends(v)
 	for _, p := range places {
 		if p.open(v) {
@@ -243,4 +238,18 @@ func (v *visit) mayEver(act string, s access.Subject) bool { return v.desk.May(v
 // a part of what the command can do.
 func (v *visit) mayFill(command string) bool {
 	return v.desk.MayPart(v.who, command, v.theirs()) == nil
+}
+
+// worded is each of some things in words.
+func worded[T any](all []T, say func(T) string) []string {
+	words := make([]string, len(all))
+	for i, one := range all {
+		words[i] = say(one)
+	}
+	return words
+}
+
+// codes are those of a field in words, as a list.
+func (v *visit) codes(field string, all []string) string {
+	return v.say.List(worded(all, func(code string) string { return v.say.Code(field, code) }))
 }

@@ -95,11 +95,7 @@ func (v *visit) dueAt(id safeguard.ID) string {
 	if c == nil {
 		return ""
 	}
-	acts := make([]string, len(c.Due))
-	for i, a := range c.Due {
-		acts[i] = v.say.Act(a)
-	}
-	return v.say.Text("page.due-at", []fault.Arg{fault.A("acts", v.say.List(acts))})
+	return v.say.Text("page.due-at", []fault.Arg{fault.A("acts", v.actList(c.Due))})
 }
 
 // meet leads to the form with which the reader can begin what would meet a rule,

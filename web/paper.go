@@ -114,20 +114,9 @@ func (v *visit) paperRow(recipient string, n int, p *desk.Papered) []string {
 }
 
 func (v *visit) nations(codes []string) string {
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = v.say.Country(c)
-		if len(c) != 3 {
-			names[i] = v.say.Code("nationality", c)
-		}
-	}
-	return v.say.List(names)
+	return v.say.List(worded(codes, v.nationality))
 }
 
 func (v *visit) tongues(codes []string) string {
-	names := make([]string, len(codes))
-	for i, c := range codes {
-		names[i] = v.say.Tongue(c)
-	}
-	return v.say.List(names)
+	return v.say.List(worded(codes, v.say.Tongue))
 }

@@ -78,22 +78,16 @@ var readings = map[string]string{
 }
 
 func (v *visit) kinds(all []string) []string {
-	names := make([]string, len(all))
-	for i, k := range all {
-		names[i] = k
+	return worded(all, func(k string) string {
 		if key := kindNames[k]; key != "" {
-			names[i] = v.say.Text(key, nil)
+			return v.say.Text(key, nil)
 		}
-	}
-	return names
+		return k
+	})
 }
 
 func (v *visit) compartments(all []ledger.Compartment) []string {
-	names := make([]string, len(all))
-	for i, c := range all {
-		names[i] = v.say.Compartment(c)
-	}
-	return names
+	return worded(all, v.say.Compartment)
 }
 
 // eventKinds are kinds of events in words; "seat.*" is all of a room.
@@ -171,15 +165,13 @@ func (v *visit) lost(g *access.Grant) []string {
 
 // patterns are acts as a table has them, in words where they are one act.
 func (v *visit) patterns(acts []string) []string {
-	names := make([]string, len(acts))
-	for i, p := range acts {
-		names[i] = p
+	return worded(acts, func(p string) string {
 		exact := func(a access.Act) bool { return a.Name == p }
 		if room, all := strings.CutSuffix(p, ".*"); all {
-			names[i] = v.say.Text("book.all-of", []fault.Arg{fault.A("name", room)})
+			return v.say.Text("book.all-of", []fault.Arg{fault.A("name", room)})
 		} else if slices.ContainsFunc(casefile.Acts(), exact) || readings[p] != "" {
-			names[i] = v.actName(p)
+			return v.actName(p)
 		}
-	}
-	return names
+		return p
+	})
 }

@@ -141,21 +141,13 @@ func (v *visit) ruleText(c *safeguard.Clause) (safeguard.Text, string) {
 }
 
 func (v *visit) actNames(acts []safeguard.Act) []string {
-	names := make([]string, len(acts))
-	for i, a := range acts {
-		names[i] = v.say.Act(a)
-	}
-	return names
+	return worded(acts, v.say.Act)
 }
 
 func (v *visit) actList(acts []safeguard.Act) string { return v.say.List(v.actNames(acts)) }
 
 func (v *visit) classNames(classes []safeguard.Class) []string {
-	names := make([]string, len(classes))
-	for i, c := range classes {
-		names[i] = v.say.Code("class", string(c))
-	}
-	return names
+	return worded(classes, func(c safeguard.Class) string { return v.say.Code("class", string(c)) })
 }
 
 func (v *visit) classes(classes []safeguard.Class) string { return v.say.List(v.classNames(classes)) }
@@ -203,11 +195,7 @@ func (v *visit) listRows(book *safeguard.Book) []listRow {
 }
 
 func (v *visit) listValues(list string, codes []string) []string {
-	names := make([]string, len(codes))
-	for i, code := range codes {
-		names[i] = v.say.Code(listFields[list], code)
-	}
-	return names
+	return worded(codes, func(code string) string { return v.say.Code(listFields[list], code) })
 }
 
 // seesRules says whether somebody may read the rule book, and seesOnlyRoles

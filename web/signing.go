@@ -24,11 +24,7 @@ type signatory struct {
 func (v *visit) signatories(s *signedText, one *signedVersion) []signatory {
 	var all []signatory
 	for _, side := range []string{"protection", "outside"} {
-		roles := make([]string, len(rulebook.Sides[side]))
-		for i, r := range rulebook.Sides[side] {
-			roles[i] = v.say.Role(r)
-		}
-		row := signatory{Side: v.say.Code("side", side), Code: side, Roles: v.say.List(roles)}
+		row := signatory{Side: v.say.Code("side", side), Code: side, Roles: v.roles(rulebook.Sides[side])}
 		i := slices.IndexFunc(one.Signed, func(g rulebook.Signature) bool { return g.Side == side })
 		if i >= 0 {
 			row.By, row.At, row.Receipt = v.officer(v.desk.OfficerOf(v.who, subjectOf(s), one.Signed[i].By)), v.say.Time(one.Signed[i].Until), one.Signed[i].ID.String()

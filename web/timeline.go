@@ -69,10 +69,7 @@ func (v *visit) happening(e *desk.Event) happening {
 		h.Imported = v.say.Text("page.imported", []fault.Arg{fault.A("name", e.Imported)})
 	}
 	if len(e.Sealed) > 0 {
-		names := make([]string, len(e.Sealed))
-		for i, c := range e.Sealed {
-			names[i] = v.say.Text("compartment."+c, nil)
-		}
+		names := worded(e.Sealed, func(c string) string { return v.say.Text("compartment."+c, nil) })
 		h.Sealed = v.say.Text("page.sealed", []fault.Arg{fault.A("compartments", names)})
 	}
 	h.Says = v.says(e)
@@ -81,11 +78,7 @@ func (v *visit) happening(e *desk.Event) happening {
 
 // officer is who did something, as the reader may know them.
 func (v *visit) officer(o desk.Officer) string {
-	roles := make([]string, len(o.Roles))
-	for i, r := range o.Roles {
-		roles[i] = v.say.Role(r)
-	}
-	text := v.say.List(roles)
+	text := v.roles(o.Roles)
 	if o.Code != "" {
 		text = v.say.Isolate(o.Code) + " · " + text
 	}

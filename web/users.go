@@ -66,11 +66,7 @@ func (v *visit) users() error {
 }
 
 func (v *visit) roles(all []access.Role) string {
-	names := make([]string, len(all))
-	for i, r := range all {
-		names[i] = v.say.Role(r)
-	}
-	return v.say.List(names)
+	return v.say.List(worded(all, v.say.Role))
 }
 
 // office is where somebody works, in words.
