@@ -141,10 +141,11 @@ func (v *visit) write(c *conversation, command string, said map[string]any, next
 	return v.record(c, r, next)
 }
 
-func ordered(command, id string, said map[string]any) (r desk.Request, err error) {
+// ordered is a command with its arguments.
+func ordered(command, id string, said any) (r desk.Request, err error) {
 	r.Command = command
-	if err := r.ID.UnmarshalText([]byte(id)); err != nil {
-		return r, fault.New(fault.Invalid, "fault.missing-field").In("id")
+	if r.ID, err = commandID(id); err != nil {
+		return r, err
 	}
 	r.Args, err = json.Marshal(said)
 	return r, err
@@ -163,8 +164,7 @@ func (v *visit) record(c *conversation, r desk.Request, next string) error {
 
 // refused shows the thought again, with what stands against what it asked for.
 func (v *visit) refused(c *conversation, err error) error {
-	switch fault.KindOf(err) {
-	case fault.Internal, fault.Missing, fault.Denied:
+	if !mendable(err) {
 		return err
 	}
 	if c.words == nil {

@@ -5,7 +5,6 @@ import (
 
 	"amana/desk"
 	"amana/domain/casefile"
-	"amana/domain/fault"
 	"amana/domain/movement"
 	"amana/front"
 )
@@ -100,10 +99,10 @@ func (v *visit) board() error {
 	if err == nil {
 		_, err = v.desk.Do(v.Context(), v.who, number, request)
 	}
-	switch kind := fault.KindOf(err); {
+	switch {
 	case err == nil:
 		return v.to(v.otherHead(kindOf(casefile.Movement), ref).Path + "/boarding#" + number)
-	case kind == fault.Internal, kind == fault.Missing, kind == fault.Denied:
+	case !mendable(err):
 		return err
 	}
 	return v.showBoarding(err)

@@ -242,6 +242,14 @@ func newID() string {
 	return string(text)
 }
 
+// commandID reads the name that a form was shown with.
+func commandID(text string) (id ledger.Command, err error) {
+	if id.UnmarshalText([]byte(text)) != nil {
+		return id, fault.New(fault.Invalid, "fault.missing-field").In("id")
+	}
+	return id, nil
+}
+
 func nameOf(given, family string) string {
 	if family == "" {
 		return given

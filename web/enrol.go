@@ -8,7 +8,6 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 	"amana/front"
 	"amana/lang"
 )
@@ -54,11 +53,7 @@ func (v *visit) enrol() error {
 	for _, r := range f["roles"] {
 		u.Roles = append(u.Roles, access.Role(r))
 	}
-	var id ledger.Command
-	err := id.UnmarshalText([]byte(f.Get("id")))
-	if err != nil {
-		err = fault.New(fault.Invalid, "fault.missing-field").In("id")
-	}
+	id, err := commandID(f.Get("id"))
 	if !slices.Contains(lang.Languages, u.Language) && err == nil {
 		err = fault.New(fault.Invalid, "fault.missing-field").In("language")
 	}

@@ -154,7 +154,7 @@ func (v *visit) give(f *filling, do func(desk.Request) (next string, err error))
 			return v.to(next)
 		}
 	}
-	if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Missing || kind == fault.Denied {
+	if !mendable(err) {
 		return err
 	}
 	if kept := v.keepBegun(f); kept != nil && fault.KindOf(kept) != fault.Invalid { // too much to keep is shown all the same
@@ -192,8 +192,8 @@ func (v *visit) as() string {
 // request is the command that was filled in.
 func (v *visit) request(f *filling) (r desk.Request, err error) {
 	r = desk.Request{Command: f.command.Name}
-	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
-		return r, fault.New(fault.Invalid, "fault.missing-field").In("id")
+	if r.ID, err = commandID(v.PostForm.Get("id")); err != nil {
+		return r, err
 	}
 	if r.Happened, err = v.moment(v.PostForm.Get("happened")); err != nil {
 		return r, fault.New(fault.Invalid, "fault.impossible-time").In("happened")

@@ -128,12 +128,12 @@ func (v *visit) gateDo() error {
 	if err == nil {
 		_, err = v.desk.Do(v.Context(), v.who, number, request)
 	}
-	switch kind := fault.KindOf(err); {
+	switch {
 	case err == nil && command == "gate.confirm-person":
 		return v.to(v.otherHead(kindOf(casefile.Movement), v.PathValue("reference")).Path + "/gate/" + number + "#ask")
 	case err == nil:
 		return v.to(v.otherHead(kindOf(casefile.Movement), v.PathValue("reference")).Path + "/gate?next")
-	case kind == fault.Internal, kind == fault.Missing, kind == fault.Denied:
+	case !mendable(err):
 		return err
 	}
 	return v.showPerson(err)

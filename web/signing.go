@@ -40,12 +40,8 @@ func (v *visit) signatories(s *signedText, one *signedVersion) []signatory {
 
 // giveSigned gives a command about it, sent once however often the form is.
 func (v *visit) giveSigned(s *signedText, ref, command string, args any) (desk.Receipt, error) {
-	r := desk.Request{Command: command}
-	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
-		return desk.Receipt{}, fault.New(fault.Invalid, "fault.missing-field").In("id")
-	}
-	var err error
-	if r.Args, err = json.Marshal(args); err != nil {
+	r, err := ordered(command, v.PostForm.Get("id"), args)
+	if err != nil {
 		return desk.Receipt{}, err
 	}
 	return v.desk.DoOther(v.Context(), v.who, s.subject, ref, r)

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -262,18 +261,19 @@ func (v *visit) userDo() error {
 }
 
 func (v *visit) giveUser(code string, k *casefile.OtherCommand) (desk.Receipt, error) {
-	r := desk.Request{Command: k.Name}
-	if err := r.ID.UnmarshalText([]byte(v.PostForm.Get("id"))); err != nil {
-		return desk.Receipt{}, fault.New(fault.Invalid, "fault.missing-field").In("id")
+	id, err := commandID(v.PostForm.Get("id"))
+	if err != nil {
+		return desk.Receipt{}, err
 	}
 	if k.Name == "user.admit" {
-		return v.desk.Admit(v.Context(), v.who, code, r.ID)
+		return v.desk.Admit(v.Context(), v.who, code, id)
 	}
 	said, err := v.answers(questions(k.Name, k.Zero), v.PostForm)
 	if err != nil {
 		return desk.Receipt{}, err
 	}
-	if r.Args, err = json.Marshal(said); err != nil {
+	r, err := ordered(k.Name, v.PostForm.Get("id"), said)
+	if err != nil {
 		return desk.Receipt{}, err
 	}
 	return v.desk.DoOther(v.Context(), v.who, casefile.User, code, r)

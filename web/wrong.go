@@ -49,6 +49,13 @@ func asFault(err error) *fault.Fault {
 	return f
 }
 
+// mendable says whether a refusal is shown at the form that it is of. What broke,
+// and what the reader may not do or know of, has a page of its own.
+func mendable(err error) bool {
+	kind := fault.KindOf(err)
+	return kind != fault.Internal && kind != fault.Missing && kind != fault.Denied
+}
+
 // blockedBy are the findings of a refusal, as far as the reader may see them.
 func (v *visit) blockedBy(f *fault.Fault, c *desk.Case) []finding {
 	switch found := f.Findings.(type) {
