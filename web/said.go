@@ -101,15 +101,7 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 		some := slices.DeleteFunc(slices.Clone(form[q.Path]), func(s string) bool { return s == "" })
 		return append([]string{}, some...), nil // none is an answer too
 	case askNames:
-		var lines []string
-		for _, text := range form[q.Path] {
-			for line := range strings.Lines(text) {
-				if line = strings.TrimSpace(line); line != "" {
-					lines = append(lines, line)
-				}
-			}
-		}
-		return append([]string{}, lines...), nil
+		return lines(strings.Join(form[q.Path], "\n")), nil
 	case askTime:
 		t, err := v.moment(text)
 		if err != nil {
