@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -198,6 +199,20 @@ func formed(command string) bool {
 	return !slices.Contains([]string{"likely.count", "safeguard.attest", "case.open"}, command)
 }
 
+// everyCommand is each that can have a form, whatever it is about.
+func everyCommand() []commanded {
+	var all []commanded
+	for _, k := range casefile.Commands {
+		all = append(all, commanded{k.Name, k.Zero})
+	}
+	for _, o := range casefile.Others {
+		for _, k := range o.Commands {
+			all = append(all, commanded{k.Name, k.Zero})
+		}
+	}
+	return all
+}
+
 // conditions is the part of the style sheet by which a question appears once
 // another was answered so. A browser that cannot do that shows them all.
 func conditions() []byte {
@@ -211,17 +226,12 @@ func conditions() []byte {
 			walk(all[i].Parts)
 		}
 	}
-	for _, k := range casefile.Commands {
+	for _, k := range everyCommand() {
 		walk(questions(k.Name, k.Zero))
 	}
 	var b strings.Builder
 	b.WriteString("@supports selector(:has(*)){[data-when]{display:none}\n")
-	keys := make([]string, 0, len(names))
-	for name := range names {
-		keys = append(keys, name)
-	}
-	slices.Sort(keys)
-	for _, name := range keys {
+	for _, name := range slices.Sorted(maps.Keys(names)) {
 		w := names[name]
 		for i, value := range w.Values {
 			if i > 0 {

@@ -81,3 +81,26 @@ func TestWhatIsNeededIsAlwaysAsked(t *testing.T) {
 		}
 	}
 }
+
+// A question that is hidden until another is answered so would else be hidden for
+// ever, whatever its command is about.
+func TestWhateverIsHiddenCanAppear(t *testing.T) {
+	sheet := string(conditions())
+	var walk func(string, []asked)
+	walk = func(command string, all []asked) {
+		for _, q := range all {
+			if q.When != nil && !strings.Contains(sheet, `[data-when="`+q.When.Name()+`"]`) {
+				t.Errorf("%s never shows %s", command, q.Path)
+			}
+			walk(command, q.Parts)
+		}
+	}
+	for _, k := range casefile.Commands {
+		walk(k.Name, questions(k.Name, k.Zero))
+	}
+	for _, o := range casefile.Others {
+		for _, k := range o.Commands {
+			walk(k.Name, questions(k.Name, k.Zero))
+		}
+	}
+}
