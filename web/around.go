@@ -129,7 +129,7 @@ func (v *visit) inside(s *monitoring.State) (bad bool, words string) {
 			open++
 		}
 	}
-	today := day.Of(v.desk.Moment().In(v.desk.Where()))
+	today := v.dayOf(v.desk.Moment())
 	switch n := len(s.Reviews); {
 	case open > 0:
 		return true, v.say.Text("around.open-incidents", []fault.Arg{fault.A("count", open)})

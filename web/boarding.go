@@ -77,9 +77,7 @@ func (v *visit) showBoarding(failed error) error {
 	if failed != nil {
 		status, data.Refused = front.StatusOf(failed), v.PathValue("case")
 		data.Wrong = v.wrongs(failed)
-		if said := asFault(failed); said != nil {
-			data.Blocked = v.blockedBy(said, nil)
-		}
+		data.Blocked = v.blockedBy(failed, nil)
 	}
 	return v.show(page{Template: "boarding", Title: ref, Status: status, Data: data})
 }

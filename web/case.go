@@ -265,7 +265,7 @@ func (v *visit) age(from, to day.Day) string {
 	if to.IsZero() {
 		to = from
 	}
-	today := day.Of(v.desk.Moment().In(v.desk.Where()))
+	today := v.dayOf(v.desk.Moment())
 	most, least := years(from, today), years(to, today)
 	if most == least {
 		return v.say.Text("page.years", []fault.Arg{fault.A("count", most)})

@@ -238,9 +238,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	status := http.StatusOK
 	if failed != nil {
 		status = front.StatusOf(failed)
-		if said := asFault(failed); said != nil {
-			data.Blocked = v.blockedBy(said, f.of())
-		}
+		data.Blocked = v.blockedBy(failed, f.of())
 	} else if begun, err := v.begun(f); err != nil {
 		return err
 	} else if begun != nil && v.URL.Query().Has("begun") {

@@ -91,9 +91,7 @@ func (v *visit) showPerson(failed error) error {
 	status := http.StatusOK
 	if failed != nil {
 		status = front.StatusOf(failed)
-		if said := asFault(failed); said != nil {
-			data.Blocked = v.blockedBy(said, &c)
-		}
+		data.Blocked = v.blockedBy(failed, &c)
 	}
 	return v.show(page{Template: "gate-person", Title: ref, Status: status, Data: data})
 }

@@ -176,6 +176,7 @@ func (v *visit) turn(number string, t desk.Turn) todo {
 	return d
 }
 
+// dayOf is the day of a moment where the offices are.
 func (v *visit) dayOf(t time.Time) day.Day { return day.Of(t.In(v.desk.Where())) }
 
 // nationality is the name of a country, or stateless, unknown, disputed.

@@ -9,7 +9,6 @@ import (
 
 	"amana/desk"
 	"amana/domain/consent"
-	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -103,7 +102,7 @@ func (v *visit) markAsked(c *conversation, form url.Values, wrong []wrong) (*mar
 	}
 	for _, ref := range nos(&c.file) {
 		m.Names = append(m.Names, ref.ID.String())
-		m.After = append(m.After, c.words.Text("with.after-no", []fault.Arg{fault.A("day", day.Of(ref.Since.In(v.desk.Where())))}))
+		m.After = append(m.After, c.words.Text("with.after-no", []fault.Arg{fault.A("day", v.dayOf(ref.Since))}))
 	}
 	f := &filling{command: commanded{"consent.give", consent.Give{}}, number: c.file.Case, file: c.file}
 	inTheirs := *v
@@ -115,7 +114,7 @@ func (v *visit) markAsked(c *conversation, form url.Values, wrong []wrong) (*mar
 // markQuestions are those of the mark, and of a child whose guardian gives it.
 func (v *visit) markQuestions(c *conversation) []asked {
 	wanted := []string{"mark", "markDigest", "witnessed"}
-	if today := day.Of(v.desk.Moment().In(v.desk.Where())); years(c.file.File.Youngest(), today) < adult {
+	if today := v.dayOf(v.desk.Moment()); years(c.file.File.Youngest(), today) < adult {
 		wanted = append(wanted, "guardian", "view")
 	}
 	var all []asked

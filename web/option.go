@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"amana/domain/counselling"
-	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/talk"
 )
@@ -63,7 +62,7 @@ func (v *visit) optionAsked(c *conversation, t thought, form url.Values) *option
 func (v *visit) toldBefore(c *conversation, t thought) string {
 	for _, told := range slices.Backward(c.file.File.Counselling.Told) {
 		if told.Option == t.option {
-			return v.say.Text("with.told", []fault.Arg{fault.A("day", day.Of(told.Since.In(v.desk.Where())))})
+			return v.say.Text("with.told", []fault.Arg{fault.A("day", v.dayOf(told.Since))})
 		}
 	}
 	return ""

@@ -14,7 +14,6 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/domain/safeguard"
 	"amana/front"
 	"amana/lang"
 )
@@ -217,11 +216,7 @@ func (s *site) problem(a *front.Answer, err error) {
 	}
 	data := problemData{Ref: a.Ref}
 	data.Title, data.Detail = a.Say.Fault(err)
-	if f := asFault(err); f != nil {
-		if found, ok := f.Findings.([]safeguard.Finding); ok {
-			data.Blocked = v.findings(found, nil)
-		}
-	}
+	data.Blocked = v.blockedBy(err, nil)
 	if front.StatusOf(err) == http.StatusUnauthorized {
 		data.SignIn = "/sign-in"
 	}

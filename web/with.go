@@ -111,9 +111,7 @@ func (v *visit) showThought(c *conversation, form url.Values, failed error) erro
 	status := http.StatusOK
 	if failed != nil {
 		status = front.StatusOf(failed)
-		if said := asFault(failed); said != nil {
-			data.Blocked = v.blockedBy(said, &c.file)
-		}
+		data.Blocked = v.blockedBy(failed, &c.file)
 	}
 	if err := v.ask(c, t, &data, form); err != nil {
 		return err

@@ -57,7 +57,11 @@ func mendable(err error) bool {
 }
 
 // blockedBy are the findings of a refusal, as far as the reader may see them.
-func (v *visit) blockedBy(f *fault.Fault, c *desk.Case) []finding {
+func (v *visit) blockedBy(err error, c *desk.Case) []finding {
+	f := asFault(err)
+	if f == nil {
+		return nil
+	}
 	switch found := f.Findings.(type) {
 	case []safeguard.Finding:
 		return v.findings(found, c)
