@@ -104,3 +104,12 @@ func TestWhateverIsHiddenCanAppear(t *testing.T) {
 		}
 	}
 }
+
+// What has no part of the work would be on nobody's list of acts.
+func TestEveryActHasItsPart(t *testing.T) {
+	for _, k := range casefile.Commands {
+		if formed(k.Name) && partOf(k.Name) < 0 {
+			t.Errorf("%s is in no part of actParts", k.Name)
+		}
+	}
+}
