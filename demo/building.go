@@ -141,7 +141,7 @@ func (b *building) give(a *act) error {
 	receipt, err := b.batch.Do(b.ctx, who, a.p.number, request)
 	if a.refused {
 		if err == nil || fault.KindOf(err) != fault.Blocked {
-			return fmt.Errorf("it was to be blocked: %w", errors.Join(err))
+			return fmt.Errorf("it was to be blocked: %v", err)
 		}
 		return nil
 	}

@@ -44,7 +44,7 @@ type asked struct {
 	How      ask
 	Required bool
 	Codes    []string
-	Max, Min int
+	Max      int
 	Format   string // of a text: country, language …
 	Offered  bool   // of a group: it is asked first whether there is one
 	When     *when
@@ -133,7 +133,6 @@ const few = 9
 func question(command, path string, m shape.Member) (asked, bool) {
 	q := asked{Path: path, Required: m.Required, Codes: m.Codes(), Format: m.Tag.Get("format")}
 	q.Max, _ = strconv.Atoi(m.Tag.Get("max"))
-	q.Min, _ = strconv.Atoi(m.Tag.Get("min"))
 	if w, there := only[command+"/"+path]; there && len(w.Values) > 0 {
 		q.When = &w
 	}
