@@ -353,8 +353,8 @@ func together(t *testing.T, open func() *store.DB) {
 	with.Command = store.Command{}
 	with.Row = &store.Row{Subject: "case", Office: "TI", Status: "linked"}
 	w.With = []store.Write{with}
-	if r := appended(t, db, w); r.Leaf != w.Entries[1].Leaf || r.Stream != w.Stream.Name {
-		t.Errorf("the receipt names %+v, not the last entry of the write itself", r)
+	if r := appended(t, db, w); r.Leaf != w.Entries[0].Leaf || r.Index != 3 || r.Stream != w.Stream.Name {
+		t.Errorf("the receipt names %+v, not the first entry of the write itself", r)
 	}
 	if r := appended(t, db, w); !r.Repeated {
 		t.Error("a repeated command was stored twice")
