@@ -81,16 +81,17 @@ func (q *question) prepared(officer ledger.Actor, about string) bool {
 }
 
 // convene is what a panel still needs: the word of a member who is called, or
-// another member, where nobody is left who could give theirs, or where somebody
-// has not for longer than a finding may wait.
+// another member, where of those who are nobody gave theirs for longer than a
+// finding may wait. Who was called since is waited for first, so that the calling
+// comes to an end.
 func (q *question) convene(about string, knowing ...ledger.Ref) []Step {
 	_, awaited := q.members(about, knowing)
-	late := slices.ContainsFunc(awaited, func(k Member) bool { return q.at.After(k.Until.Add(q.days(DueDays))) })
+	timely := slices.ContainsFunc(awaited, func(k Member) bool { return !q.at.After(k.Until.Add(q.days(DueDays))) })
 	var steps []Step
 	if len(awaited) > 0 {
 		steps = append(steps, doAbout("interests.determine", about, access.PanelMember))
 	}
-	if len(awaited) == 0 || late {
+	if !timely {
 		steps = append(steps, doAbout("call.make", string(access.PanelMember), access.ProtectionOfficer))
 	}
 	return steps

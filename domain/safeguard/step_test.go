@@ -60,6 +60,14 @@ func TestSteps(t *testing.T) {
 			w.votes("bi1", AboutReturn, "UNICEF", days(9), true)
 			w.votes("bi2", AboutReturn, "UNHCR", days(9), true)
 		}, "interests.determine return, call.make panel-member"},
+		{"two spoke, the third does not come, and a fourth was called", "best-interests", Seat, func(w *world) {
+			w.lone()
+			w.convened(days(11))
+			w.votes("bi1", AboutReturn, "UNICEF", days(9), true)
+			w.votes("bi2", AboutReturn, "UNHCR", days(9), true)
+			w.Protection.Panel = append(w.Protection.Panel, Member{Ref: w.by("pia", days(1)), Officer: who("bi4")})
+			w.Around.Officers[who("bi4")] = Officer{Roles: []access.Role{access.PanelMember}}
+		}, "interests.determine return"},
 		{"two spoke, the third has no account any more", "best-interests", Seat, func(w *world) {
 			w.lone()
 			w.convened(days(2))
