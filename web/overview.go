@@ -220,10 +220,16 @@ func (v *visit) waits(f desk.Figures) waitTable {
 		t.Rows = append(t.Rows, r)
 		drawn = append(drawn, chart.Bar{Label: r.Rule, Value: r.Median, N: float64(w.Median), Hidden: w.Hidden})
 	}
-	if len(drawn) > 0 {
-		t.Drawing = chart.Bars(chart.Frame{ID: "chart-waits", Title: v.say.Text("overview.waits", nil), Desc: v.say.Text("overview.median", nil), RTL: v.say.RightToLeft()}, drawn, 0)
-	}
+	t.Drawing = v.medians("chart-waits", v.say.Text("overview.waits", nil), drawn)
 	return t
+}
+
+// medians draws how long half of the people waited at most, if anybody did.
+func (v *visit) medians(id, title string, drawn []chart.Bar) template.HTML {
+	if len(drawn) == 0 {
+		return ""
+	}
+	return chart.Bars(chart.Frame{ID: id, Title: title, Desc: v.say.Text("overview.median", nil), RTL: v.say.RightToLeft()}, drawn, 0)
 }
 
 func (v *visit) days(n int) string {

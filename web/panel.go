@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 
 	"amana/desk"
@@ -86,7 +85,8 @@ func (v *visit) ruleTitle(id safeguard.ID) string {
 	if c == nil {
 		return string(id)
 	}
-	return cmp.Or(c.Text[v.say.Language()].Title, c.Text["en"].Title)
+	text, _ := v.ruleText(c)
+	return text.Title
 }
 
 // dueAt says at which acts a rule is due.

@@ -93,7 +93,7 @@ func (v *visit) task(number string, t *safeguard.Task) task {
 	if t.Minutes > 0 {
 		out.Minutes = v.say.Text("voyage.minutes", []fault.Arg{fault.A("count", t.Minutes)})
 	}
-	if t.Do != "" && formed(t.Do) && v.mayEver(t.Do, v.theirs()) {
+	if t.Do != "" && formed(t.Do) && v.mayFill(t.Do) {
 		out.Path = "/cases/" + number + "/do/" + t.Do
 	}
 	return out

@@ -35,8 +35,6 @@ func (v *visit) waiting() error {
 		drawn = append(drawn, chart.Bar{Label: r.Rule, Value: r.Median, N: float64(w.Median)})
 	}
 	title := v.say.Text("overview.waiting", nil)
-	if len(drawn) > 0 {
-		data.Drawing = chart.Bars(chart.Frame{ID: "chart-waiting", Title: title, Desc: v.say.Text("overview.median", nil), RTL: v.say.RightToLeft()}, drawn, 0)
-	}
+	data.Drawing = v.medians("chart-waiting", title, drawn)
 	return v.show(page{Template: "waiting", Title: title, Data: data})
 }

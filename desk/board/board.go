@@ -116,11 +116,10 @@ func (b *Board) those(which func(*packed) bool) (names []ledger.Stream) {
 func (b *Board) Resting(on ledger.Stream) []ledger.Stream {
 	b.mu.RLock()
 	id, known := b.basis.ids[string(on[:])]
-	b.mu.RUnlock()
 	if !known {
+		b.mu.RUnlock()
 		return nil
 	}
-	b.mu.RLock()
 	resting := make([]bool, len(b.grounds.all))
 	for n, rests := range b.grounds.all {
 		for i := 0; i < len(rests); i += restBytes {

@@ -1,12 +1,10 @@
 package safeguard
 
 import (
-	"encoding/json"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"maps"
-	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
@@ -19,29 +17,12 @@ import (
 	"amana/domain/day"
 )
 
-// shipped is the book of the tests, compiled anew.
-func shipped(t testing.TB) *Book {
-	t.Helper()
-	text, err := os.ReadFile("testdata/book.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var b Book
-	if err := json.Unmarshal(text, &b); err != nil {
-		t.Fatal(err)
-	}
-	if err := b.Compile(); err != nil {
-		t.Fatal(err)
-	}
-	return &b
-}
-
 // altered is a book like the one of the tests, with a few things otherwise: what
 // the floors refuse is left as it was.
 func altered(t *testing.T, r *rapid.T, label string) *Book {
-	b := shipped(t)
+	b := testBook(t)
 	try := func(change func(*Book)) {
-		next := shipped(t)
+		next := testBook(t)
 		*next = *b
 		next.Numbers, next.Clauses = maps.Clone(b.Numbers), slices.Clone(b.Clauses)
 		change(next)
@@ -113,7 +94,7 @@ func TestDifferencesSayWhatLoosens(t *testing.T) {
 
 // Of one book with itself there is none.
 func TestABookIsLikeItself(t *testing.T) {
-	if d := shipped(t).Differences(shipped(t)); len(d) > 0 {
+	if d := testBook(t).Differences(testBook(t)); len(d) > 0 {
 		t.Errorf("%+v", d)
 	}
 }
