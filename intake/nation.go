@@ -65,7 +65,7 @@ var languages = sync.OnceValue(func() map[string]string {
 
 // alsoLanguages are names in use that the tables do not have.
 var alsoLanguages = map[string][]string{
-	"dyu": {"jula"}, "ful": {"pular", "peul", "fula", "fulfulde"}, "mnk": {"mandinka", "mandingo"}, "ben": {"bangla", "bengali"},
+	"dyu": {"jula"}, "ful": {"pular", "peul", "fula", "fulfulde"}, "mnk": {"mandinka", "mandingo", "man"}, "kau": {"knc"}, "aka": {"twi", "tw", "fante"}, "nob": {"no", "nor"}, "ben": {"bangla", "bengali"},
 	"pcm": {"pidgin"}, "bin": {"bini"}, "tir": {"tigrinya", "tigrigna", "تغرينية", "تجرينية"},
 	"und": {"unknown"}, "ara": {"arabic", "arabe", "عربي", "العربية", "عربية"},
 }

@@ -58,13 +58,21 @@ var Countries = sync.OnceValue(func() []string {
 })
 
 // Tongues lists the ISO 639-3 codes of the languages that have a name in each
-// of Languages: those with a code of two letters, and those of the region.
+// of Languages, and one that no other has: those of the region, and those with a
+// code of two letters.
 var Tongues = sync.OnceValue(func() []string {
 	var all []string
+	taken := map[string]bool{}
 	add := func(code string) {
-		if !slices.ContainsFunc(Languages[:], func(l string) bool { return New(l).Tongue(code) == code }) {
+		name := New(Languages[0]).Tongue(code)
+		unnamed := func(l string) bool { return New(l).Tongue(code) == code }
+		if !taken[name] && !slices.ContainsFunc(Languages[:], unnamed) {
+			taken[name] = true
 			all = append(all, code)
 		}
+	}
+	for code := range strings.FieldsSeq(ofTheRegion) {
+		add(code)
 	}
 	for a := 'a'; a <= 'z'; a++ {
 		for b := 'a'; b <= 'z'; b++ {
@@ -74,16 +82,13 @@ var Tongues = sync.OnceValue(func() []string {
 			}
 		}
 	}
-	for code := range strings.FieldsSeq(ofTheRegion) {
-		add(code)
-	}
 	slices.Sort(all)
-	return slices.Compact(all)
+	return all
 })
 
 // ofTheRegion are languages without a code of two letters that people on the
 // way through Libya speak, and the one for a language that nobody noted.
-const ofTheRegion = "aar arq ary arz apd ayl ber bin ctg dje dyu fon fuf fvr kab knc man mls mnk pcm rhg rki ses shu shy snk syl tig tmh und zag zgh"
+const ofTheRegion = "aar arq ary arz apd ayl ber bin ctg dje dyu fon fuf fvr kab mls mnk pcm rhg rki ses shu shy snk syl tig tmh und zag zgh"
 
 // places and tongues are the names of arguments that hold codes of countries
 // and of languages.

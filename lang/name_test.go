@@ -117,6 +117,22 @@ func TestEveryLanguageHasAName(t *testing.T) {
 	}
 }
 
+func TestNoNameIsOfferedTwice(t *testing.T) {
+	for _, l := range Languages {
+		once := func(all []string, name func(string) string) {
+			codes := map[string]string{}
+			for _, code := range all {
+				if other, twice := codes[name(code)]; twice {
+					t.Errorf("%s and %s are both called %q in %s", other, code, name(code), l)
+				}
+				codes[name(code)] = code
+			}
+		}
+		once(Tongues(), New(l).Tongue)
+		once(Countries(), New(l).Country)
+	}
+}
+
 func TestNames(t *testing.T) {
 	en, fr, ar := New("en"), New("fr"), New("ar")
 	for _, c := range []struct{ got, want string }{

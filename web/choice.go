@@ -95,19 +95,24 @@ func (v *visit) callable(f *filling) (all []option) {
 	return all
 }
 
-// mostReferences is how many movements, places … are offered.
-const mostReferences = 200
+// readAtOnce is how many movements, places … are asked for at a time.
+const readAtOnce = 500
 
 // references are what commands cite by a reference, as far as the reader may see
 // it. Where there is nothing to offer it can still be written.
 func (v *visit) references(name string, f *filling) (all []option) {
 	add := func(ref string) { all = append(all, option{Value: ref, Label: v.say.Isolate(ref)}) }
 	cited := func(kind casefile.Subject, each func(casefile.Folded)) {
-		page, err := v.desk.AllCited(v.Context(), v.who, kind, mostReferences, store.Cursor{})
-		for _, s := range page.States {
-			if err == nil {
+		var after store.Cursor
+		for more := true; more; {
+			page, err := v.desk.AllCited(v.Context(), v.who, kind, readAtOnce, after)
+			if err != nil {
+				return
+			}
+			for _, s := range page.States {
 				each(s)
 			}
+			after, more = page.Next, page.More
 		}
 	}
 	switch name {
@@ -123,12 +128,7 @@ func (v *visit) references(name string, f *filling) (all []option) {
 			all = append(all, option{Value: ref, Label: v.say.Country(ref)})
 		})
 	case "movement":
-		list, err := v.desk.Movements(v.Context(), v.who, mostReferences, store.Cursor{})
-		for _, m := range list.Movements {
-			if err == nil {
-				add(m.Movement)
-			}
-		}
+		return v.offered(f.command.Name == "seat.give")
 	case "place":
 		cited(casefile.Place, func(s casefile.Folded) { add(s.(*monitoring.State).Reference) })
 	case "line":
@@ -151,4 +151,29 @@ func (v *visit) references(name string, f *filling) (all []option) {
 		}
 	}
 	return all
+}
+
+// offered are the movements that a question may choose from, the next to leave
+// first; for a seat those that will leave.
+func (v *visit) offered(forSeat bool) (options []option) {
+	all, err := v.allMovements()
+	if err != nil {
+		return nil
+	}
+	now := v.desk.Moment()
+	left := func(m desk.Voyage) bool { return !m.Departs.After(now) }
+	if forSeat {
+		all = slices.DeleteFunc(all, func(m desk.Voyage) bool { return m.Cancelled || left(m) })
+	}
+	slices.SortFunc(all, func(a, b desk.Voyage) int {
+		if left(a) || left(b) {
+			return latest(a, b)
+		}
+		return soonest(a, b)
+	})
+	for _, m := range all {
+		label := v.say.Isolate(m.Movement) + " — " + v.say.Country(m.To) + " — " + v.say.Isolate(v.say.Time(m.Departs))
+		options = append(options, option{Value: m.Movement, Label: label})
+	}
+	return options
 }

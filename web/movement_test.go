@@ -215,3 +215,33 @@ func TestTheListIsReadAtTheHub(t *testing.T) {
 		t.Error("the page does not say that the list was read")
 	}
 }
+
+// A seat is asked for on a movement that will leave, the next one first; any can
+// be looked for.
+func TestASeatIsOfferedOnWhatWillLeave(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Zainab", "counselling.hold")
+	now := w.Now()
+	for ref, hours := range map[string]time.Duration{"LATER": 90, "SOON": 50, "CALLED-OFF": 60} {
+		at := now.Add(hours * time.Hour)
+		plan := movement.Plan{Reference: ref, Kind: "charter", To: "NGA", Line: desktest.Line, Cost: 1000, Departs: at, Arrives: at.Add(5 * time.Hour)}
+		if err := w.Other(t.Context(), "mov", casefile.Movement, ref, "movement.plan", plan); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Other(t.Context(), "mov", casefile.Movement, "CALLED-OFF", "movement.cancel", movement.Cancel{Reason: "weather"}); err != nil {
+		t.Fatal(err)
+	}
+	offered := func(path string) (refs []string) {
+		for _, m := range regexp.MustCompile(`<option value="(LATER|SOON|CALLED-OFF|`+desktest.Flight+`)"`).FindAllStringSubmatch(w.get(t, "mov", path).text, -1) {
+			refs = append(refs, m[1])
+		}
+		return refs
+	}
+	if got, want := offered("/cases/"+number+"/do/seat.give"), []string{"SOON", "LATER", desktest.Flight}; !slices.Equal(got, want) {
+		t.Errorf("a seat is offered on %v", got)
+	}
+	if got, want := offered("/find"), []string{"SOON", "CALLED-OFF", "LATER", desktest.Flight}; !slices.Equal(got, want) {
+		t.Errorf("looked for is %v", got)
+	}
+}

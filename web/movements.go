@@ -30,8 +30,6 @@ func (v *visit) movements() error {
 		return err
 	}
 	now := v.desk.Moment()
-	soonest := func(a, b desk.Voyage) int { return a.Departs.Compare(b.Departs) }
-	latest := func(a, b desk.Voyage) int { return b.Departs.Compare(a.Departs) }
 	data := movementList{Opening: v.opening(kindOf(casefile.Movement))}
 	group := func(title string, order func(a, b desk.Voyage) int, in func(desk.Voyage) bool) {
 		of := slices.DeleteFunc(slices.Clone(all), func(m desk.Voyage) bool { return !in(m) })
@@ -46,10 +44,13 @@ func (v *visit) movements() error {
 	return v.show(page{Template: "movements", Title: v.say.Text("page.movements", nil), Data: data})
 }
 
+func soonest(a, b desk.Voyage) int { return a.Departs.Compare(b.Departs) }
+func latest(a, b desk.Voyage) int  { return b.Departs.Compare(a.Departs) }
+
 func (v *visit) allMovements() (all []desk.Voyage, err error) {
 	var after store.Cursor
 	for {
-		list, err := v.desk.Movements(v.Context(), v.who, 500, after)
+		list, err := v.desk.Movements(v.Context(), v.who, readAtOnce, after)
 		if err != nil {
 			return nil, err
 		}
