@@ -70,6 +70,7 @@ type shared struct {
 	offices  offices
 	numbers  numbers
 	newest   newest
+	located  located
 	anchor   anchor
 	wall     wall
 	trust    trust

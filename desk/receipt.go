@@ -9,7 +9,6 @@ import (
 
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/domain/ledger"
 	"amana/seal"
 	"amana/store"
 )
@@ -102,30 +101,4 @@ func (d *Desk) signedBy(ctx context.Context, hub string) (time.Time, error) {
 		return w.Since, nil
 	}
 	return time.Time{}, nil
-}
-
-// scanned is how many leaf hashes Locate reads at a time.
-const scanned = 1 << 14
-
-// Locate is the index of an entry by its hash. The log is kept by index: this
-// looks through its leaves, the newest first.
-func (d *Desk) Locate(ctx context.Context, leaf ledger.Hash) (int64, error) {
-	to, err := d.db.Size(ctx)
-	for err == nil && to > 0 {
-		from := max(to-scanned, 0)
-		var leaves []ledger.Hash
-		if leaves, err = d.db.Leaves(ctx, from, to); err != nil {
-			break
-		}
-		for i := len(leaves) - 1; i >= 0; i-- {
-			if leaves[i] == leaf {
-				return from + int64(i), nil
-			}
-		}
-		to = from
-	}
-	if err != nil {
-		return 0, err
-	}
-	return 0, fault.New(fault.Missing, "fault.not-found")
 }
