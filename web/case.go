@@ -8,6 +8,7 @@ import (
 
 	"amana/desk"
 	"amana/desk/shape"
+	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/day"
 	"amana/domain/fault"
@@ -51,6 +52,7 @@ type caseHead struct {
 type no struct {
 	ID       string
 	Channels []option
+	Heard    bool // the reader may record that somebody else says so
 }
 
 type group struct {
@@ -205,6 +207,11 @@ func (v *visit) head(c desk.Case) caseHead {
 	if c.Constrained {
 		h.Signs = append(h.Signs, v.say.Text("page.constrained", nil))
 	}
+	if c.Status == casefile.StatusWithdrawn && v.mayEver("findings.read", v.theirs()) {
+		if standing := c.File.Facts(safeguard.Surroundings{}).Withdrawn(); len(standing) > 0 {
+			h.Signs = append(h.Signs, v.say.Day(v.dayOf(standing[0].Since)))
+		}
+	}
 	if !c.Turns.IsZero() {
 		h.Signs = append(h.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
 	}
@@ -227,7 +234,7 @@ func (v *visit) head(c desk.Case) caseHead {
 }
 
 func (v *visit) no() *no {
-	n := &no{ID: newID()}
+	n := &no{ID: newID(), Heard: v.mayFill("consent.report")}
 	for _, code := range shape.Codes(consent.Withdraw{}, "channel") {
 		n.Channels = append(n.Channels, option{Value: code, Label: v.say.Code("channel", code)})
 	}

@@ -79,6 +79,9 @@ var only = map[string]when{
 	"identity.choose/picture":     {"how", []string{"two-facts"}},
 }
 
+// askedTwice are members that another question of the same form asks already.
+var askedTwice = []string{"counselling.hold/talk.minutes"}
+
 // picked are the kinds of events that a question may choose from.
 var picked = map[string][]string{
 	"call.end/call":                 {"call.made"},
@@ -110,7 +113,7 @@ func questions(command string, zero any) []asked {
 func parts(command, prefix string, t reflect.Type, within *when) []asked {
 	var all []asked
 	for _, m := range shape.Members(t) {
-		if q, is := question(command, prefix+m.Name, m); is {
+		if q, is := question(command, prefix+m.Name, m); is && !slices.Contains(askedTwice, command+"/"+q.Path) {
 			if q.When == nil {
 				q.When = within
 			}
