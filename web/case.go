@@ -175,62 +175,60 @@ func (v *visit) actOf(c desk.Case) (safeguard.Act, error) {
 	return safeguard.Clearance, nil
 }
 
+// head is the part that every page of a case begins with; of a file that cannot
+// be read what can be done all the same.
 func (v *visit) head(c desk.Case) caseHead {
-	if c.File == nil {
-		h := caseHead{Path: "/cases/" + c.Case, Number: c.Case}
-		if v.mayEver("consent.withdraw", v.theirs()) {
-			h.No = v.no()
-		}
-		if v.mayEver("findings.read", v.theirs()) {
-			h.Pages = append(h.Pages, link{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path})
-		}
-		h.Pages = append(h.Pages, link{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"})
-		return h
+	h := caseHead{Path: "/cases/" + c.Case, Number: c.Case}
+	if c.File != nil {
+		h.Name, h.Status = nameOf(c.File.Identity.Given, c.File.Identity.Family), v.say.Status(c.Status)
+		h.About, h.Signs = v.about(c), v.bearing(c)
 	}
-	id := c.File.Identity
-	h := caseHead{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(id.Given, id.Family), Status: v.say.Status(c.Status)}
-	add := func(text string) {
-		if text != "" {
-			h.About = append(h.About, text)
-		}
-	}
-	add(v.age(id.Born, id.BornTo))
-	add(v.sex(id.Sex, cmp.Or(id.BornTo, id.Born)))
-	for _, n := range id.Nationalities {
-		add(v.nationality(n))
-	}
-	add(v.say.Text("page.to-country", []fault.Arg{fault.A("destination", id.Destination)}))
-	add(v.office(c.File.Office))
-	if held, _ := c.File.Held(); held {
-		h.Signs = append(h.Signs, v.say.Text("page.held", nil))
-	}
-	if c.Constrained {
-		h.Signs = append(h.Signs, v.say.Text("page.constrained", nil))
-	}
-	if c.Status == casefile.StatusWithdrawn && v.mayEver("findings.read", v.theirs()) {
-		if standing := c.File.Facts(safeguard.Surroundings{}).Withdrawn(); len(standing) > 0 {
-			h.Signs = append(h.Signs, v.say.Day(v.dayOf(standing[0].Since)))
-		}
-	}
-	if !c.Turns.IsZero() {
-		h.Signs = append(h.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
-	}
-	if c.File.Travel.Departed == nil && v.mayEver("consent.withdraw", v.theirs()) {
+	gone := c.File != nil && c.File.Travel.Departed != nil
+	if !gone && v.mayEver("consent.withdraw", v.theirs()) {
 		h.No = v.no()
 	}
-	h.Pages = []link{
-		{h.Path + "/file", v.say.Text("page.file", nil), v.URL.Path == h.Path+"/file"},
-		{h.Path + "/household", v.say.Text("page.household", nil), v.URL.Path == h.Path+"/household"},
-		{h.Path + "/timeline", v.say.Text("page.timeline", nil), v.URL.Path == h.Path+"/timeline"},
-		{h.Path + "/acts", v.say.Text("page.acts", nil), v.URL.Path == h.Path+"/acts"},
+	page := func(path, name string, there bool) {
+		if there {
+			h.Pages = append(h.Pages, link{h.Path + path, v.say.Text(name, nil), v.URL.Path == h.Path+path})
+		}
 	}
-	if v.mayEver("findings.read", v.theirs()) {
-		h.Pages = slices.Insert(h.Pages, 0, link{h.Path, v.say.Text("page.safeguards", nil), v.URL.Path == h.Path})
-	}
-	if c.File.Travel.Departed == nil && v.mayTalk() {
-		h.Pages = append(h.Pages, link{h.Path + "/with", v.say.Text("with.name", nil), v.URL.Path == h.Path+"/with"})
-	}
+	page("", "page.safeguards", v.mayEver("findings.read", v.theirs()))
+	page("/file", "page.file", c.File != nil)
+	page("/household", "page.household", c.File != nil)
+	page("/timeline", "page.timeline", c.File != nil)
+	page("/acts", "page.acts", true)
+	page("/with", "with.name", c.File != nil && !gone && v.mayTalk())
 	return h
+}
+
+// about is who the person is, in a line.
+func (v *visit) about(c desk.Case) []string {
+	id := c.File.Identity
+	all := []string{v.age(id.Born, id.BornTo), v.sex(id.Sex, cmp.Or(id.BornTo, id.Born))}
+	for _, n := range id.Nationalities {
+		all = append(all, v.nationality(n))
+	}
+	all = append(all, v.say.Text("page.to-country", []fault.Arg{fault.A("destination", id.Destination)}), v.office(c.File.Office))
+	return slices.DeleteFunc(all, func(text string) bool { return text == "" })
+}
+
+// bearing is what is to be borne in mind about the person.
+func (v *visit) bearing(c desk.Case) (all []string) {
+	if c.Status == casefile.StatusWithdrawn && v.mayEver("findings.read", v.theirs()) {
+		if standing := c.File.Facts(safeguard.Surroundings{}).Withdrawn(); len(standing) > 0 {
+			all = append(all, v.say.Day(v.dayOf(standing[0].Since)))
+		}
+	}
+	if held, _ := c.File.Held(); held {
+		all = append(all, v.say.Text("page.held", nil))
+	}
+	if c.Constrained {
+		all = append(all, v.say.Text("page.constrained", nil))
+	}
+	if !c.Turns.IsZero() {
+		all = append(all, v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
+	}
+	return all
 }
 
 func (v *visit) no() *no {

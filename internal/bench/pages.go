@@ -40,78 +40,110 @@ func (b *bench) pages(ctx context.Context, n *node) error {
 	if err != nil {
 		return err
 	}
-	times := min(pageTimes, b.cases/10)
-	served := make(chan answered, 1)
 	pages := web.Handler(web.Config{Desk: n.desk, Attempts: front.NewAttempts(n.desk.Moment)})
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var queries atomic.Int64
-		begun := time.Now()
-		pages.ServeHTTP(w, r.WithContext(store.Counted(r.Context(), &queries)))
-		served <- answered{time.Since(begun), queries.Load()}
-	}))
-	defer server.Close()
 	beside := httptest.NewServer(pages) // of which nothing is measured
 	defer beside.Close()
 	b.around.URL = beside.URL
 	if err := b.around.Talk(ctx); err != nil {
 		return err
 	}
-	ask := func(path string, as *http.Client) (status, bytes int, took answered, err error) {
-		for tries := 0; ; tries++ {
-			status, bytes, err = fetched(ctx, as, server.URL+path)
-			if err != nil {
-				return 0, 0, took, err
-			}
-			if took = <-served; status != http.StatusServiceUnavailable || tries == patience {
-				return status, bytes, took, nil
-			}
-			time.Sleep(time.Second) // figures and patterns are counted beside whoever asks first
-		}
-	}
-	officers := map[string]*http.Client{}
+	v := watched(pages)
+	defer v.server.Close()
+	times := min(pageTimes, b.cases/10)
 	for _, sight := range webtest.Sights {
 		if sight.Status != 0 || sight.As == "" {
 			continue
 		}
-		if officers[sight.As] == nil {
-			if officers[sight.As], err = signedIn(ctx, server.URL, sight.As); err != nil {
-				return err
-			}
-			<-served
+		as, err := v.signedIn(ctx, sight.As)
+		if err != nil {
+			return err
 		}
-		all, asked, heaviest := make([]time.Duration, 0, times), int64(0), 0
-		own := false // it is of those only of whom something special is true
-		for i := 0; i < times; i++ {
-			path := b.around.Path(sight.Path)
-			if !own {
-				path = anyCase.ReplaceAllString(sight.Path, numbers[rand.IntN(len(numbers))])
-			}
-			status, bytes, took, err := ask(path, officers[sight.As])
-			if err != nil {
-				return err
-			}
-			if status != http.StatusOK && !own {
-				own, i = true, -1
-				continue
-			}
-			if status != http.StatusOK {
-				b.note("pages: %s is %d here", sight.Path, status)
-				break
-			}
-			if i > 0 { // the first makes what all others use
-				all, asked, heaviest = append(all, took.after), max(asked, took.queries), max(heaviest, bytes)
-			}
+		of, status, err := v.visit(ctx, as, times, func() string {
+			return anyCase.ReplaceAllString(sight.Path, numbers[rand.IntN(len(numbers))])
+		})
+		if err == nil && status != http.StatusOK { // it is of those only of whom something special is true
+			of, status, err = v.visit(ctx, as, times, func() string { return b.around.Path(sight.Path) })
 		}
-		if len(all) == 0 {
+		if err != nil {
+			return err
+		}
+		if status != http.StatusOK {
+			b.note("pages: %s is %d here", sight.Path, status)
+		}
+		if len(of.took) == 0 {
 			continue
 		}
-		b.table.atSize("page "+sight.Path, percentile(all, 95), pageTime, b.cases,
-			fmt.Sprintf(" (median %s; %d queries; %d bytes)", rounded(percentile(all, 50)), asked, heaviest))
-		if heaviest > pageBytes {
-			b.table.line("weight of "+sight.Path, fmt.Sprintf("%d bytes", heaviest), fmt.Sprintf("≤ %d", pageBytes), short)
+		b.table.atSize("page "+sight.Path, percentile(of.took, 95), pageTime, b.cases,
+			fmt.Sprintf(" (median %s; %d queries; %d bytes)", rounded(percentile(of.took, 50)), of.queries, of.bytes))
+		if of.bytes > pageBytes {
+			b.table.line("weight of "+sight.Path, fmt.Sprintf("%d bytes", of.bytes), fmt.Sprintf("≤ %d", pageBytes), short)
 		}
 	}
 	return nil
+}
+
+// visitor asks for pages and measures what each took of the server.
+type visitor struct {
+	server   *httptest.Server
+	served   chan answered
+	officers map[string]*http.Client
+}
+
+func watched(pages http.Handler) *visitor {
+	v := &visitor{served: make(chan answered, 1), officers: map[string]*http.Client{}}
+	v.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var queries atomic.Int64
+		begun := time.Now()
+		pages.ServeHTTP(w, r.WithContext(store.Counted(r.Context(), &queries)))
+		v.served <- answered{time.Since(begun), queries.Load()}
+	}))
+	return v
+}
+
+func (v *visitor) signedIn(ctx context.Context, as string) (client *http.Client, err error) {
+	if client = v.officers[as]; client == nil {
+		if client, err = signedIn(ctx, v.server.URL, as); err != nil {
+			return nil, err
+		}
+		<-v.served
+		v.officers[as] = client
+	}
+	return client, nil
+}
+
+// measured is what a page took, one time after the other, and the most it asked
+// and weighed.
+type measured struct {
+	took    []time.Duration
+	queries int64
+	bytes   int
+}
+
+// visit asks for a page some times, and stops where it is not to be had. The
+// first time makes what all others use, and is not measured.
+func (v *visitor) visit(ctx context.Context, as *http.Client, times int, path func() string) (m measured, status int, err error) {
+	for i := range times {
+		status, bytes, took, err := v.ask(ctx, as, path())
+		if err != nil || status != http.StatusOK {
+			return m, status, err
+		}
+		if i > 0 {
+			m.took, m.queries, m.bytes = append(m.took, took.after), max(m.queries, took.queries), max(m.bytes, bytes)
+		}
+	}
+	return m, http.StatusOK, nil
+}
+
+func (v *visitor) ask(ctx context.Context, as *http.Client, path string) (status, bytes int, took answered, err error) {
+	for tries := 0; ; tries++ {
+		if status, bytes, err = fetched(ctx, as, v.server.URL+path); err != nil {
+			return 0, 0, took, err
+		}
+		if took = <-v.served; status != http.StatusServiceUnavailable || tries == patience {
+			return status, bytes, took, nil
+		}
+		time.Sleep(time.Second) // figures and patterns are counted beside whoever asks first
+	}
 }
 
 // answered is what a page took of the server.
