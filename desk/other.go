@@ -99,13 +99,7 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	if err := d.roles.May(a.who.Actor, a.command.Name, d.subjectOf(f)); err != nil {
 		return Receipt{}, err
 	}
-	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Hub: d.node.Hub, Witnesses: d.witnesses.Requires()}
-	if a.request.Happened.IsZero() || deed.Happened.After(deed.Moment) {
-		deed.Happened = deed.Moment
-	}
-	if call, ok := a.args.(movement.CallObserver); ok {
-		deed.Called = d.callable(call.Officer, access.Observer)
-	}
+	deed := a.deed()
 	if f, err = a.examined(ctx, f); err != nil {
 		return Receipt{}, err
 	}
@@ -119,24 +113,11 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	if err := d.timely(bodies); err != nil {
 		return Receipt{}, err
 	}
-	p := d.packing(f, a.who, deed)
-	for _, b := range bodies {
-		if err := p.add(b); err != nil {
-			return Receipt{}, err
-		}
-	}
-	next := f.with(p.events, p.deks)
-	w := p.write()
-	if w.Command, err = d.asked(a.who, a.ref, a.request); err != nil {
+	w, next, err := a.pack(f, deed, bodies)
+	if err != nil {
 		return Receipt{}, err
 	}
-	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
-	w.Reads, w.Rests, w.Registers = a.reads, &rests, dossier.Registered(a.about.Subject)
-	w.Revoked = revoked(bodies, f.Name)
-	w.Jobs = followOther(bodies, a.ref, a.request.ID)
-	if w.Row, err = d.otherRow(next, a.ref); err != nil {
-		return Receipt{}, err
-	}
+	w.Rests = &rests
 	receipt, err := d.keep(ctx, w, next, nil)
 	if err != nil || receipt.Repeated {
 		receipt.Case, receipt.Subject = "", a.ref
@@ -151,6 +132,38 @@ func (a *otherAct) once(ctx context.Context) (_ Receipt, err error) {
 	}
 	receipt.Subject = a.ref
 	return receipt, nil
+}
+
+func (a *otherAct) deed() ledger.Deed {
+	d := a.desk
+	deed := ledger.Deed{By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second), Hub: d.node.Hub, Witnesses: d.witnesses.Requires()}
+	if a.request.Happened.IsZero() || deed.Happened.After(deed.Moment) {
+		deed.Happened = deed.Moment
+	}
+	if call, ok := a.args.(movement.CallObserver); ok {
+		deed.Called = d.callable(call.Officer, access.Observer)
+	}
+	return deed
+}
+
+// pack is what was decided as it is written, and the file as it is after it.
+func (a *otherAct) pack(f *file, deed ledger.Deed, bodies []ledger.Body) (w store.Write, next *file, err error) {
+	p := a.desk.packing(f, a.who, deed)
+	for _, b := range bodies {
+		if err := p.add(b); err != nil {
+			return w, nil, err
+		}
+	}
+	next, w = f.with(p.events, p.deks), p.write()
+	if w.Command, err = a.desk.asked(a.who, a.ref, a.request); err != nil {
+		return w, nil, err
+	}
+	w.Credentials, w.KEKs, w.Letterboxes = a.credentials, a.made.keks, a.made.boxes
+	w.Reads, w.Registers = a.reads, dossier.Registered(a.about.Subject)
+	w.Revoked = revoked(bodies, f.Name)
+	w.Jobs = followOther(bodies, a.ref, a.request.ID)
+	w.Row, err = a.desk.otherRow(next, a.ref)
+	return w, next, err
 }
 
 // examined collects what an examination and a headcount rest on, and sees to it
