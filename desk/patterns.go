@@ -24,10 +24,12 @@ type Signs struct {
 	Since time.Time // from when
 }
 
-// Sign is one of them, with the officer as the reader may know them.
+// Sign is one of them, with the officer as the reader may know them, and the
+// numbers of the cases in which it shows that the reader may look into.
 type Sign struct {
 	pattern.Sign
 	Officer Officer
+	In      []string
 }
 
 // Signs shows what was found last, and looks again beside whoever asks.
@@ -48,11 +50,23 @@ func (d *Desk) Signs(ctx context.Context, who Actor) (Signs, error) {
 	case p.aside.older(patternsAge):
 		p.begin(ctx, d)
 	}
-	s := Signs{Signs: []Sign{}, AsOf: found.at, Since: found.since}
+	b, err := d.board(ctx)
+	if err != nil {
+		return Signs{}, err
+	}
+	s, scope := Signs{Signs: []Sign{}, AsOf: found.at, Since: found.since}, d.reaches(who)
 	for _, sign := range found.signs {
-		if d.above(who, &sign) {
-			s.Signs = append(s.Signs, Sign{sign, d.naming(true)(sign.About.By)})
+		if !d.above(who, &sign) {
+			continue
 		}
+		one := Sign{Sign: sign, Officer: d.naming(true)(sign.About.By)}
+		for _, name := range sign.Cases {
+			c, there := b.Has(name)
+			if _, reached := scope.direct(c.Office, nil, ""); there && reached {
+				one.In = append(one.In, c.Number)
+			}
+		}
+		s.Signs = append(s.Signs, one)
 	}
 	return s, nil
 }

@@ -31,6 +31,8 @@ type signGroup struct {
 type signRow struct {
 	Mark, Level, Who, What, Day, Times string
 	Alarm                              bool
+	In                                 []string // the numbers of cases
+	Look                               string   // in so many
 }
 
 type limitRow struct{ Name, Value, Source string }
@@ -82,6 +84,9 @@ func (v *visit) sign(s *desk.Sign) signRow {
 	r.What = v.say.Text("real."+s.Pattern+".found", []fault.Arg{fault.A("count", s.N), fault.A("limit", s.Limit)})
 	if s.Times > 1 {
 		r.Times = v.say.Text("real.times", []fault.Arg{fault.A("count", s.Times)})
+	}
+	if r.In = s.In; len(s.In) > 0 {
+		r.Look = v.say.Text("real.in", []fault.Arg{fault.A("count", len(s.In))})
 	}
 	return r
 }

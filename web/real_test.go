@@ -38,10 +38,15 @@ func TestIsItReal(t *testing.T) {
 			t.Errorf("the lead's page lacks %q", want)
 		}
 	}
-	if strings.Contains(page.text, "Halima") || strings.Contains(page.text, number) || strings.Contains(page.text, "brother") {
+	page.has(t, "The file in which it shows")
+	page.has(t, `<a href="/cases/`+number+`">`)
+	if strings.Contains(page.text, "Halima") || strings.Contains(page.text, "brother") {
 		t.Error("a sign says whom it was about, or what they said")
 	}
 	arabic := w.get(t, string(access.Overseer), "/real")
+	if strings.Contains(arabic.text, number) {
+		t.Error("whoever opens no file reads the number of one")
+	}
 	for _, want := range []string{`dir="rtl"`, "محادثات في الداخل في يوم بلا زيارة", "محادثة واحدة"} {
 		if !strings.Contains(arabic.text, want) {
 			t.Errorf("in Arabic it lacks %q", want)

@@ -24,7 +24,7 @@ func (f *finding) alike(acts []Act) {
 		}
 		for _, g := range groups {
 			if cases := distinct(g.acts); cases >= alikeCases.Value {
-				f.sign("alike", Look, about, f.day(g.acts[len(g.acts)-1]), cases, alikeCases, offices(g.acts)...)
+				f.sign("alike", Look, about, f.day(g.acts[len(g.acts)-1]), cases, alikeCases, g.acts...)
 			}
 		}
 	}

@@ -13,7 +13,7 @@ func (f *finding) variance(acts []Act) {
 	asked := func(a *Act) bool { return a.Says != NoAnswer }
 	for about, all := range by(acts, asked, Officer, Interpreter, Office, Place) {
 		if people := distinct(all); people >= varianceLeast.Value && only(all, Usual) {
-			f.sign("no-variance", Look, about, f.day(all[len(all)-1]), people, varianceLeast, offices(all)...)
+			f.sign("no-variance", Look, about, f.day(all[len(all)-1]), people, varianceLeast, all...)
 		}
 	}
 }
@@ -34,12 +34,12 @@ func (f *finding) clearances(acts []Act) {
 	for about, given := range by(acts, clears, Officer) {
 		for i, a := range given[1:] {
 			if between := a.At.Sub(given[i].At); a.Case != given[i].Case && between < time.Duration(clearSeconds.Value)*time.Second {
-				f.sign("quick-clearance", Alarm, about, f.day(a), int(between/time.Second), clearSeconds, a.Office)
+				f.sign("quick-clearance", Alarm, about, f.day(a), int(between/time.Second), clearSeconds, given[i], a)
 			}
 		}
 		for on, all := range f.daily(given) {
 			if len(all) > clearMost.Value {
-				f.sign("many-clearances", Alarm, about, on, len(all), clearMost, offices(all)...)
+				f.sign("many-clearances", Alarm, about, on, len(all), clearMost, all...)
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func (f *finding) yes(acts []Act) {
 	gate := func(a *Act) bool { return a.What == Gate }
 	for about, all := range by(acts, gate, Officer, Office, Place, Movement) {
 		if people := distinct(all); people > yesLeast.Value && only(all, Usual) {
-			f.sign("all-yes", Alarm, about, f.day(all[len(all)-1]), people, yesLeast, offices(all)...)
+			f.sign("all-yes", Alarm, about, f.day(all[len(all)-1]), people, yesLeast, all...)
 		}
 	}
 }
@@ -70,7 +70,7 @@ func (f *finding) hotline(acts []Act) {
 	}
 	for office, n := range left {
 		if n >= silentLeast.Value && !called[office] {
-			f.sign("hotline-silent", Look, About{Of: Office, Name: office}, day.Of(f.around.Now.In(f.around.Zone)), n, silentLeast, office)
+			f.sign("hotline-silent", Look, About{Of: Office, Name: office}, day.Of(f.around.Now.In(f.around.Zone)), n, silentLeast)
 		}
 	}
 }

@@ -5,6 +5,9 @@
 package pattern
 
 import (
+	"bytes"
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -104,8 +107,9 @@ type Sign struct {
 	Pattern string
 	Level   Level
 	About   About
-	Offices []string // of the cases that it was found in
-	Day     day.Day  // the newest on which it shows
+	Offices []string        // of the cases that it was found in
+	Cases   []ledger.Stream // those in which it shows, the newest first; none where that would tell what somebody answered
+	Day     day.Day         // the newest on which it shows
 	N       int
 	Limit   int
 	Times   int
@@ -118,7 +122,7 @@ var Patterns = [...]string{
 
 // Find finds every pattern in acts.
 func Find(acts []Act, around Around) []Sign {
-	f := &finding{around: around, signs: map[key]*Sign{}}
+	f := &finding{around: around, signs: map[key]*noted{}}
 	acts = slices.Clone(acts)
 	slices.SortStableFunc(acts, func(a, b Act) int { return a.At.Compare(b.At) })
 	f.sessions(acts)
@@ -137,7 +141,7 @@ func Find(acts []Act, around Around) []Sign {
 
 type finding struct {
 	around Around
-	signs  map[key]*Sign
+	signs  map[key]*noted
 }
 
 type key struct {
@@ -145,13 +149,22 @@ type key struct {
 	about   About
 }
 
+// noted is a sign, and when something last happened in the cases where it shows.
+type noted struct {
+	Sign
+	cases map[ledger.Stream]time.Time
+}
+
+// mostCases is how many of the cases in which a pattern shows are named.
+const mostCases = 20
+
 // sign notes a pattern once more: the gravest is kept, and of alike ones the
 // number that is furthest from what it is held against.
-func (f *finding) sign(pattern string, level Level, about About, on day.Day, n int, limit Limit, offices ...string) {
+func (f *finding) sign(pattern string, level Level, about About, on day.Day, n int, limit Limit, acts ...*Act) {
 	k := key{pattern, about}
 	s := f.signs[k]
 	if s == nil {
-		s = &Sign{Pattern: pattern, Level: level, About: about, Day: on, N: n, Limit: limit.Value}
+		s = &noted{Sign{Pattern: pattern, Level: level, About: about, Day: on, N: n, Limit: limit.Value}, map[ledger.Stream]time.Time{}}
 		f.signs[k] = s
 	}
 	s.Times++
@@ -165,18 +178,29 @@ func (f *finding) sign(pattern string, level Level, about About, on day.Day, n i
 	if level == Alarm && s.Level == Look || level == s.Level && further {
 		s.Level, s.N, s.Limit = level, n, limit.Value
 	}
-	for _, o := range offices {
-		if !slices.Contains(s.Offices, o) {
-			s.Offices = append(s.Offices, o)
+	for _, a := range acts {
+		if !slices.Contains(s.Offices, a.Office) {
+			s.Offices = append(s.Offices, a.Office)
+		}
+		if !byAnswer(pattern) && !a.At.Before(s.cases[a.Case]) {
+			s.cases[a.Case] = a.At
 		}
 	}
 }
+
+// byAnswer says whether a pattern shows in what people answered.
+func byAnswer(pattern string) bool { return pattern == "no-variance" || pattern == "all-yes" }
 
 func (f *finding) sorted() []Sign {
 	all := make([]Sign, 0, len(f.signs))
 	for _, s := range f.signs {
 		slices.Sort(s.Offices)
-		all = append(all, *s)
+		newest := func(a, b ledger.Stream) int {
+			return cmp.Or(s.cases[b].Compare(s.cases[a]), bytes.Compare(a[:], b[:]))
+		}
+		s.Cases = slices.SortedFunc(maps.Keys(s.cases), newest)
+		s.Cases = s.Cases[:min(len(s.Cases), mostCases)]
+		all = append(all, s.Sign)
 	}
 	slices.SortFunc(all, func(a, b Sign) int {
 		if a.Level != b.Level {
@@ -229,16 +253,6 @@ func by(acts []Act, wanted func(*Act) bool, kinds ...Of) map[About][]*Act {
 		}
 		for _, k := range abouts(&acts[i], kinds...) {
 			all[k] = append(all[k], &acts[i])
-		}
-	}
-	return all
-}
-
-func offices(acts []*Act) []string {
-	var all []string
-	for _, a := range acts {
-		if !slices.Contains(all, a.Office) {
-			all = append(all, a.Office)
 		}
 	}
 	return all

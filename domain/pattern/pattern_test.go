@@ -165,6 +165,35 @@ func TestPatterns(t *testing.T) {
 	}
 }
 
+// A sign names the cases in which it shows, the newest first, and none where that
+// would say what somebody answered.
+func TestASignNamesItsCases(t *testing.T) {
+	cases := func(name string, all []pattern.Act) []ledger.Stream {
+		for _, s := range pattern.Find(all, around()) {
+			if s.Pattern == name {
+				return s.Cases
+			}
+		}
+		t.Fatalf("%s does not show", name)
+		return nil
+	}
+	nine := acts(9, pattern.Session, nil)
+	newest := []ledger.Stream{nine[8].Case, nine[7].Case, nine[6].Case}
+	if got := cases("sessions", nine); len(got) != 9 || !slices.Equal(got[:3], newest) {
+		t.Errorf("nine sessions: %v", got)
+	}
+	if got := cases("many-clearances", acts(26, pattern.Clearance, every(2*time.Minute))); len(got) != 20 {
+		t.Errorf("26 clearances: %d cases", len(got))
+	}
+	usual := func(_ int, a *pattern.Act) { a.Says = pattern.Usual }
+	if got := cases("no-variance", acts(50, pattern.Talk, usual)); len(got) != 0 {
+		t.Errorf("whose answers never differ: %v", got)
+	}
+	if got := cases("all-yes", acts(501, pattern.Gate, usual)); len(got) != 0 {
+		t.Errorf("who all said yes: %v", got)
+	}
+}
+
 // Honest work shows nothing at all.
 func TestHonestWorkShowsNothing(t *testing.T) {
 	a := around()

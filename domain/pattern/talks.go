@@ -18,9 +18,9 @@ func (f *finding) sessions(acts []Act) {
 		for on, all := range f.daily(held) {
 			switch n := len(all); {
 			case n > sessionsAlarm.Value:
-				f.sign("sessions", Alarm, about, on, n, sessionsAlarm, offices(all)...)
+				f.sign("sessions", Alarm, about, on, n, sessionsAlarm, all...)
 			case n > sessionsLook.Value:
-				f.sign("sessions", Look, about, on, n, sessionsLook, offices(all)...)
+				f.sign("sessions", Look, about, on, n, sessionsLook, all...)
 			}
 		}
 	}
@@ -49,7 +49,7 @@ func (f *finding) short(acts []Act) {
 		}
 		slices.Sort(lengths)
 		if median := (lengths[(len(lengths)-1)/2] + lengths[len(lengths)/2]) / 2; median < shortMinutes.Value {
-			f.sign("short", Look, about, f.day(held[len(held)-1]), median, shortMinutes, offices(held)...)
+			f.sign("short", Look, about, f.day(held[len(held)-1]), median, shortMinutes, held...)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func (f *finding) twoPlaces(acts []Act) {
 					break
 				}
 				if b.Place != a.Place && b.At.Add(time.Duration(b.Minutes)*time.Minute).After(a.At) {
-					f.sign("two-places", Alarm, about, f.day(a), 1, once, offices([]*Act{a, b})...)
+					f.sign("two-places", Alarm, about, f.day(a), 1, once, a, b)
 					break
 				}
 			}
@@ -83,7 +83,7 @@ func (f *finding) afterLock(acts []Act) {
 		return closed && isTalk(a) && a.At.Before(locked) && a.Recorded.After(locked)
 	}
 	for about, held := range by(acts, late, Officer, Movement) {
-		f.sign("after-lock", Alarm, about, f.day(held[len(held)-1]), len(held), once, offices(held)...)
+		f.sign("after-lock", Alarm, about, f.day(held[len(held)-1]), len(held), once, held...)
 	}
 }
 
@@ -94,7 +94,7 @@ func (f *finding) noVisit(acts []Act) {
 		return a.What != Gate && isTalk(a) && a.InPerson && a.Inside && a.Place != "" && !f.around.Visits[Visit{a.Place, f.day(a), a.By}]
 	}
 	for about, held := range by(acts, absent, Officer, Place) {
-		f.sign("no-visit", Alarm, about, f.day(held[len(held)-1]), len(held), once, offices(held)...)
+		f.sign("no-visit", Alarm, about, f.day(held[len(held)-1]), len(held), once, held...)
 	}
 }
 
@@ -116,7 +116,7 @@ func (f *finding) marks(acts []Act) {
 			for _, about := range abouts(a, Officer) {
 				if !said[about] {
 					said[about] = true
-					f.sign("mark-twice", Alarm, about, f.day(all[len(all)-1]), cases, markMost, offices(all)...)
+					f.sign("mark-twice", Alarm, about, f.day(all[len(all)-1]), cases, markMost, all...)
 				}
 			}
 		}
