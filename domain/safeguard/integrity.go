@@ -84,10 +84,11 @@ const (
 )
 
 // metBefore says whether the officer who did something at the gate had met the
-// person, by the file. Who only heard them on the telephone knows no face.
+// person, by the file. Who only heard them on the telephone knows no face, and a
+// session that was declared defective may have been with somebody else.
 func (q *question) metBefore(at ledger.Ref) bool {
 	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool {
-		return c.By == at.By && c.Seq != at.Seq && !slices.Contains(q.Heard, c.ID) && q.knows(at, c)
+		return c.By == at.By && c.Seq != at.Seq && !slices.Contains(q.Heard, c.ID) && !q.voided(c) && q.knows(at, c)
 	})
 }
 

@@ -40,6 +40,13 @@ var integrityCases = map[ID][]ruleCase{
 				w.Heard = append(w.Heard, c.ID)
 			}
 		}, "unmet never-met"},
+		{"an officer whose only meeting no longer counts", "", func(w *world) {
+			w.Journey.Same[0].How, w.Journey.Same[0].By = MetBefore, who("cou")
+			w.Will.Sessions = nil
+			for _, c := range w.Contacts {
+				w.Will.Sessions = append(w.Will.Sessions, Session{Ref: c, Defective: true})
+			}
+		}, "unmet never-met"},
 		{"two facts that were never chosen", "", func(w *world) { w.Journey.Chosen = nil }, "unmet never-chosen"},
 		{"by another choice of two facts than the one in time", "", func(w *world) {
 			late := Chosen{Ref: w.by("cou", hours(3)), How: TwoFacts}
