@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"amana/desk/likeness"
+	"amana/desk/shape"
 	"amana/domain/fault"
 )
 
@@ -49,8 +50,7 @@ func clean(s string) (string, error) {
 const joiners = "\u200c\u200d"
 
 func visible(r rune) rune {
-	switch r {
-	case '\u200b', '\ufeff', '\u2060', '\u00ad', '\u200e', '\u200f', '\u061c', '\u180e':
+	if shape.Unseen(r) || r == '\u200e' || r == '\u200f' || r == '\u061c' {
 		return -1
 	}
 	return r

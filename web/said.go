@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/desk/shape"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -124,10 +125,17 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 }
 
 // lastSaid is the last of several answers that is one: where a few are offered and
-// any other besides, the other counts.
+// any other besides, the other counts. What is pasted often holds characters that
+// nobody sees, and nobody could take out.
 func lastSaid(all []string) string {
+	seen := func(r rune) rune {
+		if shape.Unseen(r) {
+			return -1
+		}
+		return r
+	}
 	for _, text := range slices.Backward(all) {
-		if text = strings.TrimSpace(text); text != "" {
+		if text = strings.TrimSpace(strings.Map(seen, text)); text != "" {
 			return text
 		}
 	}
