@@ -71,6 +71,7 @@ type shared struct {
 	numbers  numbers
 	newest   newest
 	located  located
+	guesses  guesses
 	anchor   anchor
 	wall     wall
 	trust    trust

@@ -65,7 +65,7 @@ func (d *Desk) Do(ctx context.Context, who Actor, number string, r Request) (Rec
 	if err := checkAttached(args, r.Attached); err != nil {
 		return Receipt{}, err
 	}
-	receipt, err := d.attempt(ctx, act{desk: d, who: who, request: r, command: k, args: args, number: number})
+	receipt, err := d.guessed(ctx, act{desk: d, who: who, request: r, command: k, args: args, number: number})
 	if err == nil {
 		return receipt, nil
 	}

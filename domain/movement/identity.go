@@ -83,6 +83,9 @@ func (c ConfirmPerson) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(confirmed)
 }
 
+// ErrNotChosen says that two facts are not those that the person chose.
+var ErrNotChosen = fault.New(fault.Invalid, "fault.not-what-they-chose")
+
 // whose is the choice that two facts are those of. Which of the two was wrong
 // nobody is told.
 func (t *Travel) whose(word, picture ledger.Hash) (choice ledger.Hash, err error) {
@@ -105,7 +108,7 @@ func (t *Travel) whose(word, picture ledger.Hash) (choice ledger.Hash, err error
 	case shut:
 		return choice, fault.New(fault.Busy, "fault.facts-shut")
 	}
-	return choice, fault.New(fault.Invalid, "fault.not-what-they-chose")
+	return choice, ErrNotChosen
 }
 
 func bothFacts(word, picture ledger.Hash) error {

@@ -1,0 +1,44 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"amana/desk/desktest"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+)
+
+// Whoever is brought in another's place can try a few words, and not a dictionary.
+func TestWordsAtTheGateAreNotGuessed(t *testing.T) {
+	w, _ := programme(t)
+	numbers := travel(t, w, desktest.Traveller{Given: "Zainab", Until: "gate.confirm-person"}, desktest.Traveller{Given: "Halima", Until: "gate.confirm-person"})
+	w.At(51, 10*time.Hour)
+	says := func(number string, word ledger.Hash) error {
+		args := movement.ConfirmPerson{Movement: desktest.Flight, How: "two-facts", Word: word, Picture: ledger.Hash{2}}
+		_, err := w.Do(t.Context(), "gat", number, "gate.confirm-person", args)
+		return err
+	}
+	their := ledger.Hash{1}
+	for i := range byte(5) {
+		if err := says(numbers[0], ledger.Hash{9, i}); err == nil || !strings.Contains(err.Error(), "not-what-they-chose") {
+			t.Fatalf("wrong word %d: %v", i, err)
+		}
+		w.Set(w.Now().Add(time.Minute))
+	}
+	if err := says(numbers[0], their); err == nil || !strings.Contains(err.Error(), "too-many-guesses") {
+		t.Errorf("the sixth: %v", err)
+	}
+	if err := says(numbers[1], their); err != nil {
+		t.Errorf("somebody else: %v", err)
+	}
+	w.Set(w.Now().Add(40 * time.Minute))
+	if err := says(numbers[0], their); err == nil || !strings.Contains(err.Error(), "too-many-guesses") {
+		t.Errorf("within the hour: %v", err)
+	}
+	w.Set(w.Now().Add(20 * time.Minute))
+	if err := says(numbers[0], their); err != nil {
+		t.Errorf("an hour after the first: %v", err)
+	}
+}
