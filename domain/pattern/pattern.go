@@ -5,7 +5,6 @@
 package pattern
 
 import (
-	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -196,7 +195,7 @@ func (f *finding) sorted() []Sign {
 	for _, s := range f.signs {
 		slices.Sort(s.Offices)
 		newest := func(a, b ledger.Stream) int {
-			return cmp.Or(s.cases[b].Compare(s.cases[a]), bytes.Compare(a[:], b[:]))
+			return cmp.Or(s.cases[b].Compare(s.cases[a]), slices.Compare(a[:], b[:]))
 		}
 		s.Cases = slices.SortedFunc(maps.Keys(s.cases), newest)
 		s.Cases = s.Cases[:min(len(s.Cases), mostCases)]

@@ -89,6 +89,29 @@ func TestPastItsDayItGoesUp(t *testing.T) {
 	}
 }
 
+// What is asked for at the gate, and by the second officer, has its day from the
+// seat, however old the file is; all else from the opening.
+func TestWhatASeatAsksForHasItsDayFromTheSeat(t *testing.T) {
+	book := testBook(t)
+	w := ready()
+	w.Journey.Same, w.Journey.Chosen, w.Journey.Drawn = nil, nil, nil
+	w.Preparation.Told, w.Will.Consents = nil, nil
+	seat := w.Opened.Add(days(30))
+	w.Journey.Seated.Since = seat
+	from := map[ID]time.Time{"same-person": seat, "four-eyes": seat, "reintegration-told": w.Opened, "consent": w.Opened}
+	for _, f := range Evaluate(w.Facts, book, seat.Add(days(1)), Boarding) {
+		if want, asked := from[f.Safeguard]; asked {
+			delete(from, f.Safeguard)
+			if !f.State.Blocks() || !f.Since.Equal(want) || !f.OpenDue.Equal(want.Add(days(book.values[DueDays]))) {
+				t.Errorf("%s stands so since %v and is due %v, want from %v", f.Safeguard, f.Since, f.OpenDue, want)
+			}
+		}
+	}
+	if len(from) > 0 {
+		t.Errorf("nothing was said of %v", from)
+	}
+}
+
 // Nobody is hurried to change the mind of a person who said no. What helps them
 // also if they stay keeps its day, which no list shows.
 func TestANoHasNoDay(t *testing.T) {

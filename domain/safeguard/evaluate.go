@@ -114,7 +114,7 @@ func (q *question) ask() Finding {
 	if f.Every = q.period(q.urgent()); f.State.Blocks() {
 		f.Owner = c.Owner
 		f.Due, f.OpenDue = q.clock(v, basis)
-		f.Since, f.Up = day.Later(q.Opened, v.since), Up(f.Owner, f.Due, f.Every, q.at)
+		f.Since, f.Up = q.begun(v), Up(f.Owner, f.Due, f.Every, q.at)
 		if basis == OnFacts {
 			q.imports(&f)
 		}
@@ -225,11 +225,21 @@ func (q *question) covers(attested ledger.Ref) bool {
 	return true
 }
 
-// due is the moment after which a blocking finding goes up: counted from the
-// newest event that it rests on or the day it lapsed, from the end of a wait
-// that it asks for, and otherwise from the opening of the case.
-func (q *question) due(v verdict, urgent bool) time.Time {
+// begun is since when a finding stands as it does: the newest event that it rests
+// on or the day it lapsed, and otherwise the opening of the case; of what is asked
+// for at the gate alone, the seat.
+func (q *question) begun(v verdict) time.Time {
 	from := day.Later(q.Opened, v.since)
+	if !slices.ContainsFunc(q.clause.Due, func(a Act) bool { return a != Lock && a != Boarding }) {
+		from = day.Later(from, q.Journey.Seated.Since)
+	}
+	return from
+}
+
+// due is the moment after which a blocking finding goes up: counted from when it
+// began to stand so, or from the end of a wait that it asks for.
+func (q *question) due(v verdict, urgent bool) time.Time {
+	from := q.begun(v)
 	if len(v.next) > 0 {
 		from = day.Later(from, v.next[0].Until)
 	}

@@ -103,7 +103,7 @@ func fourEyes(q *question) verdict {
 	forSeat := func(d Drawn) bool { return d.Movement == m.Reference && d.Seat == q.Journey.Seated.ID }
 	d, there := lastOf(q.Journey.Drawn, forSeat)
 	if !there {
-		return unmet("none", q.draw()...)
+		return unmet("none", q.draw()...).lapsed(q.Journey.Seated.Since)
 	}
 	c, cleared := lastOf(q.Journey.Cleared, func(c Cleared) bool {
 		unread := slices.ContainsFunc(q.Journey.Drawn, func(d Drawn) bool { return forSeat(d) && !q.knows(c.Ref, d.Ref) })
