@@ -3,6 +3,7 @@ package desk_test
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -143,7 +144,8 @@ func TestTheBoardWaitsForWhoOpensMore(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, x := range answer.Findings {
-		if !x.State.Blocks() || x.Safeguard == "" || len(day.Mine.People) == 0 {
+		waits := strings.HasSuffix(x.Reason.Key, ".no-seat") // which is nobody's turn
+		if !x.State.Blocks() || x.Safeguard == "" || waits || len(day.Mine.People) == 0 {
 			continue
 		}
 		if got := turn(t, day.Mine.People[0], x.Safeguard); got.State != x.State || !got.Due.Equal(x.Due) {

@@ -55,7 +55,8 @@ func (d *Desk) outlook(v *view, at time.Time) (o outlook) {
 			found = safeguard.Evaluate(facts, v.Book, at, safeguard.Boarding)
 		}
 	}
-	owners := map[safeguard.ID]access.Role{}
+	found = safeguard.Turns(facts, v.Book, at, found)
+	owners := map[safeguard.ID]access.Role{safeguard.ASeat: access.MovementOfficer}
 	for i := range v.Book.Clauses {
 		owners[v.Book.Clauses[i].ID] = v.Book.Clauses[i].Owner
 	}

@@ -231,6 +231,9 @@ func TestTodayTellsNoMoreThanFindings(t *testing.T) {
 						asks = append(asks, f.Ask)
 					}
 					rules[f.Safeguard] = true
+					if f.Reason.Key == "four-eyes.no-seat" {
+						rules[safeguard.ASeat] = true
+					}
 				}
 			}
 			slices.Sort(asks)
@@ -292,5 +295,32 @@ func TestTheDayHoldsWhomItsReaderFinds(t *testing.T) {
 	}
 	if some == 0 {
 		t.Error("nobody has anything to do")
+	}
+}
+
+// Who lacks nothing but a seat is on the movement officer's list, once; nobody else
+// has what waits for a journey. The seat takes them off.
+func TestWhoIsReadyForASeatIsOnTheMovementOfficersList(t *testing.T) {
+	w, _ := programme(t)
+	n := travel(t, w, desktest.Traveller{Given: "Halima", Until: "seat.give"}, desktest.Traveller{Given: "Zainab", Until: "consent.give"}, desktest.Traveller{Given: "Ladi", Until: "clearance.draw"})
+	mov := todayOf(t, w.Desk, w.Who("mov"))
+	var ready []string
+	for _, p := range mov.Mine.People {
+		if slices.ContainsFunc(p.Turns, func(t desk.Turn) bool { return t.Safeguard == safeguard.ASeat && t.Yours }) {
+			ready = append(ready, p.Case)
+		}
+	}
+	if !slices.Equal(ready, n[:1]) {
+		t.Errorf("ready for a seat are %v, want %v", ready, n[:1])
+	}
+	for _, role := range []string{"lea", "hop", "cas", "cou"} {
+		day := todayOf(t, w.Desk, w.Who(role))
+		for _, p := range slices.Concat(day.Mine.People, day.Escalated.People) {
+			for _, turn := range p.Turns {
+				if p.Case != n[2] && turn.Safeguard == "four-eyes" {
+					t.Errorf("%s is told that %s waits for a second officer, and there is no seat", role, p.Given)
+				}
+			}
+		}
 	}
 }

@@ -245,3 +245,17 @@ func TestASeatIsOfferedOnWhatWillLeave(t *testing.T) {
 		t.Errorf("looked for is %v", got)
 	}
 }
+
+// From the movement officer's day to the form of the seat in one step; who may not
+// give one is shown the rules for it.
+func TestWhoIsReadyIsOneStepFromASeat(t *testing.T) {
+	w, numbers := seated(t, "seat.give", "Zainab")
+	path := "/cases/" + numbers[0]
+	w.get(t, "mov", "/").has(t, `<a href="`+path+`/meet/a-seat">Ready for a seat on a movement</a>`)
+	if got := w.get(t, "mov", path+"/meet/a-seat"); got.to != path+"/do/seat.give" {
+		t.Errorf("the movement officer is led to %s", got.to)
+	}
+	if got := w.get(t, "lea", path+"/meet/a-seat"); got.to != path+"?for=seat" {
+		t.Errorf("the lead is led to %s", got.to)
+	}
+}

@@ -81,6 +81,9 @@ func (v *visit) clause(id safeguard.ID) *safeguard.Clause {
 
 // ruleTitle is a rule in words, in the reader's language.
 func (v *visit) ruleTitle(id safeguard.ID) string {
+	if id == safeguard.ASeat {
+		return v.say.Text("today.a-seat", nil)
+	}
 	c := v.clause(id)
 	if c == nil {
 		return string(id)
@@ -106,11 +109,17 @@ func (v *visit) meet() error {
 		return err
 	}
 	id := safeguard.ID(v.PathValue("safeguard"))
+	page := "/cases/" + c.Case
+	if id == safeguard.ASeat {
+		if v.mayFill("seat.give") {
+			return v.to(page + "/do/seat.give")
+		}
+		return v.to(page + "?for=" + string(safeguard.Seat))
+	}
 	clause := v.clause(id)
 	if clause == nil {
 		return fault.New(fault.Missing, "fault.not-found")
 	}
-	page := "/cases/" + c.Case
 	for _, act := range clause.Due {
 		answer, err := v.desk.Findings(v.Context(), v.who, c.Case, desk.Asked{For: act})
 		if err != nil {

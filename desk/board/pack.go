@@ -101,7 +101,7 @@ var states = [...]safeguard.State{isMet: safeguard.Met, safeguard.Unmet, safegua
 const isMet = 0
 
 // rules and roles never change while the program runs.
-var rules, roles = safeguard.IDs(), access.Roles[:]
+var rules, roles = slices.Sorted(slices.Values(append(safeguard.IDs(), safeguard.ASeat))), access.Roles[:]
 
 func (b *Board) pack(c *Case) packed {
 	p := packed{

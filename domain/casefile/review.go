@@ -75,7 +75,7 @@ func (c *Case) DueBy(facts *safeguard.Facts, book *safeguard.Book, at time.Time,
 		}
 	}
 	if c.Journeying() {
-		for _, f := range safeguard.Blocking(found) {
+		for _, f := range safeguard.Blocking(safeguard.Turns(facts, book, at, found)) {
 			sooner(f.OpenDue)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -19,6 +20,45 @@ func Up(owner access.Role, due time.Time, every time.Duration, at time.Time) acc
 	}
 	step := slices.Index(ladder[:], owner) + 1 + int(at.Sub(due)/every)
 	return ladder[min(step, len(ladder)-1)]
+}
+
+// ASeat is what lists name, as if it were a rule, once nothing but a seat is
+// waited for.
+const ASeat ID = "a-seat"
+
+// Turns are findings at clearance as lists say whose turn they are. What can only
+// be judged of a journey is nobody's turn before there is one; once nothing else
+// blocks that a seat asks for, giving one is the movement officer's, since the last
+// of it was met as far as everybody may know. Of what is behind a compartment it is
+// not told apart at which act it is due: all of it keeps a seat off the lists.
+func Turns(facts *Facts, book *Book, at time.Time, found []Finding) []Finding {
+	waits := func(f Finding) bool {
+		return f.State.Blocks() && f.Reason.Key == string(f.Safeguard)+".no-seat"
+	}
+	turns := slices.DeleteFunc(slices.Clone(found), waits)
+	if len(turns) == len(found) {
+		return turns
+	}
+	ready := facts.Opened
+	for i := range turns {
+		f := &turns[i]
+		openly := f.Compartment == ledger.General
+		c := book.clause(f.Safeguard)
+		asked := c != nil && c.DueAt(Seat)
+		switch {
+		case f.State.Blocks() && (asked || !openly):
+			return turns
+		case asked && openly:
+			ready = day.Later(ready, f.Rests)
+		}
+	}
+	q := about(facts, book, at, Clearance)
+	every := q.period(q.openlyUrgent())
+	due := ready.Add(every)
+	return append(turns, Finding{
+		Safeguard: ASeat, State: Unmet, Basis: OnFacts, Owner: access.MovementOfficer, Since: ready, Due: due, OpenDue: due, Every: every,
+		Ask: askPapers, Compartment: ledger.General,
+	})
 }
 
 // Behind says that something blocks in a compartment, and what those are told to
