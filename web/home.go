@@ -56,8 +56,9 @@ type row struct {
 
 // todo is one thing to do or to know of, with its day, and where it begins.
 type todo struct {
-	Words, When, Path string
-	Late              bool
+	Rules []link // or words that lead nowhere
+	When  string
+	Late  bool
 }
 
 // shown is how many of a list a page shows.
@@ -143,25 +144,39 @@ func (v *visit) row(p desk.Person, turns func(desk.Turn) bool) row {
 		r.Signs = append(r.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", p.Adult)}))
 	}
 	if !p.Withdrawn.IsZero() {
-		r.Todo = append(r.Todo, todo{Words: v.say.Text("today.withdrew", nil), When: v.say.Time(p.Withdrawn)})
+		r.Todo = append(r.Todo, todo{Rules: v.plain("today.withdrew"), When: v.say.Time(p.Withdrawn)})
 	}
 	if !p.Reported.IsZero() {
-		r.Todo = append(r.Todo, todo{Words: v.say.Text("today.reported", nil), When: v.say.Time(p.Reported)})
+		r.Todo = append(r.Todo, todo{Rules: v.plain("today.reported"), When: v.say.Time(p.Reported)})
 	}
 	for _, t := range p.Turns {
 		if turns(t) {
-			r.Todo = append(r.Todo, v.turn(p.Case, t))
+			r.add(v.turn(p.Case, t))
 		}
 	}
 	return r
 }
 
-// turn is one rule and its day.
-func (v *visit) turn(number string, t desk.Turn) todo {
-	d := todo{Words: v.ruleTitle(t.Safeguard)}
-	if t.Yours {
-		d.Path = "/cases/" + number + "/meet/" + string(t.Safeguard)
+// plain are words that lead nowhere.
+func (v *visit) plain(key string) []link { return []link{{Name: v.say.Text(key, nil)}} }
+
+// add puts a rule beside those that have the same days.
+func (r *row) add(t todo) {
+	i := slices.IndexFunc(r.Todo, func(o todo) bool { return o.When == t.When && o.Late == t.Late })
+	if i < 0 {
+		r.Todo = append(r.Todo, t)
+		return
 	}
+	r.Todo[i].Rules = append(r.Todo[i].Rules, t.Rules...)
+}
+
+// turn is one rule and its days.
+func (v *visit) turn(number string, t desk.Turn) todo {
+	rule := link{Name: v.ruleTitle(t.Safeguard)}
+	if t.Yours {
+		rule.Path = "/cases/" + number + "/meet/" + string(t.Safeguard)
+	}
+	d := todo{Rules: []link{rule}}
 	switch {
 	case !t.State.Blocks():
 		d.When = v.say.Text("today.until", []fault.Arg{fault.A("until", t.Until)})
@@ -195,10 +210,10 @@ func (v *visit) boarder(b desk.Boarder) row {
 	}
 	switch {
 	case b.Cleared:
-		r.Todo = []todo{{Words: v.say.Text("status.cleared", nil)}}
+		r.Todo = []todo{{Rules: v.plain("status.cleared")}}
 	case len(b.Before) > 0:
 		for _, ask := range b.Before {
-			r.Todo = append(r.Todo, todo{Words: v.say.Text("ask."+ask, nil)})
+			r.Todo = append(r.Todo, todo{Rules: v.plain("ask." + ask)})
 		}
 	}
 	return r
