@@ -208,12 +208,13 @@ func (v *visit) boarder(b desk.Boarder) row {
 	if b.Standby {
 		r.Signs = append(r.Signs, v.say.Text("today.standby", nil))
 	}
-	switch {
-	case b.Cleared:
-		r.Todo = []todo{{Rules: v.plain("status.cleared")}}
-	case len(b.Before) > 0:
+	said := b.Status == casefile.StatusCleared || b.Status == casefile.StatusBoarded
+	if b.Cleared && !said {
+		r.add(todo{Rules: v.plain("status.cleared")})
+	}
+	if !b.Cleared {
 		for _, ask := range b.Before {
-			r.Todo = append(r.Todo, todo{Rules: v.plain("ask." + ask)})
+			r.add(todo{Rules: v.plain("ask." + ask)})
 		}
 	}
 	return r
