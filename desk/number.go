@@ -6,7 +6,10 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
 
+	"amana/desk/likeness"
+	"amana/desk/shape"
 	"amana/domain/fault"
 )
 
@@ -60,13 +63,28 @@ func checkCharacter(s string) byte {
 	return alphabet[(37-p)%36]
 }
 
-// CheckNumber says whether a case number was heard and typed right. It takes
-// lower case and spaces, and returns the number as it is written.
+// CheckNumber says whether a case number was heard and typed right, and returns
+// it as it is written. It takes lower case, digits of any script, spaces and any
+// hyphen, and what nobody sees: a number is read out, typed on an Arabic keyboard,
+// or pasted from a page that keeps it from being shown reversed.
 func CheckNumber(typed string) (string, error) {
-	s := strings.ToUpper(strings.TrimSpace(strings.ReplaceAll(typed, " ", "-")))
-	i := strings.LastIndexByte(s, '-')
-	if i < 0 || len(s) != i+2 || checkCharacter(s[:i]) != s[i+1] {
+	s := strings.ToUpper(strings.Map(inNumber, typed))
+	last := len(s) - 1
+	if last < numberLeast || strings.Trim(s, alphabet) != "" || checkCharacter(s[:last]) != s[last] {
 		return "", fault.New(fault.Missing, "fault.mistyped-number")
 	}
-	return s, nil
+	return strings.Join([]string{s[:2], s[2:4], s[4:last], s[last:]}, "-"), nil
+}
+
+// numberLeast is how many characters stand before the last at the least: two of
+// the node, two of the year, four of the counter.
+const numberLeast = 8
+
+// inNumber is a character of a number as it is written; -1: it only keeps others
+// apart.
+func inNumber(r rune) rune {
+	if unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Bidi_Control) || shape.Unseen(r) {
+		return -1
+	}
+	return likeness.LatinDigit(r)
 }
