@@ -5,17 +5,27 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
+	"amana/desk/shape"
 	"amana/domain/ledger"
 )
 
 // factOf is the digest of a word, or of the name of a picture, by which somebody
 // is known at the gate: in small letters, without spaces around it, and each
-// letter written in one way, whichever telephone it was typed on.
+// letter written in one way, whichever telephone it was typed on. Of what a keyboard
+// adds to show letters apart, joined or in a direction, nothing is said aloud.
 func factOf(text string) ledger.Hash {
-	return sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(norm.NFC.String(text)))))
+	said := func(r rune) rune {
+		if shape.Unseen(r) || unicode.In(r, unicode.Bidi_Control, unicode.Join_Control) {
+			return -1
+		}
+		return r
+	}
+	words := strings.Fields(strings.Map(said, norm.NFC.String(text)))
+	return sha256.Sum256([]byte(strings.ToLower(strings.Join(words, " "))))
 }
 
 // sights are the pictures that a person may choose from: what everybody has seen,

@@ -102,7 +102,7 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 		some := slices.DeleteFunc(slices.Clone(form[q.Path]), func(s string) bool { return s == "" })
 		return append([]string{}, some...), nil // none is an answer too
 	case askNames:
-		return lines(strings.Join(form[q.Path], "\n")), nil
+		return lines(strings.Map(seen, strings.Join(form[q.Path], "\n"))), nil
 	case askTime:
 		t, err := v.moment(text)
 		if err != nil {
@@ -125,21 +125,24 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 }
 
 // lastSaid is the last of several answers that is one: where a few are offered and
-// any other besides, the other counts. What is pasted often holds characters that
-// nobody sees, and nobody could take out.
+// any other besides, the other counts.
 func lastSaid(all []string) string {
-	seen := func(r rune) rune {
-		if shape.Unseen(r) {
-			return -1
-		}
-		return r
-	}
 	for _, text := range slices.Backward(all) {
 		if text = strings.TrimSpace(strings.Map(seen, text)); text != "" {
 			return text
 		}
 	}
 	return ""
+}
+
+// seen drops what is often in a text that was pasted, that nobody sees and nobody
+// could take out: also what our own pages put around a number in Arabic. What turns
+// the direction of a text stays, and is refused.
+func seen(r rune) rune {
+	if shape.Unseen(r) || r == '\u061c' || r >= '\u2066' && r <= '\u2069' {
+		return -1
+	}
+	return r
 }
 
 // attached reads the picture or sound of a mark, and names it by its digest. Of a
