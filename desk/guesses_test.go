@@ -1,6 +1,8 @@
 package desk_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -40,5 +42,39 @@ func TestWordsAtTheGateAreNotGuessed(t *testing.T) {
 	w.Set(w.Now().Add(20 * time.Minute))
 	if err := says(numbers[0], their); err != nil {
 		t.Errorf("an hour after the first: %v", err)
+	}
+}
+
+// A word and one of twelve pictures are found in a moment by whoever has what is
+// kept of them: nobody is given it who reads the file, or tries would not be counted.
+func TestWhatIsKeptOfAWordIsShownToNobody(t *testing.T) {
+	w, _ := programme(t)
+	number := travel(t, w, desktest.Traveller{Given: "Zainab", Until: "gate.confirm-person"})[0]
+	for _, who := range []string{"cou", "cas", "pia", "lea", "gat"} {
+		c, err := w.Desk.Case(t.Context(), w.Who(who), number)
+		if err != nil {
+			t.Fatalf("%s: %v", who, err)
+		}
+		if len(c.File.Travel.Chosen) != 1 || c.File.Travel.Chosen[0].How != "two-facts" {
+			t.Fatalf("%s reads nothing of what was chosen: %+v", who, c.File.Travel.Chosen)
+		}
+		events, err := w.Desk.Events(t.Context(), w.Who(who), number)
+		if err != nil {
+			t.Fatalf("%s: %v", who, err)
+		}
+		told, err := json.Marshal([]any{c, events})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, member := range []string{`"facts"`, `"salt"`} {
+			if i := bytes.Index(told, []byte(member)); i >= 0 {
+				t.Errorf("%s is told %s", who, told[i:min(len(told), i+60)])
+			}
+		}
+	}
+	w.At(51, 10*time.Hour) // and it is compared all the same
+	args := movement.ConfirmPerson{Movement: desktest.Flight, How: "two-facts", Word: ledger.Hash{1}, Picture: ledger.Hash{2}}
+	if _, err := w.Do(t.Context(), "gat", number, "gate.confirm-person", args); err != nil {
+		t.Error(err)
 	}
 }

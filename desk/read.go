@@ -80,7 +80,7 @@ func (d *Desk) Case(ctx context.Context, who Actor, number string) (Case, error)
 	return Case{
 		Case: number, Status: stands.StatusTo(set), Crossed: stands.Crossed(), Constrained: f.Person.Constrained(), Compartment: open,
 		Turns:     casefile.Turns(f.Person.Youngest(), d.Moment(), d.zone),
-		Unsettled: f.Person.Unsettled(), File: f.Person,
+		Unsettled: f.Person.Unsettled(), File: f.Person.Shown(),
 		name: d.naming(d.beside(who, s)),
 	}, nil
 }
@@ -133,7 +133,11 @@ func (d *Desk) line(e *ledger.Event, name func(ledger.Actor) Officer) Event {
 		return l
 	}
 	l.Kind = e.Body.Kind()
-	if text, err := json.Marshal(shape.Shown(e.Body, func(id ledger.Actor) any { return name(id) })); err == nil {
+	body := e.Body
+	if c, is := body.(movement.IdentityChosen); is {
+		body = c.Shown()
+	}
+	if text, err := json.Marshal(shape.Shown(body, func(id ledger.Actor) any { return name(id) })); err == nil {
 		var says map[string]json.RawMessage
 		if json.Unmarshal(text, &says) == nil {
 			l.Says = d.readable(e, says)

@@ -265,3 +265,10 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 		}
 	}
 }
+
+// Shown is the case as it is given to a reader: nobody reads what is only compared.
+func (c *Case) Shown() *Case {
+	told := *c
+	told.Travel = c.Travel.Shown()
+	return &told
+}

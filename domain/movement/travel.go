@@ -111,6 +111,16 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	}
 }
 
+// Shown is the way of a person without what is kept of word and picture, as it is
+// to every reader: they are compared, and never read.
+func (t Travel) Shown() Travel {
+	t.Chosen = slices.Clone(t.Chosen)
+	for i := range t.Chosen {
+		t.Chosen[i].Facts, t.Chosen[i].Salt = ledger.Hash{}, ledger.Command{}
+	}
+	return t
+}
+
 // choose adds a choice, which takes the place of those of its kind that it knew of.
 func (t *Travel) choose(c safeguard.Chosen, past *ledger.Ancestry) {
 	all := slices.Clone(t.Chosen)
