@@ -144,10 +144,10 @@ func (v *visit) row(p desk.Person, turns func(desk.Turn) bool) row {
 		r.Signs = append(r.Signs, v.say.Text("page.turns", []fault.Arg{fault.A("day", p.Adult)}))
 	}
 	if !p.Withdrawn.IsZero() {
-		r.Todo = append(r.Todo, todo{Rules: v.plain("today.withdrew"), When: v.say.Time(p.Withdrawn)})
+		r.Todo = append(r.Todo, todo{Rules: plain(v.say.Text("today.withdrew", nil)), When: v.say.Time(p.Withdrawn)})
 	}
 	if !p.Reported.IsZero() {
-		r.Todo = append(r.Todo, todo{Rules: v.plain("today.reported"), When: v.say.Time(p.Reported)})
+		r.Todo = append(r.Todo, todo{Rules: plain(v.say.Text("today.reported", nil)), When: v.say.Time(p.Reported)})
 	}
 	for _, t := range p.Turns {
 		if turns(t) {
@@ -158,7 +158,7 @@ func (v *visit) row(p desk.Person, turns func(desk.Turn) bool) row {
 }
 
 // plain are words that lead nowhere.
-func (v *visit) plain(key string) []link { return []link{{Name: v.say.Text(key, nil)}} }
+func plain(words string) []link { return []link{{Name: words}} }
 
 // add puts a rule beside those that have the same days.
 func (r *row) add(t todo) {
@@ -210,11 +210,11 @@ func (v *visit) boarder(b desk.Boarder) row {
 	}
 	said := b.Status == casefile.StatusCleared || b.Status == casefile.StatusBoarded
 	if b.Cleared && !said {
-		r.add(todo{Rules: v.plain("status.cleared")})
+		r.add(todo{Rules: plain(v.say.Text("status.cleared", nil))})
 	}
 	if !b.Cleared {
 		for _, ask := range b.Before {
-			r.add(todo{Rules: v.plain("ask." + ask)})
+			r.add(todo{Rules: plain(v.say.Text("ask."+ask, nil))})
 		}
 	}
 	return r
