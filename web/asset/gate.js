@@ -89,9 +89,22 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
     } catch { }
     gone(link);
   };
-  find.oninput = find.form.onsubmit = e => {
+  const only = named => { for (const i of list.children) i.hidden = !named(i); };
+  find.oninput = () => only(i => i.textContent.toLowerCase().includes(find.value.toLowerCase()));
+  // What is in the list otherwise than it was typed, the laptop finds.
+  find.form.onsubmit = async e => {
     e.preventDefault();
-    for (const i of list.children) i.hidden = !i.textContent.toLowerCase().includes(find.value.toLowerCase());
+    const typed = find.value;
+    if ([...list.children].some(i => !i.hidden)) return;
+    try {
+      const r = await ask(find.form.getAttribute('action'), new URLSearchParams(new FormData(find.form)));
+      const page = await section(r), link = [...list.querySelectorAll('a')].find(a => a.href == r.url);
+      if (!page || find.value != typed) return;
+      if (!link) return only(i => page.querySelector(`[data-number="${i.firstElementChild.dataset.number}"]`));
+      find.value = '';
+      find.oninput();
+      show(link, page);
+    } catch { } // gone
   };
   bar.querySelector('button').onclick = send;
   setInterval(send, 20000);

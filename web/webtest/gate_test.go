@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -107,4 +108,43 @@ func TestTheGateOnATelephone(t *testing.T) {
 			t.Errorf("what was entered later is said to have been answered %s later", late)
 		}
 	}
+}
+
+// On a telephone at the gate somebody is found by a name in another spelling and by
+// a number in the digits of an Arabic keyboard, as where no script runs; the list
+// stays, and finds what it can by itself when the laptop is gone.
+func TestTheGateFindsAnySpelling(t *testing.T) {
+	t.Parallel()
+	w := empty(t)
+	numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Halima", Until: "gate.answer"}, desktest.Traveller{Given: "Binta", Until: "gate.answer"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.At(51, 10*time.Hour+30*time.Minute)
+	hand := tab(t, w, Look{As: "gat", Language: "ar", Width: 360})
+	if err := hand.Open(t.Context(), "/movements/"+desktest.Flight+"/gate"); err != nil {
+		t.Fatal(err)
+	}
+	look := func(text string) {
+		t.Helper()
+		typed := script(`(q => { q.value = %s; q.dispatchEvent(new Event("input")); q.form.requestSubmit(); return true })(document.querySelector("#q"))`, text)
+		if _, err := Value[bool](hand, typed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	only := func(number string) string {
+		return script(`[...document.querySelectorAll("[data-gate] a")].filter(a => a.checkVisibility()).map(a => a.dataset.number).join() == %s`, number)
+	}
+	look("haleema")
+	until(t, hand, only(numbers[0]))
+	look("Binta")
+	until(t, hand, only(numbers[1]))
+	look(strings.NewReplacer("0", "٠", "1", "١", "2", "٢", "6", "٦").Replace(numbers[0]))
+	until(t, hand, `document.querySelector("form.asking") && document.querySelector("section.gate:not([hidden]) h1 .number")?.innerText == "`+numbers[0]+`"`)
+	if err := hand.Click(`document.querySelector("[data-back]")`); err != nil {
+		t.Fatal(err)
+	}
+	hand.offline(t, true)
+	look("halima")
+	until(t, hand, only(numbers[0]))
 }
