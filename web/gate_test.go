@@ -296,7 +296,7 @@ func TestTheScriptOfTheGate(t *testing.T) {
 	if script == nil || strings.Count(page, "<script") != 1 || regexp.MustCompile(`\son[a-z]+=`).MatchString(page) {
 		t.Fatal("the gate has another script than its own, or none")
 	}
-	if got := w.get(t, "", script[1]); got.status != http.StatusOK || len(got.text) >= 4096 || strings.Contains(got.text, "localStorage") || strings.Contains(got.text, "sessionStorage") {
+	if got := w.get(t, "", script[1]); got.status != http.StatusOK || len(got.text) >= 5000 || strings.Contains(got.text, "localStorage") || strings.Contains(got.text, "sessionStorage") {
 		t.Errorf("the script: %d, %d bytes", got.status, len(got.text))
 	}
 }
