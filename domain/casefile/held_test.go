@@ -92,7 +92,7 @@ func TestHistoryFreesNobody(t *testing.T) {
 		"on a date that nobody gave":      {held("wish"), "consent", "", false, true},
 		"before they were taken":          {held("now"), "consent", "10-04 08:00", false, true},
 		"released, says a list":           {held("now"), "now", "10-07 08:00", true, true},
-		"held and released, says a list":  {listed("wish"), "consent", "10-07 08:00", true, false},
+		"held and released, says a list":  {listed("wish"), "consent", "10-07 08:00", true, true},
 		"a list, and then an officer":     {listed("wish"), "now", "", false, false},
 		"history, beside a list's word":   {listed("consent"), "wish", "10-07 08:00", false, true},
 		"history, after somebody's words": {held("now"), "first-contact", "", false, true},

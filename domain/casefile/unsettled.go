@@ -150,11 +150,11 @@ var dates = []string{"first-contact", "wish", "consent", "eve"}
 
 // frees says whether a record that somebody was not held can end one that they
 // were. History can be entered late: it frees nobody unless somebody said when it
-// was, on a date that is not before the other's. The word of a list ends nothing
-// that an officer recorded.
+// was, on a date that is not before the other's. The word of a list frees nobody:
+// not even whom a list said to be held.
 func frees(free, held safeguard.Custody) bool {
 	switch on, then := slices.Index(dates, free.Date), slices.Index(dates, held.Date); {
-	case free.Imported != "" && held.Imported == "":
+	case free.Imported != "":
 		return false
 	case on < 0: // now
 		return true
