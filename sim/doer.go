@@ -71,7 +71,7 @@ func (d *Doer) Take(s safeguard.Step) (Outcome, error) {
 	if do, there := otherMoves[s.Do]; there {
 		return Done, do(d, c, s)
 	}
-	if held := c.Travel.Movement; s.Do == "seat.give" && held != "" && w.next(held) != held {
+	if held := c.Travel.Movement; s.Do == "seat.give" && held != "" && !w.goes(held, c) {
 		free := movement.FreeSeat{Movement: held, Reason: "moved-to-another"}
 		if _, err := w.Do(d.Node, w.Officer(s.By), "seat.free", free); err != nil {
 			return "", err

@@ -111,7 +111,7 @@ func newModel(t *testing.T) *model {
 	d := &Doer{World: w, Node: w.Nodes[0]}
 	m.talk = counselling.Wish{Talk: d.talk(&casefile.Case{Identity: people[0]}, ""), OwnWords: true, Heard: "outreach", SuggestedBy: "nobody", OptionsFirst: true}
 	m.around = w.surround(w.Nodes[0], &casefile.Case{Identity: people[0]}, "", "")
-	m.around.Movement = &safeguard.Movement{Reference: Flight, Departs: Start.Add(36 * time.Hour), Arrives: Start.Add(42 * time.Hour)}
+	m.around.Movement = &safeguard.Movement{Reference: Flight, To: "NGA", Departs: Start.Add(36 * time.Hour), Arrives: Start.Add(42 * time.Hour)}
 	return m
 }
 

@@ -43,15 +43,31 @@ const (
 	TwinNumber = "BE-26-000001-T"
 )
 
-// flights are the movements of three years, one in twenty days: no history
-// outlives the last.
-var flights = func() (refs []string) {
-	for i := range 55 {
-		refs = append(refs, fmt.Sprintf("MJI-LOS-26-%03d", 41+i))
+// flightTo is the reference of a movement to a country, one after the other.
+func flightTo(country string, i int) string {
+	if country == "NGA" {
+		country = "LOS"
 	}
-	return refs
-}()
+	return fmt.Sprintf("MJI-%s-26-%03d", country, 41+i)
+}
 
+// planned is how many movements to Nigeria every scene has: three years of them, one
+// in twenty days.
+const planned = 55
+
+// plan puts in a movement, and what happens on it to whoever says no.
+func (w *World) plan(ref, to string, leaves time.Time) {
+	by := w.Officer(access.MovementOfficer)
+	err := w.Scene.Do(w, casefile.Movement, ref, by, "movement.plan", movement.Plan{
+		Reference: ref, Kind: "charter", To: to, Line: Line, Cost: 122_000, Departs: leaves, Arrives: leaves.Add(6 * time.Hour),
+	})
+	if err == nil {
+		err = w.Scene.Do(w, casefile.Movement, ref, by, "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+	}
+	if err != nil {
+		panic(err)
+	}
+}
 func newScene() *Scene {
 	return &Scene{
 		Texts:   map[string]int{safeguard.ReturnDeclaration + "/eng": 3, safeguard.ReturnDeclaration + "/ara": 3},
@@ -72,12 +88,8 @@ func (s *Scene) furnish(w *World) {
 	for _, line := range []string{Line, OtherLine} {
 		must(casefile.Line, line, access.Programme, "budget.open", results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
 	}
-	for i, ref := range flights {
-		leaves := w.Now.Add(time.Duration(10+20*i) * 24 * time.Hour)
-		must(casefile.Movement, ref, access.MovementOfficer, "movement.plan", movement.Plan{
-			Reference: ref, Kind: "charter", To: "NGA", Line: Line, Cost: 122_000, Departs: leaves, Arrives: leaves.Add(6 * time.Hour),
-		})
-		must(casefile.Movement, ref, access.MovementOfficer, "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true})
+	for i := range planned {
+		w.plan(flightTo("NGA", i), "NGA", w.Now.Add(time.Duration(10+20*i)*24*time.Hour))
 	}
 	must(casefile.Place, GoodPlace, access.ProtectionLead, "place.review", monitoring.ReviewPlace{Reference: GoodPlace, Official: true, Valid: day.Of(w.Now).AddYears(1)})
 	must(casefile.Place, DarkPlace, access.ProtectionLead, "place.review", monitoring.ReviewPlace{Reference: DarkPlace, Official: true, Wanted: true, Valid: day.Of(w.Now).AddYears(1)})
@@ -169,19 +181,32 @@ func (w *World) Offered(n *Node, c *casefile.Case, act safeguard.Act) safeguard.
 // flight is the movement that the person has a seat on, or the next one.
 func (w *World) flight(c *casefile.Case) string {
 	if c.Travel.Movement == "" {
-		return w.next(Flight)
+		return w.next(c.Identity.Destination)
 	}
 	return c.Travel.Movement
 }
 
-// next is the first flight, from one on, on which somebody can still get a seat.
-func (w *World) next(from string) string {
-	for _, ref := range flights[slices.Index(flights, from):] {
-		if w.Now.Before(w.Scene.fold(casefile.Movement, ref).(*movement.State).Departs.Add(movement.Late)) {
+// next is the first movement to a country on which somebody can still get a seat.
+func (w *World) next(to string) string {
+	for i := 0; ; i++ {
+		ref := flightTo(to, i)
+		s := w.Scene.fold(casefile.Movement, ref).(*movement.State)
+		if s.Reference == "" {
+			w.plan(ref, to, w.Now.Add(10*24*time.Hour))
+			return ref
+		}
+		if w.open(s) {
 			return ref
 		}
 	}
-	panic("the history is longer than the flights that were planned for it")
+}
+
+func (w *World) open(s *movement.State) bool { return w.Now.Before(s.Departs.Add(movement.Late)) }
+
+// goes says whether a movement still takes somebody to where they go.
+func (w *World) goes(ref string, c *casefile.Case) bool {
+	s := w.Scene.fold(casefile.Movement, ref).(*movement.State)
+	return w.open(s) && s.To == c.Identity.Destination
 }
 
 // surround is that, with what stops the other file of the person by itself.

@@ -29,7 +29,7 @@ func TestStraightWay(t *testing.T) {
 					t.Fatalf("%s: %v", act, err)
 				}
 			}
-			if _, err := w.Do(d.Node, w.Officer("movement-officer"), "boarding.board", movement.Board{Movement: Flight}); err != nil {
+			if _, err := w.Do(d.Node, w.Officer("movement-officer"), "boarding.board", movement.Board{Movement: d.Node.Case().Travel.Movement}); err != nil {
 				t.Fatal(err)
 			}
 		})

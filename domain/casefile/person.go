@@ -93,9 +93,9 @@ type CustodyRecorded struct{ RecordCustody }
 func (CustodyRecorded) Kind() string { return "custody.recorded" }
 
 // Decide asks when somebody who is on record as held was not: what was entered
-// without a time may be history.
+// without a time may be history. The word of a list frees nobody, whenever it was.
 func (c RecordCustody) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
-	if held, _ := s.Held(); held && !c.Held && c.Date != "now" && d.Happened.Equal(d.Moment) {
+	if held, _ := s.Held(); held && !c.Held && c.Date != "now" && d.Imported == "" && d.Happened.Equal(d.Moment) {
 		return nil, fault.New(fault.Invalid, "fault.custody-when").In("happened")
 	}
 	return []ledger.Body{CustodyRecorded{c}}, nil

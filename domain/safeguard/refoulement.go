@@ -248,9 +248,12 @@ func destinationOpen(q *question) verdict {
 			return unmet("nationality", do("case.end", access.Caseworker), do("case.correct", access.Caseworker)).with("nationality", n)
 		}
 	}
+	m := q.Around.Movement
 	switch {
 	case q.isUnsettled("destination"):
 		return q.unsettled("destination")
+	case m != nil && m.To != q.Person.Destination:
+		return unmet("elsewhere", do("seat.give", access.MovementOfficer)).with("country", m.To).with("destination", q.Person.Destination)
 	case q.Around.Country == nil:
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
 	case q.Around.Country.Suspended:

@@ -119,6 +119,9 @@ var refoulementCases = map[ID][]ruleCase{
 	},
 	"destination-open": {
 		{"open, and the State confirms entry", "", nil, "met"},
+		{"the movement goes to another country", "", func(w *world) { w.Around.Movement.To = "GHA" }, "unmet elsewhere"},
+		{"a seat is asked for on a movement to another country", Seat, func(w *world) { w.Around.Movement.To = "GHA" }, "unmet elsewhere"},
+		{"no seat yet", "", func(w *world) { w.Around.Movement = nil }, "met"},
 		{"returns are suspended", "", func(w *world) { w.Around.Country.Suspended = true }, "unmet suspended"},
 		{"returns to an area are suspended, and it is not known where they will live", "", func(w *world) { w.Around.Country.Areas = []string{"NGA/BO"} }, "unmet area"},
 		{"returns to an area are suspended, and they will live there", "", func(w *world) {
