@@ -43,13 +43,8 @@ func (a *aside) begin(ctx context.Context, d *Desk, what string, work func(conte
 	return done
 }
 
-// wait waits for work under way as long as somebody before a page can, or with
-// a zero patience for as long as it takes.
-func (a *aside) wait(ctx context.Context, done <-chan struct{}, patience time.Duration) error {
-	var late <-chan time.Time
-	if patience > 0 {
-		late = time.After(patience)
-	}
+// wait waits for work under way as long as somebody before a page can.
+func (a *aside) wait(ctx context.Context, done <-chan struct{}) error {
 	select {
 	case <-done:
 		a.mu.Lock()
@@ -57,7 +52,7 @@ func (a *aside) wait(ctx context.Context, done <-chan struct{}, patience time.Du
 		return a.err
 	case <-ctx.Done():
 		return ctx.Err()
-	case <-late:
+	case <-time.After(asideWait):
 		return fault.New(fault.Busy, "fault.still-counting")
 	}
 }

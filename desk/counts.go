@@ -71,7 +71,7 @@ func (c *counts) asOf(ctx context.Context, d *Desk, size int64) (*countedAt, err
 		return last, nil
 	}
 	for ; read < size; read = c.reached() { // a reading under way may not go as far
-		if err := c.aside.wait(ctx, c.begin(ctx, d, size), asideWait); err != nil {
+		if err := c.aside.wait(ctx, c.begin(ctx, d, size)); err != nil {
 			return nil, err
 		}
 	}
@@ -91,7 +91,7 @@ func (c *counts) newest(ctx context.Context, d *Desk) (*countedAt, error) {
 	c.mu.Unlock()
 	switch {
 	case last == nil:
-		if err := c.aside.wait(ctx, c.begin(ctx, d, 0), asideWait); err != nil {
+		if err := c.aside.wait(ctx, c.begin(ctx, d, 0)); err != nil {
 			return nil, err
 		}
 		c.mu.Lock()
@@ -101,11 +101,6 @@ func (c *counts) newest(ctx context.Context, d *Desk) (*countedAt, error) {
 		c.begin(ctx, d, 0)
 	}
 	return last, nil
-}
-
-// Recount counts again, and waits for it.
-func (d *Desk) Recount(ctx context.Context) error {
-	return d.counts.aside.wait(ctx, d.counts.begin(ctx, d, 0), 0)
 }
 
 func (c *counts) begin(ctx context.Context, d *Desk, least int64) <-chan struct{} {

@@ -23,6 +23,23 @@ func (d *Desk) SetStopwatch(watch func() time.Time) { d.trust.watch = watch }
 // Reload reads the register again at once.
 func (d *Desk) Reload(ctx context.Context) error { return d.register.load(ctx, d) }
 
+// CountAgain counts the figures now, and waits for it.
+func (d *Desk) CountAgain(ctx context.Context) error {
+	return d.counts.aside.over(d.counts.begin(ctx, d, 0))
+}
+
+// LookAgain looks for patterns now, and waits for it.
+func (d *Desk) LookAgain(ctx context.Context) error {
+	return d.patterns.aside.over(d.patterns.begin(ctx, d))
+}
+
+func (a *aside) over(done <-chan struct{}) error {
+	<-done
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.err
+}
+
 // Stretched is what a password gives that opens a user's key.
 func Stretched(password string, salt []byte, params string) []byte {
 	_, opens, err := stretch(password, salt, params)

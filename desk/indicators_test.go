@@ -141,7 +141,7 @@ func TestFiguresFollowWhatIsPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Set(w.Now().Add(time.Minute))
-	if err := w.Desk.Recount(t.Context()); err != nil {
+	if err := w.Desk.CountAgain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if still := figures(t, w, w.Who("hop"), 0); still.Size != first.Size {
@@ -151,7 +151,7 @@ func TestFiguresFollowWhatIsPublished(t *testing.T) {
 	if err := w.Desk.Publish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Desk.Recount(t.Context()); err != nil {
+	if err := w.Desk.CountAgain(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	now := figures(t, w, w.Who("hop"), 0)

@@ -41,7 +41,7 @@ func (d *Desk) Signs(ctx context.Context, who Actor) (Signs, error) {
 	found := p.found(d)
 	switch {
 	case found == nil:
-		if err := p.aside.wait(ctx, p.begin(ctx, d), asideWait); err != nil {
+		if err := p.aside.wait(ctx, p.begin(ctx, d)); err != nil {
 			return Signs{}, err
 		}
 		if found = p.found(d); found == nil {
@@ -69,11 +69,6 @@ func (d *Desk) Signs(ctx context.Context, who Actor) (Signs, error) {
 		s.Signs = append(s.Signs, one)
 	}
 	return s, nil
-}
-
-// LookAgain looks for patterns now, and waits for it.
-func (d *Desk) LookAgain(ctx context.Context) error {
-	return d.patterns.aside.wait(ctx, d.patterns.begin(ctx, d), 0)
 }
 
 // rank is how high somebody stands above the work. Who stands above nobody's has
