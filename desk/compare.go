@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"amana/domain/casefile"
-	"amana/domain/ledger"
 	"amana/store"
 )
 
@@ -26,7 +25,7 @@ func (d *Desk) Compare(ctx context.Context, oneIn int, done func(streams, of int
 
 // compare opens a cached state and compares it with what the log says.
 func (r *rebuilding) compare(ctx context.Context, c *store.Content) error {
-	f, err := r.desk.fold(c, ledger.Everything)
+	f, err := r.desk.fold(c)
 	if err != nil {
 		return err
 	}

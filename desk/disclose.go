@@ -93,7 +93,7 @@ func (d *Desk) opensErased(who Actor, c *store.Content) ledger.Set {
 // discloseStream writes one stream, unless the reader may open none of it or
 // nothing of it can be opened any more. Of an erased file the statistic remains.
 func (d *Desk) discloseStream(who Actor, c *store.Content, folder string, size int64, erased bool) (*disclosed.Item, error) {
-	f, err := d.fold(c, ledger.Everything)
+	f, err := d.fold(c)
 	if err != nil {
 		return nil, err
 	}

@@ -250,7 +250,7 @@ func (a *act) load(ctx context.Context) (*view, error) {
 		if open.Office == Programme || !d.HasOffice(open.Office) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-office").In("args.office")
 		}
-		return v, d.surround(ctx, v, "", "")
+		return v, d.surround(ctx, v)
 	}
 	name, err := d.named(ctx, casefile.Person, a.number)
 	if errors.Is(err, store.ErrMissing) {
@@ -260,7 +260,7 @@ func (a *act) load(ctx context.Context) (*view, error) {
 		return nil, err
 	}
 	movementRef, lineRef := casefile.Target(a.args)
-	return d.look(ctx, name, movementRef, lineRef)
+	return d.lookBy(ctx, &present{desk: d}, name, movementRef, lineRef)
 }
 
 // begins is the stream of a new case: of one that is taken over from a list

@@ -58,7 +58,7 @@ func (d *Desk) Destroyed(ctx context.Context) ([]ledger.Stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.fold(&content, ledger.Everything)
+	f, err := d.fold(&content)
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func (d *Desk) Attested(ctx context.Context, number string, rule safeguard.ID) (
 	if err != nil {
 		return false, err
 	}
-	v, err := d.look(ctx, name, "", "")
+	v, err := d.look(ctx, name)
 	if err != nil {
 		return false, err
 	}
@@ -167,7 +167,7 @@ func (d *Desk) OtherThanNow(ctx context.Context) ([]string, error) {
 	}
 	var wrong []string
 	for c := range b.All {
-		v, err := d.look(ctx, c.Stream, "", "")
+		v, err := d.look(ctx, c.Stream)
 		if err != nil {
 			return nil, err
 		}
@@ -186,7 +186,7 @@ func (d *Desk) AskedOtherwise(ctx context.Context) (wrong []string, err error) {
 		return nil, err
 	}
 	for c := range b.All {
-		v, err := d.look(ctx, c.Stream, "", "")
+		v, err := d.look(ctx, c.Stream)
 		if err != nil {
 			return nil, err
 		}

@@ -43,7 +43,7 @@ func (d *Desk) file(ctx context.Context, name ledger.Stream, heads []ledger.Hash
 	if len(content.Entries) == 0 {
 		return nil, errNoCase
 	}
-	f, err := d.fold(&content, ledger.Everything)
+	f, err := d.fold(&content)
 	if err != nil {
 		return nil, err
 	}
@@ -75,11 +75,11 @@ func (f *file) recorded(node string) (newest time.Time) {
 	return newest
 }
 
-// fold makes a file of what the store holds, opening no more than the
-// compartments in reads.
-func (d *Desk) fold(content *store.Content, reads ledger.Set) (*file, error) {
+// fold makes a file of what the store holds, as far as the keys that are open
+// open it.
+func (d *Desk) fold(content *store.Content) (*file, error) {
 	ring := d.opened.state()
-	keys, err := d.openDEKs(content.Name, content.DEKs, reads)
+	keys, err := d.openDEKs(content.Name, content.DEKs, ledger.Everything)
 	if err != nil {
 		return nil, err
 	}

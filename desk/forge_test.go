@@ -26,7 +26,7 @@ func (d *Desk) ForgeImport(ctx context.Context, who Actor, number, imported stri
 	if err != nil {
 		return err
 	}
-	v, err := d.look(ctx, name, "", "")
+	v, err := d.look(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (d *Desk) Basis(ctx context.Context, number string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := d.look(ctx, name, "", "")
+	v, err := d.look(ctx, name)
 	if err != nil {
 		return nil, err
 	}

@@ -163,7 +163,7 @@ func (d *Desk) ownBy(ctx context.Context, who Actor, body ledger.Body, with stor
 		return err
 	}
 	if len(content.Entries) > 0 {
-		if f, err = d.fold(&content, ledger.Everything); err != nil {
+		if f, err = d.fold(&content); err != nil {
 			return err
 		}
 	}

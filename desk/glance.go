@@ -37,5 +37,5 @@ func (g *glance) current(ctx context.Context, name ledger.Stream) (*file, error)
 
 // look loads a case and its surroundings.
 func (g *glance) look(ctx context.Context, name ledger.Stream) (*view, error) {
-	return g.desk.lookBy(ctx, g, name, "", "")
+	return g.desk.lookBy(ctx, &present{desk: g.desk, by: g}, name, "", "")
 }

@@ -85,7 +85,7 @@ func (a *act) surroundMirrors(ctx context.Context, also []*mirror) error {
 			continue
 		}
 		m.view = &view{file: m.file, also: also}
-		if err := a.desk.surround(ctx, m.view, "", ""); err != nil {
+		if err := a.desk.surround(ctx, m.view); err != nil {
 			return err
 		}
 	}

@@ -104,7 +104,7 @@ func (d *Desk) shownRow(ctx context.Context, who Actor, q Query, reach access.Re
 		line, err := d.listed(ctx, row)
 		return line, q.Status == "" || row.Status == q.Status, err
 	}
-	v, err := d.look(ctx, row.Stream, "", "")
+	v, err := d.look(ctx, row.Stream)
 	if err != nil || d.roles.May(who.Actor, "case.list", d.subjectOf(v.file)) != nil || q.Office != "" && row.Office != q.Office {
 		return Listed{}, false, unlessMissing(err)
 	}

@@ -195,7 +195,7 @@ func (d *Desk) keyEntries(ctx context.Context) (map[int64]keyEntry, error) {
 	told := map[int64]keyEntry{}
 	for _, subject := range keySubjects() {
 		err := d.db.Streams(ctx, store.Scan{Subject: subject}, func(c store.Content) error {
-			f, err := d.fold(&c, ledger.Everything)
+			f, err := d.fold(&c)
 			if err != nil {
 				return err
 			}

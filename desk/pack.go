@@ -72,7 +72,7 @@ func (d *Desk) afterwards(ctx context.Context, v *view, next *file) (safeguard.S
 		return v.Around, nil
 	}
 	after := &view{file: next, also: v.also}
-	if err := d.surround(ctx, after, "", ""); err != nil {
+	if err := d.surround(ctx, after); err != nil {
 		return safeguard.Surroundings{}, err
 	}
 	for _, s := range after.seen {

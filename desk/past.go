@@ -156,7 +156,7 @@ func (p *past) register(ctx context.Context) (*dossier.Register, error) {
 	r := dossier.NewRegister()
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text} {
 		err := p.desk.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
-			now, err := p.desk.fold(&c, ledger.Everything)
+			now, err := p.desk.fold(&c)
 			if err != nil {
 				return err
 			}

@@ -9,7 +9,6 @@ import (
 
 	"amana/domain/access"
 	"amana/domain/casefile"
-	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/pattern"
@@ -172,7 +171,7 @@ func (p *patterns) look(ctx context.Context, d *Desk) error {
 	for _, key := range touched {
 		scan := store.Scan{Subject: string(casefile.Person), After: key - 1, Through: key}
 		err := d.db.Streams(ctx, scan, func(c store.Content) error {
-			f, err := d.fold(&c, ledger.Everything)
+			f, err := d.fold(&c)
 			if err == nil {
 				fresh[key] = d.actsOf(f, since)
 			}
@@ -235,7 +234,7 @@ func (d *Desk) actsOf(f *file, since time.Time) []pattern.Act {
 func (d *Desk) aroundPatterns(ctx context.Context, now time.Time) (pattern.Around, error) {
 	around := pattern.Around{Now: now, Zone: d.zone, Locked: map[string]time.Time{}, Visits: map[pattern.Visit]bool{}}
 	err := d.db.Streams(ctx, store.Scan{Subject: string(casefile.Movement)}, func(c store.Content) error {
-		f, err := d.fold(&c, ledger.Everything)
+		f, err := d.fold(&c)
 		if err != nil {
 			return err
 		}
@@ -251,7 +250,7 @@ func (d *Desk) aroundPatterns(ctx context.Context, now time.Time) (pattern.Aroun
 		return around, err
 	}
 	err = d.db.Streams(ctx, store.Scan{Subject: string(casefile.Place)}, func(c store.Content) error {
-		f, err := d.fold(&c, ledger.Everything)
+		f, err := d.fold(&c)
 		if err != nil {
 			return err
 		}

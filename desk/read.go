@@ -25,7 +25,7 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	if err != nil {
 		return nil, err
 	}
-	v, err := d.look(ctx, name, "", "")
+	v, err := d.look(ctx, name)
 	if err != nil {
 		return nil, err
 	}

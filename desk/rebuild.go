@@ -129,7 +129,7 @@ func (r *rebuilding) subject(ctx context.Context, subject casefile.Subject) erro
 	stored := make(chan error, 1)
 	go func() { stored <- r.store(ctx, groups) }()
 	err := r.each(ctx, subject, 1, func(c *store.Content) error {
-		f, err := r.desk.fold(c, ledger.Everything)
+		f, err := r.desk.fold(c)
 		if err != nil {
 			return fmt.Errorf("folding a stream again: %w", err)
 		}
@@ -190,7 +190,7 @@ func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
 		r.mu.Unlock()
 	}
 	v := &view{file: f}
-	if err := d.surround(ctx, v, "", ""); err != nil {
+	if err := d.surround(ctx, v); err != nil {
 		return fold, err
 	}
 	var err error
@@ -206,7 +206,7 @@ func (r *rebuilding) again(ctx context.Context) error {
 	for group := range slices.Chunk(r.linked, together) {
 		folds := make([]store.Fold, 0, len(group))
 		for _, name := range group {
-			v, err := r.desk.look(ctx, name, "", "")
+			v, err := r.desk.look(ctx, name)
 			if err != nil {
 				return err
 			}

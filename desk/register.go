@@ -55,7 +55,7 @@ func (r *register) load(ctx context.Context, d *Desk) error {
 	next := dossier.NewRegister()
 	for _, subject := range []casefile.Subject{casefile.User, casefile.Rules, casefile.Text, casefile.Roles} {
 		err := d.db.Streams(ctx, store.Scan{Subject: string(subject)}, func(c store.Content) error {
-			f, err := d.fold(&c, ledger.Everything)
+			f, err := d.fold(&c)
 			if err != nil {
 				return err
 			}

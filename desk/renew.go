@@ -63,7 +63,7 @@ func (d *Desk) signing(ctx context.Context) ([]key.ID, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := d.fold(&content, ledger.Everything)
+	f, err := d.fold(&content)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func (d *Desk) queue(ctx context.Context, b *openedBoard) error {
 // renewed is the row of a case made again, or nil if it is what it was, or was
 // made by whoever opened more of it.
 func (d *Desk) renewed(ctx context.Context, b *openedBoard, name ledger.Stream) (*store.Fold, error) {
-	v, err := d.look(ctx, name, "", "")
+	v, err := d.look(ctx, name)
 	if errors.Is(err, errNoCase) {
 		b.Drop(name)
 		return nil, nil

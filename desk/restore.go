@@ -162,7 +162,7 @@ func (r *restoring) enrolOld(ctx context.Context, old ledger.Stream) error {
 		return err
 	}
 	content.DEKs = r.deks[old]
-	f, err := r.fold(&content, ledger.Everything)
+	f, err := r.fold(&content)
 	if err != nil {
 		return err
 	}

@@ -76,7 +76,7 @@ func (d *Desk) reading(who Actor, s access.Subject) (r board.Reading, reached bo
 // called alone: made from what they may open, and asked again whether they still
 // are. False: they are not.
 func (d *Desk) remade(ctx context.Context, who Actor, c *board.Case) (bool, error) {
-	v, err := d.look(ctx, c.Stream, "", "")
+	v, err := d.look(ctx, c.Stream)
 	if err != nil || v.file.Shut {
 		return false, unlessMissing(err)
 	}

@@ -48,7 +48,7 @@ func (d *Desk) States(ctx context.Context, each func(*casefile.Case) error) erro
 func (d *Desk) Refold(ctx context.Context, each func(*casefile.Case) error) error {
 	r := rebuilding{desk: d}
 	return r.each(ctx, casefile.Person, 1, func(content *store.Content) error {
-		f, err := d.fold(content, ledger.Everything)
+		f, err := d.fold(content)
 		if err != nil || f.Person == nil || f.Person.Number == "" {
 			return err
 		}
@@ -87,7 +87,7 @@ func (d *Desk) folded(ctx context.Context, name ledger.Stream) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return d.fold(&content, ledger.Everything)
+	return d.fold(&content)
 }
 
 // sample compares a cached state with the log.

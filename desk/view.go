@@ -25,14 +25,14 @@ type view struct {
 	after *safeguard.Surroundings // as the act leaves them, where that was asked; nil: not yet
 }
 
-// look loads a case and its surroundings. movement and line name those that a
-// command is about, where they are not those of the person's seat.
-func (d *Desk) look(ctx context.Context, name ledger.Stream, movementRef, lineRef string) (*view, error) {
-	return d.lookBy(ctx, nil, name, movementRef, lineRef)
+// look loads a case and its surroundings.
+func (d *Desk) look(ctx context.Context, name ledger.Stream) (*view, error) {
+	return d.lookBy(ctx, &present{desk: d}, name, "", "")
 }
 
-func (d *Desk) lookBy(ctx context.Context, by *glance, name ledger.Stream, movementRef, lineRef string) (*view, error) {
-	now := &present{desk: d, by: by}
+// lookBy looks with what was read already. movement and line name those that a
+// command is about, where they are not those of the person's seat.
+func (d *Desk) lookBy(ctx context.Context, now *present, name ledger.Stream, movementRef, lineRef string) (*view, error) {
 	f, err := now.current(ctx, name)
 	if err != nil {
 		return nil, err
@@ -48,8 +48,8 @@ func (d *Desk) lookBy(ctx context.Context, by *glance, name ledger.Stream, movem
 }
 
 // surround fills in what other streams say now that matters to the case.
-func (d *Desk) surround(ctx context.Context, v *view, movementRef, lineRef string) error {
-	return d.surroundBy(ctx, &present{desk: d, also: v.also}, v, movementRef, lineRef)
+func (d *Desk) surround(ctx context.Context, v *view) error {
+	return d.surroundBy(ctx, &present{desk: d, also: v.also}, v, "", "")
 }
 
 func (d *Desk) surroundBy(ctx context.Context, now *present, v *view, movementRef, lineRef string) error {
