@@ -38,7 +38,7 @@ func (d *Desk) outlook(v *view, at time.Time) (o outlook) {
 	if c.Journeying() {
 		found = safeguard.Evaluate(facts, v.Book, at, safeguard.Clearance)
 	}
-	if o.due = c.DueBy(facts, v.Book, at, found); !c.Journeying() {
+	if o.due = c.Due(facts, v.Book, at, found); !c.Journeying() {
 		return o
 	}
 	for i := range found {

@@ -60,14 +60,9 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 
 // Due is when something about the case goes up next, as everybody may know who
 // sees it: a rule that blocks a journey under way, a review that was asked for,
-// or one of an urgent return, whether the person has left or not.
-func (c *Case) Due(around safeguard.Surroundings, book *safeguard.Book, at time.Time) time.Time {
-	facts := c.Facts(around)
-	return c.DueBy(facts, book, at, safeguard.Evaluate(facts, book, at, safeguard.Clearance))
-}
-
-// DueBy is Due where it is known what the rules say at clearance.
-func (c *Case) DueBy(facts *safeguard.Facts, book *safeguard.Book, at time.Time, found []safeguard.Finding) time.Time {
+// or one of an urgent return, whether the person has left or not. found is what
+// the rules say at clearance.
+func (c *Case) Due(facts *safeguard.Facts, book *safeguard.Book, at time.Time, found []safeguard.Finding) time.Time {
 	var due time.Time
 	sooner := func(t time.Time) {
 		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
