@@ -62,7 +62,7 @@ func readDate(c Cell, now day.Day) (Span, error) {
 		return span.on(number(m[1]), number(m[2]), number(m[3]))
 	}
 	if allDigits(s) {
-		return digits(s, span, now)
+		return digits(s, span)
 	}
 	return inWords(ordinals.ReplaceAllString(s, "$1"), span, now)
 }
@@ -91,7 +91,7 @@ func serial(s string, from1904 bool) (Span, error) {
 	switch {
 	case err != nil || f < 0 || f > 200_000:
 		if n, wrong := strconv.Atoi(s); wrong == nil {
-			return digits(strconv.Itoa(n), span, day.Day{Year: 2100})
+			return digits(strconv.Itoa(n), span)
 		}
 		return span, errDate
 	case f == float64(whole) && plausible(whole):
@@ -123,7 +123,7 @@ func plausible(year int) bool { return year >= 1900 && year <= 2100 }
 
 // digits reads a date without separators: a year, a spreadsheet's number that
 // was exported as it is, or year, month and day.
-func digits(s string, span Span, now day.Day) (Span, error) {
+func digits(s string, span Span) (Span, error) {
 	n := number(s)
 	switch {
 	case len(s) == 4 && plausible(n):
@@ -178,7 +178,7 @@ func inWords(s string, span Span, now day.Day) (Span, error) {
 	case month == 0 && len(numbers) == 2 && len(numbers[1]) == 4:
 		return span.in(number(numbers[1]), number(numbers[0]))
 	case month == 0 && len(numbers) == 1:
-		return digits(numbers[0], span, now)
+		return digits(numbers[0], span)
 	case month > 0 || len(numbers) != 3:
 		return span, errDate
 	case len(numbers[0]) == 4:

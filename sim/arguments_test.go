@@ -89,12 +89,12 @@ func anyValue(d *Doer, c *casefile.Case, r *rand.Rand, f reflect.Value, t reflec
 		}
 		return of([]string{"IOM"})
 	case string:
-		return of(anyText(d, r, t)).Convert(f.Type())
+		return of(anyText(r, t)).Convert(f.Type())
 	}
 	return f
 }
 
-func anyText(d *Doer, r *rand.Rand, t reflect.StructField) string {
+func anyText(r *rand.Rand, t reflect.StructField) string {
 	switch codes := t.Tag.Get("codes"); {
 	case codes != "":
 		return anyOf(r, strings.Split(codes, ",")...)

@@ -110,7 +110,7 @@ func exportLog(t *testing.T, dir string) (vkey string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log, tree := makeLog(t, keys, logKey)
+	log, tree := makeLog(t, keys)
 	checkpoint, err := seal.SignCheckpoint(seal.Checkpoint{Origin: keys.Origin, Size: tree.Size(), Root: tree.Root()}, logKey)
 	if err != nil {
 		t.Fatal(err)
@@ -139,7 +139,7 @@ func all(log [][]byte) iter.Seq2[[]byte, error] {
 	}
 }
 
-func makeLog(t *testing.T, keys *seal.KeyFile, logKey *seal.LogKey) (log [][]byte, tree *seal.Frontier) {
+func makeLog(t *testing.T, keys *seal.KeyFile) (log [][]byte, tree *seal.Frontier) {
 	t.Helper()
 	signer := seal.NewSigner(keys.Entry)
 	tree = new(seal.Frontier)

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"amana/desk"
-	"amana/domain/casefile"
 	"amana/domain/movement"
 	"amana/front"
 )
@@ -99,7 +98,7 @@ func (v *visit) board() error {
 	}
 	switch {
 	case err == nil:
-		return v.to(v.otherHead(kindOf(casefile.Movement), ref).Path + "/boarding#" + number)
+		return v.to(v.otherHead(movementKind, ref).Path + "/boarding#" + number)
 	case !mendable(err):
 		return err
 	}

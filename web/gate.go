@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"amana/desk"
-	"amana/domain/casefile"
 	"amana/domain/fault"
 )
 
@@ -51,7 +50,7 @@ func (v *visit) showGate(query string, next bool) error {
 	if !v.atGate() {
 		return fault.New(fault.Denied, "fault.not-allowed", fault.A("act", "gate.answer"))
 	}
-	data := gateData{Other: v.otherHead(kindOf(casefile.Movement), ref), Next: next, Query: query}
+	data := gateData{Other: v.otherHead(movementKind, ref), Next: next, Query: query}
 	roll, err := v.desk.Roll(v.Context(), v.who, ref)
 	switch {
 	case fault.KindOf(err) == fault.Denied:
@@ -80,7 +79,7 @@ func (v *visit) showGate(query string, next bool) error {
 		}
 	}
 	data.Nobody = query != "" && len(data.People) == 0
-	data.Kept = v.answerForm(ref, tongues, nil, nil)
+	data.Kept = v.answerForm(tongues, nil, nil)
 	return v.show(page{Template: "gate", Title: ref, Data: data})
 }
 

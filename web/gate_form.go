@@ -11,7 +11,7 @@ import (
 // answerForm asks how somebody was asked at the gate. The movement and the
 // answer it does not ask: the one is where the page is, the other are three
 // buttons. languages are those that the people there speak.
-func (v *visit) answerForm(ref string, languages []string, form url.Values, wrong []wrong) gateForm {
+func (v *visit) answerForm(languages []string, form url.Values, wrong []wrong) gateForm {
 	f := &filling{command: commanded{"gate.answer", movement.AnswerGate{}}}
 	g := gateForm{ID: newID(), Happens: v.happens(form)}
 	for _, q := range questions(f.command.Name, f.command.Zero) {

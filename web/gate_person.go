@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"amana/desk"
-	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -67,7 +66,7 @@ func (v *visit) showPerson(failed error) error {
 		return err
 	}
 	id := &c.File.Identity
-	data := personAtGate{Other: v.otherHead(kindOf(casefile.Movement), ref), Number: number, Name: nameOf(id.Given, id.Family)}
+	data := personAtGate{Other: v.otherHead(movementKind, ref), Number: number, Name: nameOf(id.Given, id.Family)}
 	data.Path = data.Other.Path + "/gate/" + number
 	for _, s := range c.File.Travel.Same {
 		if s.Movement == ref {
@@ -80,7 +79,7 @@ func (v *visit) showPerson(failed error) error {
 		}
 	}
 	data.Wrong = v.wrongs(failed)
-	data.Ask = v.answerForm(ref, id.Languages, v.PostForm, data.Wrong)
+	data.Ask = v.answerForm(id.Languages, v.PostForm, data.Wrong)
 	data.Ask.Action = data.Path + "/gate.answer"
 	if v.mayEver("gate.confirm-person", v.theirs()) {
 		data.Same = v.sameForm(data.Path, v.PostForm, data.Wrong)
@@ -128,9 +127,9 @@ func (v *visit) gateDo() error {
 	}
 	switch {
 	case err == nil && command == "gate.confirm-person":
-		return v.to(v.otherHead(kindOf(casefile.Movement), v.PathValue("reference")).Path + "/gate/" + number + "#ask")
+		return v.to(v.otherHead(movementKind, v.PathValue("reference")).Path + "/gate/" + number + "#ask")
 	case err == nil:
-		return v.to(v.otherHead(kindOf(casefile.Movement), v.PathValue("reference")).Path + "/gate?next")
+		return v.to(v.otherHead(movementKind, v.PathValue("reference")).Path + "/gate?next")
 	case !mendable(err):
 		return err
 	}

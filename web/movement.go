@@ -24,10 +24,8 @@ var movementRoutes = []route{
 	{pattern: "GET /movements/{reference}/papers/{recipient}", do: (*visit).paper},
 }
 
-// kindOf is the pages of a kind that has some.
-func kindOf(s casefile.Subject) *otherPages {
-	i := slices.IndexFunc(otherKinds, func(k *otherPages) bool { return k.subject == s })
-	return otherKinds[i]
+var movementKind = &otherPages{
+	subject: casefile.Movement, path: "/movements", title: "page.movements", opens: "movement.plan", events: (*visit).movementEvents, pages: (*visit).movementPages,
 }
 
 // movementData is one movement: its schedule, its plan for those who say no, the
@@ -96,7 +94,7 @@ func (v *visit) movementActs(m *movement.State, path string) []link {
 			not = append(not, c.name)
 		}
 	}
-	acts := v.otherActs(kindOf(casefile.Movement), path, not...)
+	acts := v.otherActs(movementKind, path, not...)
 	if m.Cancelled {
 		acts = slices.DeleteFunc(acts, func(l link) bool { return l.Path != path+"/do/movement.end-call" })
 	}
@@ -105,7 +103,7 @@ func (v *visit) movementActs(m *movement.State, path string) []link {
 
 // movementHead is above every page of a movement.
 func (v *visit) movementHead(m *movement.State) otherHead {
-	h := v.otherHead(kindOf(casefile.Movement), m.Reference)
+	h := v.otherHead(movementKind, m.Reference)
 	h.About = []string{v.say.Code("kind", m.Kind), v.say.Text("page.to-country", []fault.Arg{fault.A("destination", m.To)}), v.say.Time(m.Departs)}
 	switch {
 	case m.Cancelled:

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"amana/desk"
-	"amana/domain/casefile"
 	"amana/store"
 )
 
@@ -30,7 +29,7 @@ func (v *visit) movements() error {
 		return err
 	}
 	now := v.desk.Moment()
-	data := movementList{Opening: v.opening(kindOf(casefile.Movement))}
+	data := movementList{Opening: v.opening(movementKind)}
 	group := func(title string, order func(a, b desk.Voyage) int, in func(desk.Voyage) bool) {
 		of := slices.DeleteFunc(slices.Clone(all), func(m desk.Voyage) bool { return !in(m) })
 		slices.SortFunc(of, order)

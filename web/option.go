@@ -43,7 +43,7 @@ var together = []struct {
 	}},
 }
 
-func (v *visit) optionAsked(c *conversation, t thought, form url.Values) *optionAsked {
+func (v *visit) optionAsked(c *conversation, form url.Values) *optionAsked {
 	all := questions("option.tell", counselling.Tell{})
 	o := &optionAsked{May: v.mayEver("option.tell", v.theirs()), Write: c.words.Text("with.write-on", nil)}
 	for _, one := range together {

@@ -24,7 +24,7 @@ type otherPages struct {
 
 // otherKinds have such pages.
 var otherKinds = []*otherPages{
-	{subject: casefile.Movement, path: "/movements", title: "page.movements", opens: "movement.plan", events: (*visit).movementEvents, pages: (*visit).movementPages},
+	movementKind,
 	{subject: casefile.Country, path: "/countries", title: "page.countries", opens: "country.issue"},
 	{subject: casefile.Place, path: "/places", title: "page.places", opens: "place.review", events: (*visit).placeEvents},
 	{subject: casefile.Line, path: "/lines", title: "page.lines", opens: "budget.open"},

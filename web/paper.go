@@ -2,7 +2,6 @@ package web
 
 import (
 	"amana/desk"
-	"amana/domain/casefile"
 	"amana/domain/fault"
 	"cmp"
 )
@@ -71,7 +70,7 @@ func (v *visit) paper() error {
 	if err != nil {
 		return err
 	}
-	head := v.otherHead(kindOf(casefile.Movement), ref)
+	head := v.otherHead(movementKind, ref)
 	data := paperData{
 		Back: link{Path: head.Path + "/papers", Name: v.say.Text("voyage.papers", nil)}, Title: v.say.Code("recipient", p.For), About: v.paperAbout(p.For),
 		Facts: []said{

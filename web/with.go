@@ -137,7 +137,7 @@ func find(name string) (thought, int, error) {
 func (v *visit) ask(c *conversation, t thought, data *withData, form url.Values) (err error) {
 	switch {
 	case t.option != "":
-		data.Option, data.Told = v.optionAsked(c, t, form), v.toldBefore(c, t)
+		data.Option, data.Told = v.optionAsked(c, form), v.toldBefore(c, t)
 	case t.saidBack:
 		data.SaidBack = v.saidBackAsked(c)
 	case t.text:

@@ -54,7 +54,7 @@ func (b *bench) pages(ctx context.Context, n *node) error {
 		if sight.Status != 0 || sight.As == "" {
 			continue
 		}
-		as, err := v.signedIn(ctx, sight.As)
+		as, err := v.signedIn(sight.As)
 		if err != nil {
 			return err
 		}
@@ -100,9 +100,9 @@ func watched(pages http.Handler) *visitor {
 	return v
 }
 
-func (v *visitor) signedIn(ctx context.Context, as string) (client *http.Client, err error) {
+func (v *visitor) signedIn(as string) (client *http.Client, err error) {
 	if client = v.officers[as]; client == nil {
-		if client, err = signedIn(ctx, v.server.URL, as); err != nil {
+		if client, err = signedIn(v.server.URL, as); err != nil {
 			return nil, err
 		}
 		<-v.served
@@ -172,7 +172,7 @@ func caseNumbers(ctx context.Context, n *node) (numbers []string, err error) {
 }
 
 // signedIn is an officer at a browser.
-func signedIn(ctx context.Context, base, as string) (*http.Client, error) {
+func signedIn(base, as string) (*http.Client, error) {
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
