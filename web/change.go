@@ -114,7 +114,9 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 	}
 	for _, part := range open {
 		if g, known := v.changeGroup(&book, part, form); known {
-			marked(g.Fields, data.Wrong)
+			for i := range g.Fields {
+				beside(&g.Fields[i], data.Wrong)
+			}
 			data.Groups = append(data.Groups, g)
 		}
 	}
@@ -149,16 +151,6 @@ func (v *visit) placed(failed error) []wrong {
 		}
 	}
 	return all
-}
-
-// marked puts what is wrong beside the questions that it is about.
-func marked(fields []field, faults []wrong) {
-	for i := range fields {
-		j := slices.IndexFunc(faults, func(w wrong) bool { return w.at(fields[i].Path) })
-		if j >= 0 {
-			fields[i].Wrong = faults[j].Words
-		}
-	}
 }
 
 // noticeOf says when a text would hold that is looser in these.

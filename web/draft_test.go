@@ -87,6 +87,19 @@ func TestEverythingLeftOutIsSaidAtOnce(t *testing.T) {
 	}
 }
 
+// What is wrong is called as the form asks for it, not by the short name that a
+// list gives it; and beside the question, which need not be named there, not at all.
+func TestWhatIsWrongIsCalledAsItIsAsked(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Hauwa", "wish.state")
+	got := w.post(t, "cou", "/cases/"+number+"/do/custody.record", url.Values{"id": {newID(t)}, "date": {"eve"}})
+	got.refuses(t, "at the head", `<a href="#held"><strong>Was the person held then?</strong> Something that is needed was left out.</a>`)
+	got.refuses(t, "beside the question", `id="held-wrong">Something that is needed was left out.</p>`)
+	if strings.Contains(got.text, "Held: ") {
+		t.Error("the short name is said too")
+	}
+}
+
 func TestANewCaseIsOpenedWithOrWithoutAWish(t *testing.T) {
 	w := newWorld(t)
 	w.get(t, "cou", "/").wants(t, "the frame", []string{`href="/cases/new"`})

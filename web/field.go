@@ -22,9 +22,7 @@ func (v *visit) fields(f *filling, all []asked, form url.Values, faults []wrong)
 func (v *visit) field(f *filling, q asked, form url.Values, faults []wrong) field {
 	w := field{asked: q, Value: form.Get(q.Path)}
 	w.Label, w.Help = v.say.Question(f.command.Name, q.Path)
-	if i := slices.IndexFunc(faults, func(w wrong) bool { return w.at(q.Path) }); i >= 0 && q.How != askGroup {
-		w.Wrong = faults[i].Words
-	}
+	beside(&w, faults)
 	w.Needed = v.needed(&q)
 	said := form[q.Path]
 	switch q.How {

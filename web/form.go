@@ -214,10 +214,12 @@ func (v *visit) request(f *filling) (r desk.Request, err error) {
 }
 
 // happens asks when it was, of what did not happen just now.
-func (v *visit) happens(form url.Values) field {
-	return field{
+func (v *visit) happens(form url.Values, faults []wrong) field {
+	w := field{
 		asked: asked{Path: "happened", How: askTime}, Label: v.say.Text("page.happened", nil), Help: v.say.Text("page.happened-help", nil), Value: form.Get("happened"),
 	}
+	beside(&w, faults)
+	return w
 }
 
 // showForm shows a form with what was answered and what is wrong with it. One that
@@ -249,7 +251,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	if data.ID = form.Get("id"); data.ID == "" {
 		data.ID = newID()
 	}
-	data.Happens = v.happens(form)
+	data.Happens = v.happens(form, data.Wrong)
 	fields := v.fields(f, f.asked, form, data.Wrong)
 	data.Again = len(form) > 0 && slices.ContainsFunc(f.asked, func(q asked) bool { return q.How == askFile })
 	data.Steps = steps(fields)

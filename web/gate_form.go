@@ -13,7 +13,7 @@ import (
 // buttons. languages are those that the people there speak.
 func (v *visit) answerForm(languages []string, form url.Values, wrong []wrong) gateForm {
 	f := &filling{command: commanded{"gate.answer", movement.AnswerGate{}}}
-	g := gateForm{ID: newID(), Happens: v.happens(form)}
+	g := gateForm{ID: newID(), Happens: v.happens(form, wrong)}
 	for _, q := range questions(f.command.Name, f.command.Zero) {
 		switch q.Path {
 		case "talk":

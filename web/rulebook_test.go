@@ -118,7 +118,7 @@ func TestAChangeBelowTheFloor(t *testing.T) {
 	if a.status == http.StatusSeeOther || len(w.Desk.Books()[0].Versions) != 1 {
 		t.Fatalf("proposed below the floor: %d", a.status)
 	}
-	a.has(t, `value="99"`, `href="#number.gate-hours-wrong"`, `id="number.gate-hours-wrong"`)
+	a.has(t, `value="99"`, `href="#number.gate-hours"`, `id="number.gate-hours"`, `id="number.gate-hours-wrong"`)
 }
 
 // A rule's dates, acts and words are changed in its form; what was not opened

@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"amana/desk"
@@ -10,21 +11,40 @@ import (
 )
 
 // wrong is one thing to mend, at a field or at none.
-type wrong struct{ Path, Words string }
+type wrong struct {
+	Path  string
+	Asked string // what the page calls the field; empty: there is none
+	Words string
+}
 
 // at says whether a fault at a path is at a question: "topics[0]" is at "topics".
 func (w wrong) at(path string) bool {
 	return w.Path == path || strings.HasPrefix(w.Path, path+"[")
 }
 
-// wrongs are the faults of what came in, each at its field.
+// wrongs are the faults of what came in, each at its field. Where a page asks for
+// it in words of its own, beside calls it so.
 func (v *visit) wrongs(err error) []wrong {
 	var all []wrong
 	for _, f := range faultsOf(err) {
-		_, words := v.say.Fault(f)
-		all = append(all, wrong{strings.TrimPrefix(f.Field, "args."), words})
+		w := wrong{Words: v.say.Text(f.Key, f.Args)}
+		member, args := strings.CutPrefix(f.Field, "args.")
+		w.Path = member
+		if name, known := v.say.Field("", member); args && known {
+			w.Asked = name
+		}
+		all = append(all, w)
 	}
 	return all
+}
+
+// beside puts what is wrong at a question beside it, and calls it as it is asked.
+func beside(w *field, faults []wrong) {
+	for i := range slices.Backward(faults) { // of several the first
+		if f := &faults[i]; f.at(w.Path) {
+			w.Wrong, f.Asked = f.Words, w.Label
+		}
+	}
 }
 
 func faultsOf(err error) []*fault.Fault {
