@@ -6,6 +6,7 @@ import (
 
 	"amana/chart"
 	"amana/desk"
+	"amana/desk/board"
 	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/indicator"
@@ -55,13 +56,6 @@ type figureRow struct {
 	hidden       bool
 	of, number   float64
 }
-
-type waitTable struct {
-	Drawing template.HTML
-	Rows    []waitRow
-}
-
-type waitRow struct{ Rule, People, Median, Most string }
 
 type weekTable struct {
 	Drawing template.HTML
@@ -209,31 +203,16 @@ func (v *visit) counted(n int) string {
 	return v.say.Number(int64(n))
 }
 
+// waits are how long the people who left had waited.
 func (v *visit) waits(f desk.Figures) waitTable {
-	var t waitTable
-	var drawn []chart.Bar
-	for _, w := range f.Waits {
-		r := waitRow{Rule: v.ruleTitle(safeguard.ID(w.Safeguard)), People: v.say.Number(int64(w.N)), Median: v.days(w.Median), Most: v.days(w.Most)}
+	all := make([]board.Wait, len(f.Waits))
+	for i, w := range f.Waits {
+		all[i] = board.Wait{Safeguard: safeguard.ID(w.Safeguard), People: w.N, Median: w.Median, Most: w.Most}
 		if w.Hidden {
-			r.People, r.Median, r.Most = v.say.Text("overview.hidden", nil), "—", "—"
+			all[i].People = indicator.TooFew
 		}
-		t.Rows = append(t.Rows, r)
-		drawn = append(drawn, chart.Bar{Label: r.Rule, Value: r.Median, N: float64(w.Median), Hidden: w.Hidden})
 	}
-	t.Drawing = v.medians("chart-waits", v.say.Text("overview.waits", nil), drawn)
-	return t
-}
-
-// medians draws how long half of the people waited at most, if anybody did.
-func (v *visit) medians(id, title string, drawn []chart.Bar) template.HTML {
-	if len(drawn) == 0 {
-		return ""
-	}
-	return chart.Bars(chart.Frame{ID: id, Title: title, Desc: v.say.Text("overview.median", nil), RTL: v.say.RightToLeft()}, drawn, 0)
-}
-
-func (v *visit) days(n int) string {
-	return v.say.Text("overview.days", []fault.Arg{fault.A("count", n)})
+	return v.waitTable("chart-waits", v.say.Text("overview.waits", nil), all)
 }
 
 func (v *visit) weeks(f desk.Figures) weekTable {

@@ -7,34 +7,54 @@ import (
 	"amana/chart"
 	"amana/desk/board"
 	"amana/domain/fault"
+	"amana/domain/indicator"
 )
 
 // waitingData is what people who are still here wait for.
 type waitingData struct {
-	At      string
-	Drawing template.HTML
-	Rows    []waitingRow
+	At    string
+	Waits waitTable
 }
-
-type waitingRow struct{ Rule, People, Up, Median, Most string }
 
 func (v *visit) waiting() error {
 	waits, err := v.desk.Waits(v.Context(), v.who)
 	if err != nil {
 		return err
 	}
-	data := waitingData{At: v.say.Text("overview.waiting-at", []fault.Arg{fault.A("at", v.desk.Moment())})}
 	slices.SortStableFunc(waits, func(a, b board.Wait) int { return b.People - a.People })
-	var drawn []chart.Bar
-	for _, w := range waits {
-		r := waitingRow{
-			Rule: v.ruleTitle(w.Safeguard), People: v.say.Number(int64(w.People)), Up: v.say.Number(int64(w.Up)),
-			Median: v.days(w.Median), Most: v.days(w.Most),
-		}
-		data.Rows = append(data.Rows, r)
-		drawn = append(drawn, chart.Bar{Label: r.Rule, Value: r.Median, N: float64(w.Median)})
-	}
 	title := v.say.Text("overview.waiting", nil)
-	data.Drawing = v.medians("chart-waiting", title, drawn)
+	data := waitingData{At: v.say.Text("overview.waiting-at", []fault.Arg{fault.A("at", v.desk.Moment())}), Waits: v.waitTable("chart-waiting", title, waits)}
+	data.Waits.Up = true
 	return v.show(page{Template: "waiting", Title: title, Data: data})
+}
+
+// waitTable is for how many days how many people wait, or waited, for each rule,
+// drawn and in figures.
+type waitTable struct {
+	Drawing template.HTML
+	Up      bool // it is said of how many it went up
+	Rows    []waitRow
+}
+
+type waitRow struct{ Rule, People, Up, Median, Most string }
+
+func (v *visit) waitTable(id, title string, all []board.Wait) (t waitTable) {
+	var drawn []chart.Bar
+	for _, w := range all {
+		r := waitRow{Rule: v.ruleTitle(w.Safeguard), People: v.counted(w.People), Up: v.say.Number(int64(w.Up)), Median: v.days(w.Median), Most: v.days(w.Most)}
+		few := w.People == indicator.TooFew
+		if few {
+			r.Median, r.Most = "—", "—"
+		}
+		t.Rows = append(t.Rows, r)
+		drawn = append(drawn, chart.Bar{Label: r.Rule, Value: r.Median, N: float64(w.Median), Hidden: few})
+	}
+	if len(drawn) > 0 {
+		t.Drawing = chart.Bars(chart.Frame{ID: id, Title: title, Desc: v.say.Text("overview.median", nil), RTL: v.say.RightToLeft()}, drawn, 0)
+	}
+	return t
+}
+
+func (v *visit) days(n int) string {
+	return v.say.Text("overview.days", []fault.Arg{fault.A("count", n)})
 }
