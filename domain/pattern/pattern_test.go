@@ -51,7 +51,7 @@ func found(name string, all []pattern.Act, a pattern.Around) []string {
 	return out
 }
 
-// at puts every act at one time, so many seconds after the one before.
+// every puts each act so long after the one before.
 func every(gap time.Duration) func(int, *pattern.Act) {
 	return func(i int, a *pattern.Act) { a.At = noon.Add(time.Duration(i) * gap); a.Recorded = a.At }
 }
