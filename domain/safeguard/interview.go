@@ -104,78 +104,99 @@ type interpreted struct {
 // conversation of their own, of each thing that they are about: from the newest
 // on which its rule could rest. One on which it could not hides none before it.
 func (q *question) spokenActs() []interpreted {
-	all := make([]interpreted, 0, 32) // of most people there are not more, conversations included
-	tells := ledger.General
-	add := func(r ledger.Ref, i *talk.Interpreter, again Step, relied bool) {
-		if !q.counts(r) {
-			return
-		}
-		if relied {
-			all = slices.DeleteFunc(all, func(x interpreted) bool { return x.again == again })
-		}
-		all = append(all, interpreted{r, i, again, tells})
+	g := gathering{q, make([]interpreted, 0, 32), ledger.General} // of most people there are not more, conversations included
+	g.open()
+	g.tells = ledger.Protection
+	g.protection()
+	g.tells = ledger.Asylum
+	g.asylum()
+	return g.all
+}
+
+// gathering is the acts found so far, and what the next tell that they were done.
+type gathering struct {
+	*question
+	all   []interpreted
+	tells ledger.Compartment
+}
+
+// add takes one in. relied says that its rule could rest on it.
+func (g *gathering) add(r ledger.Ref, i *talk.Interpreter, again Step, relied bool) {
+	if !g.counts(r) {
+		return
 	}
-	for _, o := range q.Will.Orders {
-		add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor), o.Checked)
+	if relied {
+		g.all = slices.DeleteFunc(g.all, func(x interpreted) bool { return x.again == again })
 	}
-	for _, t := range q.Will.Told {
-		add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor), t.offered())
+	g.all = append(g.all, interpreted{r, i, again, g.tells})
+}
+
+// open are those that everybody may know of who sees the case.
+func (g *gathering) open() {
+	for _, o := range g.Will.Orders {
+		g.add(o.Ref, o.Interpreter, do("order.ask", access.Counsellor), o.Checked)
 	}
-	for _, t := range q.Protection.Together {
-		add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOfficer), q.askedAlone(t) && (!q.minor() || t.Other != ""))
+	for _, t := range g.Will.Told {
+		g.add(t.Ref, t.Interpreter, doAbout("option.tell", t.Option, access.Counsellor), t.offered())
 	}
-	for i, s := range q.Preparation.Sharing {
+	for _, t := range g.Protection.Together {
+		g.add(t.Ref, t.Interpreter, do("family.ask", access.ProtectionOfficer), g.askedAlone(t) && (!g.minor() || t.Other != ""))
+	}
+	for i, s := range g.Preparation.Sharing {
 		to := Shares{s.Recipient, s.Purpose, s.Country}
 		over := func(l Sharing) bool { return l.Withdrawn && l.of(to) } // nothing is shared
-		if !slices.ContainsFunc(q.Preparation.Sharing[i:], over) {
-			add(s.Ref, s.Interpreter, doAbout("sharing.consent", to.String(), access.Counsellor), true)
+		if !slices.ContainsFunc(g.Preparation.Sharing[i:], over) {
+			g.add(s.Ref, s.Interpreter, doAbout("sharing.consent", to.String(), access.Counsellor), true)
 		}
 	}
-	for _, s := range q.Will.SafeNo {
-		if s.Movement == q.Journey.Movement {
-			add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOfficer), s.Private)
+	for _, s := range g.Will.SafeNo {
+		if s.Movement == g.Journey.Movement {
+			g.add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOfficer), s.Private)
 		}
 	}
-	for _, t := range q.Preparation.Told {
-		add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor), t.complete())
+	for _, t := range g.Preparation.Told {
+		g.add(t.Ref, t.Interpreter, do("reintegration.tell", access.Counsellor), t.complete())
 	}
-	for _, h := range q.Protection.Health {
+	for _, h := range g.Protection.Health {
 		if h.Kind == "examination" {
-			add(h.Ref, h.Interpreter, do("health.examine", access.Health), true)
+			g.add(h.Ref, h.Interpreter, do("health.examine", access.Health), true)
 		} else {
-			add(h.Ref, h.Interpreter, do("health.check", access.Health), true)
+			g.add(h.Ref, h.Interpreter, do("health.check", access.Health), true)
 		}
 	}
-	for _, n := range q.Preparation.Notices {
-		add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker), true)
+	for _, n := range g.Preparation.Notices {
+		g.add(n.Other, n.Interpreter, doAbout("notice.accept-other", n.ID.String(), access.Caseworker), true)
 	}
-	for _, c := range q.Journey.Chosen {
-		add(c.Ref, c.Interpreter, do("identity.choose", access.Counsellor), true)
+	for _, c := range g.Journey.Chosen {
+		g.add(c.Ref, c.Interpreter, do("identity.choose", access.Counsellor), true)
 	}
-	tells = ledger.Protection
-	for _, i := range q.Protection.Interests {
-		add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOfficer), true)
+}
+
+func (g *gathering) protection() {
+	for _, i := range g.Protection.Interests {
+		g.add(i.Ref, i.Interpreter, do("interests.assess", access.ProtectionOfficer), true)
 	}
-	for _, b := range q.Protection.Bonds {
-		add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOfficer), true)
+	for _, b := range g.Protection.Bonds {
+		g.add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOfficer), true)
 	}
-	victims := q.trafficked()
-	for _, t := range q.Protection.Retraffick {
-		add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffickingLead), q.knowsVictims(t, victims))
+	victims := g.trafficked()
+	for _, t := range g.Protection.Retraffick {
+		g.add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffickingLead), g.knowsVictims(t, victims))
 	}
-	for _, n := range q.Protection.Needs {
-		add(n.Answered, n.Interpreter, doAbout("need.answer", n.ID.String(), access.Caseworker), true)
+	for _, n := range g.Protection.Needs {
+		g.add(n.Answered, n.Interpreter, doAbout("need.answer", n.ID.String(), access.Caseworker), true)
 	}
-	tells = ledger.Asylum
-	for _, a := range q.Refoulement.Asylum {
-		add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer), true)
+}
+
+func (g *gathering) asylum() {
+	for _, a := range g.Refoulement.Asylum {
+		g.add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer), true)
 	}
-	_, since := q.concern()
-	counsel := q.counselAgain()
-	for _, u := range q.Refoulement.UNHCR {
-		add(u.Ref, u.Interpreter, counsel, q.jointly(u, since))
+	_, since := g.concern()
+	counsel := g.counselAgain()
+	for _, u := range g.Refoulement.UNHCR {
+		g.add(u.Ref, u.Interpreter, counsel, g.jointly(u, since))
 	}
-	return all
 }
 
 // counselAgain is who counsels jointly once more: UNHCR, or where it cannot or
