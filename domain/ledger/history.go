@@ -26,32 +26,11 @@ func Arrange(events []Event) History {
 			unique = append(unique, e)
 		}
 	}
-	depths := make([]int, len(unique)) // 0 unknown, -1 waiting
-	var depth func(i int) int
-	depth = func(i int) int {
-		if depths[i] != 0 {
-			return depths[i]
-		}
-		depths[i] = -1 // a cycle cannot be hashed; if it could it would wait for ever
-		d := 1
-		for _, p := range unique[i].Parents {
-			j, here := at[p]
-			if !here {
-				return -1
-			}
-			pd := depth(j)
-			if pd < 0 {
-				return -1
-			}
-			d = max(d, pd+1)
-		}
-		depths[i] = d
-		return d
-	}
+	depths := depthsOf(unique, at)
 	order := make([]int, 0, len(unique))
 	var h History
 	for i := range unique {
-		if depth(i) < 0 {
+		if depths[i] == waiting {
 			h.Waiting = append(h.Waiting, unique[i])
 		} else {
 			order = append(order, i)
@@ -74,6 +53,35 @@ func Arrange(events []Event) History {
 		h.Past = ancestry(h.Events, seq)
 	}
 	return h
+}
+
+// waiting is the depth of an event of whose ancestors one is not here.
+const waiting = -1
+
+// depthsOf is how long the longest way is from each event to the first.
+func depthsOf(events []Event, at map[Hash]int) []int {
+	depths := make([]int, len(events)) // 0: not looked at yet
+	var depth func(i int) int
+	depth = func(i int) int {
+		if depths[i] != 0 {
+			return depths[i]
+		}
+		depths[i] = waiting // a cycle cannot be hashed; if it could it would wait for ever
+		d := 1
+		for _, p := range events[i].Parents {
+			j, here := at[p]
+			if !here || depth(j) == waiting {
+				return waiting
+			}
+			d = max(d, depths[j]+1)
+		}
+		depths[i] = d
+		return d
+	}
+	for i := range events {
+		depth(i)
+	}
+	return depths
 }
 
 // chained says whether each event's only parent is the one before it.
