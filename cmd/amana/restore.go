@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,10 +70,8 @@ type restore struct {
 }
 
 func (r *restore) run(ctx context.Context) (said restored, err error) {
-	for _, path := range []string{r.keyPath(), r.settings.file()} {
-		if _, err := os.Stat(path); err == nil && (r.database == "" || path == r.keyPath()) {
-			return said, fault.New(fault.Conflict, "fault.founded-already")
-		}
+	if r.founded() {
+		return said, fault.New(fault.Conflict, "fault.founded-already")
 	}
 	k, err := r.openKeysApart()
 	if err != nil {
@@ -128,6 +127,18 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	}
 	_, err = n.desk.Rebuild(ctx, r.progress("progress.files-folded"))
 	return said, err
+}
+
+// founded says whether a node is here already.
+func (r *restore) founded() bool {
+	paths := []string{r.keyPath()}
+	if r.database == "" {
+		paths = append(paths, r.settings.file())
+	}
+	return slices.ContainsFunc(paths, func(path string) bool {
+		_, err := os.Stat(path)
+		return err == nil
+	})
 }
 
 // newKeys makes the keys of the new log, whose name is not that of the old one:
