@@ -22,10 +22,10 @@ type accountData struct {
 }
 
 func (v *visit) accountPage() error {
-	return v.showAccount(accountData{Changed: v.URL.Query().Has("changed")}, http.StatusOK)
+	return v.showAccount(accountData{Changed: v.URL.Query().Has("changed")}, nil)
 }
 
-func (v *visit) showAccount(data accountData, status int) error {
+func (v *visit) showAccount(data accountData, failed error) error {
 	u, _ := v.desk.Account(v.who)
 	add := func(key, value string) { data.Facts = append(data.Facts, fact{v.say.Text(key, nil), value}) }
 	add("users.code", v.say.Isolate(u.Code))
@@ -34,7 +34,7 @@ func (v *visit) showAccount(data accountData, status int) error {
 	data.Limits = v.say.Text("users.limits", []fault.Arg{
 		fault.A("minutes", int(desk.IdleLimit.Minutes())), fault.A("hours", int(desk.AbsoluteLimit.Hours())), fault.A("at", v.desk.Ends(v.token)),
 	})
-	return v.show(page{Template: "account", Title: v.say.Text("users.mine", nil), Status: status, Data: data})
+	return v.show(page{Template: "account", Title: v.say.Text("users.mine", nil), Failed: failed, Data: data})
 }
 
 // changePassword takes the name and the old password again: the name is kept as
@@ -65,11 +65,10 @@ func (v *visit) changePassword() error {
 		return err
 	}
 	_, wrong := v.say.Fault(err)
-	status := front.StatusOf(err)
-	if status == http.StatusUnauthorized { // of a page it would mean that nobody is signed in
-		status = http.StatusUnprocessableEntity
+	if front.StatusOf(err) == http.StatusUnauthorized { // of a page it would mean that nobody is signed in
+		err = front.Refused(http.StatusUnprocessableEntity, asFault(err))
 	}
-	return v.showAccount(accountData{Wrong: wrong}, status)
+	return v.showAccount(accountData{Wrong: wrong}, err)
 }
 
 // changed changes the password of who is signed in here, and of nobody else, and

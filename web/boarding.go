@@ -1,11 +1,8 @@
 package web
 
 import (
-	"net/http"
-
 	"amana/desk"
 	"amana/domain/movement"
-	"amana/front"
 )
 
 var boardingRoutes = []route{
@@ -72,13 +69,10 @@ func (v *visit) showBoarding(failed error) error {
 		}
 		data.People = append(data.People, one)
 	}
-	status := http.StatusOK
 	if failed != nil {
-		status, data.Refused = front.StatusOf(failed), v.PathValue("case")
-		data.Wrong = v.wrongs(failed)
-		data.Blocked = v.blockedBy(failed, nil)
+		data.Refused, data.Wrong, data.Blocked = v.PathValue("case"), v.wrongs(failed), v.blockedBy(failed, nil)
 	}
-	return v.show(page{Template: "boarding", Title: ref, Status: status, Data: data})
+	return v.show(page{Template: "boarding", Title: ref, Failed: failed, Data: data})
 }
 
 // board lets one person board, if every rule due there is met.

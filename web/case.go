@@ -280,7 +280,7 @@ func (v *visit) age(from, to day.Day) string {
 
 // sex is what somebody is called who was born on a day, or later: a child is no man.
 func (v *visit) sex(code string, born day.Day) string {
-	if today := day.Of(v.desk.Moment().In(v.desk.Where())); !born.IsZero() && today.Before(born.AddYears(safeguard.Adulthood)) {
+	if today := v.dayOf(v.desk.Moment()); !born.IsZero() && today.Before(born.AddYears(safeguard.Adulthood)) {
 		switch code {
 		case "man":
 			return v.say.Text("page.boy", nil)

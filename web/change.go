@@ -11,7 +11,6 @@ import (
 	"amana/domain/fault"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
-	"amana/front"
 	"amana/policy"
 )
 
@@ -124,11 +123,7 @@ func (v *visit) showChange(s *signedText, open []string, form url.Values, looked
 		data.Looked, data.Changes = true, v.bookChanges(&book, looked)
 		data.Outlook = v.noticeOf(s.book.Looser(looked, v.desk.Moment()))
 	}
-	p := page{Template: "change", Title: data.Head.Title, Data: data}
-	if failed != nil {
-		p.Status = front.StatusOf(failed)
-	}
-	return v.show(p)
+	return v.show(page{Template: "change", Title: data.Head.Title, Failed: failed, Data: data})
 }
 
 // refusals are what a rule book is refused for, and the member of the rule where

@@ -8,7 +8,6 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/fault"
-	"amana/front"
 	"amana/lang"
 )
 
@@ -31,11 +30,7 @@ func (v *visit) showNewUser(form url.Values, failed error) error {
 	k := userCommand("user.enrol")
 	asks := slices.DeleteFunc(questions(k.Name, k.Zero), func(q asked) bool { return !slices.Contains(enrolled, q.Path) })
 	data.Field = v.named(v.fields(v.other(k), asks, form, data.Wrong), form)
-	p := page{Template: "user", Title: data.Title, Data: data}
-	if failed != nil {
-		p.Status = front.StatusOf(failed)
-	}
-	return v.show(p)
+	return v.show(page{Template: "user", Title: data.Title, Failed: failed, Data: data})
 }
 
 func (v *visit) enrol() error {

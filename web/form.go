@@ -237,9 +237,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	if slices.Contains([]string{"consent.give", "option.tell"}, f.command.Name) {
 		data.With = data.Head.Path + "/with"
 	}
-	status := http.StatusOK
 	if failed != nil {
-		status = front.StatusOf(failed)
 		data.Blocked = v.blockedBy(failed, f.of())
 	} else if begun, err := v.begun(f); err != nil {
 		return err
@@ -255,5 +253,5 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	fields := v.fields(f, f.asked, form, data.Wrong)
 	data.Again = len(form) > 0 && slices.ContainsFunc(f.asked, func(q asked) bool { return q.How == askFile })
 	data.Steps = steps(fields)
-	return v.show(page{Template: "form", Title: data.Title, Status: status, Data: data})
+	return v.show(page{Template: "form", Title: data.Title, Failed: failed, Data: data})
 }

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 	"time"
 
@@ -9,7 +8,6 @@ import (
 	"amana/domain/fault"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
-	"amana/front"
 )
 
 // personAtGate is one person at the gate.
@@ -87,12 +85,8 @@ func (v *visit) showPerson(failed error) error {
 	if v.mayEver("boarding.not-present", v.theirs()) && data.Asked == "" {
 		data.Absent = &gateForm{Action: data.Path + "/boarding.not-present", ID: newID()}
 	}
-	status := http.StatusOK
-	if failed != nil {
-		status = front.StatusOf(failed)
-		data.Blocked = v.blockedBy(failed, &c)
-	}
-	return v.show(page{Template: "gate-person", Title: ref, Status: status, Data: data})
+	data.Blocked = v.blockedBy(failed, &c)
+	return v.show(page{Template: "gate-person", Title: ref, Failed: failed, Data: data})
 }
 
 // gateDo records one act about one person at the gate, and goes on to the same

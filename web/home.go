@@ -66,7 +66,7 @@ const shown = 12
 
 func (v *visit) home() error {
 	if !v.mayEver("case.list", v.theirs()) {
-		return v.showHome(homeData{Empty: true}, http.StatusOK)
+		return v.showHome(homeData{Empty: true}, nil)
 	}
 	today, err := v.desk.Today(v.Context(), v.who)
 	if err != nil {
@@ -86,12 +86,12 @@ func (v *visit) home() error {
 		data.Leaving = append(data.Leaving, l)
 	}
 	data.Empty = len(data.First) == 0 && len(data.Lists) == 0 && len(data.Leaving) == 0
-	return v.showHome(data, http.StatusOK)
+	return v.showHome(data, nil)
 }
 
-func (v *visit) showHome(data homeData, status int) error {
+func (v *visit) showHome(data homeData, failed error) error {
 	data.Number = !data.Find && v.mayEver("consent.withdraw", v.theirs())
-	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Status: status, Data: data})
+	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Failed: failed, Data: data})
 }
 
 // byNumber leads whoever finds nobody, as at a hotline, to what they may do for
@@ -103,7 +103,7 @@ func (v *visit) byNumber() error {
 	number, err := desk.CheckNumber(v.PostForm.Get("number"))
 	if err != nil {
 		_, wrong := v.say.Fault(err)
-		return v.showHome(homeData{Wrong: wrong}, front.StatusOf(err))
+		return v.showHome(homeData{Wrong: wrong}, err)
 	}
 	return v.to("/cases/" + number + "/acts")
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"net/http"
 	"strings"
 	"unicode"
 
@@ -10,7 +9,6 @@ import (
 	"amana/domain/access"
 	"amana/domain/fault"
 	"amana/domain/ledger"
-	"amana/front"
 )
 
 var logRoutes = []route{
@@ -88,7 +86,7 @@ func (v *visit) receiptForm() error {
 	if err := v.mayAsk(); err != nil {
 		return err
 	}
-	return v.showReceipt(receiptData{Ask: true}, http.StatusOK)
+	return v.showReceipt(receiptData{Ask: true}, nil)
 }
 
 // mayAsk: docs/decisions/2026-11-22-who-asks-about-a-receipt.md says why nobody
@@ -107,17 +105,17 @@ func (v *visit) receiptAnswer() error {
 	if err != nil {
 		_, data.Wrong = v.say.Fault(err)
 		data.Asked = false
-		return v.showReceipt(data, front.StatusOf(err))
+		return v.showReceipt(data, err)
 	}
 	vouched, err := v.desk.ReceiptOf(v.Context(), v.who, entry)
 	if fault.KindOf(err) == fault.Missing {
-		return v.showReceipt(data, http.StatusOK) // that there is none is an answer too
+		return v.showReceipt(data, nil) // that there is none is an answer too
 	}
 	if err != nil {
 		return err
 	}
 	data.take(v, vouched)
-	return v.showReceipt(data, http.StatusOK)
+	return v.showReceipt(data, nil)
 }
 
 // readEntry reads a receipt as it is printed, with whatever stands between its
@@ -152,7 +150,7 @@ func (v *visit) caseReceipt() error {
 	data := receiptData{Asked: true, Back: "/cases/" + number + "/timeline"}
 	data.take(v, vouched)
 	data.Case = number
-	return v.showReceipt(data, http.StatusOK)
+	return v.showReceipt(data, nil)
 }
 
 // slipData is a receipt to hand over: its characters, and the same as a square.
@@ -207,6 +205,6 @@ func (r *receiptData) take(v *visit, of desk.Vouched) {
 	between("receipt.not-after", v.say.Time(of.NotAfter), !of.NotAfter.IsZero())
 }
 
-func (v *visit) showReceipt(data receiptData, status int) error {
-	return v.show(page{Template: "receipt", Title: v.say.Text("receipt.receipt", nil), Status: status, Data: data})
+func (v *visit) showReceipt(data receiptData, failed error) error {
+	return v.show(page{Template: "receipt", Title: v.say.Text("receipt.receipt", nil), Failed: failed, Data: data})
 }

@@ -23,7 +23,7 @@ type page struct {
 	Template string // its name, without .html
 	Title    string // never a person's name: it stands in the browser's history
 	Bare     bool   // without the way to other pages
-	Status   int    // 0: 200
+	Failed   error  // what was refused; nil: nothing
 	Data     any
 
 	*frame
@@ -132,13 +132,14 @@ func (v *visit) show(p page) error {
 	if err := parsed()[p.Template].ExecuteTemplate(&out, "frame", p); err != nil {
 		return fmt.Errorf("web: page %s: %w", p.Template, err)
 	}
-	if p.Status == 0 {
-		p.Status = http.StatusOK
+	status := http.StatusOK
+	if p.Failed != nil {
+		status = front.StatusOf(p.Failed)
 	}
 	h := v.answer.Header()
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("Content-Language", v.say.Language())
-	v.send(p.Status, "text/html; charset=utf-8", out.Bytes())
+	v.send(status, "text/html; charset=utf-8", out.Bytes())
 	return nil
 }
 
@@ -220,7 +221,7 @@ func (s *site) problem(a *front.Answer, err error) {
 	if front.StatusOf(err) == http.StatusUnauthorized {
 		data.SignIn = "/sign-in"
 	}
-	p := page{Template: "problem", Title: data.Title, Bare: true, Status: front.StatusOf(err), Data: data}
+	p := page{Template: "problem", Title: data.Title, Bare: true, Failed: err, Data: data}
 	if err := v.show(p); err != nil {
 		a.Send(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(data.Detail))
 	}

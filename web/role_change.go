@@ -11,7 +11,6 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/rulebook"
-	"amana/front"
 	"amana/policy"
 )
 
@@ -38,11 +37,7 @@ func (v *visit) showRoleChange(s *signedText, role access.Role, form url.Values,
 			data.Outlook = v.noticeOf(s.roles.Looser(next, v.desk.Moment()))
 		}
 	}
-	p := page{Template: "change", Title: data.Head.Title, Data: data}
-	if failed != nil {
-		p.Status = front.StatusOf(failed)
-	}
-	return v.show(p)
+	return v.show(page{Template: "change", Title: data.Head.Title, Failed: failed, Data: data})
 }
 
 func (v *visit) roleFields(g *access.Grant, form url.Values) changeGroup {

@@ -40,7 +40,7 @@ func (v *visit) signIn() error {
 	if status := front.StatusOf(err); err != nil && (status == http.StatusUnauthorized || status == http.StatusTooManyRequests) {
 		_, wrong := v.say.Fault(err)
 		return v.show(page{
-			Template: "sign-in", Title: v.say.Text("page.sign-in", nil), Bare: true, Status: status,
+			Template: "sign-in", Title: v.say.Text("page.sign-in", nil), Bare: true, Failed: err,
 			Data: signInData{Wrong: wrong, Back: back(v.PostForm.Get("back"))},
 		})
 	}

@@ -200,7 +200,7 @@ func (v *visit) showStart(c *conversation, form url.Values, failed error, unsoun
 			data.Fields[i].Options = firstOf(data.Fields[i].Options, theirs)
 		}
 	}
-	return v.show(page{Template: "with-start", Title: v.say.Text("with.name", nil), Data: data})
+	return v.show(page{Template: "with-start", Title: v.say.Text("with.name", nil), Failed: failed, Data: data})
 }
 
 // firstOf puts the options of these values first, in their order.

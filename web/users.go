@@ -10,7 +10,6 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/staff"
-	"amana/front"
 )
 
 var userRoutes = []route{
@@ -146,11 +145,7 @@ func (v *visit) showUser(tried string, failed error) error {
 			}
 		}
 	}
-	p := page{Template: "user", Title: v.say.Text("users.account", nil), Data: data}
-	if failed != nil {
-		p.Status = front.StatusOf(failed)
-	}
-	return v.show(p)
+	return v.show(page{Template: "user", Title: v.say.Text("users.account", nil), Failed: failed, Data: data})
 }
 
 // account is the one in the path, as far as the reader may know of it.

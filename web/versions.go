@@ -2,8 +2,6 @@ package web
 
 import (
 	"slices"
-
-	"amana/front"
 )
 
 // versionsData is the history: every version that was proposed, newest first.
@@ -103,9 +101,5 @@ func (v *visit) showVersion(s *signedText, i int, failed error) error {
 	if against >= 0 {
 		data.Against, data.Changes = v.say.Number(int64(s.versions[against].number)), v.changes(&s.versions[against], one)
 	}
-	p := page{Template: "version", Title: data.Head.Title, Data: data}
-	if failed != nil {
-		p.Status = front.StatusOf(failed)
-	}
-	return v.show(p)
+	return v.show(page{Template: "version", Title: data.Head.Title, Failed: failed, Data: data})
 }

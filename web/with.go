@@ -1,14 +1,12 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 
 	"golang.org/x/text/language"
 
 	"amana/domain/fault"
-	"amana/front"
 )
 
 var withRoutes = []route{
@@ -108,15 +106,11 @@ func (v *visit) showThought(c *conversation, form url.Values, failed error) erro
 			data.On = c.path + "/" + thoughts[step+1].name
 		}
 	}
-	status := http.StatusOK
-	if failed != nil {
-		status = front.StatusOf(failed)
-		data.Blocked = v.blockedBy(failed, &c.file)
-	}
+	data.Blocked = v.blockedBy(failed, &c.file)
 	if err := v.ask(c, t, &data, form); err != nil {
 		return err
 	}
-	return v.show(page{Template: "with", Title: v.say.Text("with.name", nil), Bare: true, Status: status, Data: data})
+	return v.show(page{Template: "with", Title: v.say.Text("with.name", nil), Bare: true, Failed: failed, Data: data})
 }
 
 // find is the thought of a name, and which of them it is; -1: it is beside the

@@ -353,7 +353,7 @@ func TestHowTheyTalkIsSaidEachTime(t *testing.T) {
 	w.post(t, "cou", with, heard).wants(t, "overheard", []string{"What is said so counts for nothing", `href="` + with + `/hello"`})
 	missing := maps.Clone(alone)
 	delete(missing, "talk.mode")
-	w.post(t, "cou", with, missing).wants(t, "not all said", []string{`href="#talk.mode"`})
+	w.post(t, "cou", with, missing).refuses(t, "not all said", `href="#talk.mode"`)
 	w.begins(t, number, alone)
 	w.Set(w.Now().Add(7 * time.Hour))
 	delete(w.cookies, "cou")
