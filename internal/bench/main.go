@@ -78,6 +78,10 @@ func run(ctx context.Context, args []string, env func(string) string, out, notes
 	if err := f.Parse(args); err != nil {
 		return err
 	}
+	wanted, err := chosen(*only)
+	if err != nil {
+		return err
+	}
 	if b.cases < 100 {
 		return errors.New("a caseload has at least 100 cases")
 	}
@@ -97,13 +101,7 @@ func run(ctx context.Context, args []string, env func(string) string, out, notes
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
 	b.note("%s/%s, %d cores, load before: %s", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), load())
-	for _, p := range append(slices.Clone(parts), apart...) {
-		if *only == "" && slices.ContainsFunc(apart, func(a part) bool { return a.name == p.name }) {
-			continue
-		}
-		if *only != "" && !slices.Contains(strings.Split(*only, ","), p.name) {
-			continue
-		}
+	for _, p := range wanted {
 		start := time.Now()
 		if err := p.measure(&b, ctx); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
@@ -111,6 +109,21 @@ func run(ctx context.Context, args []string, env func(string) string, out, notes
 		b.note("%s: done in %s, load %s", p.name, time.Since(start).Round(time.Second), load())
 	}
 	return nil
+}
+
+// chosen are the parts that are asked for, in the order in which they are measured.
+func chosen(only string) ([]part, error) {
+	if only == "" {
+		return parts, nil
+	}
+	names := strings.Split(only, ",")
+	all := slices.Concat(parts, apart)
+	for _, name := range names {
+		if !slices.ContainsFunc(all, func(p part) bool { return p.name == name }) {
+			return nil, fmt.Errorf("there is no part %q to measure", name)
+		}
+	}
+	return slices.DeleteFunc(all, func(p part) bool { return !slices.Contains(names, p.name) }), nil
 }
 
 func (b *bench) note(format string, args ...any) { fmt.Fprintf(b.notes, format+"\n", args...) }

@@ -23,3 +23,13 @@ func TestTheMeasurementsRun(t *testing.T) {
 		}
 	}
 }
+
+// Who asks for what there is not is told so, and does not take silence for an
+// answer.
+func TestWhatIsNotMeasuredIsRefused(t *testing.T) {
+	var out, notes bytes.Buffer
+	none := func(string) string { return "" }
+	if err := run(t.Context(), []string{"-only", "page", "-cases", "100"}, none, &out, &notes); err == nil || !strings.Contains(err.Error(), "page") {
+		t.Errorf("%v\n%s", err, &out)
+	}
+}
