@@ -51,8 +51,8 @@ func TestWhoIsAnsweredAboutTheLog(t *testing.T) {
 			answered("an event of a case", err, i >= 0)
 		}
 		_, err = w.Desk.RuleBook(who)
-		answered("the rules", err, table.Reads(who.Actor, access.Subject{Kind: string(casefile.Rules)}))
+		answered("the rules", err, len(table.View(who.Actor, access.Subject{Kind: string(casefile.Rules)})) > 0)
 		_, err = w.Desk.RolesTable(who)
-		answered("the roles", err, table.Reads(who.Actor, access.Subject{Kind: string(casefile.Roles)}))
+		answered("the roles", err, len(table.View(who.Actor, access.Subject{Kind: string(casefile.Roles)})) > 0)
 	}
 }

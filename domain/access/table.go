@@ -140,9 +140,6 @@ func (v View) Names(kind string) bool {
 // Whole says whether every event is open alike.
 func (v View) Whole() bool { return v.Of("") == v.All() }
 
-// Reads says whether an actor may know that there is such a subject.
-func (t *Table) Reads(a Actor, s Subject) bool { return len(t.View(a, s)) > 0 }
-
 // Reach is how far the grants that hold an act extend to subjects of a kind.
 type Reach struct {
 	All    bool // every one
