@@ -16,8 +16,8 @@ import (
 	"amana/store"
 )
 
-// aroundRoutes are the pages of what cases rest on: countries, places of
-// detention, budget lines.
+// aroundRoutes are the pages of what is around the cases: countries, places of
+// detention, budget lines, information sessions.
 var aroundRoutes = append([]route{{pattern: "GET /around", do: (*visit).around}}, citedRoutes()...)
 
 func citedRoutes() (all []route) {
