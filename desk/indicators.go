@@ -65,7 +65,7 @@ func (d *Desk) EveryOffice(who Actor) bool {
 // of them, and what it tells that they are among them.
 func (d *Desk) opensFigure(who Actor, f indicator.Figure) bool {
 	view := d.roles.View(who.Actor, Theirs(who, casefile.Person))
-	return d.EveryOffice(who) && view.Whole() && (f.Tells == 0 || f.Tells&view.All() != 0)
+	return d.opensEvery(who) && (f.Tells == 0 || f.Tells&view.All() != 0)
 }
 
 // FigureCases are cases that a figure counts, as far as the reader may open them.

@@ -17,7 +17,7 @@ func (d *Desk) Waits(ctx context.Context, who Actor) ([]board.Wait, error) {
 	if err := d.roles.May(who.Actor, "figures.read", access.Subject{}); err != nil {
 		return nil, err
 	}
-	if !d.opensWaits(who) {
+	if !d.opensEvery(who) {
 		return nil, fault.New(fault.Missing, "fault.not-found")
 	}
 	b, err := d.board(ctx)
@@ -29,9 +29,10 @@ func (d *Desk) Waits(ctx context.Context, who Actor) ([]board.Wait, error) {
 
 // OpensWaits says whether that is there for a reader.
 func (d *Desk) OpensWaits(who Actor) bool {
-	return d.roles.May(who.Actor, "figures.read", access.Subject{}) == nil && d.opensWaits(who)
+	return d.roles.May(who.Actor, "figures.read", access.Subject{}) == nil && d.opensEvery(who)
 }
 
-func (d *Desk) opensWaits(who Actor) bool {
+// opensEvery says whether a reader may open the cases of every office whole.
+func (d *Desk) opensEvery(who Actor) bool {
 	return d.EveryOffice(who) && d.roles.View(who.Actor, Theirs(who, casefile.Person)).Whole()
 }
