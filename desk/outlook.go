@@ -60,6 +60,9 @@ func (d *Desk) outlook(v *view, at time.Time) (o outlook) {
 	for i := range v.Book.Clauses {
 		owners[v.Book.Clauses[i].ID] = v.Book.Clauses[i].Owner
 	}
+	if !c.Travel.ToClear().IsZero() {
+		owners["four-eyes"] = access.ClearingOfficer // somebody was drawn, and it is theirs
+	}
 	for i := range found {
 		f := &found[i]
 		o.passes(at, f.Until)

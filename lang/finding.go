@@ -154,3 +154,21 @@ func (p *Printer) Why(command string) string {
 	}
 	return ""
 }
+
+// Verdict is what findings that block come to, in a sentence. Whom to ask about
+// what the reader may not read counts as no rule: it is said of all acts together.
+func (p *Printer) Verdict(blocking []safeguard.Finding) string {
+	read := 0
+	for _, f := range blocking {
+		if f.Safeguard != "" {
+			read++
+		}
+	}
+	switch {
+	case read > 0:
+		return p.Text("check.blocked", []fault.Arg{fault.A("count", read)})
+	case len(blocking) > 0:
+		return p.Text("check.ask", nil)
+	}
+	return p.Text("check.clear", nil)
+}

@@ -34,6 +34,18 @@ var actParts = []struct {
 	{"page.part-file", []string{"case", "custody", "household", "birth", "duplicate", "call", "incident", "import", "entry"}},
 }
 
+// recorded is the receipt of what the reader just recorded, if it is in the log.
+func (v *visit) recorded() string {
+	var entry ledger.Hash
+	if entry.UnmarshalText([]byte(v.URL.Query().Get("done"))) != nil {
+		return ""
+	}
+	if _, err := v.desk.Locate(v.Context(), entry); err != nil {
+		return ""
+	}
+	return entry.String()
+}
+
 func (v *visit) acts() error {
 	number, err := v.number()
 	if err != nil {
@@ -44,11 +56,8 @@ func (v *visit) acts() error {
 		return err
 	}
 	data := actsData{Head: v.head(c)}
-	var entry ledger.Hash
-	if c.File == nil && entry.UnmarshalText([]byte(v.URL.Query().Get("done"))) == nil {
-		if _, err := v.desk.Locate(v.Context(), entry); err == nil {
-			data.Entry = entry.String()
-		}
+	if c.File == nil {
+		data.Entry = v.recorded()
 	}
 	for i, part := range actParts {
 		p := actPart{Title: v.say.Text(part.key, nil)}

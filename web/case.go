@@ -93,10 +93,7 @@ func (v *visit) casePage() error {
 		data.Acts = append(data.Acts, link{Path: data.Head.Path + "?for=" + string(a), Name: v.say.Act(a), Now: a == act})
 	}
 	blocking := safeguard.Blocking(answer.Findings)
-	data.Verdict = v.say.Text("check.clear", nil)
-	if len(blocking) > 0 {
-		data.Verdict = v.say.Text("check.blocked", []fault.Arg{fault.A("count", len(blocking))})
-	}
+	data.Verdict = v.say.Verdict(blocking)
 	data.Blocked = v.findings(blocking, &c)
 	for _, state := range []safeguard.State{safeguard.Met, safeguard.NotYetDue, safeguard.NotApplicable} {
 		of := slices.DeleteFunc(slices.Clone(answer.Findings), func(f safeguard.Finding) bool { return f.State != state })

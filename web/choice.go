@@ -128,7 +128,7 @@ func (v *visit) references(name string, f *filling) (all []option) {
 			all = append(all, option{Value: ref, Label: v.say.Country(ref)})
 		})
 	case "movement":
-		return v.offered(f.command.Name == "seat.give")
+		return v.offered(f)
 	case "place":
 		cited(casefile.Place, func(s casefile.Folded) { add(s.(*monitoring.State).Reference) })
 	case "line":
@@ -153,9 +153,14 @@ func (v *visit) references(name string, f *filling) (all []option) {
 	return all
 }
 
-// offered are the movements that a question may choose from, the next to leave
-// first; for a seat those that will leave.
-func (v *visit) offered(forSeat bool) (options []option) {
+// offered are the movements that a question may choose from: the one on which the
+// person has a seat; for a seat those that will leave for where they go; otherwise
+// all, the next to leave first.
+func (v *visit) offered(f *filling) (options []option) {
+	c, forSeat := f.file.File, f.command.Name == "seat.give"
+	if c != nil && !forSeat && c.Travel.Movement != "" {
+		return []option{{Value: c.Travel.Movement, Label: v.say.Isolate(c.Travel.Movement)}}
+	}
 	all, err := v.allMovements()
 	if err != nil {
 		return nil
@@ -163,7 +168,7 @@ func (v *visit) offered(forSeat bool) (options []option) {
 	now := v.desk.Moment()
 	left := func(m desk.Voyage) bool { return !m.Departs.After(now) }
 	if forSeat {
-		all = slices.DeleteFunc(all, func(m desk.Voyage) bool { return m.Cancelled || left(m) })
+		all = slices.DeleteFunc(all, func(m desk.Voyage) bool { return m.Cancelled || left(m) || c != nil && m.To != c.Identity.Destination })
 	}
 	slices.SortFunc(all, func(a, b desk.Voyage) int {
 		if left(a) || left(b) {

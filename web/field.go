@@ -8,6 +8,7 @@ import (
 	"amana/desk"
 	"amana/domain/access"
 	"amana/domain/casefile"
+	"amana/domain/fault"
 )
 
 // fields are questions in words, with what was answered.
@@ -22,6 +23,9 @@ func (v *visit) fields(f *filling, all []asked, form url.Values, faults []wrong)
 func (v *visit) field(f *filling, q asked, form url.Values, faults []wrong) field {
 	w := field{asked: q, Value: form.Get(q.Path)}
 	w.Label, w.Help = v.say.Question(f.command.Name, q.Path)
+	if drawn := v.drawn(f, q.Path); drawn != "" {
+		w.Help = drawn
+	}
 	beside(&w, faults)
 	w.Needed = v.needed(&q)
 	said := form[q.Path]
@@ -99,3 +103,15 @@ func (v *visit) yesNo(said []string) []option {
 
 // theirs is what the reader reaches of cases, if they reach any.
 func (v *visit) theirs() access.Subject { return desk.Theirs(v.who, casefile.Person) }
+
+// drawn is the question about the file that was drawn for whoever clears.
+func (v *visit) drawn(f *filling, path string) string {
+	if f.command.Name != "clearance.give" || path != "answer" || f.file.File == nil {
+		return ""
+	}
+	all := f.file.File.Travel.Drawn
+	if len(all) == 0 {
+		return ""
+	}
+	return v.say.Text("page.drawn-question", []fault.Arg{fault.A("question", all[len(all)-1].Question)})
+}

@@ -128,7 +128,14 @@ func (v *visit) caseDo() error {
 	}
 	return v.give(f, func(r desk.Request) (string, error) {
 		got, err := v.desk.Do(v.Context(), v.who, f.number, r)
-		return "/cases/" + cmp.Or(got.Case, f.number) + "?done=" + got.Entry.String(), err
+		if err != nil {
+			return "", err
+		}
+		number := cmp.Or(got.Case, f.number)
+		if _, err := v.caseOf(number); fault.KindOf(err) == fault.Missing { // with that their call to the case ended
+			return "/?done=" + url.QueryEscape(got.Entry.String()), nil
+		}
+		return "/cases/" + number + "?done=" + url.QueryEscape(got.Entry.String()), nil
 	})
 }
 

@@ -23,6 +23,7 @@ var homeRoutes = []route{
 
 // homeData is what there is to do today, most urgent first.
 type homeData struct {
+	Done    string // the receipt of what was recorded last, where its case is closed to the reader now
 	Empty   bool
 	First   []dayList // what went up, and who said no
 	Lists   []dayList
@@ -79,7 +80,10 @@ func (v *visit) home() error {
 	data.list(v, &data.Lists, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
 	data.list(v, &data.Lists, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
 	for _, m := range today.Leaving {
-		l := leaving{link: link{Path: "/movements/" + m.Movement, Name: m.Movement}, When: v.say.Time(m.Departs)}
+		l := leaving{link: link{Name: m.Movement}, When: v.say.Time(m.Departs)}
+		if mayMovements(v) {
+			l.Path = "/movements/" + m.Movement
+		}
 		for _, b := range m.People {
 			l.Rows = append(l.Rows, v.boarder(b))
 		}
@@ -91,6 +95,7 @@ func (v *visit) home() error {
 
 func (v *visit) showHome(data homeData, failed error) error {
 	data.Number = !data.Find && v.mayEver("consent.withdraw", v.theirs())
+	data.Done = v.recorded()
 	return v.show(page{Template: "home", Title: v.say.Text("page.today", nil), Failed: failed, Data: data})
 }
 

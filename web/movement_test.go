@@ -259,3 +259,32 @@ func TestWhoIsReadyIsOneStepFromASeat(t *testing.T) {
 		t.Errorf("the lead is led to %s", got.to)
 	}
 }
+
+// Whoever was drawn to clear somebody has it on their day, reads the question that
+// was drawn with them, and is told that it was recorded: with that the case closes
+// to them.
+func TestWhoeverWasDrawnClears(t *testing.T) {
+	w, numbers := seated(t, "clearance.give", "Zainab")
+	drawn, err := w.Drawn(t.Context(), numbers[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/cases/" + numbers[0]
+	w.get(t, drawn, "/").has(t, `<a href="`+path+`/meet/four-eyes">`)
+	if got := w.get(t, drawn, path+"/meet/four-eyes"); got.to != path+"/do/clearance.give" {
+		t.Fatalf("led to %s", got.to)
+	}
+	form := w.get(t, drawn, path+"/do/clearance.give")
+	form.has(t, "The question that was drawn for you: ", `<option value="`+desktest.Flight+`"`)
+	got := w.post(t, drawn, path+"/do/clearance.give", url.Values{"id": {newID(t)}, "as": {drawn}, "movement": {desktest.Flight}, "answer": {"Hausa"}})
+	if got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, "/?done=") {
+		t.Fatalf("%d to %s: %s", got.status, got.to, got.text)
+	}
+	w.get(t, drawn, got.to).has(t, `<p class="done" role="status">`, "receipt")
+	if again := w.get(t, drawn, path); again.status != http.StatusNotFound {
+		t.Errorf("the case is open to them still: %d", again.status)
+	}
+	if got := w.get(t, "cou", "/"); strings.Contains(got.text, ">To the movement<") {
+		t.Error("a counsellor is led to a page that is not theirs")
+	}
+}

@@ -110,6 +110,9 @@ func (v *visit) meet() error {
 	}
 	id := safeguard.ID(v.PathValue("safeguard"))
 	page := "/cases/" + c.Case
+	if c.File.Travel.ToClear() == v.who.ID { // it was drawn that they do
+		return v.to(page + "/do/clearance.give")
+	}
 	if id == safeguard.ASeat {
 		if v.mayFill("seat.give") {
 			return v.to(page + "/do/seat.give")

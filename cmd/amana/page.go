@@ -37,9 +37,9 @@ func (g findingsPage) write(w io.Writer, a desk.Answer) error {
 	b.WriteByte('\n')
 	blocking := safeguard.Blocking(a.Findings)
 	if a.Clear {
-		b.WriteString(g.paint(green, marks[safeguard.Met]+" "+g.line(g.say.Text("check.clear", nil))) + "\n")
+		b.WriteString(g.paint(green, marks[safeguard.Met]+" "+g.line(g.say.Verdict(nil))) + "\n")
 	} else {
-		b.WriteString(g.paint(red, marks[safeguard.Unmet]+" "+g.line(g.say.Text("check.blocked", []fault.Arg{fault.A("count", len(blocking))}))) + "\n")
+		b.WriteString(g.paint(red, marks[safeguard.Unmet]+" "+g.line(g.say.Verdict(blocking))) + "\n")
 	}
 	for _, f := range blocking {
 		g.blocking(&b, f)
