@@ -88,9 +88,15 @@ func (d *Desk) passenger(v *view) Passenger {
 		p.Ask = append(p.Ask, "papers")
 		return p
 	}
-	for _, f := range safeguard.Blocked(c.Facts(v.Around), v.Book, d.Moment(), safeguard.Clearance) {
+	facts := c.Facts(v.Around)
+	for _, f := range safeguard.Blocked(facts, v.Book, d.Moment(), safeguard.Clearance) {
 		if !slices.Contains(p.Ask, f.Ask) {
 			p.Ask = append(p.Ask, f.Ask)
+		}
+	}
+	if _, declines := facts.Declines(c.Travel.Movement); declines || c.Travel.Absent {
+		if !slices.Contains(p.Ask, "protection") { // cleared, and yet they do not board now
+			p.Ask = append(p.Ask, "protection")
 		}
 	}
 	slices.Sort(p.Ask)

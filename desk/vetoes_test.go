@@ -13,6 +13,8 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // The hub's list has everybody who does not board: who is stopped, and who lost
@@ -94,5 +96,41 @@ func TestTheListNamesNobodyWhomItsReaderMayNotSee(t *testing.T) {
 	}
 	if got := list(w.Who("mov")); got == nil || !slices.Equal(got.Cases, numbers) {
 		t.Errorf("for who sees them: %v", got)
+	}
+}
+
+// Who was not sure at the gate, or was not brought, is not cleared on the manifest
+// that others read, and is on that list, as whoever is stopped is.
+func TestWhoDeclinesAtTheGateIsOnTheList(t *testing.T) {
+	w, _ := programme(t)
+	n := travel(t, w, desktest.Traveller{Given: "Zainab", Until: "gate.answer"}, desktest.Traveller{Given: "Halima", Until: "gate.answer"}, desktest.Traveller{Given: "Ladi", Until: "boarding.board"})
+	cleared := func() (all []string, list []string) {
+		m, err := w.Desk.Manifest(t.Context(), w.Who("mov"), desktest.Flight)
+		if err != nil || m.Vetoes == nil {
+			t.Fatalf("%+v %v", m, err)
+		}
+		for _, p := range m.People {
+			if p.Cleared {
+				all = append(all, p.Case)
+			} else if !slices.Equal(p.Ask, []string{"protection"}) {
+				t.Errorf("of %s ask %v", p.Case, p.Ask)
+			}
+		}
+		return all, m.Vetoes.Cases
+	}
+	if all, list := cleared(); len(all) != 3 || len(list) != 0 {
+		t.Fatalf("before: cleared %v, on the list %v", all, list)
+	}
+	unsure := movement.AnswerGate{Movement: desktest.Flight, Answer: safeguard.NotSure, Talk: talk.Talk{Language: "hau", Understood: true, Mode: "in-person", OutOfHearing: true, OutOfSight: true, Control: talk.Free, Witness: talk.NoWitness}}
+	if _, err := w.Do(t.Context(), "gat", n[0], "gate.answer", unsure); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Do(t.Context(), "mov", n[1], "boarding.not-present", movement.NotPresent{Movement: desktest.Flight}); err != nil {
+		t.Fatal(err)
+	}
+	all, list := cleared()
+	want := slices.Sorted(slices.Values(n[:2]))
+	if !slices.Equal(all, n[2:]) || !slices.Equal(list, want) {
+		t.Errorf("cleared %v, want %v; on the list %v, want %v", all, n[2:], list, want)
 	}
 }

@@ -49,6 +49,21 @@ func (q *question) noSeat() verdict {
 	return unmet("no-seat", do("seat.give", access.MovementOfficer))
 }
 
+// Declines is the answer at the gate of a movement that is no yes: the last one, or
+// one of which the last does not know.
+func (f *Facts) Declines(movement string) (Gate, bool) {
+	last, there := lastOf(f.Journey.Gate, func(g Gate) bool { return f.counts(g.Ref) && g.Movement == movement })
+	if !there {
+		return Gate{}, false
+	}
+	for _, g := range f.Journey.Gate {
+		if g.Movement == movement && g.Answer != Yes && (g.Seq == last.Seq || !f.knows(last.Ref, g.Ref)) {
+			return g, true
+		}
+	}
+	return Gate{}, false
+}
+
 // departs is the scheduled departure that windows count to: what held at the
 // gate holds until wheels-up unless the delay passes what the book allows.
 func (q *question) departs() time.Time {
@@ -157,10 +172,8 @@ func gate(q *question) verdict {
 	if !there {
 		return unmet("none", ask...)
 	}
-	for _, g := range q.Journey.Gate {
-		if g.Movement == m.Reference && g.Answer != Yes && (g.Seq == last.Seq || !q.knows(last.Ref, g.Ref)) {
-			return unmet(g.Answer, ask...).on(g.Ref)
-		}
+	if g, declines := q.Declines(m.Reference); declines {
+		return unmet(g.Answer, ask...).on(g.Ref)
 	}
 	counsels := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool { return s.By == last.By }) ||
 		slices.ContainsFunc(q.Will.Extended, func(e Extended) bool { return e.By == last.By })
