@@ -110,6 +110,13 @@ func TestWhatASeatAsksForHasItsDayFromTheSeat(t *testing.T) {
 	if len(from) > 0 {
 		t.Errorf("nothing was said of %v", from)
 	}
+	w.Around.Movement.Departs = seat.Add(days(2))
+	w.Around.Movement.Arrives = seat.Add(days(3))
+	all := Evaluate(w.Facts, book, seat.Add(days(1)), Boarding)
+	f := all[slices.IndexFunc(all, func(f Finding) bool { return f.Safeguard == "same-person" })]
+	if !f.OpenDue.Equal(w.Around.Movement.Departs) {
+		t.Errorf("what is asked for at the gate is due %v, and the movement leaves %v", f.OpenDue, w.Around.Movement.Departs)
+	}
 }
 
 // Nobody is hurried to change the mind of a person who said no. What helps them

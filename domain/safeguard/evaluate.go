@@ -230,20 +230,30 @@ func (q *question) covers(attested ledger.Ref) bool {
 // for at the gate alone, the seat.
 func (q *question) begun(v verdict) time.Time {
 	from := day.Later(q.Opened, v.since)
-	if !slices.ContainsFunc(q.clause.Due, func(a Act) bool { return a != Lock && a != Boarding }) {
+	if q.clause.atGate() {
 		from = day.Later(from, q.Journey.Seated.Since)
 	}
 	return from
 }
 
+// atGate says whether a rule is due when the movement leaves, and not before.
+func (c *Clause) atGate() bool {
+	return !slices.ContainsFunc(c.Due, func(a Act) bool { return a != Lock && a != Boarding })
+}
+
 // due is the moment after which a blocking finding goes up: counted from when it
-// began to stand so, or from the end of a wait that it asks for.
+// began to stand so, or from the end of a wait that it asks for; of what is asked for
+// at the gate, no later than the departure.
 func (q *question) due(v verdict, urgent bool) time.Time {
 	from := q.begun(v)
 	if len(v.next) > 0 {
 		from = day.Later(from, v.next[0].Until)
 	}
-	return from.Add(q.period(urgent))
+	due := from.Add(q.period(urgent))
+	if m := q.Around.Movement; m != nil && q.clause.atGate() && m.Departs.After(from) {
+		due = earlier(due, m.Departs) // past it there is nothing to do
+	}
+	return due
 }
 
 // ownDue is that moment for those who read the finding. A wait with a clock of
