@@ -38,7 +38,8 @@ func (d *Desk) outlook(v *view, at time.Time) (o outlook) {
 	if c.Journeying() {
 		found = safeguard.Evaluate(facts, v.Book, at, safeguard.Clearance)
 	}
-	if o.due = c.Due(facts, v.Book, at, found); !c.Journeying() {
+	turns := safeguard.Turns(facts, v.Book, at, found)
+	if o.due = c.Due(facts, v.Book, at, turns); !c.Journeying() {
 		return o
 	}
 	for i := range found {
@@ -52,10 +53,9 @@ func (d *Desk) outlook(v *view, at time.Time) (o outlook) {
 	}
 	if m := v.Around.Movement; m != nil && c.Travel.Movement != "" {
 		if o.passes(at, m.Departs.Add(-boardingNear)); c.IsCleared() || !at.Before(m.Departs.Add(-boardingNear)) {
-			found = safeguard.Evaluate(facts, v.Book, at, safeguard.Boarding)
+			turns = safeguard.Evaluate(facts, v.Book, at, safeguard.Boarding)
 		}
 	}
-	found = safeguard.Turns(facts, v.Book, at, found)
 	owners := map[safeguard.ID]access.Role{safeguard.ASeat: access.MovementOfficer}
 	for i := range v.Book.Clauses {
 		owners[v.Book.Clauses[i].ID] = v.Book.Clauses[i].Owner
@@ -63,8 +63,8 @@ func (d *Desk) outlook(v *view, at time.Time) (o outlook) {
 	if !c.Travel.ToClear().IsZero() {
 		owners["four-eyes"] = access.ClearingOfficer // somebody was drawn, and it is theirs
 	}
-	for i := range found {
-		f := &found[i]
+	for i := range turns {
+		f := &turns[i]
 		o.passes(at, f.Until)
 		for _, step := range f.Next {
 			o.passes(at, step.Until)

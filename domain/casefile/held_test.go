@@ -216,7 +216,7 @@ func TestTheReviewOfAnUrgentReturnIsDue(t *testing.T) {
 	w.do(dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}}))
 	due := func() time.Time {
 		facts := w.file.Facts(w.around(nil))
-		return w.file.Due(facts, w.book, w.now, safeguard.Evaluate(facts, w.book, w.now, safeguard.Clearance))
+		return w.file.Due(facts, w.book, w.now, safeguard.Turns(facts, w.book, w.now, safeguard.Evaluate(facts, w.book, w.now, safeguard.Clearance)))
 	}
 	if got, want := due(), declared.Add(72*time.Hour); !got.Equal(want) {
 		t.Errorf("due %v, want %v", got, want)

@@ -60,9 +60,9 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 
 // Due is when something about the case goes up next, as everybody may know who
 // sees it: a rule that blocks a journey under way, a review that was asked for,
-// or one of an urgent return, whether the person has left or not. found is what
-// the rules say at clearance.
-func (c *Case) Due(facts *safeguard.Facts, book *safeguard.Book, at time.Time, found []safeguard.Finding) time.Time {
+// or one of an urgent return, whether the person has left or not. turns is what
+// lists say of the rules at clearance (safeguard.Turns).
+func (c *Case) Due(facts *safeguard.Facts, book *safeguard.Book, at time.Time, turns []safeguard.Finding) time.Time {
 	var due time.Time
 	sooner := func(t time.Time) {
 		if !t.IsZero() && (due.IsZero() || t.Before(due)) {
@@ -70,7 +70,7 @@ func (c *Case) Due(facts *safeguard.Facts, book *safeguard.Book, at time.Time, f
 		}
 	}
 	if c.Journeying() {
-		for _, f := range safeguard.Blocking(safeguard.Turns(facts, book, at, found)) {
+		for _, f := range safeguard.Blocking(turns) {
 			sooner(f.OpenDue)
 		}
 	}

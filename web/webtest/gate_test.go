@@ -56,22 +56,33 @@ func (t *Tab) offline(test *testing.T, gone bool) {
 	}
 }
 
-// On a telephone at the gate: a yes, a no and a not sure that nobody could tell
-// apart; then the laptop is gone, the list is still there and keeps a no, marked as
-// not recorded; and it is recorded when the laptop is back, at its own time.
-func TestTheGateOnATelephone(t *testing.T) {
-	t.Parallel()
-	w := empty(t)
-	people := []desktest.Traveller{{Given: "Ladidi", Until: "gate.answer"}, {Given: "Binta", Until: "gate.answer"}, {Given: "Abena", Until: "gate.answer"}, {Given: "Halima", Until: "gate.answer"}}
+// atGate is a telephone at the gate of a movement, and the people who are still to
+// be asked there.
+func atGate(t *testing.T, given ...string) (w *World, numbers []string, hand *Tab) {
+	t.Helper()
+	w = empty(t)
+	var people []desktest.Traveller
+	for _, name := range given {
+		people = append(people, desktest.Traveller{Given: name, Until: "gate.answer"})
+	}
 	numbers, err := w.Ways(t.Context(), people...)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.At(51, 10*time.Hour+30*time.Minute)
-	hand := tab(t, w, Look{As: "gat", Language: "ar", Width: 360})
+	hand = tab(t, w, Look{As: "gat", Language: "ar", Width: 360})
 	if err := hand.Open(t.Context(), "/movements/"+desktest.Flight+"/gate"); err != nil {
 		t.Fatal(err)
 	}
+	return w, numbers, hand
+}
+
+// On a telephone at the gate: a yes, a no and a not sure that nobody could tell
+// apart; then the laptop is gone, the list is still there and keeps a no, marked as
+// not recorded; and it is recorded when the laptop is back, at its own time.
+func TestTheGateOnATelephone(t *testing.T) {
+	t.Parallel()
+	w, numbers, hand := atGate(t, "Ladidi", "Binta", "Abena", "Halima")
 	before := hand.state(t, numbers[0])
 	for i, answer := range []string{"yes", "no", "not-sure"} {
 		hand.asks(t, numbers[i], answer)
@@ -115,16 +126,7 @@ func TestTheGateOnATelephone(t *testing.T) {
 // stays, and finds what it can by itself when the laptop is gone.
 func TestTheGateFindsAnySpelling(t *testing.T) {
 	t.Parallel()
-	w := empty(t)
-	numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Halima", Until: "gate.answer"}, desktest.Traveller{Given: "Binta", Until: "gate.answer"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.At(51, 10*time.Hour+30*time.Minute)
-	hand := tab(t, w, Look{As: "gat", Language: "ar", Width: 360})
-	if err := hand.Open(t.Context(), "/movements/"+desktest.Flight+"/gate"); err != nil {
-		t.Fatal(err)
-	}
+	_, numbers, hand := atGate(t, "Halima", "Binta")
 	look := func(text string) {
 		t.Helper()
 		typed := script(`(q => { q.value = %s; q.dispatchEvent(new Event("input")); q.form.requestSubmit(); return true })(document.querySelector("#q"))`, text)
