@@ -8,8 +8,8 @@ import (
 	"time"
 	"unicode"
 
-	"amana/desk/likeness"
 	"amana/desk/shape"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 )
 
@@ -86,5 +86,5 @@ func inNumber(r rune) rune {
 	if unicode.IsSpace(r) || unicode.In(r, unicode.Pd, unicode.Bidi_Control) || shape.Unseen(r) {
 		return -1
 	}
-	return likeness.LatinDigit(r)
+	return spelling.LatinDigit(r)
 }

@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 )
 
@@ -136,30 +136,30 @@ func (b *book) look() error {
 func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []string, error) {
 	found, ignored := map[int]*Table{}, []string(nil)
 	byName := map[string]*Table{}
-	own := map[string]bool{likeness.Fold("lists"): true}
+	own := map[string]bool{spelling.Fold("lists"): true}
 	for _, t := range tables {
 		for _, title := range append(titles(t.Name), t.Name) {
-			byName[likeness.Fold(title)] = t
+			byName[spelling.Fold(title)] = t
 		}
 	}
 	for _, title := range titles("instructions") {
-		own[likeness.Fold(title)] = true
+		own[spelling.Fold(title)] = true
 	}
-	if wanted != "" && byName[likeness.Fold(wanted)] == nil {
+	if wanted != "" && byName[spelling.Fold(wanted)] == nil {
 		return nil, nil, fault.New(fault.Invalid, "fault.list-no-such-sheet", fault.A("sheet", short(wanted)))
 	}
-	if len(b.sheets) == 1 && (b.text || byName[likeness.Fold(b.sheets[0].name)] == nil || wanted != "") {
+	if len(b.sheets) == 1 && (b.text || byName[spelling.Fold(b.sheets[0].name)] == nil || wanted != "") {
 		if wanted == "" {
 			wanted = named(byName, path)
 		}
-		found[0] = byName[likeness.Fold(wanted)]
+		found[0] = byName[spelling.Fold(wanted)]
 		return found, nil, nil
 	}
 	for i, s := range b.sheets {
-		switch t := byName[likeness.Fold(s.name)]; {
-		case t != nil && (wanted == "" || t == byName[likeness.Fold(wanted)]):
+		switch t := byName[spelling.Fold(s.name)]; {
+		case t != nil && (wanted == "" || t == byName[spelling.Fold(wanted)]):
 			found[i] = t
-		case !own[likeness.Fold(s.name)]:
+		case !own[spelling.Fold(s.name)]:
 			ignored = append(ignored, short(s.name))
 		}
 	}
@@ -173,7 +173,7 @@ func titles(table string) []string { s := vocabularyOf().Sheet[table]; return s[
 
 // named is the sheet that a file of one sheet holds, by the file's name.
 func named(byName map[string]*Table, path string) string {
-	base := likeness.Fold(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
+	base := spelling.Fold(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
 	for _, name := range sortedKeys(byName) {
 		if t := byName[name]; t.Name != Persons && strings.Contains(base, name) {
 			return t.Name

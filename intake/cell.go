@@ -5,7 +5,7 @@ import (
 	"strings"
 	"sync"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 )
 
@@ -20,17 +20,17 @@ type Cell struct {
 var yesNo = sync.OnceValue(func() map[string]bool {
 	all := map[string]bool{}
 	for word := range strings.FieldsSeq("yes y true 1 x ok ✓ ✔ oui o vrai نعم ن صح صحيح أجل ايوه") {
-		all[likeness.Fold(word)] = true
+		all[spelling.Fold(word)] = true
 	}
 	for word := range strings.FieldsSeq("no n false 0 non faux لا ل خطأ كلا") {
-		all[likeness.Fold(word)] = false
+		all[spelling.Fold(word)] = false
 	}
 	return all
 })
 
 // readYesNo reads yes or no, in three languages.
 func readYesNo(s string) (bool, error) {
-	yes, known := yesNo()[likeness.Fold(s)]
+	yes, known := yesNo()[spelling.Fold(s)]
 	if !known {
 		return false, fault.New(fault.Invalid, "fault.not-yes-or-no")
 	}
@@ -66,7 +66,7 @@ func (c *Column) lexicon() lexicon {
 	all, twice := lexicon{}, map[string]bool{}
 	for _, code := range c.Codes {
 		for _, w := range c.words(code) {
-			if key := likeness.Fold(w); all[key] != "" && all[key] != code {
+			if key := spelling.Fold(w); all[key] != "" && all[key] != code {
 				twice[key] = true
 			} else if key != "" {
 				all[key] = code
@@ -77,14 +77,14 @@ func (c *Column) lexicon() lexicon {
 		delete(all, key) // a word for two codes is a word for none
 	}
 	for _, code := range c.Codes {
-		all[likeness.Fold(code)] = code
+		all[spelling.Fold(code)] = code
 	}
 	return all
 }
 
 // code reads one code. codes are those that this row may have.
 func (l lexicon) code(s string, codes []string) (string, error) {
-	code := l[likeness.Fold(s)]
+	code := l[spelling.Fold(s)]
 	for _, c := range codes {
 		if c == code {
 			return code, nil

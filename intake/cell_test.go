@@ -3,8 +3,8 @@ package intake
 import (
 	"testing"
 
-	"amana/desk/likeness"
 	"amana/desk/shape"
+	"amana/desk/spelling"
 )
 
 func TestTextAsPeopleTypeIt(t *testing.T) {
@@ -128,7 +128,7 @@ func TestEveryColumnHasNamesAndNotes(t *testing.T) {
 					t.Fatalf("%s.%s has no notes in French and Arabic", table.Name, c.Code)
 				}
 				used[c.Code], used[table.Name+"."+c.Code] = true, true
-				title := likeness.Fold(table.Title(c.Code, l))
+				title := spelling.Fold(table.Title(c.Code, l))
 				if other := titles[title]; other != "" {
 					t.Errorf("%s: %s and %s are both %q in %s", table.Name, other, c.Code, table.Title(c.Code, l), l)
 				}
@@ -173,6 +173,6 @@ func FuzzCells(f *testing.F) {
 		_ = isExample(text)
 		_ = split(text)
 		_ = runs(text)
-		_ = likeness.Parts(text)
+		_ = spelling.Heard(text)
 	})
 }

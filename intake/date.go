@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/day"
 	"amana/domain/fault"
 )
@@ -155,9 +155,9 @@ func inWords(s string, span Span, now day.Day) (Span, error) {
 		}
 		m, known := monthOf(w)
 		switch {
-		case !known && hijri[likeness.Fold(w)]:
+		case !known && hijri[spelling.Fold(w)]:
 			return span, errHijri
-		case !known && filler[likeness.Fold(w)]:
+		case !known && filler[spelling.Fold(w)]:
 			continue
 		case !known || month > 0:
 			return span, errDate

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 )
 
@@ -18,7 +18,7 @@ func (t *Table) titlesOf() map[string]*Column {
 	last := map[string][]*Column{}
 	for _, c := range t.Columns {
 		part := c.Code[strings.LastIndexByte(c.Code, '.')+1:]
-		last[likeness.Fold(part)] = append(last[likeness.Fold(part)], c)
+		last[spelling.Fold(part)] = append(last[spelling.Fold(part)], c)
 	}
 	for part, cs := range last {
 		if len(cs) == 1 {
@@ -27,11 +27,11 @@ func (t *Table) titlesOf() map[string]*Column {
 	}
 	for _, c := range t.Columns {
 		for _, l := range written {
-			all[likeness.Fold(t.Title(c.Code, l))] = c
+			all[spelling.Fold(t.Title(c.Code, l))] = c
 		}
 	}
 	for _, c := range t.Columns {
-		all[likeness.Fold(c.Code)] = c
+		all[spelling.Fold(c.Code)] = c
 	}
 	return all
 }
@@ -45,9 +45,9 @@ func (t *Table) header(cells []Cell) (head []*Column, ignored []string, err erro
 	seen := map[*Column]bool{}
 	for _, cell := range cells {
 		text, _ := clean(cell.Text)
-		key := likeness.Fold(text)
+		key := spelling.Fold(text)
 		c := names[key]
-		if c == nil && own == nil && slices.ContainsFunc(written[:], func(l string) bool { return key == likeness.Fold(t.Title(colReason, l)) || key == colReason }) {
+		if c == nil && own == nil && slices.ContainsFunc(written[:], func(l string) bool { return key == spelling.Fold(t.Title(colReason, l)) || key == colReason }) {
 			c = reason
 		}
 		switch {

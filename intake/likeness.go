@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/casefile"
 )
 
@@ -24,6 +25,6 @@ func stranger(a, b casefile.Identity) bool {
 	if a.Born == b.Born && a.Sex == b.Sex {
 		return false
 	}
-	theirs := likeness.Parts(b.Given + " " + b.Family)
-	return !slices.ContainsFunc(likeness.Parts(a.Given+" "+a.Family), func(p string) bool { return slices.Contains(theirs, p) })
+	theirs := spelling.Heard(b.Given + " " + b.Family)
+	return !slices.ContainsFunc(spelling.Heard(a.Given+" "+a.Family), func(word string) bool { return slices.Contains(theirs, word) })
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"sync"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 )
 
 // months are the names of each month as people write them: English, French,
@@ -28,14 +28,14 @@ var monthNames = sync.OnceValue(func() map[string]int {
 	all := map[string]int{}
 	for i, names := range months {
 		for _, n := range names {
-			all[likeness.Fold(n)] = i + 1
+			all[spelling.Fold(n)] = i + 1
 		}
 	}
 	return all
 })
 
 func monthOf(word string) (int, bool) {
-	m, ok := monthNames()[likeness.Fold(strings.TrimSuffix(word, "."))]
+	m, ok := monthNames()[spelling.Fold(strings.TrimSuffix(word, "."))]
 	return m, ok
 }
 

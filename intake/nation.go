@@ -7,7 +7,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 	"amana/lang"
 )
@@ -17,17 +17,17 @@ import (
 var countries = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for _, code := range lang.Countries() {
-		all[likeness.Fold(code)] = code
+		all[spelling.Fold(code)] = code
 		r := language.MustParseRegion(code)
-		all[likeness.Fold(r.String())] = code
+		all[spelling.Fold(r.String())] = code
 		for _, l := range written {
-			all[likeness.Fold(lang.New(l).Country(code))] = code
-			all[likeness.Fold(display.Regions(language.Make(l)).Name(r))] = code
+			all[spelling.Fold(lang.New(l).Country(code))] = code
+			all[spelling.Fold(display.Regions(language.Make(l)).Name(r))] = code
 		}
 	}
 	for code, names := range alsoCountries {
 		for _, n := range names {
-			all[likeness.Fold(n)] = code
+			all[spelling.Fold(n)] = code
 		}
 	}
 	return all
@@ -50,14 +50,14 @@ var languages = sync.OnceValue(func() map[string]string {
 			all[base.String()] = code
 		}
 		for _, l := range written {
-			if name := likeness.Fold(lang.New(l).Tongue(code)); all[name] == "" {
+			if name := spelling.Fold(lang.New(l).Tongue(code)); all[name] == "" {
 				all[name] = code
 			}
 		}
 	}
 	for code, names := range alsoLanguages {
 		for _, n := range names {
-			all[likeness.Fold(n)] = code
+			all[spelling.Fold(n)] = code
 		}
 	}
 	return all
@@ -71,14 +71,14 @@ var alsoLanguages = map[string][]string{
 }
 
 func readCountry(s string) (string, error) {
-	if code, ok := countries()[likeness.Fold(s)]; ok {
+	if code, ok := countries()[spelling.Fold(s)]; ok {
 		return code, nil
 	}
 	return "", fault.New(fault.Invalid, "fault.list-country")
 }
 
 func readLanguage(s string) (string, error) {
-	if code, ok := languages()[likeness.Fold(s)]; ok {
+	if code, ok := languages()[spelling.Fold(s)]; ok {
 		return code, nil
 	}
 	if key := strings.ToLower(strings.TrimSpace(s)); len(key) == 3 && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz") == "" {
@@ -91,7 +91,7 @@ func readLanguage(s string) (string, error) {
 func readNationality(s string) (string, error) {
 	for code, names := range vocabularyOf().Alias["nationalities"] {
 		for _, n := range append(names, code) {
-			if likeness.Fold(n) == likeness.Fold(s) {
+			if spelling.Fold(n) == spelling.Fold(s) {
 				return code, nil
 			}
 		}

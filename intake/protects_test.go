@@ -66,7 +66,7 @@ func protected() sheets {
 	}
 	for i, c := range protecting {
 		ref := string(rune('A' + i))
-		list["persons"] = append(list["persons"], []any{ref, "4/3/2026", "Given" + ref, "1990", "man", "Mali", "Mali"})
+		list["persons"] = append(list["persons"], []any{ref, "4/3/2026", unlike(i), "1990", "man", "Mali", "Mali"})
 		row := []any{"row " + ref, ref}
 		for _, name := range columns[c.sheet] {
 			row = append(row, c.cells[name])

@@ -8,6 +8,7 @@ import (
 
 	"amana/desk/likeness"
 	"amana/desk/shape"
+	"amana/desk/spelling"
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -104,7 +105,7 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 
 func isExample(ref string) bool {
 	for _, word := range vocabularyOf().Example["word"] {
-		if rest, ok := strings.CutPrefix(likeness.Fold(ref), likeness.Fold(word)); ok && allDigits("0"+latinDigits(rest)) {
+		if rest, ok := strings.CutPrefix(spelling.Fold(ref), spelling.Fold(word)); ok && allDigits("0"+latinDigits(rest)) {
 			return true
 		}
 	}

@@ -14,10 +14,16 @@ func sameName(family string, n int) sheets {
 	for i := range n {
 		rows = append(rows, []any{fmt.Sprint("M", i), "4/3/2026", "Mohamed", family, "1990", "man", "Sudan", "Sudan"})
 		if family != "Ali" {
-			rows[i+1][3] = fmt.Sprintf("%s %c%c", family, 'a'+i/20, 'a'+i%20)
+			rows[i+1][3] = family + " " + unlike(i)
 		}
 	}
 	return sheets{"persons": rows}
+}
+
+// unlike is a name that nobody hears as that of another number.
+func unlike(i int) string {
+	const heard = "bdfgjklmnrst"
+	return fmt.Sprintf("A%ca%ca", heard[i/len(heard)], heard[i%len(heard)])
 }
 
 // Of many who share a name each waits for all the others, and what is written of

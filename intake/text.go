@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"amana/desk/likeness"
 	"amana/desk/shape"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 )
 
@@ -56,7 +56,7 @@ func visible(r rune) rune {
 	return r
 }
 
-func latinDigits(s string) string { return strings.Map(likeness.LatinDigit, s) }
+func latinDigits(s string) string { return strings.Map(spelling.LatinDigit, s) }
 
 // short is a value as it may be shown: at most forty characters.
 func short(s string) string {

@@ -43,7 +43,7 @@ type caseHead struct {
 	Path, Number, Name string
 	About              []string // age and sex, nationality, destination, office …
 	Status             string
-	Signs              []string // that must not be missed: held, constrained, a child who turns eighteen
+	Signs              []link   // that must not be missed: held, constrained, perhaps another file …
 	No                 *no      // before departure, always; nil: they have left, or the reader may record none
 	Pages              []link
 }
@@ -210,20 +210,24 @@ func (v *visit) about(c desk.Case) []string {
 }
 
 // bearing is what is to be borne in mind about the person.
-func (v *visit) bearing(c desk.Case) (all []string) {
+func (v *visit) bearing(c desk.Case) (all []link) {
+	sign := func(text string) { all = append(all, link{Name: text}) }
 	if c.Status == casefile.StatusWithdrawn && v.mayEver("findings.read", v.theirs()) {
 		if standing := c.File.Facts(safeguard.Surroundings{}).Withdrawn(); len(standing) > 0 {
-			all = append(all, v.say.Day(v.dayOf(standing[0].Since)))
+			sign(v.say.Day(v.dayOf(standing[0].Since)))
 		}
 	}
 	if held, _ := c.File.Held(); held {
-		all = append(all, v.say.Text("page.held", nil))
+		sign(v.say.Text("page.held", nil))
 	}
 	if c.Constrained {
-		all = append(all, v.say.Text("page.constrained", nil))
+		sign(v.say.Text("page.constrained", nil))
 	}
 	if !c.Turns.IsZero() {
-		all = append(all, v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
+		sign(v.say.Text("page.turns", []fault.Arg{fault.A("day", c.Turns)}))
+	}
+	if c.File.Unlooked() || c.File.Unnamed().Files > 0 {
+		all = append(all, link{Name: v.say.Text("page.likely", nil), Path: "/cases/" + c.Case + "/file#duplicates"})
 	}
 	return all
 }

@@ -63,6 +63,25 @@ func TestWhatIsToBeDoneInALinkedFileIsNotBegunInThisOne(t *testing.T) {
 	}
 }
 
+// Whoever opens the file of somebody who may be here already, under a name in other
+// letters, reads it above all else, until somebody has looked.
+func TestALikelyOtherFileIsSaidAtTheTop(t *testing.T) {
+	w, numbers := seated(t, "counselling.hold", "Zainab", "Zaynabou", "Halima")
+	if err := w.Desk.Search(t.Context(), numbers[0]); err != nil { // as the work that follows does
+		t.Fatal(err)
+	}
+	signed := func(number string) bool {
+		return strings.Contains(w.get(t, "cou", "/cases/"+number).text, `<a class="sign" href="/cases/`+number+`/file#duplicates">`)
+	}
+	if !signed(numbers[0]) || !signed(numbers[1]) || signed(numbers[2]) {
+		t.Errorf("said of Zainab %v, of Zaynabou %v, of Halima %v", signed(numbers[0]), signed(numbers[1]), signed(numbers[2]))
+	}
+	w.does(t, "hop", numbers[0], "duplicate.settle", casefile.SettleDuplicate{Other: numbers[1], Reason: "another face"})
+	if signed(numbers[0]) {
+		t.Error("said after somebody looked")
+	}
+}
+
 func (w *world) does(t *testing.T, by, number, command string, args any) {
 	t.Helper()
 	if _, err := w.Do(t.Context(), by, number, command, args); err != nil {

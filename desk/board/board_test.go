@@ -16,7 +16,7 @@ import (
 	"pgregory.net/rapid"
 
 	"amana/desk/board"
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 	"amana/domain/access"
 	"amana/domain/day"
 	"amana/domain/ledger"
@@ -170,7 +170,7 @@ func TestNumbersAndReferencesAreFound(t *testing.T) {
 // plain is text without what stands between its letters and digits, in capitals.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r = likeness.LatinDigit(unicode.ToUpper(r)); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if r = spelling.LatinDigit(unicode.ToUpper(r)); unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1

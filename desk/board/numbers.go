@@ -8,7 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"amana/desk/likeness"
+	"amana/desk/spelling"
 )
 
 // numbers are the numbers and references of a shelf, in the order of its cases and
@@ -142,7 +142,7 @@ func upper(c byte) byte {
 // plain is a number without what stands between its letters and digits.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r = likeness.LatinDigit(unicode.ToUpper(r)); unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if r = spelling.LatinDigit(unicode.ToUpper(r)); unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1

@@ -1,5 +1,5 @@
 // Package likeness says what two files of one person likely share, however the
-// name is written.
+// name is written, in Arabic or in Latin letters.
 package likeness
 
 import (
@@ -7,20 +7,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
+	"amana/desk/spelling"
 	"amana/domain/day"
 )
 
-// Likeness is of a name, a year of birth, nationalities and a sex. The zero one
-// is nobody's: there is nothing to go by.
+// Likeness is of a name as it is heard, a year of birth, nationalities and a sex.
+// The zero one is nobody's: there is nothing to go by.
 type Likeness [12]byte
 
 // Of is the likeness of somebody.
 func Of(given, family string, born day.Day, sex string, nationalities []string) (l Likeness) {
-	names := Parts(given + " " + family)
+	names := spelling.Heard(given + " " + family)
 	if len(names) == 0 || born.IsZero() {
 		return l
 	}
@@ -28,61 +26,4 @@ func Of(given, family string, born day.Day, sex string, nationalities []string) 
 	sum := sha256.Sum256([]byte(strings.Join(names, " ") + "\n" + strconv.Itoa(born.Year) + "\n" + strings.Join(nations, " ") + "\n" + sex))
 	copy(l[:], sum[:])
 	return l
-}
-
-// Parts are the parts of a name, however they are ordered and written.
-func Parts(name string) []string {
-	var parts []string
-	for _, p := range strings.Fields(strings.ReplaceAll(name, "-", " ")) {
-		p = Fold(p)
-		if p = strings.TrimPrefix(p, "ال"); p != "" && p != "al" && p != "el" {
-			parts = append(parts, p)
-		}
-	}
-	slices.Sort(parts)
-	return parts
-}
-
-// Fold is how two spellings of one word are compared: without case, accents,
-// marks, spaces and hyphens, and with Arabic letters that are written for each
-// other made one.
-func Fold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
-		switch r {
-		case 'أ', 'إ', 'آ', 'ٱ':
-			r = 'ا'
-		case 'ى', 'ی':
-			r = 'ي'
-		case 'ة':
-			r = 'ه'
-		case 'ک':
-			r = 'ك'
-		case 'œ', 'Œ':
-			b.WriteByte('o')
-			r = 'e'
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) && r != 'ـ' || r == '?' || r == '✓' || r == '✔' {
-			b.WriteRune(unicode.ToLower(LatinDigit(r)))
-		}
-	}
-	return strings.ReplaceAll(b.String(), "ـ", "")
-}
-
-// LatinDigit is a decimal digit of any script as one of 0 to 9.
-func LatinDigit(r rune) rune {
-	if r < 0x80 || !unicode.Is(unicode.Nd, r) {
-		return r
-	}
-	// In every script the ten digits stand together, in order.
-	zero := r
-	for zero > 0 && unicode.Is(unicode.Nd, zero-1) && r-zero < 9 {
-		zero--
-	}
-	for _, block := range []rune{'٠', '۰', '०', '০', '０', '߀'} {
-		if r >= block && r <= block+9 {
-			return '0' + r - block
-		}
-	}
-	return '0' + (r-zero)%10
 }

@@ -10,11 +10,11 @@
 package spelling
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"amana/desk/likeness"
 )
 
 // Word is one word of a name.
@@ -56,12 +56,26 @@ func Words(name string) []Word {
 	return words
 }
 
+// Heard are the words of a name as they are heard, sorted: the same of two names
+// that are one, however they are ordered and written. A word of which nothing is
+// heard is there as it is written.
+func Heard(name string) []string {
+	var heard []string
+	for _, w := range Words(name) {
+		if !w.Part {
+			heard = append(heard, cmp.Or(w.Skeleton, w.Fold))
+		}
+	}
+	slices.Sort(heard)
+	return heard
+}
+
 // split are the parts of a name between spaces and hyphens, folded, with an
 // Arabic article taken off.
 func split(name string) []string {
 	var parts []string
 	for _, p := range strings.FieldsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || r == '-' || r == '‐' || r == '.' || r == ',' }) {
-		p = likeness.Fold(plainly.Replace(p))
+		p = Fold(plainly.Replace(p))
 		if rest, article := strings.CutPrefix(p, "ال"); article && utf8.RuneCountInString(rest) > 1 {
 			p = rest
 		}

@@ -2,25 +2,13 @@ package spelling_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"amana/desk/spelling"
 )
 
-func joined(name string) string {
-	var all []string
-	for _, w := range spelling.Words(name) {
-		if !w.Part {
-			all = append(all, w.Skeleton)
-		}
-	}
-	slices.Sort(all)
-	s := ""
-	for _, w := range all {
-		s += w + " "
-	}
-	return s
-}
+func joined(name string) string { return strings.Join(spelling.Heard(name), " ") }
 
 // Each line is one name as the field writes it.
 func TestSpellingsOfOneName(t *testing.T) {
