@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -41,7 +40,7 @@ func (d *Desk) guessed(ctx context.Context, a act) (Receipt, error) {
 		a.args = confirm
 	}
 	receipt, err := d.attempt(ctx, a)
-	switch wrong := errors.Is(err, movement.ErrNotChosen); {
+	switch wrong := movement.Guessed(err); {
 	case wrong && !until.IsZero():
 		err = fault.New(fault.Invalid, "fault.too-many-guesses", fault.A("at", until))
 	case !wrong && until.IsZero():

@@ -3,6 +3,7 @@ package movement
 import (
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -90,18 +91,30 @@ func (c ConfirmPerson) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(confirmed)
 }
 
-// ErrNotChosen says that two facts are not those that the person chose.
-var ErrNotChosen = fault.New(fault.Invalid, "fault.not-what-they-chose")
+var (
+	errNotChosen = fault.New(fault.Invalid, "fault.not-what-they-chose")
+	errShut      = fault.New(fault.Busy, "fault.facts-shut") // nothing could be compared
+	errPartShut  = fault.New(fault.Busy, "fault.facts-shut") // what could be compared was something else
+)
+
+// Guessed says whether an error of confirming a person tells that the two facts
+// were compared with some that they chose, and were others: to whoever tries one
+// word after the other it rules one out.
+func Guessed(err error) bool { return errors.Is(err, errNotChosen) || errors.Is(err, errPartShut) }
 
 // whose is the choice that two facts are those of. Which of the two was wrong
 // nobody is told.
 func (t *Travel) whose(word, picture ledger.Hash) (choice ledger.Hash, err error) {
-	chose, shut := false, false
+	compared, shut := false, false
 	for _, c := range t.Chosen {
 		if c.How != safeguard.TwoFacts || c.Replaced {
 			continue
 		}
-		chose, shut = true, shut || c.Facts.IsZero()
+		if c.Facts.IsZero() {
+			shut = true
+			continue
+		}
+		compared = true
 		told := salted(c.Salt, word, picture)
 		if subtle.ConstantTimeCompare(told[:], c.Facts[:]) == 1 {
 			choice = c.ID
@@ -110,12 +123,14 @@ func (t *Travel) whose(word, picture ledger.Hash) (choice ledger.Hash, err error
 	switch {
 	case !choice.IsZero():
 		return choice, nil
-	case !chose:
-		return choice, fault.New(fault.Invalid, "fault.no-facts-chosen").In("how")
+	case compared && shut:
+		return choice, errPartShut
 	case shut:
-		return choice, fault.New(fault.Busy, "fault.facts-shut")
+		return choice, errShut
+	case compared:
+		return choice, errNotChosen
 	}
-	return choice, ErrNotChosen
+	return choice, fault.New(fault.Invalid, "fault.no-facts-chosen").In("how")
 }
 
 func bothFacts(word, picture ledger.Hash) error {

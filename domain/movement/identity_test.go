@@ -90,9 +90,31 @@ func TestWhoseFactsTheyAre(t *testing.T) {
 		"chosen beside it, elsewhere":   {fold(one, other), 1, 2, ""},
 		"half of each of two choices":   {fold(one, other), 1, 4, "fault.not-what-they-chose"},
 		"the one that can be read here": {fold(closed, other), 3, 4, ""},
+		"neither, and one cannot be":    {fold(closed, other), 9, 4, "fault.facts-shut"},
 	} {
 		if _, refused := confirms(c.state, c.word, c.picture); refused != c.refused {
 			t.Errorf("%s: %q, want %q", name, refused, c.refused)
+		}
+	}
+}
+
+// What is answered is a guess as soon as it rules a word out, however many other
+// choices are sealed here.
+func TestWhatIsAGuess(t *testing.T) {
+	open, closed := chosen(t, 1), chosenBy(t, 2, 3, 4)
+	closed.Body = IdentityChosen{How: safeguard.TwoFacts}
+	for name, c := range map[string]struct {
+		state Travel
+		want  bool
+	}{
+		"compared":                   {fold(open), true},
+		"compared, another one shut": {fold(open, closed), true},
+		"nothing could be compared":  {fold(closed), false},
+		"nothing was chosen":         {fold(), false},
+	} {
+		_, err := ConfirmPerson{Movement: "F", How: safeguard.TwoFacts, Word: ledger.Hash{9}, Picture: ledger.Hash{2}}.Decide(c.state, ledger.Deed{})
+		if Guessed(err) != c.want {
+			t.Errorf("%s: %v is a guess: %v", name, err, !c.want)
 		}
 	}
 }
