@@ -123,8 +123,11 @@ func (a *Answer) Fail(err error) {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		err = fault.New(fault.Busy, "fault.too-slow").Because(err)
 	}
-	if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Busy {
+	switch f, asked := errors.AsType[*fault.Fault](err); {
+	case fault.KindOf(err) == fault.Internal, asked && f.Kind == fault.Busy && f.Unwrap() != nil:
 		a.log.Error("request failed", "ref", a.Ref, "route", a.route(), "error", err.Error())
+	case asked && f.Kind == fault.Busy: // nothing broke: whoever asks is to wait, or to have somebody sign in
+		a.log.Info("asked to wait", "ref", a.Ref, "route", a.route(), "error", err.Error())
 	}
 	if StatusOf(err) == http.StatusServiceUnavailable {
 		a.Header().Set("Retry-After", "1")

@@ -42,8 +42,8 @@ func (v *visit) showAccount(data accountData, failed error) error {
 // one ends every session that the old one opened, this one too, so another is
 // begun.
 func (v *visit) changePassword() error {
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.parsed(); err != nil {
+		return err
 	}
 	name, old, next := v.PostForm.Get("name"), v.PostForm.Get("old"), v.PostForm.Get("new")
 	var err error

@@ -174,20 +174,29 @@ func (v *visit) give(f *filling, do func(desk.Request) (next string, err error))
 // them: where another officer signed in since, in the same browser, nobody signs
 // what they did not write. A no on the page of a case is taken from either.
 func (v *visit) sent() error {
+	if err := v.parsed(); err != nil {
+		return err
+	}
+	if as := v.PostForm["as"]; len(as) > 0 && as[0] != v.as() {
+		return fault.New(fault.Conflict, "fault.page-of-another")
+	}
+	return nil
+}
+
+// parsed reads a form, whoever it was shown to.
+func (v *visit) parsed() error {
 	err := v.ParseForm() // which the other would forget to have failed
 	if err == nil {
 		err = v.ParseMultipartForm(maxForm)
 	}
-	switch as := v.PostForm["as"]; {
-	case err != nil && err != http.ErrNotMultipart:
-		if _, large := errors.AsType[*http.MaxBytesError](err); large {
-			return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
-		}
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
-	case len(as) > 0 && as[0] != v.as():
-		return fault.New(fault.Conflict, "fault.page-of-another")
+	_, large := errors.AsType[*http.MaxBytesError](err)
+	switch {
+	case err == nil || errors.Is(err, http.ErrNotMultipart):
+		return nil
+	case large:
+		return front.Refused(http.StatusRequestEntityTooLarge, fault.New(fault.Invalid, "fault.body-too-large", fault.A("max", maxForm)))
 	}
-	return nil
+	return fault.New(fault.Invalid, "fault.body-broken").Because(err)
 }
 
 // as is the code of whoever is signed in.

@@ -268,8 +268,8 @@ func (v *visit) findPage() error {
 
 // find answers by a page of its own, so that no name comes into an address.
 func (v *visit) find() error {
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.parsed(); err != nil {
+		return err
 	}
 	form := v.PostForm
 	s := desk.Search{

@@ -42,7 +42,7 @@ func (v *visit) logPage() error {
 		return err
 	}
 	data := logData{
-		Origin: s.Published.Origin, Size: v.say.Number(s.Published.Size), Root: s.Published.Root.String(), Note: string(s.Published.Note), Key: s.Key,
+		Origin: s.Published.Origin, Size: v.say.Number(s.Published.Size), Root: s.Published.RootText(), Note: string(s.Published.Note), Key: s.Key,
 		Requires: s.Requires, Hub: v.desk.Hub(), When: v.say.Time(s.At), At: "http://" + v.Host,
 	}
 	if v.secure {
@@ -97,8 +97,8 @@ func (v *visit) receiptAnswer() error {
 	if err := v.mayAsk(); err != nil {
 		return err
 	}
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.parsed(); err != nil {
+		return err
 	}
 	data := receiptData{Ask: true, Asked: true, Typed: v.PostForm.Get("receipt")}
 	entry, err := readEntry(data.Typed)

@@ -122,7 +122,7 @@ func TestTheLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := w.get(t, "hop", "/log")
-	a.has(t, c.Origin, c.Root.String(), "This node asks no witnesses", "amana verify "+w.server.URL+"/", "verify.py DIR", "go tool fsck")
+	a.has(t, c.Origin, c.RootText(), "This node asks no witnesses", "amana verify "+w.server.URL+"/", "verify.py DIR", "go tool fsck")
 	if w.get(t, "cou", "/log").status != http.StatusForbidden {
 		t.Error("a counsellor reads the log")
 	}

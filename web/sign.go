@@ -30,8 +30,8 @@ func (v *visit) signInPage() error {
 }
 
 func (v *visit) signIn() error {
-	if err := v.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "fault.body-broken").Because(err)
+	if err := v.parsed(); err != nil {
+		return err
 	}
 	name, password := v.PostForm.Get("name"), v.PostForm.Get("password")
 	token, err := v.attempts.SignIn(v.Context(), v.answer.Header(), v.RemoteAddr, func() (string, error) {

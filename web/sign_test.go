@@ -71,16 +71,20 @@ func TestNobodySignsWhatAnotherOfficerWrote(t *testing.T) {
 func TestABrokenFormIsNotReadInPart(t *testing.T) {
 	w := newWorld(t)
 	number := person(t, w, "Ibrahim", "counselling.hold")
-	path := "/cases/" + number + "/do/custody.record"
+	record := "/cases/" + number + "/do/custody.record"
 	whole := url.Values{"id": {newID(t)}, "date": {"wish"}, "held": {"no"}}.Encode()
+	large := strings.Repeat("x", 2<<20)
 	for name, c := range map[string]struct {
-		body   string
-		status int
+		path, body string
+		status     int
 	}{
-		"a part that cannot be read": {whole + "&place=%zz", http.StatusBadRequest}, "parts divided otherwise": {whole + ";place=x", http.StatusBadRequest},
-		"more than any form needs": {whole + "&place=" + strings.Repeat("x", 2<<20), http.StatusRequestEntityTooLarge},
+		"a part that cannot be read": {record, whole + "&place=%zz", http.StatusBadRequest},
+		"parts divided otherwise":    {record, whole + ";place=x", http.StatusBadRequest},
+		"more than any form needs":   {record, whole + "&place=" + large, http.StatusRequestEntityTooLarge},
+		"a name of two megabytes":    {"/find", "text=" + large, http.StatusRequestEntityTooLarge},
+		"a password of as many":      {"/sign-in", "password=" + large, http.StatusRequestEntityTooLarge},
 	} {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+path, strings.NewReader(c.body))
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+c.path, strings.NewReader(c.body))
 		if err != nil {
 			t.Fatal(err)
 		}
