@@ -9,8 +9,10 @@ import (
 
 	"amana/desk/board"
 	"amana/domain/access"
+	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 // Rolled is one person on the roll of a movement, as an officer calls them up.
@@ -27,6 +29,7 @@ type Rolled struct {
 	Confirmed bool      // at the gate: it is the same person
 	Asked     time.Time // at the gate, last
 	Absent    bool      // not presented
+	Spared    bool      // nobody asks them at the gate: an infant
 	Boarded   bool
 }
 
@@ -62,6 +65,7 @@ func (d *Desk) Roll(ctx context.Context, who Actor, ref string) ([]Rolled, error
 			continue
 		}
 		r := rolled(f, ref)
+		r.Spared = !d.AskedAtGate(f.Person)
 		if !d.roles.View(who.Actor, subject).Of("gate.answered").Has(ledger.General) {
 			r.Confirmed, r.Asked = false, time.Time{}
 		}
@@ -71,6 +75,12 @@ func (d *Desk) Roll(ctx context.Context, who Actor, ref string) ([]Rolled, error
 		return cmp.Or(cmp.Compare(a.Family, b.Family), cmp.Compare(a.Given, b.Given), cmp.Compare(a.Case, b.Case))
 	})
 	return all, nil
+}
+
+// AskedAtGate says whether somebody is asked at a gate: an infant is not.
+func (d *Desk) AskedAtGate(c *casefile.Case) bool {
+	book := d.Book()
+	return book == nil || book.Applies("gate", c.Class(safeguard.Surroundings{Zone: d.zone}, book, d.Moment()))
 }
 
 // Named are those of a roll whom a text names, as Find does: in any spelling, order

@@ -43,8 +43,8 @@ type caseHead struct {
 	Path, Number, Name string
 	About              []string // age and sex, nationality, destination, office …
 	Status             string
-	Signs              []link   // that must not be missed: held, constrained, perhaps another file …
-	No                 *no      // before departure, always; nil: they have left, or the reader may record none
+	Signs              []link // that must not be missed: held, constrained, perhaps another file …
+	No                 *no    // before departure, always; nil: they have left, or the reader may record none
 	Pages              []link
 }
 

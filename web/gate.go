@@ -110,6 +110,8 @@ func (v *visit) called(path string, r *desk.Rolled) called {
 		c.State = v.say.Text("gate.asked", nil)
 	case r.Absent:
 		c.State = v.say.Text("gate.absent", nil)
+	case r.Spared:
+		c.State = v.say.Text("gate.spared", nil)
 	default:
 		c.State = v.say.Text("gate.to-ask", nil)
 	}

@@ -18,7 +18,7 @@ type personAtGate struct {
 	Confirmed    string // when it was; "": not yet
 	Asked        string // when they were asked last; "": not yet
 	Same         *gateForm
-	Ask          gateForm
+	Ask          *gateForm // nil: an infant, whom nobody asks
 	Absent       *gateForm
 	Wrong        []wrong
 	Blocked      []finding
@@ -77,8 +77,11 @@ func (v *visit) showPerson(failed error) error {
 		}
 	}
 	data.Wrong = v.wrongs(failed)
-	data.Ask = v.answerForm(id.Languages, v.PostForm, data.Wrong)
-	data.Ask.Action = data.Path + "/gate.answer"
+	if v.desk.AskedAtGate(c.File) {
+		ask := v.answerForm(id.Languages, v.PostForm, data.Wrong)
+		ask.Action = data.Path + "/gate.answer"
+		data.Ask = &ask
+	}
 	if v.mayEver("gate.confirm-person", v.theirs()) {
 		data.Same = v.sameForm(data.Path, v.PostForm, data.Wrong)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"amana/desk/desktest"
 	"amana/domain/casefile"
+	"amana/domain/day"
 	"amana/domain/movement"
 	"amana/domain/talk"
 )
@@ -221,8 +222,10 @@ func TestFindingAtTheGate(t *testing.T) {
 	if got := w.post(t, "gat", gate, url.Values{"q": {"danjuma"}}); got.status != http.StatusOK || !strings.Contains(got.text, numbers[0]) || !strings.Contains(got.text, numbers[1]) {
 		t.Errorf("two of one name: %d", got.status)
 	}
-	if got := w.post(t, "gat", gate, url.Values{"q": {"xyz"}}); !strings.Contains(got.text, "Nobody with a seat here") {
-		t.Error("nobody is called so, and it is not said")
+	for q, nobody := range map[string]bool{"xyz": true, "zein": false, "": false} {
+		if got := w.post(t, "gat", gate, url.Values{"q": {q}}); strings.Contains(got.text, `<p id="nobody" role="alert"><strong>Nobody with a seat here`) != nobody {
+			t.Errorf("of %q it is said that nobody is called so: want %v", q, nobody)
+		}
 	}
 	for who, part := range map[string]bool{"gat": false, "pia": true} {
 		if got := w.get(t, who, gate); strings.Contains(got.text, "Only the people of your office") != part {
@@ -298,5 +301,22 @@ func TestTheScriptOfTheGate(t *testing.T) {
 	}
 	if got := w.get(t, "", script[1]); got.status != http.StatusOK || len(got.text) >= 5000 || strings.Contains(got.text, "localStorage") || strings.Contains(got.text, "sessionStorage") {
 		t.Errorf("the script: %d, %d bytes", got.status, len(got.text))
+	}
+}
+
+// Nobody asks an infant: it is said, on the list and on their page, with whom they go.
+func TestAnInfantIsNotAskedAtTheGate(t *testing.T) {
+	w, numbers := seated(t, "gate.confirm-person", "Zainab", "Halima")
+	born := w.Now().AddDate(-1, 0, 0)
+	w.does(t, "cas", numbers[0], "case.correct", casefile.Correct{Changed: casefile.Changed{Born: day.Of(born)}})
+	list := w.get(t, "gat", gate).text
+	if r := row(t, list, numbers[0], "Zainab Danjuma"); !strings.Contains(r, "an infant, not asked") {
+		t.Errorf("the list says %s", r)
+	}
+	if r := row(t, list, numbers[1], "Halima Danjuma"); !strings.Contains(r, "to ask") {
+		t.Errorf("of an adult the list says %s", r)
+	}
+	if page := w.get(t, "gat", gate+"/"+numbers[0]).text; strings.Contains(page, "gate.answer") || !strings.Contains(page, "ask the adult") {
+		t.Error("their page asks an infant")
 	}
 }

@@ -80,6 +80,9 @@ func (v *visit) home() error {
 	data.list(v, &data.Lists, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
 	data.list(v, &data.Lists, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
 	for _, m := range today.Leaving {
+		if len(m.People) == 0 && !mayMovements(v) {
+			continue // it takes nobody whom the reader works with
+		}
 		l := leaving{link: link{Name: m.Movement}, When: v.say.Time(m.Departs)}
 		if mayMovements(v) {
 			l.Path = "/movements/" + m.Movement

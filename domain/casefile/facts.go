@@ -129,15 +129,20 @@ func (c *Case) Halted() (at time.Time) {
 	return at
 }
 
-// IsChild says whether the person is a child by what this file and those around
-// it say.
-func (c *Case) IsChild(around safeguard.Surroundings, book *safeguard.Book, at time.Time) bool {
+// Class is as which kind of person the rules treat them, by what this file and
+// those around it say.
+func (c *Case) Class(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Class {
 	zone := around.Zone
 	if zone == nil {
 		zone = time.UTC
 	}
 	person := c.person(around)
-	class := person.ClassAt(at, book, zone)
+	return person.ClassAt(at, book, zone)
+}
+
+// IsChild says whether the person is a child.
+func (c *Case) IsChild(around safeguard.Surroundings, book *safeguard.Book, at time.Time) bool {
+	class := c.Class(around, book, at)
 	return class == safeguard.Child || class == safeguard.Infant
 }
 

@@ -155,6 +155,12 @@ func (b *Book) checkNumbers(bad problem) {
 	}
 }
 
+// Applies says whether a rule is asked of a kind of person.
+func (b *Book) Applies(id ID, class Class) bool {
+	c := b.clause(id)
+	return c != nil && slices.Contains(c.Applies, class)
+}
+
 func (b *Book) clause(id ID) *Clause {
 	i := slices.IndexFunc(b.Clauses, func(c Clause) bool { return c.ID == id })
 	if i < 0 {

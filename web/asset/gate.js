@@ -90,7 +90,10 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
     gone(link);
   };
   const only = named => { for (const i of list.children) i.hidden = !named(i); };
-  find.oninput = () => only(i => i.textContent.toLowerCase().includes(find.value.toLowerCase()));
+  find.oninput = () => {
+    say('nobody', false);
+    only(i => i.textContent.toLowerCase().includes(find.value.toLowerCase()));
+  };
   // What is in the list otherwise than it was typed, the laptop finds.
   find.form.onsubmit = async e => {
     e.preventDefault();
@@ -100,7 +103,10 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
       const r = await ask(find.form.getAttribute('action'), new URLSearchParams(new FormData(find.form)));
       const page = await section(r), link = [...list.querySelectorAll('a')].find(a => a.href == r.url);
       if (!page || find.value != typed) return;
-      if (!link) return only(i => page.querySelector(`[data-number="${i.firstElementChild.dataset.number}"]`));
+      if (!link) {
+        only(i => page.querySelector(`[data-number="${i.firstElementChild.dataset.number}"]`));
+        return say('nobody', [...list.children].every(i => i.hidden));
+      }
       find.value = '';
       find.oninput();
       show(link, page);
