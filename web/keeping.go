@@ -81,4 +81,4 @@ func (f *reading) calls() filePart {
 
 // onlyOne are the questions of a form that a link to it answers: which of the
 // things that the page showed it is about.
-var onlyOne = []string{"need", "other", "hold", "incident", "call"}
+var onlyOne = []string{"need", "other", "hold", "incident", "call", "entry", "notice", "option"}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 
 	"amana/desk"
@@ -150,5 +151,16 @@ func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
 	if c == nil || s.Do == "" || s.Elsewhere() || !formed(s.Do) || !v.mayFill(s.Do) {
 		return ""
 	}
-	return "/cases/" + c.Case + "/do/" + s.Do
+	path := "/cases/" + c.Case + "/do/" + s.Do
+	if question := stepsAnswer[s.Do]; question != "" && s.About != "" {
+		path += "?" + url.Values{question: {s.About}}.Encode()
+	}
+	return path
+}
+
+// stepsAnswer is, of a step that is about one of several things, which question of
+// its form that answers.
+var stepsAnswer = map[string]string{
+	"duplicate.settle": "other", "entry.examine": "entry", "entry.resolve": "entry", "hold.lift": "hold", "import.attest": "entry", "need.answer": "need",
+	"notice.accept-other": "notice", "notice.acknowledge": "notice", "notice.hear": "notice", "option.tell": "option",
 }

@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"amana/desk/desktest"
+	"amana/desk/shape"
 	"amana/domain/casefile"
+	"amana/domain/counselling"
 	"amana/domain/safeguard"
 )
 
@@ -60,6 +62,21 @@ func TestWhatIsToBeDoneInALinkedFileIsNotBegunInThisOne(t *testing.T) {
 	}
 	if got := w.get(t, "lea", "/cases/"+this+"/meet/no-hold"); strings.Contains(got.to, "/do/") {
 		t.Errorf("led to %s", got.to)
+	}
+}
+
+// A step that is about one of several things begins the form of that one.
+func TestAStepBeginsWithWhatItIsAbout(t *testing.T) {
+	w, numbers := seated(t, "option.tell", "Zainab")
+	page := w.get(t, "cou", "/cases/"+numbers[0]+"?for="+string(safeguard.Seat)).text
+	for _, option := range shape.Codes(counselling.Tell{}, "option") {
+		path := "/cases/" + numbers[0] + "/do/option.tell?option=" + option
+		if !strings.Contains(page, `href="`+path+`"`) {
+			t.Errorf("no step leads to %s", path)
+		}
+		if form := w.get(t, "cou", path).text; strings.Count(form, `name="option"`) == 0 || !regexp.MustCompile(`name="option" value="`+option+`"[^>]* checked`).MatchString(form) {
+			t.Errorf("the form of %s asks about which option", option)
+		}
 	}
 }
 

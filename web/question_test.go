@@ -113,3 +113,16 @@ func TestEveryActHasItsPart(t *testing.T) {
 		}
 	}
 }
+
+// What a step is about answers a question that its form asks, and takes from a link.
+func TestAStepAnswersAQuestionOfItsForm(t *testing.T) {
+	for command, question := range stepsAnswer {
+		k, known := casefile.Named(command)
+		if !known || !slices.ContainsFunc(questions(k.Name, k.Zero), func(q asked) bool { return q.Path == question }) {
+			t.Errorf("%s does not ask %s", command, question)
+		}
+		if !slices.Contains(onlyOne, question) {
+			t.Errorf("%s: the form takes %s from no link", command, question)
+		}
+	}
+}
