@@ -18,7 +18,7 @@ type aside struct {
 }
 
 // asideWait is how long somebody waits for what was never worked out.
-const asideWait = 3 * time.Second
+const asideWait = 8 * time.Second
 
 // begin works, unless somebody does already. The result is there when what it
 // returns is closed.

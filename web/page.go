@@ -202,6 +202,7 @@ type problemData struct {
 	Ref           string
 	Blocked       []finding
 	SignIn        string
+	Again         string // the page that was asked for, of somebody who is to wait
 }
 
 // problem answers a request that failed, as a page.
@@ -218,8 +219,13 @@ func (s *site) problem(a *front.Answer, err error) {
 	data := problemData{Ref: a.Ref}
 	data.Title, data.Detail = a.Say.Fault(err)
 	data.Blocked = v.blockedBy(err, nil)
-	if front.StatusOf(err) == http.StatusUnauthorized {
+	switch front.StatusOf(err) {
+	case http.StatusUnauthorized:
 		data.SignIn = "/sign-in"
+	case http.StatusServiceUnavailable:
+		if a.Request.Method == http.MethodGet {
+			data.Again = back(a.Request.URL.RequestURI())
+		}
 	}
 	p := page{Template: "problem", Title: data.Title, Bare: true, Failed: err, Data: data}
 	if err := v.show(p); err != nil {
