@@ -35,6 +35,9 @@ type building struct {
 	drawn   map[ledger.Actor]string
 	visits  []visit // of the day, not recorded yet
 	visited map[visit]bool
+
+	talking map[string]map[string]time.Time // until when somebody talks with people, by place
+	reading map[string]time.Time            // until when a clearing officer reads a file
 }
 
 // group is how many commands are stored at a time.
@@ -49,8 +52,16 @@ func (b *building) tell(ctx context.Context) error {
 	defer b.desk.Close()
 	queue := b.tracks()
 	for n := 0; len(queue) > 0; n++ {
-		a := queue.next(b.story)
-		if a.at.After(b.now) {
+		a := queue.first(b.story)
+		until, err := b.occupied(a)
+		if err != nil {
+			return err
+		}
+		if until.After(a.at) {
+			queue.delay(until)
+			continue
+		}
+		if queue.drop(); a.at.After(b.now) {
 			continue
 		}
 		if err := b.give(a); err != nil {
@@ -95,6 +106,7 @@ func (b *building) found() error {
 	b.worker = &work.Worker{Desk: b.desk, Store: conf.Store, Name: "demo", Log: conf.Log}
 	b.batch = b.desk.Batch(group)
 	b.officers, b.drawn, b.visited = map[string]desk.Actor{node: b.desk.Self()}, map[ledger.Actor]string{}, map[visit]bool{}
+	b.talking, b.reading = map[string]map[string]time.Time{}, map[string]time.Time{}
 	by := b.desk.Self() // makes the first account, an administrator's, who makes the others
 	for _, o := range staffing() {
 		who, err := b.desk.Enrol(b.ctx, by, desk.NewUser{
@@ -167,7 +179,7 @@ func (b *building) read(a *act) (desk.Actor, json.RawMessage, error) {
 			return desk.Actor{}, nil, fmt.Errorf("reading the case: %w", err)
 		}
 		if a.drawn {
-			by = b.drawn[c.File.Travel.Drawn[len(c.File.Travel.Drawn)-1].Officer]
+			by = b.drawnFor(c.File)
 		}
 		if reads {
 			args = makes(c.File)
@@ -181,6 +193,11 @@ func (b *building) read(a *act) (desk.Actor, json.RawMessage, error) {
 	}
 	text, err := json.Marshal(args)
 	return who, text, err
+}
+
+// drawnFor is who was drawn to clear somebody.
+func (b *building) drawnFor(c *casefile.Case) string {
+	return b.drawn[c.Travel.Drawn[len(c.Travel.Drawn)-1].Officer]
 }
 
 // eyes are those of two officers together, who may read all of a case.

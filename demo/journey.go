@@ -66,7 +66,7 @@ func (w *way) contactAs(word string) {
 
 func (w *way) wish() *counselling.Wish {
 	return &counselling.Wish{
-		Talk: w.seen(), OwnWords: true, Words: pick(w.rng, wishes), Heard: pick(w.rng, []string{"outreach", "hotline", "friend", "other", "community-leader"}),
+		Talk: w.seen(), OwnWords: true, Words: wish(w.rng), Heard: pick(w.rng, []string{"outreach", "hotline", "friend", "other", "community-leader"}),
 		SuggestedBy: w.suggestedBy(), OptionsFirst: true,
 	}
 }
@@ -197,7 +197,7 @@ func (w *way) assess() {
 }
 
 func (w *way) voluntary() assessment.Assess {
-	a := assessment.Assess{Talk: w.sure(), Informed: true, Uncoerced: true, Alternatives: true, Evidence: pick(w.rng, evidence)}
+	a := assessment.Assess{Talk: w.sure(), Informed: true, Uncoerced: true, Alternatives: true, Evidence: own(w.rng, evidence)}
 	a.Constraints = slices.Clone(w.p.constraints)
 	if w.heldNow() {
 		a.Constraints = append(a.Constraints, "held")

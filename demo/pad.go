@@ -32,5 +32,5 @@ func (w *way) pad() {
 
 // changed is a talk about what has changed.
 func (w *way) changed() counselling.Extend {
-	return counselling.Extend{Talk: w.talk(), Changed: "Nothing, the person says; the wish is the same."}
+	return counselling.Extend{Talk: w.talk(), Changed: own(w.rng, changes)}
 }

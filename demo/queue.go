@@ -50,19 +50,33 @@ func (q *queue) Pop() any {
 	return t
 }
 
-// next takes the earliest act.
-func (q *queue) next(s *story) *act {
+// first is the earliest act.
+func (q *queue) first(s *story) *act {
 	for (*q)[0].p != nil && (*q)[0].acts == nil {
 		t := (*q)[0]
 		t.acts = s.told(t.p)
 		heap.Fix(q, 0)
 	}
+	a := (*q)[0].acts[0]
+	return &a
+}
+
+// drop takes it from the queue.
+func (q *queue) drop() {
 	t := (*q)[0]
-	a := t.acts[0]
 	if t.acts = t.acts[1:]; len(t.acts) == 0 {
 		heap.Pop(q)
 	} else {
 		heap.Fix(q, 0)
 	}
-	return &a
+}
+
+// delay puts off the earliest act, and what would follow it too soon.
+func (q *queue) delay(until time.Time) {
+	acts := (*q)[0].acts
+	for i := 0; i < len(acts) && acts[i].at.Before(until); i++ {
+		acts[i].at = until
+		until = until.Add(5 * time.Minute)
+	}
+	heap.Fix(q, 0)
 }

@@ -6,9 +6,11 @@ import (
 	"testing"
 
 	"amana/desk"
+	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/movement"
+	"amana/domain/pattern"
 	"amana/domain/safeguard"
 )
 
@@ -265,4 +267,29 @@ func TestAFlightThatMovesAndOneThatIsCancelled(t *testing.T) {
 
 func clearedFor(c *casefile.Case, ref string) bool {
 	return slices.ContainsFunc(c.Travel.Cleared, func(x safeguard.Cleared) bool { return x.Movement == ref })
+}
+
+// The signs of the demonstration are of what it tells: one officer who never records
+// where they were. Nobody else is in two places, clears in no time or writes the
+// same for everybody.
+func TestWhoIsForgetfulIsFoundAndNobodyElse(t *testing.T) {
+	d, _ := built(t)
+	head := desk.Actor{Actor: access.Actor{Roles: []access.Role{access.HeadOfProtection}, Office: desk.Programme}}
+	found, err := d.Signs(t.Context(), head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	forgetful := false
+	for _, s := range found.Signs {
+		about := s.Pattern + " " + s.Officer.Code + s.About.Name
+		switch {
+		case s.Pattern == "no-visit" && s.Officer.Code == "CO-ZWA-1":
+			forgetful = true
+		case s.Pattern == "alike", s.Level == pattern.Alarm && about != "no-visit DC-ZWA-1":
+			t.Errorf("%s: %d, %d times", about, s.N, s.Times)
+		}
+	}
+	if !forgetful {
+		t.Error("whoever never records where they were is not found")
+	}
 }

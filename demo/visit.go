@@ -2,10 +2,13 @@ package demo
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
+	"time"
 
 	"amana/desk"
 	"amana/domain/casefile"
+	"amana/domain/counselling"
 	"amana/domain/day"
 	"amana/domain/monitoring"
 	"amana/domain/talk"
@@ -56,4 +59,59 @@ func (b *building) home() error {
 	}
 	b.visits, b.visited = nil, map[visit]bool{}
 	return nil
+}
+
+// occupied is until when whoever would act is at something else: nobody talks in two
+// places at once, or clears before they can have read the file. Else it is noted
+// what they are at.
+func (b *building) occupied(a *act) (until time.Time, err error) {
+	held, talks := a.args.(counselling.Hold)
+	switch {
+	case a.at.After(b.now): // it will not happen
+	case a.drawn:
+		return b.readsFiles(a)
+	case talks && a.imported == "" && held.Talk.Mode == "in-person" && held.Talk.Place != "":
+		return b.elsewhere(a, &held), nil
+	}
+	return until, nil
+}
+
+// readsFiles is until when whoever was drawn to clear somebody reads another file.
+func (b *building) readsFiles(a *act) (until time.Time, err error) {
+	c, err := b.batch.Case(b.ctx, b.eyes(a.p), a.p.number)
+	if err != nil {
+		return until, fmt.Errorf("reading the case: %w", err)
+	}
+	who := b.drawnFor(c.File)
+	if until = b.reading[who]; !until.After(a.at) {
+		b.reading[who] = a.at.Add(3 * time.Minute)
+	}
+	return until, nil
+}
+
+// elsewhere is until when whoever would hold a session in a place, or interpret it,
+// is at one in another.
+func (b *building) elsewhere(a *act, held *counselling.Hold) (until time.Time) {
+	who := []string{a.by}
+	if i := held.Talk.Interpreter; i != nil {
+		who = append(who, i.Code)
+	}
+	for _, code := range who {
+		for place, over := range b.talking[code] {
+			if place != held.Talk.Place {
+				until = day.Later(until, over)
+			}
+		}
+	}
+	if until.After(a.at) {
+		return until
+	}
+	for _, code := range who {
+		if b.talking[code] == nil {
+			b.talking[code] = map[string]time.Time{}
+		}
+		over := a.at.Add(time.Duration(held.Minutes) * time.Minute)
+		b.talking[code][held.Talk.Place] = day.Later(b.talking[code][held.Talk.Place], over)
+	}
+	return until
 }
