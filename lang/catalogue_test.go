@@ -203,6 +203,9 @@ func TestArgumentsAgree(t *testing.T) {
 			if m == nil {
 				continue // said by the test above
 			}
+			if to := catalogues()[code].messages[key+".woman"]; to != nil && !slices.Equal(argumentsOf(to.Other), want) {
+				t.Errorf("%s.toml: %q uses other arguments to a woman", code, key)
+			}
 			if got := argumentsOf(m.Other); !slices.Equal(got, want) {
 				t.Errorf("%s.toml: %q uses %v, but %v in English", code, key, got, want)
 			}

@@ -24,6 +24,8 @@ type Printer struct {
 	code string
 	tag  language.Tag // with the region by which numbers are written
 	zone *time.Location
+
+	woman bool // it is a woman to whom it speaks
 }
 
 // New is a printer for a language tag, as "ar" or "fr-TN", or for the header
@@ -56,6 +58,14 @@ func sameBase(a, b language.Tag) bool {
 func (p *Printer) In(zone *time.Location) *Printer {
 	q := *p
 	q.zone = zone
+	return &q
+}
+
+// To is a printer that speaks to somebody of a sex: where a language says it to a
+// woman otherwise, its catalogue has that under the key with ".woman" after it.
+func (p *Printer) To(sex string) *Printer {
+	q := *p
+	q.woman = sex == "woman"
 	return &q
 }
 
@@ -160,6 +170,9 @@ func typed(out string, wrap func(string) string) string {
 // say renders one message; wrap is put around every argument, and around what
 // is typed.
 func (p *Printer) say(key string, args []fault.Arg, wrap func(string) string) string {
+	if p.woman && p.has(key+".woman") {
+		key += ".woman"
+	}
 	m := p.messages[key]
 	if m == nil {
 		return key

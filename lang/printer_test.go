@@ -267,3 +267,20 @@ func BenchmarkFinding(b *testing.B) {
 		p.Finding(f)
 	}
 }
+
+// A language that speaks to a woman otherwise does, and one that does not says the same.
+func TestWhatIsSaidToAWoman(t *testing.T) {
+	for _, c := range []struct{ code, sex, key, want string }{
+		{"ar", "woman", "with.may-no", "يمكنكِ أن تقولي لا"}, {"ar", "man", "with.may-no", "يمكنك أن تقول لا"}, {"ar", "other", "with.may-no", "يمكنك أن تقول لا"},
+		{"ar", "woman", "with.go-on", "متابعة"}, {"en", "woman", "with.may-no", "You may say no"},
+		{"fr", "woman", "with.write-unsure", "Je ne suis pas sûre. Écrivez-le."},
+	} {
+		if got := New(c.code).To(c.sex).Text(c.key, nil); got != c.want {
+			t.Errorf("%s to a %s in %s: %q, want %q", c.key, c.sex, c.code, got, c.want)
+		}
+	}
+	to := New("ar").To("woman").Text("with.after-no", []fault.Arg{fault.A("day", "7")})
+	if !strings.Contains(to, "7") || !strings.HasPrefix(to, "قلتِ") {
+		t.Errorf("%q", to)
+	}
+}

@@ -176,6 +176,9 @@ func (s *source) about(e ast.Expr) {
 
 // variant says whether a key is that of a step about something that steps are about.
 func (s *source) variant(key string) bool {
+	if said, woman := strings.CutSuffix(key, ".woman"); woman {
+		return catalogues()["en"].has(said)
+	}
 	i := strings.LastIndexByte(key, '.')
 	return i > 0 && strings.HasPrefix(key, "step.") && s.abouts[key[i+1:]]
 }

@@ -123,7 +123,7 @@ func (v *visit) resume(c *conversation, k kept) error {
 		return err
 	}
 	c.kept, c.talk = k, read.(talk.Talk)
-	if c.words = v.wordsIn(c.talk.Language); c.words == nil {
+	if c.words = v.wordsIn(c.talk.Language, c.file.File.Identity.Sex); c.words == nil {
 		c.words, c.ours = v.say, true
 	}
 	return nil

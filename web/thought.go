@@ -67,11 +67,11 @@ var catalogueOf = map[string]string{
 	"apd": "ar", "arq": "ar", "ary": "ar", "arz": "ar", "ayl": "ar", "shu": "ar",
 }
 
-// wordsIn is the printer of a language that is spoken; nil: there are no words in
-// it.
-func (v *visit) wordsIn(spoken string) *lang.Printer {
+// wordsIn is the printer that speaks to somebody in a language; nil: there are no
+// words in it.
+func (v *visit) wordsIn(spoken, sex string) *lang.Printer {
 	if code := catalogueOf[spoken]; code != "" {
-		return lang.New(code).In(v.desk.Where())
+		return lang.New(code).In(v.desk.Where()).To(sex)
 	}
 	return nil
 }
