@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -153,13 +152,4 @@ func (v *visit) sessions(s *results.Outreach) string {
 		}
 	}
 	return v.say.Text("around.sessions", []fault.Arg{fault.A("count", len(s.Sessions)), fault.A("day", last)})
-}
-
-// money is an amount in cents as people write it.
-func (v *visit) money(cents int64, currency string) string {
-	sign := ""
-	if cents < 0 {
-		sign, cents = "−", -cents
-	}
-	return fmt.Sprintf("%s%s.%02d %s", sign, v.say.Number(cents/100), cents%100, currency)
 }

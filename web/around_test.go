@@ -30,7 +30,7 @@ func TestWhatCasesRestOnIsKeptByForms(t *testing.T) {
 		{"pia", "/places/TAJ/do/place.visit", url.Values{"day": {"2026-01-05"}, "outside": {"unhcr"}}, "/places/TAJ", "UNHCR"},
 		{"cou", "/open/information-sessions/outreach.hold", url.Values{"day": {"2026-01-05"}, "setting": {"detention"}, "place": {"TAJ"}, "language": {"hau"}, "people": {"40"}, "topics": {"rights", "options"}, "present": {"guard"}}, "/information-sessions/tripoli", "40 people were told of rights and other options"},
 		{"cou", "/information-sessions/tripoli/do/outreach.hold", url.Values{"day": {"2026-01-06"}, "setting": {"remote"}, "language": {"hau"}, "people": {"1"}, "topics": {"withdrawal"}}, "/information-sessions/tripoli", "In the room: a guard."},
-		{"fin", "/open/lines/budget.open", url.Values{"reference": {"L-9"}, "currency": {"EUR"}, "amount": {"1234567"}}, "/lines/L-9", "12,345.67 EUR"},
+		{"fin", "/open/lines/budget.open", url.Values{"reference": {"L-9"}, "currency": {"EUR"}, "amount": {"12,345.67"}}, "/lines/L-9", "12,345.67 EUR"},
 		{"fin", "/lines/L-9/do/budget.suspend", url.Values{"by": {"court"}, "reason": {"an order"}}, "/lines/L-9", "suspended"},
 	} {
 		c.form.Set("id", newID(t))

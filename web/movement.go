@@ -148,7 +148,7 @@ func (v *visit) schedule(m *movement.State) []said {
 		v.fact("movement.plan", "departs", m.Departs), v.fact("movement.plan", "arrives", m.Arrives),
 	}
 	if m.Line != "" && v.desk.Sees(v.who, desk.Theirs(v.who, casefile.Line)) {
-		all = append(all, v.fact("movement.plan", "line", m.Line), v.fact("movement.plan", "cost", m.Cost))
+		all = append(all, v.fact("movement.plan", "line", m.Line), said{v.say.Text("voyage.seat-cost", nil), v.say.Value("", v.money(m.Cost, ""))})
 	}
 	for _, s := range m.Shifts {
 		all = append(all, said{v.say.Text("voyage.was-to-leave", nil), v.say.Value("departs", s.From)})

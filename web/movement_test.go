@@ -121,7 +121,7 @@ func TestAMovementIsPlannedMovedAndCancelledByForms(t *testing.T) {
 		t.Fatalf("the form of a new movement: %d", form.status)
 	}
 	plan := url.Values{
-		"id": {newID(t)}, "reference": {"MJI-LOS-7"}, "kind": {"charter"}, "to": {"NGA"}, "line": {desktest.Line}, "cost": {"120000"}, "departs": {day}, "arrives": {day},
+		"id": {newID(t)}, "reference": {"MJI-LOS-7"}, "kind": {"charter"}, "to": {"NGA"}, "line": {desktest.Line}, "cost": {"1 200"}, "departs": {day}, "arrives": {day},
 	}
 	if got := w.post(t, "mov", "/open/movements/movement.plan", plan); got.status != http.StatusBadRequest && got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, "MJI-LOS-7") {
 		t.Errorf("it arrives when it departs: %d", got.status)

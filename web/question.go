@@ -26,6 +26,7 @@ const (
 	askText   ask = "text"   // a line
 	askWords  ask = "words"  // several lines
 	askNumber ask = "number" //
+	askMoney  ask = "money"  // in the units of a currency; a command has its hundredths
 	askDay    ask = "day"    //
 	askTime   ask = "time"   // day and time, by the clock of the offices
 	askNames  ask = "names"  // a list, one a line
@@ -81,6 +82,9 @@ var only = map[string]when{
 
 // askedTwice are members that another question of the same form asks already.
 var askedTwice = []string{"counselling.hold/talk.minutes"}
+
+// sums are the numbers that are an amount of money.
+var sums = []string{"budget.charge/amount", "budget.open/amount", "movement.plan/cost"}
 
 // picked are the kinds of events that a question may choose from.
 var picked = map[string][]string{
@@ -185,6 +189,8 @@ func question(command, path string, m shape.Member) (asked, bool) {
 		q.How = askWords
 	case t.Kind() == reflect.String:
 		q.How = askText
+	case slices.Contains(sums, command+"/"+path):
+		q.How = askMoney
 	case !list && t.Kind() >= reflect.Int && t.Kind() <= reflect.Uint64:
 		q.How = askNumber
 	default:

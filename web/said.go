@@ -118,6 +118,12 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 		return nil, nil
 	case q.How == askFact, q.How == askSight:
 		return factOf(text), nil
+	case q.How == askMoney:
+		cents, ok := centsOf(text)
+		if !ok {
+			return nil, fault.New(fault.Invalid, "fault.not-a-sum").In("args." + q.Path)
+		}
+		return json.Number(cents), nil
 	case q.How == askNumber && json.Valid([]byte(text)):
 		return json.Number(text), nil
 	}
