@@ -173,6 +173,6 @@ func FuzzCells(f *testing.F) {
 		_ = isExample(text)
 		_ = split(text)
 		_ = runs(text)
-		_ = spelling.Heard(text)
+		_ = spelling.Parts(text)
 	})
 }

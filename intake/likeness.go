@@ -25,6 +25,6 @@ func stranger(a, b casefile.Identity) bool {
 	if a.Born == b.Born && a.Sex == b.Sex {
 		return false
 	}
-	theirs := spelling.Heard(b.Given + " " + b.Family)
-	return !slices.ContainsFunc(spelling.Heard(a.Given+" "+a.Family), func(word string) bool { return slices.Contains(theirs, word) })
+	theirs := spelling.Parts(b.Given + " " + b.Family)
+	return !slices.ContainsFunc(spelling.Parts(a.Given+" "+a.Family), func(word string) bool { return slices.Contains(theirs, word) })
 }

@@ -18,7 +18,7 @@ type Likeness [12]byte
 
 // Of is the likeness of somebody.
 func Of(given, family string, born day.Day, sex string, nationalities []string) (l Likeness) {
-	names := spelling.Heard(given + " " + family)
+	names := spelling.Parts(given + " " + family)
 	if len(names) == 0 || born.IsZero() {
 		return l
 	}

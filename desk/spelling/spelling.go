@@ -10,8 +10,6 @@
 package spelling
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -54,20 +52,6 @@ func Words(name string) []Word {
 		}
 	}
 	return words
-}
-
-// Heard are the words of a name as they are heard, sorted: the same of two names
-// that are one, however they are ordered and written. A word of which nothing is
-// heard is there as it is written.
-func Heard(name string) []string {
-	var heard []string
-	for _, w := range Words(name) {
-		if !w.Part {
-			heard = append(heard, cmp.Or(w.Skeleton, w.Fold))
-		}
-	}
-	slices.Sort(heard)
-	return heard
 }
 
 // split are the parts of a name between spaces and hyphens, folded, with an
