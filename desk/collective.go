@@ -71,7 +71,7 @@ func (d *Desk) aboard(ctx context.Context, name ledger.Stream, ref string) (*cas
 	if err != nil {
 		return nil, err
 	}
-	all := &casefile.Manifest{Places: map[string][]safeguard.Upheaval{}}
+	all := &casefile.Manifest{Places: map[string][]safeguard.Upheaval{}, Asked: d.AskedAtGate}
 	for _, name := range names {
 		f, decided := d.pending.latest(name)
 		if !decided {

@@ -32,6 +32,7 @@ type gateData struct {
 type called struct {
 	Path, Case, Name string
 	State            string
+	Spared           bool
 }
 
 func (v *visit) gate() error { return v.showGate("", v.URL.Query().Has("next")) }
@@ -104,7 +105,7 @@ func (v *visit) gateByNumber(data *gateData) error {
 }
 
 func (v *visit) called(path string, r *desk.Rolled) called {
-	c := called{Path: path + "/gate/" + r.Case, Case: r.Case, Name: nameOf(r.Given, r.Family)}
+	c := called{Path: path + "/gate/" + r.Case, Case: r.Case, Name: nameOf(r.Given, r.Family), Spared: r.Spared}
 	switch {
 	case !r.Asked.IsZero():
 		c.State = v.say.Text("gate.asked", nil)

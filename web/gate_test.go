@@ -304,19 +304,20 @@ func TestTheScriptOfTheGate(t *testing.T) {
 	}
 }
 
-// Nobody asks an infant: it is said, on the list and on their page, with whom they go.
+// Nobody asks a child who is too young for it: it is said, on the list and on their
+// page, with whom they go.
 func TestAnInfantIsNotAskedAtTheGate(t *testing.T) {
 	w, numbers := seated(t, "gate.confirm-person", "Zainab", "Halima")
 	born := w.Now().AddDate(-1, 0, 0)
 	w.does(t, "cas", numbers[0], "case.correct", casefile.Correct{Changed: casefile.Changed{Born: day.Of(born)}})
 	list := w.get(t, "gat", gate).text
-	if r := row(t, list, numbers[0], "Zainab Danjuma"); !strings.Contains(r, "an infant, not asked") {
+	if r := row(t, list, numbers[0], "Zainab Danjuma"); !strings.Contains(r, "too young to be asked") {
 		t.Errorf("the list says %s", r)
 	}
 	if r := row(t, list, numbers[1], "Halima Danjuma"); !strings.Contains(r, "to ask") {
 		t.Errorf("of an adult the list says %s", r)
 	}
-	if page := w.get(t, "gat", gate+"/"+numbers[0]).text; strings.Contains(page, "gate.answer") || !strings.Contains(page, "ask the adult") {
+	if page := w.get(t, "gat", gate+"/"+numbers[0]).text; strings.Contains(page, "gate.answer") || !strings.Contains(page, "ask that person") {
 		t.Error("their page asks an infant")
 	}
 }

@@ -42,6 +42,9 @@ func (v *visit) counts(events []desk.Event) (all []headcount) {
 				v.say.Text("voyage.said-no", []fault.Arg{fault.A("count", n.No)}), v.say.Text("voyage.not-presented", []fault.Arg{fault.A("count", n.NotPresented)}),
 				v.say.Text("voyage.not-asked", []fault.Arg{fault.A("count", n.NotAsked)}),
 			}
+			if n.TooYoung > 0 {
+				one.Of = append(one.Of, v.say.Text("voyage.too-young", []fault.Arg{fault.A("count", n.TooYoung)}))
+			}
 		}
 		all = append(all, one)
 	}

@@ -148,7 +148,7 @@ func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref {
 	for _, doubt := range s.AgeDoubts {
 		adult := map[ledger.Actor]bool{}
 		for _, f := range s.AgeFound {
-			if !f.Child && past.Knows(f.Seq, doubt.Seq) && s.knowsEachChild(past, f) {
+			if !f.Child && past.Knows(f.Seq, doubt.Seq) && !f.Since.Before(doubt.Since) && s.knowsEachChild(past, f) {
 				adult[f.By] = true
 			}
 		}

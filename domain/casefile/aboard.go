@@ -72,6 +72,8 @@ type Manifest struct {
 	Tally  movement.Tally
 	Places map[string][]safeguard.Upheaval
 	Unread int // files that cannot be read here, and places of which not all can
+
+	Asked func(*Case) bool // who is asked at a gate; nil: everybody
 }
 
 // Add adds somebody who has a seat.
@@ -96,6 +98,8 @@ func (m *Manifest) Add(c *Case) {
 		m.Tally.Yes, m.Tally.Aboard = m.Tally.Yes+1, m.Tally.Aboard+1
 	case asked:
 		m.Tally.Yes++
+	case m.Asked != nil && !m.Asked(c):
+		m.Tally.TooYoung++
 	default:
 		m.Tally.NotAsked++
 	}

@@ -44,6 +44,11 @@ func TestWhatAFileSaysAtAHeadcount(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
+	young := Manifest{Asked: func(*Case) bool { return false }}
+	young.Add(begin(t, after("seat.give")...).file)
+	if young.Tally.TooYoung != 1 || young.Tally.NotAsked != 0 || !(movement.Counted{Where: movement.Aircraft, Tally: young.Tally}).Reconciles() {
+		t.Errorf("an infant who stayed with a parent: %+v", young.Tally)
+	}
 	standby := seat
 	standby.Standby = true
 	w, m := begin(t, with(before("seat.give"), does("mov", "seat.give", standby))...), Manifest{}

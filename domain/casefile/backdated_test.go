@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
@@ -68,5 +70,47 @@ func TestAnOptionOpenedAsOfBefore(t *testing.T) {
 	w.do(notes(Country, "lea", "country.open-option", country.OpenOption{Option: "stay"}).says("10-01 09:00"))
 	if got := w.finds(safeguard.Clearance, "alternatives-offered"); got != "unmet opened" {
 		t.Errorf("opened, and written as of before they were told: %s", got)
+	}
+}
+
+// A stop is answered by what was said after it. What is written down after it and
+// happened before, as a yes that a telephone kept, answers nothing.
+func TestWhatHappenedBeforeAnswersNothing(t *testing.T) {
+	lifts := func(request ledger.Hash) any {
+		return assessment.LiftAsylum{Request: request, Before: "unhcr", Private: true}
+	}
+	reaffirm := func(answer string) consent.Reaffirm { return consent.Reaffirm{Talk: alone, Answer: answer} }
+	for name, c := range map[string]struct {
+		stop, answer doing
+		act          safeguard.Act
+		rule         safeguard.ID
+		stopped      string
+	}{
+		"not sure at the gate":    {does("gat", "gate.answer", said("not-sure")), does("gat", "gate.answer", said("yes")), safeguard.Boarding, "gate", "unmet not-sure"},
+		"not sure when asked":     {does("cou", "consent.reaffirm", reaffirm(safeguard.NotSure)), does("cou", "consent.reaffirm", reaffirm(safeguard.Yes)), safeguard.Boarding, "reaffirmed", "unmet not-sure"},
+		"a request for asylum":    {does("cou", "asylum.request", assessment.RequestAsylum{Words: "I cannot go back."}), does("unh", "asylum.lift", named("asylum.requested", lifts)), safeguard.Clearance, "unhcr-counselled", "unmet asylum"},
+		"a hold":                  {does("pia", "hold.place", PlaceHold{For: "protection", Reason: "x"}), does("lea", "hold.lift", named("hold.placed", func(h ledger.Hash) any { return LiftHold{Hold: h} })), safeguard.Boarding, "no-hold", "unmet protection"},
+		"what somebody else says": {does("hot", "consent.report", consent.Report{Channel: "sms"}), does("pia", "consent.settle-report", settle("denied")), safeguard.Boarding, "consent-stands", "unmet reported"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := begin(t, before("boarding.board")...)
+			w.do(c.stop)
+			stopped := w.finds(c.act, c.rule)
+			if stopped != c.stopped {
+				t.Fatalf("after it %s is %s, want %s", c.rule, stopped, c.stopped)
+			}
+			early := c.answer.says(w.now.Add(-time.Hour).Format("01-02 15:04"))
+			if _, _, err := w.try(early); err == nil {
+				w.do(early)
+			} else if c.answer.what != "consent.settle-report" {
+				t.Fatal(err)
+			}
+			if got := w.finds(c.act, c.rule); got != stopped {
+				t.Errorf("answered as of before: %s", got)
+			}
+			if w.do(c.answer); w.finds(c.act, c.rule) == stopped {
+				t.Errorf("answered afterwards: still %s", stopped)
+			}
+		})
 	}
 }

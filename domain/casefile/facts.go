@@ -85,10 +85,10 @@ func (c *Case) unsettled() map[string][]ledger.Ref {
 }
 
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
-	_, born := c.born()
+	from, to := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		BornTo: born, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Area: c.Identity.Area, Alone: c.alone(),
+		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Area: c.Identity.Area, Alone: c.alone(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,

@@ -97,7 +97,7 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 func (c *Case) held() []string {
 	var kinds []string
 	for _, h := range c.Holds {
-		if !slices.Contains(kinds, h.Kind) && !(firsthand(h.Lifted) && c.Knows(h.Lifted, h.Ref)) {
+		if !slices.Contains(kinds, h.Kind) && !(firsthand(h.Lifted) && c.Knows(h.Lifted, h.Ref) && !h.Lifted.Since.Before(h.Since)) {
 			kinds = append(kinds, h.Kind)
 		}
 	}

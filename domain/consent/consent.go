@@ -137,10 +137,13 @@ func (e ReportSettled) Effect() ledger.Effect {
 	return ledger.Stop
 }
 
-func (c SettleReport) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+func (c SettleReport) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Reports, func(r safeguard.Report) bool { return r.ID == c.Report })
 	switch {
-	case !slices.ContainsFunc(s.Reports, func(r safeguard.Report) bool { return r.ID == c.Report }):
+	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("report")
+	case c.Outcome == "denied" && d.Happened.Before(s.Reports[i].Since):
+		return nil, fault.New(fault.Invalid, "fault.asked-before").In("happened")
 	case c.Outcome == "denied" && !c.Talk.Sound():
 		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("talk")
 	}
@@ -251,10 +254,14 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	}
 }
 
-// settle keeps the graver of two outcomes that did not know of each other.
+// settle keeps the graver of two outcomes that did not know of each other. Whoever
+// was asked before the report denied nothing of it.
 func (s *State) settle(b ReportSettled, at ledger.Ref) {
 	for i := range s.Reports {
 		r := &s.Reports[i]
+		if b.Outcome == "denied" && at.Since.Before(r.Since) {
+			continue
+		}
 		if r.ID == b.Report && (r.Outcome == "" || r.Outcome == "denied") {
 			r.Outcome, r.Settled = b.Outcome, at
 		}

@@ -35,11 +35,12 @@ func (c Count) Of(files Tally) Count {
 // seats by the events that gave them, and nobody.
 type Tally struct {
 	Seats        []ledger.Hash `json:"seats,omitempty"` // of those whom somebody is to hand over
-	Manifest     int           `json:"manifest"`        // with a place, standby aside: yes, no, not presented and not asked
+	Manifest     int           `json:"manifest"`        // with a place, standby aside: yes, no, not presented, not asked and too young
 	Yes          int           `json:"yes"`
 	No           int           `json:"no"` // or not sure
 	NotPresented int           `json:"notPresented"`
 	NotAsked     int           `json:"notAsked"`
+	TooYoung     int           `json:"tooYoung,omitempty"` // to be asked, and not aboard
 	Aboard       int           `json:"aboard"`
 	Arrived      int           `json:"arrived"`
 }
@@ -61,8 +62,8 @@ func (e Counted) Effect() ledger.Effect {
 }
 
 // Reconciles says whether as many people were there as the files say. When
-// nobody else boards everybody on the manifest said yes or no, or was not
-// presented.
+// nobody else boards everybody on the manifest said yes or no, was not presented, or
+// is too young to be asked.
 func (e Counted) Reconciles() bool {
 	switch e.Where {
 	case HandOver:

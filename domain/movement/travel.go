@@ -138,12 +138,12 @@ func (t *Travel) Since() time.Time {
 	return t.Seated.Until
 }
 
-// Wavers says whether something other than yes, which no later yes knew of, was
-// answered at the gate of the movement where the seat is.
+// Wavers says whether something other than yes, which no yes that was said after it
+// knew of, was answered at the gate of the movement where the seat is.
 func (t *Travel) Wavers(past *ledger.Ancestry) bool {
 	return slices.ContainsFunc(t.Gate, func(no safeguard.Gate) bool {
 		return no.Movement == t.Movement && no.Answer != safeguard.Yes && !slices.ContainsFunc(t.Gate, func(yes safeguard.Gate) bool {
-			return yes.Movement == t.Movement && yes.Answer == safeguard.Yes && past.Knows(yes.Seq, no.Seq) && yes.Seq != no.Seq
+			return yes.Movement == t.Movement && yes.Answer == safeguard.Yes && past.Knows(yes.Seq, no.Seq) && yes.Seq != no.Seq && !yes.Since.Before(no.Since)
 		})
 	})
 }

@@ -198,7 +198,7 @@ func (q *question) movedBeside(a Attested) bool {
 // nobody. Health, fear and how somebody was talked to rest on no place or seat; the
 // document of somebody who fears their embassy is for the day of a seat.
 func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
-	unknown := func(r ledger.Ref) bool { return !f.knows(attested, r) }
+	unknown := func(r ledger.Ref) bool { return !f.Past.Knows(attested.Seq, r.Seq) }
 	onWhere := rules[id].reads == protection || id == "document-unfeared"
 	return !slices.ContainsFunc(f.Who, unknown) && !(onWhere && slices.ContainsFunc(f.Where, unknown))
 }
@@ -208,7 +208,7 @@ func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
 // before.
 func (q *question) covers(attested ledger.Ref) bool {
 	for _, stop := range q.Stopped {
-		if !q.knows(attested, stop) {
+		if !q.Past.Knows(attested.Seq, stop.Seq) {
 			return false
 		}
 	}
@@ -300,14 +300,19 @@ func (q *question) urgent() bool {
 }
 
 // ClassAt is which kind of person the rules treat p as. In doubt about age: a
-// child. On the birthday the adult's rules begin.
+// child, whom one asks; an infant only who is one by every day that is said. On the
+// birthday the adult's rules begin.
 func (p *Person) ClassAt(at time.Time, book *Book, zone *time.Location) Class {
 	young := p.BornTo
 	if young.IsZero() {
 		return Child
 	}
+	old := p.Born
+	if old.IsZero() {
+		old = young
+	}
 	switch {
-	case at.Before(young.AddYears(book.values[ViewAgeYears]).Start(zone)):
+	case at.Before(old.AddYears(book.values[ViewAgeYears]).Start(zone)):
 		return Infant
 	case at.Before(young.AddYears(Adulthood).Start(zone)), len(p.AgeDoubts) > 0 || p.LinkedChild:
 		return Child

@@ -90,6 +90,7 @@ var Classes = [...]Class{Adult, Child, Infant, Supported}
 
 // Person is who the case is about, as far as rules ask.
 type Person struct {
+	Born          day.Day      // the earliest day they may have been born; zero: as the latest
 	BornTo        day.Day      // the latest day they may have been born
 	AgeDoubts     []ledger.Ref // that two officers did not resolve
 	LinkedChild   bool         // a linked file of the person is a child's

@@ -62,7 +62,7 @@ func (q *question) refused(about string) []ledger.Ref {
 // sits says whether whoever voted was called to the case as a member then.
 func (q *question) sits(v Vote) bool {
 	return slices.ContainsFunc(q.Protection.Panel, func(k Member) bool {
-		return k.Officer == v.By && q.knows(v.Ref, k.Ref) && (k.Ended.IsZero() || !q.knows(v.Ref, k.Ended))
+		return k.Officer == v.By && q.knows(v.Ref, k.Ref) && (k.Ended.IsZero() || !q.Past.Knows(v.Seq, k.Ended.Seq))
 	})
 }
 

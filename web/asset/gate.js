@@ -1,5 +1,5 @@
 // Keeps the list at a gate open, and what is answered while the laptop is gone, in
-// the memory of this page and nowhere else (docs/decisions).
+// the memory of this page alone (docs/decisions).
 const all = document, list = all.querySelector('[data-gate]');
 const by = id => all.getElementById(id), main = list.closest('section'), bar = by('kept'), find = by('q');
 const keeping = by('keeping').content.firstElementChild;
@@ -28,8 +28,9 @@ const show = (link, page) => {
   shown.onsubmit = e => { e.preventDefault(); give(link, e.target, e.submitter); };
   shown.querySelector('h1').focus();
 };
-// gone asks with what this page has: only how somebody answers.
+// gone asks with what this page has.
 const gone = link => {
+  if ('spared' in link.dataset) return back();
   show(link, keeping);
   shown.querySelector('h1').append(...[...link.cloneNode(true).childNodes].slice(0, 3));
   shown.querySelector('form').setAttribute('action', link.href + '/gate.answer');
@@ -44,7 +45,7 @@ const give = async (link, form, button) => {
   shown.inert = true; // one tap
   await send();
   try {
-    if (kept.length) throw 0; // the first goes first
+    if (kept.length) throw 0; // in order
     const page = await section(await ask(url, body));
     const now = page.querySelector(`[data-number="${link.dataset.number}"] .state`);
     if (!now) return show(link, page);
@@ -57,7 +58,7 @@ const give = async (link, form, button) => {
   }
   back();
 };
-// send records what was kept, in order; what cannot be stays.
+// send records what was kept, in order.
 const send = async () => {
   if (sending || !kept.length) return;
   sending = true;
@@ -89,27 +90,31 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
     } catch { }
     gone(link);
   };
-  const only = named => { for (const i of list.children) i.hidden = !named(i); };
+  const items = [...list.children], link = i => i.firstElementChild, some = () => items.some(i => !i.hidden);
+  const only = named => items.forEach(i => { i.hidden = !named(i); });
   find.oninput = () => {
     say('nobody', false);
     only(i => i.textContent.toLowerCase().includes(find.value.toLowerCase()));
   };
-  // What is in the list otherwise than it was typed, the laptop finds.
+  // Any other spelling the laptop finds.
   find.form.onsubmit = async e => {
     e.preventDefault();
     const typed = find.value;
-    if ([...list.children].some(i => !i.hidden)) return;
+    if (some()) return;
     try {
       const r = await ask(find.form.getAttribute('action'), new URLSearchParams(new FormData(find.form)));
-      const page = await section(r), link = [...list.querySelectorAll('a')].find(a => a.href == r.url);
+      const page = await section(r), one = items.map(link).find(a => a.href == r.url);
       if (!page || find.value != typed) return;
-      if (!link) {
-        only(i => page.querySelector(`[data-number="${i.firstElementChild.dataset.number}"]`));
-        return say('nobody', [...list.children].every(i => i.hidden));
+      if (!one) {
+        const found = r.redirected || page.querySelector('[data-number]');
+        say('nobody', !found);
+        only(i => page.querySelector(`[data-number="${link(i).dataset.number}"]`));
+        if (found && !kept.length && !some()) location = r.url; // seated since
+        return;
       }
       find.value = '';
       find.oninput();
-      show(link, page);
+      show(one, page);
     } catch { } // gone
   };
   bar.querySelector('button').onclick = send;
