@@ -36,10 +36,11 @@ func (v *visit) draftOf(f *filling) (*desk.Draft, error) {
 // person knows, and a no, which is recorded at once or was not said.
 var neverKept = []string{"identity.choose", "gate.confirm-person", "gate.answer", "consent.withdraw"}
 
-// keeps says whether a form is kept when it is begun: of what is about a case.
+// keeps says whether a form is kept when it is begun: of what is about a case that
+// its reader may open.
 func (f *filling) keeps() bool {
 	_, of := casefile.Named(f.command.Name)
-	return of && !slices.Contains(neverKept, f.command.Name)
+	return of && !f.unread && !slices.Contains(neverKept, f.command.Name)
 }
 
 // begun is what was kept of a form; nil: nothing.

@@ -77,6 +77,7 @@ type filling struct {
 	events  []desk.Event // of what it is about, to choose from
 
 	number string // of a case
+	unread bool   // whoever fills it in may say something of the case, and read nothing in it
 	file   desk.Case
 
 	other *otherPages    // of anything else
@@ -106,7 +107,7 @@ func (v *visit) begin() (*filling, error) {
 	if err := v.desk.MayPart(v.who, k.Name, v.theirs()); err != nil {
 		return nil, err
 	}
-	if f.file.File != nil {
+	if f.unread = f.file.File == nil; !f.unread {
 		f.events, err = v.desk.Events(v.Context(), v.who, number)
 	}
 	return f, err

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -39,7 +40,21 @@ func TestANoIsHeardByWhoReadsNothing(t *testing.T) {
 	sent = w.get(t, "hotline", sent.to)
 	w.get(t, "hotline", sent.to).has(t, "It is recorded.", "receipt")
 	w.get(t, "cou", "/cases/"+number).has(t, "said no")
+	report := "/cases/" + number + "/do/consent.report"
+	form = w.get(t, "hotline", report)
+	sent = w.post(t, "hotline", report, url.Values{"id": form.filled()["id"][:1], "channel": {"hotline"}})
+	if form.status != http.StatusOK || sent.to == "" {
+		t.Errorf("the form of a report: %d, sent: %d", form.status, sent.status)
+	}
+	w.get(t, "hotline", w.get(t, "hotline", sent.to).to).has(t, "It is recorded.", "receipt")
+	for _, path := range acts.FindAllString(w.get(t, "hotline", "/cases/"+number+"/acts").text, -1) {
+		if got := w.get(t, "hotline", path); got.status != http.StatusOK {
+			t.Errorf("the page of what they may record leads to %s, which is %d", path, got.status)
+		}
+	}
 	if other := w.get(t, "hotline", "/cases/"+number+"/timeline"); other.status != http.StatusForbidden {
 		t.Errorf("who reads nothing reads what happened: %d", other.status)
 	}
 }
+
+var acts = regexp.MustCompile(`/cases/[^/"]+/do/[a-z.-]+`)
