@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"amana/desk"
 	"amana/domain/movement"
 )
@@ -26,6 +28,7 @@ type boarder struct {
 	Path, Action, ID string
 	Case, Name       string
 	Aboard, Cleared  bool
+	Off              bool // they do not fly: whoever let them aboard brings them off
 	State            []string
 }
 
@@ -51,7 +54,7 @@ func (v *visit) showBoarding(failed error) error {
 	data := boardingData{Other: v.movementHead(m)}
 	for _, r := range roll {
 		p, seated := ready[r.Case]
-		if !seated || r.Standby {
+		if r.Standby {
 			continue
 		}
 		one := boarder{
@@ -61,14 +64,30 @@ func (v *visit) showBoarding(failed error) error {
 		for _, ask := range p.Ask {
 			one.State = append(one.State, v.say.Text("ask."+ask, nil))
 		}
-		if r.Absent {
+		switch { // a seat that was freed, and somebody aboard of whom anything stops, look the same
+		case !seated, r.Boarded && !p.Cleared:
+			one.Off, one.Aboard, one.Cleared = true, false, false
+			one.State = []string{v.say.Text("gate.off", nil)}
+		case r.Absent:
 			one.State = []string{v.say.Text("gate.absent", nil)}
 		}
-		if data.Of++; r.Boarded {
+		if seated {
+			data.Of++
+		}
+		if one.Aboard {
 			data.Aboard++
 		}
 		data.People = append(data.People, one)
 	}
+	slices.SortStableFunc(data.People, func(a, b boarder) int { // who is to be brought off is read first
+		switch {
+		case a.Off == b.Off:
+			return 0
+		case a.Off:
+			return -1
+		}
+		return 1
+	})
 	if failed != nil {
 		data.Refused, data.Wrong, data.Blocked = v.PathValue("case"), v.wrongs(failed), v.blockedBy(failed, nil)
 	}

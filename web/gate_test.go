@@ -321,3 +321,36 @@ func TestAnInfantIsNotAskedAtTheGate(t *testing.T) {
 		t.Error("their page asks an infant")
 	}
 }
+
+// At the door whoever may no longer fly is read first and is not counted aboard,
+// whether they said no, were not sure or are stopped: in the same words.
+func TestWhoIsAboardAndMayNoLongerFly(t *testing.T) {
+	w, numbers := seated(t, "departure.record", "Zainab", "Halima", "Binta", "Abena")
+	notSure, held, no, flies := numbers[0], numbers[1], numbers[2], numbers[3]
+	door := func() string { return w.get(t, "mov", flight+"/boarding").text }
+	if page := door(); strings.Contains(page, "does not fly") || !strings.Contains(page, "Aboard: 4 of 4") {
+		t.Errorf("everybody is aboard: %s", page)
+	}
+	for number, answer := range map[string]string{notSure: "not-sure", no: "no"} {
+		if got := w.post(t, "gat", gate+"/"+number+"/gate.answer", asksAlone(t, answer)); got.status != http.StatusSeeOther {
+			t.Fatalf("%s: %d", answer, got.status)
+		}
+	}
+	w.freeSeat(t, no)
+	w.does(t, "pia", held, "hold.place", casefile.PlaceHold{For: "protection", Reason: "threats"})
+	page := door()
+	if !strings.Contains(page, "Aboard: 1 of 3") {
+		t.Error("who may not fly is counted aboard")
+	}
+	said := map[string]bool{}
+	for _, number := range []string{notSure, held, no} {
+		line := regexp.MustCompile(`(?s)<li id="` + number + `">.*?</li>`).FindString(page)
+		_, words, _ := strings.Cut(line, "</a>")
+		if said[words] = true; !strings.Contains(words, "does not fly") || strings.Index(page, line) > strings.Index(page, `<li id="`+flies) {
+			t.Errorf("the door says of %s: %s", number, line)
+		}
+	}
+	if len(said) != 1 {
+		t.Errorf("the door tells them apart: %v", said)
+	}
+}

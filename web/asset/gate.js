@@ -28,7 +28,7 @@ const show = (link, page) => {
   shown.onsubmit = e => { e.preventDefault(); give(link, e.target, e.submitter); };
   shown.querySelector('h1').focus();
 };
-// gone asks with what this page has.
+// gone asks from this page alone.
 const gone = link => {
   if ('spared' in link.dataset) return back();
   show(link, keeping);
@@ -58,7 +58,7 @@ const give = async (link, form, button) => {
   }
   back();
 };
-// send records what was kept, in order.
+// send records what was kept.
 const send = async () => {
   if (sending || !kept.length) return;
   sending = true;
@@ -96,7 +96,7 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
     say('nobody', false);
     only(i => i.textContent.toLowerCase().includes(find.value.toLowerCase()));
   };
-  // Any other spelling the laptop finds.
+  // Other spellings the laptop finds.
   find.form.onsubmit = async e => {
     e.preventDefault();
     const typed = find.value;
