@@ -8,15 +8,12 @@ import (
 // What people said and officers wrote in the demonstration. It is invented,
 // and as short as such notes are when they are honest.
 
-// own is something said in a person's own words, which nobody else uses: of each
-// part one, all chosen by one number.
+// own is something said in a person's own words, which few others use: of each
+// part one.
 func own(r *rand.Rand, parts [][]string) string {
-	n := r.Uint64()
 	var said []string
 	for _, p := range parts {
-		of := uint64(len(p))
-		said = append(said, p[n%of])
-		n /= of
+		said = append(said, pick(r, p))
 	}
 	return strings.Join(said, " ")
 }
@@ -50,16 +47,24 @@ var (
 			"The others in the room do not want to, and that is their affair.", "I shall not try another boat.", "I first said no, in spring.", "Whether you help or not I should find a way.",
 			"My cousin laughs at me for it.", "You are the second officer who hears it.", "It frightens me a little all the same.", "I have counted the days since the rains.",
 		},
+		{
+			"My grandmother would not recognise this city from my letters.", "I kept one clean shirt for that day in a plastic bag.", "Somebody there still owes me a bicycle and I will ask for it.",
+			"The baker on our corner used to shout my nickname.", "Please write down that nobody paid anything for this conversation.", "When the generator stops at night I can hear my village in my head.",
+			"Football on Fridays is what I describe to the others when they cannot sleep.", "I learned some Arabic here and shall teach it to my nephew.", "My knee will need a proper doctor either way.",
+			"They can laugh at the harbour when I come back with empty hands.",
+		},
 	}
 	wishesFrench = [][]string{
 		{"Je veux rentrer chez moi, j'ai assez marché.", "Ma mère est malade et je suis le seul fils.", "Ici on m'a pris mon salaire trois fois.", "Mon petit frère est mort en mer."},
 		{"Au village il y a encore la maison.", "Je sais souder, on me donnera du travail à Kayes.", "Ma femme tient le commerce et m'attend.", "Là-bas au moins je connais les gens."},
 		{"Je l'ai demandé moi-même, personne ne m'a poussé.", "J'y pense depuis la fête.", "J'avais dit non la première fois.", "Si je pouvais travailler ici en paix, je resterais."},
+		{"Mon neveu m'attend au bout de la piste avec sa moto.", "Écrivez que personne n'a reçu d'argent pour cela.", "Le soir je raconte le fleuve aux autres.", "Il me reste une sœur et un champ de mil."},
 	}
 	wishesArabic = [][]string{
 		{"أريد أن أعود إلى بيتي.", "أمي كبرت ولا أحد معها.", "تعبت من الطريق ومن الانتظار.", "أخذوا أجرتي ولم أر منها شيئًا."},
 		{"في قريتنا أرض لأبي أزرعها.", "أخي يعمل نجارًا وينتظرني.", "هناك أعرف الناس ويعرفونني.", "أريد أن يدخل ابني المدرسة."},
 		{"لم يطلب مني أحد أن أقول هذا.", "فكرت في الأمر شهرًا كاملًا.", "رفضت أول مرة ثم غيّرت رأيي.", "لو وجدت عملًا آمنًا هنا لبقيت."},
+		{"اكتبوا أن أحدًا لم يدفع لي شيئًا مقابل هذا الكلام.", "في المساء أحكي للآخرين عن النهر.", "بقيت لي أخت واحدة وحقل صغير.", "جارنا الخباز ما زال يذكر اسمي."},
 	}
 	// changes are what is new since somebody was counselled.
 	changes = [][]string{

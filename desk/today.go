@@ -56,7 +56,7 @@ type Boarder struct {
 
 const (
 	dayLimit    = 100
-	lapsesIn    = 14 * 24 * time.Hour
+	LapsesIn    = 14 * 24 * time.Hour // what holds and lapses sooner is said
 	leavesIn    = 72 * time.Hour
 	gateStaysUp = 6 * time.Hour // after its hour a movement may still be at the gate
 )
@@ -76,7 +76,7 @@ func (d *Desk) Today(ctx context.Context, who Actor) (Day, error) {
 		return Day{}, err
 	}
 	yesterday := day.Of(now.In(d.zone)).Add(-1).Start(d.zone)
-	asked := board.Asked{Now: now, Said: yesterday, Lapsing: now.Add(lapsesIn), Limit: dayLimit}
+	asked := board.Asked{Now: now, Said: yesterday, Lapsing: now.Add(LapsesIn), Limit: dayLimit}
 	for _, l := range leaving {
 		asked.Leaving = append(asked.Leaving, l.Movement)
 	}

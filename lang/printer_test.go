@@ -268,6 +268,14 @@ func BenchmarkFinding(b *testing.B) {
 	}
 }
 
+func TestMoney(t *testing.T) {
+	for code, want := range map[string]string{"en": "-12,345.67", "fr": "-12\u00a0345,67", "ar": "\u200e-12.345,67"} {
+		if got := New(code).Money(-1234567); got != want {
+			t.Errorf("%s: %q, want %q", code, got, want)
+		}
+	}
+}
+
 // A language that speaks to a woman otherwise does, and one that does not says the same.
 func TestWhatIsSaidToAWoman(t *testing.T) {
 	for _, c := range []struct{ code, sex, key, want string }{

@@ -122,6 +122,11 @@ func (p *Printer) Number(n int64) string {
 	return message.NewPrinter(p.tag).Sprint(number.Decimal(n))
 }
 
+// Money writes an amount, given in hundredths, as the reader's language and region do.
+func (p *Printer) Money(hundredths int64) string {
+	return message.NewPrinter(p.tag).Sprint(number.Decimal(float64(hundredths)/100, number.Scale(2)))
+}
+
 // Day writes a day in words: figures alone are read in two orders.
 func (p *Printer) Day(d day.Day) string {
 	if d.IsZero() {

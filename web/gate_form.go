@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 // answerForm asks how somebody was asked at the gate. The movement and the
@@ -58,11 +59,26 @@ func (v *visit) tongueField(q field, languages []string) (theirs field, other *f
 	return theirs, &q
 }
 
+// knownBy are the ways in which somebody can be known to be the same person: by
+// who met them, and by what they chose for it.
+func knownBy(t *movement.Travel) []string {
+	ways := []string{safeguard.MetBefore}
+	for _, c := range t.Chosen {
+		if !c.Replaced {
+			ways = append(ways, c.How)
+		}
+	}
+	return ways
+}
+
 // sameForm asks how it is known that it is the same person.
-func (v *visit) sameForm(path string, form url.Values, wrong []wrong) *gateForm {
+func (v *visit) sameForm(path string, ways []string, form url.Values, wrong []wrong) *gateForm {
 	f := &filling{command: commanded{"gate.confirm-person", movement.ConfirmPerson{}}}
 	g := &gateForm{Action: path + "/gate.confirm-person", ID: newID()}
 	for _, w := range v.fields(f, questions(f.command.Name, f.command.Zero), form, wrong) {
+		if w.Path == "how" {
+			w.Options = slices.DeleteFunc(w.Options, func(o option) bool { return o.Value != "" && !slices.Contains(ways, o.Value) })
+		}
 		if w.Path != "movement" {
 			g.Fields = append(g.Fields, w)
 		}

@@ -67,7 +67,7 @@ func (v *visit) showPerson(failed error) error {
 	data := personAtGate{Other: v.otherHead(movementKind, ref), Number: number, Name: nameOf(id.Given, id.Family)}
 	data.Path = data.Other.Path + "/gate/" + number
 	for _, s := range c.File.Travel.Same {
-		if s.Movement == ref {
+		if s.Movement == ref && slices.Contains(knownBy(&c.File.Travel), s.How) {
 			data.Confirmed = v.say.Time(s.Until)
 		}
 	}
@@ -83,7 +83,7 @@ func (v *visit) showPerson(failed error) error {
 		data.Ask = &ask
 	}
 	if v.mayEver("gate.confirm-person", v.theirs()) {
-		data.Same = v.sameForm(data.Path, v.PostForm, data.Wrong)
+		data.Same = v.sameForm(data.Path, knownBy(&c.File.Travel), v.PostForm, data.Wrong)
 	}
 	if v.mayEver("boarding.not-present", v.theirs()) && data.Asked == "" {
 		data.Absent = &gateForm{Action: data.Path + "/boarding.not-present", ID: newID()}

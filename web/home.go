@@ -77,7 +77,9 @@ func (v *visit) home() error {
 	data.list(v, &data.First, v.say.Text("today.escalated", counted(today.Escalated.Total)), v.say.Text("today.escalated-about", nil), today.Escalated, func(t desk.Turn) bool { return t.Yours && t.Up != "" })
 	data.list(v, &data.First, v.say.Text("today.said", counted(today.Said.Total)), v.say.Text("today.said-about", nil), today.Said, func(desk.Turn) bool { return false })
 	data.list(v, &data.Lists, v.say.Text("today.mine", counted(today.Mine.Total)), v.say.Text("today.mine-about", nil), today.Mine, func(t desk.Turn) bool { return t.Yours && t.State.Blocks() && !t.Due.IsZero() })
-	data.list(v, &data.Lists, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool { return t.Yours && !t.State.Blocks() })
+	data.list(v, &data.Lists, v.say.Text("today.lapsing", counted(today.Lapsing.Total)), v.say.Text("today.lapsing-about", nil), today.Lapsing, func(t desk.Turn) bool {
+		return t.Yours && !t.State.Blocks() && !t.Until.IsZero() && t.Until.Before(v.desk.Moment().Add(desk.LapsesIn))
+	})
 	data.list(v, &data.Lists, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
 	for _, m := range today.Leaving {
 		if len(m.People) == 0 && !mayMovements(v) {

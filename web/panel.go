@@ -15,7 +15,7 @@ type finding struct {
 	Title, ID, Mark, State, Kind string
 	Why                          string
 	Due                          string // at which acts
-	Turn, Up                     string // whose turn it is, and to whom it went
+	Turn, Up                     string // who sees to it, and to whom it went
 	Steps                        []step
 }
 

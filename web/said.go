@@ -8,11 +8,13 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"amana/desk"
 	"amana/desk/shape"
+	"amana/desk/spelling"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -68,7 +70,7 @@ func unanswered(all []asked, form url.Values) error {
 			} else if err := unanswered(q.Parts, form); !q.Offered || form.Get(q.Path) == "yes" {
 				missing = append(missing, err)
 			}
-		case askMany, askEvents, askNames, askFile: // none may be the answer
+		case askMany, askEvents, askFile: // none may be the answer
 		default:
 			if q.Required && !said {
 				missing = append(missing, fault.New(fault.Invalid, "fault.missing-field").In("args."+q.Path))
@@ -118,14 +120,25 @@ func (v *visit) answered(q asked, form url.Values) (any, error) {
 		return nil, nil
 	case q.How == askFact, q.How == askSight:
 		return factOf(text), nil
+	case q.How == askText: // one line, whatever was sent
+		return strings.Map(func(r rune) rune {
+			if r == '\n' || r == '\r' || r == '\t' {
+				return ' '
+			}
+			return r
+		}, text), nil
 	case q.How == askMoney:
 		cents, ok := centsOf(text)
 		if !ok {
 			return nil, fault.New(fault.Invalid, "fault.not-a-sum").In("args." + q.Path)
 		}
 		return json.Number(cents), nil
-	case q.How == askNumber && json.Valid([]byte(text)):
-		return json.Number(text), nil
+	case q.How == askNumber:
+		number := strings.Map(spelling.LatinDigit, text)
+		if _, err := strconv.ParseInt(number, 10, 64); err != nil {
+			return nil, fault.New(fault.Invalid, "fault.not-a-number").In("args." + q.Path)
+		}
+		return json.Number(number), nil
 	}
 	return text, nil
 }

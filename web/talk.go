@@ -124,7 +124,7 @@ func (v *visit) resume(c *conversation, k kept) error {
 	}
 	c.kept, c.talk = k, read.(talk.Talk)
 	if c.words = v.wordsIn(c.talk.Language, c.file.File.Identity.Sex); c.words == nil {
-		c.words, c.ours = v.say, true
+		c.words, c.ours = v.say.To(c.file.File.Identity.Sex), true
 	}
 	return nil
 }

@@ -256,7 +256,7 @@ var otherRefusals = []refusal{
 	{"an incident at no place", nil, notes(Place, "hop", "place.open-incident", monitoring.OpenIncident{}), "missing fault.no-such-place"},
 	{"an incident that never was is closed", scene, notes(Place, "hop", "place.close-incident", monitoring.CloseIncident{}), "invalid fault.no-such-event incident"},
 
-	{"another currency", scene, notes(Line, "fin", "budget.open", results.Open{Reference: "L-1", Currency: "USD"}), "invalid fault.another-subject reference"},
+	{"another currency", scene, notes(Line, "fin", "budget.open", results.Open{Reference: "L-1", Currency: "USD"}), "invalid fault.another-currency currency"},
 	{"no line to charge", nil, notes(Line, "fin", "budget.charge", results.Charge{}), "missing fault.no-such-line"},
 	{"no line to suspend", nil, notes(Line, "fin", "budget.suspend", results.Suspend{}), "missing fault.no-such-line"},
 	{"no line to resume", nil, notes(Line, "fin", "budget.resume", results.Resume{}), "missing fault.no-such-line"},

@@ -35,8 +35,11 @@ type Opened struct{ Open }
 func (Opened) Kind() string { return "budget.opened" }
 
 func (c Open) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if s.Reference != "" && (s.Reference != c.Reference || s.Currency != c.Currency) {
+	switch {
+	case s.Reference != "" && s.Reference != c.Reference:
 		return nil, fault.New(fault.Invalid, "fault.another-subject").In("reference")
+	case s.Reference != "" && s.Currency != c.Currency:
+		return nil, fault.New(fault.Invalid, "fault.another-currency", fault.A("currency", s.Currency)).In("currency")
 	}
 	return ledger.One(Opened{c})
 }
