@@ -13,6 +13,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -165,6 +166,80 @@ func (h *history) moments(r *rand.Rand) []asked {
 
 func (h *history) boardable(known []ledger.Event, then asked) []safeguard.Finding {
 	return safeguard.Evaluate(Fold(SealAll(known, then.keys)).Facts(then.boarding), h.Book, then.moment, safeguard.Boarding)
+}
+
+// Of whoever may board each stop was answered by something that happened after it:
+// had it happened after everything else, whenever that was written down, nobody
+// would board.
+func TestAStopIsAnsweredByWhatHappenedAfterIt(t *testing.T) {
+	b, answered := book(t), map[string]int{}
+	forEach(t, 100, func(t *rapid.T) {
+		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 4, 5, 6}).Draw(t, "who"), 1, 3)
+		d := &Doer{World: h.World, Node: h.Nodes[0]}
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "stops"), 7))
+		for range 1 + r.IntN(2) {
+			talk := d.talk(d.Node.Case(), "")
+			switch r.IntN(4) {
+			case 0:
+				_, _ = h.Do(d.Node, h.Officer(access.MovementOfficer), "gate.answer", movement.AnswerGate{Movement: Flight, Talk: talk, Answer: safeguard.NotSure})
+			case 1:
+				_, _ = h.Do(d.Node, h.Officer(access.Counsellor), "consent.reaffirm", consent.Reaffirm{Talk: talk, Answer: safeguard.NotSure})
+			default:
+				h.stop(d, r)
+			}
+			h.Pass(time.Duration(1+r.IntN(90)) * time.Minute)
+		}
+		_ = d.Reach(safeguard.Boarding) // or wait for somebody outside
+		n := d.Node
+		then := asked{known: len(n.Held), moment: h.Moment(n), boarding: h.Offered(n, n.Case(), safeguard.Boarding), keys: ledger.Everything}
+		known := slices.Clone(n.Held)
+		may := h.boardable(known, then)
+		if !safeguard.Clear(may) {
+			return
+		}
+		spared := slices.ContainsFunc(may, func(f safeguard.Finding) bool { return f.Safeguard == "gate" && f.State == safeguard.NotApplicable })
+		for i, e := range known {
+			if !stopped(e.Body) || spared && asks(e.Body) { // nobody asks an infant
+				continue
+			}
+			answered[e.Body.Kind()]++
+			known[i].Happened = then.moment.Add(time.Second)
+			known[i].Recorded = known[i].Happened
+			if safeguard.Clear(h.boardable(known, then)) {
+				t.Fatalf("%s is answered by what happened before it", e.Body.Kind())
+			}
+			known[i] = e
+		}
+	})
+	t.Logf("answered: %v", answered)
+	vetoes := answered["hold.placed"] + answered["consent.withdrawn"] + answered["consent.withdrawal-reported"] + answered["asylum.requested"]
+	if answered["gate.answered"] == 0 || answered["consent.reaffirmed"] == 0 || vetoes == 0 {
+		t.Errorf("too little was answered for anything to be shown: %v", answered)
+	}
+}
+
+// asks says whether an event is an answer that an infant does not give.
+func asks(b ledger.Body) bool {
+	switch b.(type) {
+	case consent.Reaffirmed, movement.GateAnswered:
+		return true
+	}
+	return false
+}
+
+// stopped says whether an event stops a journey until something answers it.
+func stopped(b ledger.Body) bool {
+	switch b := b.(type) {
+	case consent.Withdrawn, consent.Reported, assessment.AsylumRequested, casefile.HoldPlaced:
+		return true
+	case consent.Reaffirmed:
+		return b.Answer == safeguard.NotSure
+	case movement.GateAnswered:
+		return b.Answer == safeguard.NotSure
+	case assessment.RiskAssessed:
+		return b.Finding == "real"
+	}
+	return false
 }
 
 // Property 4. A withdrawal and a departure that did not know of each other
