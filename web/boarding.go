@@ -54,7 +54,7 @@ func (v *visit) showBoarding(failed error) error {
 	data := boardingData{Other: v.movementHead(m)}
 	for _, r := range roll {
 		p, seated := ready[r.Case]
-		if r.Standby {
+		if r.Standby || !seated && !r.Seated.IsZero() {
 			continue
 		}
 		one := boarder{
@@ -79,15 +79,9 @@ func (v *visit) showBoarding(failed error) error {
 		}
 		data.People = append(data.People, one)
 	}
-	slices.SortStableFunc(data.People, func(a, b boarder) int { // who is to be brought off is read first
-		switch {
-		case a.Off == b.Off:
-			return 0
-		case a.Off:
-			return -1
-		}
-		return 1
-	})
+	off := slices.DeleteFunc(slices.Clone(data.People), func(b boarder) bool { return !b.Off })
+	stay := slices.DeleteFunc(data.People, func(b boarder) bool { return b.Off })
+	data.People = append(off, stay...) // who is to be brought off is read first
 	if failed != nil {
 		data.Refused, data.Wrong, data.Blocked = v.PathValue("case"), v.wrongs(failed), v.blockedBy(failed, nil)
 	}

@@ -185,7 +185,7 @@ func question(command, path string, m shape.Member) (asked, bool) {
 		q.How = askList
 	case t.Kind() == reflect.String && q.Codes != nil:
 		q.How = askOne
-	case t.Kind() == reflect.String && q.Max >= 400:
+	case t.Kind() == reflect.String && shape.Paragraphs(q.Max):
 		q.How = askWords
 	case t.Kind() == reflect.String:
 		q.How = askText

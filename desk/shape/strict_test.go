@@ -71,6 +71,8 @@ func TestNothingIsTakenWithoutAWordAtAnyDepth(t *testing.T) {
 		`{"name":"a","count":1.5}`:                                      {"fault.wrong-type", "count"},
 		`{"name":"a","count":99999999999999999999}`:                     {"fault.wrong-type", "count"},
 		`{"name":"a","name":"b"}`:                                       {"fault.twice", "name"},
+		`{"name":"a\nb"}`:                                               {"fault.control-character", "name"},
+		`{"name":"a\tb"}`:                                               {"fault.control-character", "name"},
 		`{"name":"\ud800"}`:                                             {"fault.control-character", "name"},
 		`{"name":"a","raw":{"b":[1,{"c":1,"c":2}]}}`:                    {"fault.twice", "raw.b[1].c"},
 		`{"name":"a"} {}`:                                               {"fault.not-json", ""},

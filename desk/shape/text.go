@@ -12,7 +12,14 @@ import (
 	"amana/domain/fault"
 )
 
-const maxText = 200 // runes, where no tag says otherwise
+const (
+	maxText    = 200 // runes, where no tag says otherwise
+	paragraphs = 400 // runes, from which a text may have lines
+)
+
+// Paragraphs says whether a text of at most so many runes may have lines: a name,
+// a place or a number is one line, an account is not.
+func Paragraphs(most int) bool { return most >= paragraphs }
 
 var formats = map[string]*regexp.Regexp{
 	"language":    regexp.MustCompile(`^[a-z]{3}$`),
@@ -50,6 +57,9 @@ func checkText(s string, codes []string, tag reflect.StructTag, path string) err
 	}
 	if utf8.RuneCountInString(s) > most {
 		return fault.New(fault.Invalid, "fault.too-long", fault.A("max", most)).In(path)
+	}
+	if !Paragraphs(most) && strings.ContainsAny(s, "\n\t") {
+		return fault.New(fault.Invalid, "fault.control-character").In(path)
 	}
 	return CheckRunes(s, path)
 }

@@ -148,7 +148,7 @@ func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref {
 	for _, doubt := range s.AgeDoubts {
 		adult := map[ledger.Actor]bool{}
 		for _, f := range s.AgeFound {
-			if !f.Child && past.Knows(f.Seq, doubt.Seq) && !f.Since.Before(doubt.Since) && s.knowsEachChild(past, f) {
+			if !f.Child && past.Follows(f.Ref, doubt) && s.knowsEachChild(past, f) {
 				adult[f.By] = true
 			}
 		}
@@ -160,5 +160,5 @@ func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref {
 }
 
 func (s *State) knowsEachChild(past *ledger.Ancestry, adult AgeFinding) bool {
-	return !slices.ContainsFunc(s.AgeFound, func(f AgeFinding) bool { return f.Child && !past.Knows(adult.Seq, f.Seq) })
+	return !slices.ContainsFunc(s.AgeFound, func(f AgeFinding) bool { return f.Child && !past.Follows(adult.Ref, f.Ref) })
 }

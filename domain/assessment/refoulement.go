@@ -115,12 +115,15 @@ func (AsylumLifted) Kind() string { return "asylum.lifted" }
 
 func (AsylumLifted) Effect() ledger.Effect { return ledger.Lift }
 
-func (c LiftAsylum) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+func (c LiftAsylum) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Asylum, func(a safeguard.Asylum) bool { return a.ID == c.Request })
 	switch {
 	case !c.Private:
 		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("private")
-	case !slices.ContainsFunc(s.Asylum, func(a safeguard.Asylum) bool { return a.ID == c.Request }):
+	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("request")
+	case d.Happened.Before(s.Asylum[i].Since):
+		return nil, fault.New(fault.Invalid, "fault.lifted-before").In("happened")
 	}
 	return ledger.One(AsylumLifted{c})
 }

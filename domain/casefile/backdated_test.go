@@ -7,6 +7,7 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/country"
+	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
@@ -76,9 +77,6 @@ func TestAnOptionOpenedAsOfBefore(t *testing.T) {
 // A stop is answered by what was said after it. What is written down after it and
 // happened before, as a yes that a telephone kept, answers nothing.
 func TestWhatHappenedBeforeAnswersNothing(t *testing.T) {
-	lifts := func(request ledger.Hash) any {
-		return assessment.LiftAsylum{Request: request, Before: "unhcr", Private: true}
-	}
 	reaffirm := func(answer string) consent.Reaffirm { return consent.Reaffirm{Talk: alone, Answer: answer} }
 	for name, c := range map[string]struct {
 		stop, answer doing
@@ -88,8 +86,8 @@ func TestWhatHappenedBeforeAnswersNothing(t *testing.T) {
 	}{
 		"not sure at the gate":    {does("gat", "gate.answer", said("not-sure")), does("gat", "gate.answer", said("yes")), safeguard.Boarding, "gate", "unmet not-sure"},
 		"not sure when asked":     {does("cou", "consent.reaffirm", reaffirm(safeguard.NotSure)), does("cou", "consent.reaffirm", reaffirm(safeguard.Yes)), safeguard.Boarding, "reaffirmed", "unmet not-sure"},
-		"a request for asylum":    {does("cou", "asylum.request", assessment.RequestAsylum{Words: "I cannot go back."}), does("unh", "asylum.lift", named("asylum.requested", lifts)), safeguard.Clearance, "unhcr-counselled", "unmet asylum"},
-		"a hold":                  {does("pia", "hold.place", PlaceHold{For: "protection", Reason: "x"}), does("lea", "hold.lift", named("hold.placed", func(h ledger.Hash) any { return LiftHold{Hold: h} })), safeguard.Boarding, "no-hold", "unmet protection"},
+		"a request for asylum":    {asks, takenBack, safeguard.Clearance, "unhcr-counselled", "unmet asylum"},
+		"a hold":                  {held, lifted, safeguard.Boarding, "no-hold", "unmet protection"},
 		"what somebody else says": {does("hot", "consent.report", consent.Report{Channel: "sms"}), does("pia", "consent.settle-report", settle("denied")), safeguard.Boarding, "consent-stands", "unmet reported"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -99,12 +97,7 @@ func TestWhatHappenedBeforeAnswersNothing(t *testing.T) {
 			if stopped != c.stopped {
 				t.Fatalf("after it %s is %s, want %s", c.rule, stopped, c.stopped)
 			}
-			early := c.answer.says(w.now.Add(-time.Hour).Format("01-02 15:04"))
-			if _, _, err := w.try(early); err == nil {
-				w.do(early)
-			} else if c.answer.what != "consent.settle-report" {
-				t.Fatal(err)
-			}
+			w.anyhow(c.answer.says(w.now.Add(-time.Hour).Format("01-02 15:04")))
 			if got := w.finds(c.act, c.rule); got != stopped {
 				t.Errorf("answered as of before: %s", got)
 			}
@@ -113,4 +106,29 @@ func TestWhatHappenedBeforeAnswersNothing(t *testing.T) {
 			}
 		})
 	}
+}
+
+// anyhow records what is dated before the stop that it ends, which our node
+// refuses, as one does that lets it through.
+func (w *world) anyhow(d doing) {
+	w.Helper()
+	bodies, deed, err := w.try(d)
+	if f, is := err.(*fault.Fault); is && f.Field == "happened" {
+		args := d.args
+		if of, later := args.(func(*world) any); later {
+			args = of(w)
+		}
+		switch a := args.(type) {
+		case LiftHold:
+			bodies, err = []ledger.Body{HoldLifted{a}}, nil
+		case assessment.LiftAsylum:
+			bodies, err = []ledger.Body{assessment.AsylumLifted{LiftAsylum: a}}, nil
+		case consent.SettleReport:
+			bodies, err = []ledger.Body{consent.ReportSettled{SettleReport: a}}, nil
+		}
+	}
+	if err != nil {
+		w.Fatal(told(err))
+	}
+	w.record(d, deed, bodies...)
 }

@@ -13,6 +13,15 @@ import (
 	"amana/domain/screening"
 )
 
+var (
+	held      = does("pia", "hold.place", PlaceHold{For: "protection", Reason: "x"})
+	lifted    = does("lea", "hold.lift", named("hold.placed", func(h ledger.Hash) any { return LiftHold{Hold: h} }))
+	asks      = does("cou", "asylum.request", assessment.RequestAsylum{Words: "I cannot go back."})
+	takenBack = does("unh", "asylum.lift", named("asylum.requested", func(r ledger.Hash) any {
+		return assessment.LiftAsylum{Request: r, Before: "unhcr", Private: true}
+	}))
+)
+
 // Whoever comes onto a manifest that is closed is asked what the others were
 // asked when it was closed, and by the name of that act.
 func TestASeatOnAClosedManifest(t *testing.T) {
@@ -65,6 +74,10 @@ func TestABoardingExpires(t *testing.T) {
 		"sure, when asked again":            {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}), left("11-21 12:05")}, in},
 		"unfit after all":                   {[]doing{does("doc", "health.check", screening.Check{Outcome: "unfit"}), left("11-21 12:05")}, out},
 		"not free after all":                {[]doing{does("sam", "voluntary.assess", assessment.Assess{Talk: alone, Informed: true, Alternatives: true}), left("11-21 12:05")}, out},
+		"a hold":                            {[]doing{held, left("11-21 12:05")}, out},
+		"asylum":                            {[]doing{asks, left("11-21 12:05")}, out},
+		"a hold that was lifted":            {[]doing{held, lifted, left("11-21 12:05")}, in},
+		"asylum, taken back":                {[]doing{asks, takenBack, left("11-21 12:05")}, in},
 		"a victim of trafficking after all": {[]doing{does("sam", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}), left("11-21 12:05")}, out},
 		"a child says no":                   {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "objects"}), left("11-21 12:05")}, out},
 		"a child wants to":                  {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "wants"}), left("11-21 12:05")}, in},
@@ -88,6 +101,19 @@ func TestABoardingExpires(t *testing.T) {
 		}
 		if incident := len(w.file.Incidents) > 0; incident != (c.want == out) {
 			t.Errorf("%s: %d incidents", name, len(w.file.Incidents))
+		}
+	}
+}
+
+// Whoever boarded and is stopped does not leave by a lift that is dated before the
+// stop.
+func TestALiftAsOfBeforeAuthorisesNoDeparture(t *testing.T) {
+	for name, c := range map[string]struct{ stop, lift doing }{"a hold": {held, lifted}, "asylum": {asks, takenBack}} {
+		w := begin(t, after("boarding.board")...)
+		w.do(c.stop)
+		w.anyhow(c.lift.says("11-21 10:00"))
+		if kinds := w.do(dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}})); kinds[0] != "departure.uncleared" {
+			t.Errorf("%s: %s", name, kinds[0])
 		}
 	}
 }

@@ -37,9 +37,13 @@ type HoldLifted struct{ LiftHold }
 func (HoldLifted) Kind() string          { return "hold.lifted" }
 func (HoldLifted) Effect() ledger.Effect { return ledger.Lift }
 
-func (c LiftHold) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
-	if !slices.ContainsFunc(s.Holds, func(h safeguard.Hold) bool { return h.ID == c.Hold }) {
+func (c LiftHold) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Holds, func(h safeguard.Hold) bool { return h.ID == c.Hold })
+	switch {
+	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("hold")
+	case d.Happened.Before(s.Holds[i].Since):
+		return nil, fault.New(fault.Invalid, "fault.lifted-before").In("happened")
 	}
 	return []ledger.Body{HoldLifted{c}}, nil
 }

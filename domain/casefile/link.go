@@ -97,7 +97,7 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 func (c *Case) held() []string {
 	var kinds []string
 	for _, h := range c.Holds {
-		if !slices.Contains(kinds, h.Kind) && !(firsthand(h.Lifted) && c.Knows(h.Lifted, h.Ref) && !h.Lifted.Since.Before(h.Since)) {
+		if !slices.Contains(kinds, h.Kind) && !c.lifted(h.Ref, h.Lifted) {
 			kinds = append(kinds, h.Kind)
 		}
 	}

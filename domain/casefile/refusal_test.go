@@ -68,6 +68,8 @@ var caseRefusals = []refusal{
 	{"a case is its own duplicate", here, does("cas", "duplicate.suspect", SuspectDuplicate{Other: "TI-26-0417-K"}), "invalid fault.same-case other"},
 	{"a duplicate that nobody suspected", here, does("cas", "duplicate.settle", SettleDuplicate{Other: "X"}), "invalid fault.no-such-duplicate other"},
 	{"a hold that was never placed", here, does("lea", "hold.lift", LiftHold{Hold: ledger.Hash{1}}), "invalid fault.no-such-event hold"},
+	{"a hold is lifted as of before", with(here, held), lifted.says("10-01 09:00"), "invalid fault.lifted-before happened"},
+	{"asylum is taken back as of before", with(here, asks), takenBack.says("10-01 09:00"), "invalid fault.lifted-before happened"},
 	{"an incident that was never opened", here, does("ove", "incident.close", CloseIncident{Incident: ledger.Hash{1}}), "invalid fault.no-such-event incident"},
 	{"an incident is closed by the office concerned", with(before("boarding.board"), does("gat", "departure.record", depart{movement.Depart{Movement: flight}})),
 		does("mov", "incident.close", named("incident.opened", func(h ledger.Hash) any { return CloseIncident{Incident: h} })), "denied fault.another-office"},

@@ -131,9 +131,12 @@ func (c *Case) stoppedAfter(at ledger.Ref) bool {
 // denied, a hold or an asylum request that was lifted.
 func (c *Case) released(stop ledger.Hash) bool {
 	return slices.ContainsFunc(c.Consent.Reports, func(r safeguard.Report) bool { return r.ID == stop && r.Outcome == "denied" }) ||
-		slices.ContainsFunc(c.Holds, func(h safeguard.Hold) bool { return h.ID == stop && firsthand(h.Lifted) }) ||
-		slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.ID == stop && firsthand(a.Lifted) })
+		slices.ContainsFunc(c.Holds, func(h safeguard.Hold) bool { return h.ID == stop && c.lifted(h.Ref, h.Lifted) }) ||
+		slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.ID == stop && c.lifted(a.Ref, a.Lifted) })
 }
+
+// lifted says whether a stop was lifted, by an event that can answer it.
+func (c *Case) lifted(stop, by ledger.Ref) bool { return firsthand(by) && c.Past.Follows(by, stop) }
 
 // firsthand says whether something happened, and not only on somebody's word.
 func firsthand(r ledger.Ref) bool { return !r.IsZero() && r.Imported == "" }

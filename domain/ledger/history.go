@@ -134,6 +134,13 @@ func (a *Ancestry) Knows(later, earlier int) bool {
 	return a.Past[later][earlier/64]&(1<<(earlier%64)) != 0
 }
 
+// Follows says whether one event can answer another: whoever recorded it could know
+// of that one, and it did not happen before, whenever it was written down. A yes
+// that a telephone kept answers no doubt that was said since.
+func (a *Ancestry) Follows(later, earlier Ref) bool {
+	return a.Knows(later.Seq, earlier.Seq) && !later.Since.Before(earlier.Since)
+}
+
 // Extend adds one event that follows all others.
 func (a *Ancestry) Extend() {
 	a.N++

@@ -143,7 +143,7 @@ func (t *Travel) Since() time.Time {
 func (t *Travel) Wavers(past *ledger.Ancestry) bool {
 	return slices.ContainsFunc(t.Gate, func(no safeguard.Gate) bool {
 		return no.Movement == t.Movement && no.Answer != safeguard.Yes && !slices.ContainsFunc(t.Gate, func(yes safeguard.Gate) bool {
-			return yes.Movement == t.Movement && yes.Answer == safeguard.Yes && past.Knows(yes.Seq, no.Seq) && yes.Seq != no.Seq && !yes.Since.Before(no.Since)
+			return yes.Movement == t.Movement && yes.Answer == safeguard.Yes && past.Follows(yes.Ref, no.Ref) && yes.Seq != no.Seq
 		})
 	})
 }

@@ -254,12 +254,8 @@ func (q *question) seat() *Movement {
 // minor says whether the child's rules hold.
 func (q *question) minor() bool { return q.class == Child || q.class == Infant }
 
-// knows says whether later can follow from earlier: whoever recorded it could know
-// of it, and it did not happen before, whenever it was written down. A yes that was
-// kept on a telephone answers no doubt that was said since.
-func (f *Facts) knows(later, earlier ledger.Ref) bool {
-	return f.Past.Knows(later.Seq, earlier.Seq) && !later.Since.Before(earlier.Since)
-}
+// knows says whether later can answer earlier.
+func (f *Facts) knows(later, earlier ledger.Ref) bool { return f.Past.Follows(later, earlier) }
 
 // gap is the time that certainly lay between two events: from the latest that
 // the first can have happened to the earliest of the second.
