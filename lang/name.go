@@ -91,8 +91,8 @@ var Tongues = sync.OnceValue(func() []string {
 const ofTheRegion = "aar arq ary arz apd ayl ber bin ctg dje dyu fon fuf fvr kab mls mnk pcm rhg rki ses shu shy snk syl tig tmh und zag zgh"
 
 // places and tongues are the names of arguments that hold codes of countries
-// and of languages.
+// and of languages, bare or with the command of which they are one.
 var (
-	places  = []string{"nationality", "nationalities", "country", "residence", "destination"}
+	places  = []string{"nationality", "nationalities", "country", "residence", "destination", "movement.plan.to"}
 	tongues = []string{"language", "languages"}
 )

@@ -71,7 +71,7 @@ func (p *Printer) word(field, text string) string {
 		}
 	}
 	switch {
-	case slices.Contains(places, bare):
+	case slices.Contains(places, bare), slices.Contains(places, field):
 		return p.Country(text)
 	case slices.Contains(tongues, bare):
 		return p.Tongue(text)

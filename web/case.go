@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/url"
 	"slices"
+	"time"
 
 	"amana/desk"
 	"amana/desk/shape"
@@ -28,6 +29,7 @@ var caseRoutes = []route{
 // caseData is where the person stands, and what the rules say.
 type caseData struct {
 	Head    caseHead
+	Then    string    // that the rules ask nothing more, and as of when they are shown; empty: they do
 	Acts    []link    // the acts at which rules are due, to look from one to the next
 	Verdict string    // in a sentence
 	Clear   bool      //
@@ -69,11 +71,11 @@ func (v *visit) casePage() error {
 	if err != nil {
 		return err
 	}
-	act, err := v.actOf(c)
+	asked, then, err := v.asked(c)
 	if err != nil {
 		return err
 	}
-	answer, err := v.desk.Findings(v.Context(), v.who, number, desk.Asked{For: act})
+	answer, err := v.desk.Findings(v.Context(), v.who, number, asked)
 	switch {
 	case fault.KindOf(err) == fault.Denied && c.File != nil:
 		return v.to("/cases/" + number + "/timeline" + v.doneQuery()) // they read what happened, and not how it is judged
@@ -82,15 +84,16 @@ func (v *visit) casePage() error {
 	case err != nil:
 		return err
 	}
-	data := caseData{
-		Head: v.head(c), Clear: answer.Clear,
-		Book: answer.Rulebook, At: v.say.Time(answer.At),
-	}
+	data := caseData{Head: v.head(c), Then: then}
 	if data.Done, err = v.done(number); err != nil {
 		return err
 	}
+	if then != "" && asked.At.IsZero() {
+		return v.show(page{Template: "case", Title: number, Data: data})
+	}
+	data.Clear, data.Book, data.At = answer.Clear, answer.Rulebook, v.say.Time(answer.At)
 	for _, a := range safeguard.Acts {
-		data.Acts = append(data.Acts, link{Path: data.Head.Path + "?for=" + string(a), Name: v.say.Act(a), Now: a == act})
+		data.Acts = append(data.Acts, link{Path: data.Head.Path + "?for=" + string(a), Name: v.say.Act(a), Now: a == asked.For})
 	}
 	blocking := safeguard.Blocking(answer.Findings)
 	data.Verdict = v.say.Verdict(blocking)
@@ -153,23 +156,37 @@ func (v *visit) number() (string, error) {
 	return number, nil
 }
 
-// actOf is the act that is asked about: the one that was chosen, or the next
-// that can do harm.
-func (v *visit) actOf(c desk.Case) (safeguard.Act, error) {
+// asked is what the page of a case asks the rules: whether the act may happen that
+// was chosen, or the next that can do harm. Of whoever left with Amana it asks what
+// could be asked when they boarded, or left without, and of whoever's journey ended
+// otherwise nothing; then it says so.
+func (v *visit) asked(c desk.Case) (desk.Asked, string, error) {
 	chosen := safeguard.Act(v.URL.Query().Get("for"))
-	switch {
-	case slices.Contains(safeguard.Acts[:], chosen):
-		return chosen, nil
-	case chosen != "":
-		return "", fault.New(fault.Missing, "fault.not-found")
-	case c.File == nil:
-		return safeguard.Clearance, nil
-	case c.File.Travel.Movement == "":
-		return safeguard.Seat, nil
-	case c.File.IsCleared():
-		return safeguard.Boarding, nil
+	if chosen != "" && !slices.Contains(safeguard.Acts[:], chosen) {
+		return desk.Asked{}, "", fault.New(fault.Missing, "fault.not-found")
 	}
-	return safeguard.Clearance, nil
+	ask := desk.Asked{For: cmp.Or(chosen, safeguard.Clearance)}
+	if c.File == nil {
+		return ask, "", nil
+	}
+	then := func(at time.Time) desk.Asked {
+		return desk.Asked{For: cmp.Or(chosen, safeguard.Boarding), At: at, Known: desk.Known{Until: at.Add(-time.Nanosecond)}}
+	}
+	switch t := &c.File.Travel; {
+	case t.Departed == nil && c.File.Journeying():
+		if t.Movement == "" {
+			ask.For = cmp.Or(chosen, safeguard.Seat)
+		} else if c.File.IsCleared() {
+			ask.For = cmp.Or(chosen, safeguard.Boarding)
+		}
+		return ask, "", nil
+	case t.Departed == nil || t.Before:
+		return ask, v.say.Text("page.judged-no-more", nil), nil
+	case t.Uncleared || t.Boarded == nil:
+		return then(t.Departed.Until), v.say.Text("page.judged-leaving", nil), nil
+	default:
+		return then(t.Boarded.Until), v.say.Text("page.judged-boarding", nil), nil
+	}
 }
 
 // head is the part that every page of a case begins with; of a file that cannot

@@ -144,11 +144,11 @@ func (v *visit) movementPages(path string, all []link) []link {
 // schedule is when it goes where and who pays, as far as the reader may see that.
 func (v *visit) schedule(m *movement.State) []said {
 	all := []said{
-		v.fact("movement.plan", "kind", m.Kind), v.fact("movement.plan", "to", v.say.Country(m.To)),
+		v.fact("movement.plan", "kind", m.Kind), v.fact("movement.plan", "to", m.To),
 		v.fact("movement.plan", "departs", m.Departs), v.fact("movement.plan", "arrives", m.Arrives),
 	}
 	if m.Line != "" && v.desk.Sees(v.who, desk.Theirs(v.who, casefile.Line)) {
-		all = append(all, v.fact("movement.plan", "line", m.Line), said{v.say.Text("voyage.seat-cost", nil), v.say.Value("", v.money(m.Cost, ""))})
+		all = append(all, v.fact("movement.plan", "line", m.Line), v.fact("movement.plan", "cost", v.money(m.Cost, "")))
 	}
 	for _, s := range m.Shifts {
 		all = append(all, said{v.say.Text("voyage.was-to-leave", nil), v.say.Value("departs", s.From)})
@@ -162,7 +162,7 @@ func (v *visit) fact(command, member string, value any) said {
 	if t, is := value.(time.Time); is && t.IsZero() {
 		value = "—"
 	}
-	return said{name, v.say.Value(member, value)}
+	return said{name, v.say.Value(command+"."+member, value)}
 }
 
 // planNo is where those who say no can go, what the authority answered, and what

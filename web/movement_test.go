@@ -180,6 +180,15 @@ func TestWhoReadsSigns(t *testing.T) {
 	}
 }
 
+// What happened to a movement names its country and its cost as people do.
+func TestAPlanIsToldInWords(t *testing.T) {
+	w := newWorld(t)
+	page := w.get(t, "mov", flight+"/timeline").text
+	if !strings.Contains(page, ">Nigeria<") || !strings.Contains(page, ">10.00<") {
+		t.Errorf("the plan is told as %s", page)
+	}
+}
+
 // What a movement that was moved undid is said person by person.
 func TestWhatIsDoneAgain(t *testing.T) {
 	w, numbers := seated(t, "boarding.board", "Zainab")

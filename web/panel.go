@@ -58,7 +58,7 @@ func (v *visit) finding(f safeguard.Finding, c *desk.Case) finding {
 	if f.Up != "" {
 		out.Up = v.say.Text("check.up", []fault.Arg{fault.A("role", f.Up)})
 	}
-	if !f.State.Blocks() {
+	if !f.State.Blocks() || !journeying {
 		return out
 	}
 	for _, s := range f.Next {

@@ -99,6 +99,26 @@ func TestALikelyOtherFileIsSaidAtTheTop(t *testing.T) {
 	}
 }
 
+// Of whoever left the rules ask nothing more: their page says how they judged the
+// boarding then, whatever was learnt since, and begins nothing.
+func TestWhoeverLeftIsNotJudgedAnew(t *testing.T) {
+	w, numbers := seated(t, "", "Zainab")
+	left, ended := numbers[0], person(t, w, "Halima", "counselling.hold")
+	w.cookies = map[string]*http.Cookie{} // the days went by
+	w.does(t, "cas", ended, "case.end", casefile.End{Outcome: "stayed-with-help"})
+	page := w.get(t, "lea", "/cases/"+left).text
+	if !strings.Contains(page, "how the rules judged their boarding then") || !strings.Contains(page, `class="verdict met"`) {
+		t.Errorf("of whoever left: %s", page)
+	}
+	if found := regexp.MustCompile(`(?s)<ul class="findings">.*</ul>`).FindString(page); found == "" || strings.Contains(found, "/do/") {
+		t.Errorf("what is shown of whoever left: %q", found)
+	}
+	page = w.get(t, "lea", "/cases/"+ended).text
+	if !strings.Contains(page, "the rules ask nothing more") || strings.Contains(page, `class="verdict`) || strings.Contains(page, `class="finding`) {
+		t.Errorf("of whoever stayed: %s", page)
+	}
+}
+
 func (w *world) does(t *testing.T, by, number, command string, args any) {
 	t.Helper()
 	if _, err := w.Do(t.Context(), by, number, command, args); err != nil {

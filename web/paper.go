@@ -74,7 +74,7 @@ func (v *visit) paper() error {
 	data := paperData{
 		Back: link{Path: head.Path + "/papers", Name: v.say.Text("voyage.papers", nil)}, Title: v.say.Code("recipient", p.For), About: v.paperAbout(p.For),
 		Facts: []said{
-			v.fact("movement.plan", "to", v.say.Country(p.To)), v.fact("movement.plan", "departs", p.Departs), v.fact("movement.plan", "arrives", p.Arrives),
+			v.fact("movement.plan", "to", p.To), v.fact("movement.plan", "departs", p.Departs), v.fact("movement.plan", "arrives", p.Arrives),
 			{v.say.Text("voyage.people", nil), v.say.Value("", len(p.People))},
 		},
 		Made: v.say.Text("paper.made", []fault.Arg{fault.A("at", v.desk.Moment())}),

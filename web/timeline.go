@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"amana/desk"
@@ -120,6 +121,9 @@ func (v *visit) members(command, prefix string, members map[string]json.RawMessa
 		}
 		label, known := v.say.Field(command, path)
 		value := v.value(command+"."+name, members[name])
+		if cents, err := strconv.ParseInt(string(members[name]), 10, 64); err == nil && slices.Contains(sums, command+"/"+path) {
+			value = v.say.Value("", v.money(cents, ""))
+		}
 		if !known || value == "" {
 			continue // what only programs need: digests, names of entries
 		}

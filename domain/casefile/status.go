@@ -91,7 +91,7 @@ func (c *Case) StatusTo(reads ledger.Set) Status {
 
 func (c *Case) onHold() bool {
 	for _, h := range c.Holds {
-		if h.Lifted.IsZero() {
+		if !c.lifted(h.Ref, h.Lifted) {
 			return true
 		}
 	}
