@@ -31,6 +31,9 @@ type Sign struct {
 	In      []string
 }
 
+// mostCases is how many of the cases in which a pattern shows are named.
+const mostCases = 20
+
 // Signs shows what was found last, and looks again beside whoever asks.
 func (d *Desk) Signs(ctx context.Context, who Actor) (Signs, error) {
 	if err := d.roles.May(who.Actor, "patterns.read", access.Subject{}); err != nil {
@@ -61,7 +64,7 @@ func (d *Desk) Signs(ctx context.Context, who Actor) (Signs, error) {
 		one := Sign{Sign: sign, Officer: d.naming(true)(sign.About.By)}
 		for _, name := range sign.Cases {
 			c, there := b.Has(name)
-			if _, reached := scope.direct(c.Office, nil, ""); there && reached {
+			if _, reached := scope.direct(c.Office, nil, ""); there && reached && len(one.In) < mostCases {
 				one.In = append(one.In, c.Number)
 			}
 		}

@@ -118,8 +118,12 @@ func TestANewCaseIsOpenedWithOrWithoutAWish(t *testing.T) {
 	if f := w.file(t, number); f.Office != "tripoli" || f.Identity.Given != "Kadija" || len(f.Counselling.Wishes) != 0 {
 		t.Errorf("opened: %+v", f.Identity)
 	}
+	form.Set("given", "Lami") // after going back in the browser
+	again := w.post(t, "cou", "/cases/new", form)
+	if again.status != http.StatusConflict || !strings.Contains(again.text, "sent before") || again.filled().Get("id") == form.Get("id") {
+		t.Errorf("sent again with another name: %d, and the form is %q", again.status, again.filled().Get("id"))
+	}
 	form.Set("id", newID(t))
-	form.Set("given", "Lami")
 	for name, values := range alone {
 		form["wish."+name] = values
 	}

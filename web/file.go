@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/json"
-	"net/url"
 	"slices"
 
 	"amana/desk"
@@ -95,7 +94,7 @@ func (f *reading) needs() filePart {
 		item := fileItem{Title: f.say.Code("need", n.Kind), When: f.say.Time(n.Since)}
 		if n.Outcome == "" {
 			item.Open, item.State = true, f.say.Text("page.need-open", nil)
-			item.Acts = f.actingOn("need", n.ID.String(), "need.answer")
+			item.Acts = f.actingOn(n.ID.String(), "need.answer")
 		} else {
 			item.State = f.say.Code("outcome", n.Outcome)
 		}
@@ -119,10 +118,10 @@ func (f *reading) ofEntry(id ledger.Hash) []said {
 }
 
 // actingOn are links to forms about one thing of the file: which one is known.
-func (f *reading) actingOn(name, value string, commands ...string) []link {
-	all := f.acting(f.number, commands...)
+func (f *reading) actingOn(thing, command string) []link {
+	all := f.acting(f.number, command)
 	for i := range all {
-		all[i].Path += "?" + url.Values{name: {value}}.Encode()
+		all[i].Path = linkAbout(all[i].Path, command, thing)
 	}
 	return all
 }
@@ -140,13 +139,13 @@ func (f *reading) duplicates() filePart {
 		switch {
 		case d.Settled.IsZero():
 			item.Open, item.State = true, f.say.Text("page.duplicate-open", nil)
-			item.Acts = f.actingOn("other", d.Other, "duplicate.settle")
+			item.Acts = f.actingOn(d.Other, "duplicate.settle")
 		case d.Same && !d.Apart.IsZero():
 			item.Open, item.State = true, f.say.Text("page.duplicate-apart", nil)
-			item.Acts = f.actingOn("other", d.Other, "case.unlink")
+			item.Acts = f.actingOn(d.Other, "case.unlink")
 		case d.Same:
 			item.State = f.say.Text("page.duplicate-same", nil)
-			item.Acts = f.actingOn("other", d.Other, "case.unlink")
+			item.Acts = f.actingOn(d.Other, "case.unlink")
 		default:
 			item.State = f.say.Text("page.duplicate-other", nil)
 		}

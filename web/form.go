@@ -62,7 +62,7 @@ func (v *visit) caseForm() error {
 	if err != nil {
 		return err
 	}
-	for _, name := range onlyOne {
+	for _, name := range ofWhich[f.command.Name] {
 		if v.URL.Query().Has(name) {
 			form[name] = v.URL.Query()[name]
 		}
@@ -239,6 +239,13 @@ func (v *visit) happens(form url.Values, faults []wrong) field {
 	return w
 }
 
+// reused says whether something else was recorded of the same form, as by who went
+// back to it: sent once more, it is something new.
+func reused(err error) bool {
+	f, is := errors.AsType[*fault.Fault](err)
+	return is && f.Key == "fault.command-reused"
+}
+
 // showForm shows a form with what was answered and what is wrong with it. One that
 // was begun before is offered, and filled in where that is asked for.
 func (v *visit) showForm(f *filling, form url.Values, failed error) error {
@@ -263,7 +270,7 @@ func (v *visit) showForm(f *filling, form url.Values, failed error) error {
 	} else if begun != nil {
 		data.Begun = v.say.Time(begun.At)
 	}
-	if data.ID = form.Get("id"); data.ID == "" {
+	if data.ID = form.Get("id"); data.ID == "" || reused(failed) {
 		data.ID = newID()
 	}
 	data.Happens = v.happens(form, data.Wrong)

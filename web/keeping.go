@@ -12,7 +12,7 @@ func (f *reading) holds() filePart {
 		item := fileItem{Title: f.say.Code("for", h.Kind), When: f.say.Time(h.Since)}
 		f.standing(&item, h.Lifted, "page.hold-stands", "page.hold-lifted")
 		if item.Open {
-			item.Acts = f.actingOn("hold", h.ID.String(), "hold.lift")
+			item.Acts = f.actingOn(h.ID.String(), "hold.lift")
 		}
 		p.Items = append(p.Items, item)
 	}
@@ -58,7 +58,7 @@ func (f *reading) incidents() filePart {
 		item := fileItem{Title: f.say.Code("incident", i.What), When: f.say.Time(i.Since)}
 		f.standing(&item, i.Closed, "page.incident-open", "page.incident-closed")
 		if item.Open {
-			item.Acts = f.actingOn("incident", i.ID.String(), "incident.close")
+			item.Acts = f.actingOn(i.ID.String(), "incident.close")
 		}
 		p.Items = append(p.Items, item)
 	}
@@ -72,13 +72,9 @@ func (f *reading) calls() filePart {
 		item := fileItem{Title: f.say.Code("duty", string(k.Duty)), When: f.say.Time(k.Since), Says: f.ofEntry(k.ID)}
 		f.standing(&item, k.Ended, "page.call-stands", "page.call-ended")
 		if item.Open {
-			item.Acts = f.actingOn("call", k.ID.String(), "call.end")
+			item.Acts = f.actingOn(k.ID.String(), "call.end")
 		}
 		p.Items = append(p.Items, item)
 	}
 	return p
 }
-
-// onlyOne are the questions of a form that a link to it answers: which of the
-// things that the page showed it is about.
-var onlyOne = []string{"need", "other", "hold", "incident", "call", "entry", "notice", "option"}

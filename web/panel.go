@@ -3,6 +3,7 @@ package web
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"amana/desk"
 	"amana/domain/fault"
@@ -151,16 +152,28 @@ func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
 	if c == nil || s.Do == "" || s.Elsewhere() || !formed(s.Do) || !v.mayFill(s.Do) {
 		return ""
 	}
-	path := "/cases/" + c.Case + "/do/" + s.Do
-	if question := stepsAnswer[s.Do]; question != "" && s.About != "" {
-		path += "?" + url.Values{question: {s.About}}.Encode()
-	}
-	return path
+	return linkAbout("/cases/"+c.Case+"/do/"+s.Do, s.Do, s.About)
 }
 
-// stepsAnswer is, of a step that is about one of several things, which question of
-// its form that answers.
-var stepsAnswer = map[string]string{
-	"duplicate.settle": "other", "entry.examine": "entry", "entry.resolve": "entry", "hold.lift": "hold", "import.attest": "entry", "need.answer": "need",
-	"notice.accept-other": "notice", "notice.acknowledge": "notice", "notice.hear": "notice", "option.tell": "option",
+// ofWhich are, of a command that is about one of several things, the questions of
+// its form that a link to it answers. What is said there answers none.
+var ofWhich = map[string][]string{
+	"asylum.lift": {"request"}, "call.end": {"call"}, "call.make": {"duty"}, "case.unlink": {"other"}, "duplicate.settle": {"other"},
+	"entry.examine": {"entry"}, "entry.resolve": {"entry"}, "gate.confirm-person": {"how"}, "hold.lift": {"hold"}, "import.attest": {"entry"},
+	"incident.close": {"incident"}, "interests.determine": {"question"}, "need.answer": {"need"}, "notice.accept-other": {"notice"},
+	"notice.acknowledge": {"notice"}, "notice.hear": {"notice"}, "option.tell": {"option"}, "sharing.consent": {"recipient", "purpose", "country"},
+}
+
+// linkAbout is the path of a form with which of several things it is about, if its
+// command is about one; what has strokes answers as many questions.
+func linkAbout(form, command, thing string) string {
+	questions := ofWhich[command]
+	if len(questions) == 0 || thing == "" {
+		return form
+	}
+	values := url.Values{}
+	for i, part := range strings.SplitN(thing, "/", len(questions)) {
+		values.Set(questions[i], part)
+	}
+	return form + "?" + values.Encode()
 }

@@ -1,6 +1,9 @@
 package web
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -114,15 +117,49 @@ func TestEveryActHasItsPart(t *testing.T) {
 	}
 }
 
-// What a step is about answers a question that its form asks, and takes from a link.
-func TestAStepAnswersAQuestionOfItsForm(t *testing.T) {
-	for command, question := range stepsAnswer {
+// What a link to a form is about answers questions that the form asks.
+func TestALinkAnswersQuestionsOfItsForm(t *testing.T) {
+	for command, names := range ofWhich {
 		k, known := casefile.Named(command)
-		if !known || !slices.ContainsFunc(questions(k.Name, k.Zero), func(q asked) bool { return q.Path == question }) {
-			t.Errorf("%s does not ask %s", command, question)
+		for _, name := range names {
+			if !known || !slices.ContainsFunc(questions(k.Name, k.Zero), func(q asked) bool { return q.Path == name }) {
+				t.Errorf("%s does not ask %s", command, name)
+			}
 		}
-		if !slices.Contains(onlyOne, question) {
-			t.Errorf("%s: the form takes %s from no link", command, question)
+	}
+}
+
+// A step that names one of several things begins the form of that one: else its
+// form would ask anew what the step said. Not so of what somebody must say
+// themselves.
+func TestAStepAboutAThingBeginsWithIt(t *testing.T) {
+	const (
+		theirs = "says which of the withdrawals they know of"
+		words  = "a word of the step's sentence"
+	)
+	but := map[string]string{
+		"consent.give": theirs, "voluntary.assess": words, "voluntary.repeat": words, "notice.send": "sends all needs",
+		"movement.answer-sign": "is asked on the page of the movement", "safeguard.attest": "has no form",
+	}
+	files, err := filepath.Glob("../domain/safeguard/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile(`doAbout\("([a-z.-]+)", ([^"])`)
+	found := 0
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
 		}
+		for _, m := range named.FindAllStringSubmatch(string(text), -1) {
+			found++
+			if ofWhich[m[1]] == nil && but[m[1]] == "" {
+				t.Errorf("%s: a step begins an empty form of %s", filepath.Base(f), m[1])
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("%d steps name a thing", found)
 	}
 }

@@ -154,9 +154,6 @@ type noted struct {
 	cases map[ledger.Stream]time.Time
 }
 
-// mostCases is how many of the cases in which a pattern shows are named.
-const mostCases = 20
-
 // sign notes a pattern once more: the gravest is kept, and of alike ones the
 // number that is furthest from what it is held against.
 func (f *finding) sign(pattern string, level Level, about About, on day.Day, n int, limit Limit, acts ...*Act) {
@@ -198,7 +195,6 @@ func (f *finding) sorted() []Sign {
 			return cmp.Or(s.cases[b].Compare(s.cases[a]), slices.Compare(a[:], b[:]))
 		}
 		s.Cases = slices.SortedFunc(maps.Keys(s.cases), newest)
-		s.Cases = s.Cases[:min(len(s.Cases), mostCases)]
 		all = append(all, s.Sign)
 	}
 	slices.SortFunc(all, func(a, b Sign) int {
