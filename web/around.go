@@ -66,24 +66,29 @@ type citedRow struct {
 }
 
 func (v *visit) citedList(k *otherPages) error {
-	data := citedListData{Title: v.say.Text(k.title, nil), Opening: v.opening(k)}
-	var after store.Cursor
-	for {
+	rows, err := v.citedRows(k)
+	if err != nil {
+		return err
+	}
+	data := citedListData{Title: v.say.Text(k.title, nil), Opening: v.opening(k), Rows: rows}
+	return v.show(page{Template: "cited-list", Title: data.Title, Data: data})
+}
+
+func (v *visit) citedRows(k *otherPages) (all []citedRow, err error) {
+	for after, more := (store.Cursor{}), true; more; {
 		list, err := v.desk.AllCited(v.Context(), v.who, k.subject, 500, after)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, s := range list.States {
-			data.Rows = append(data.Rows, v.citedRow(k, s))
+			all = append(all, v.citedRow(k, s))
 		}
-		if after = list.Next; !list.More {
-			break
-		}
+		after, more = list.Next, list.More
 	}
-	slices.SortFunc(data.Rows, func(a, b citedRow) int {
+	slices.SortFunc(all, func(a, b citedRow) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Reference, b.Reference))
 	})
-	return v.show(page{Template: "cited-list", Title: data.Title, Data: data})
+	return all, nil
 }
 
 func (v *visit) citedRow(k *otherPages, state casefile.Folded) (r citedRow) {
@@ -94,8 +99,8 @@ func (v *visit) citedRow(k *otherPages, state casefile.Folded) (r citedRow) {
 		r = citedRow{Reference: s.Reference}
 		r.Bad, r.State = v.inside(s)
 	case *results.State:
-		r = citedRow{Reference: s.Reference, Bad: len(s.Suspended) > 0, State: v.money(s.Balance, s.Currency)}
-		if r.Bad {
+		r = citedRow{Reference: s.Reference, Bad: len(s.Suspended) > 0 || s.Balance <= 0, State: v.money(s.Balance, s.Currency)}
+		if len(s.Suspended) > 0 {
 			r.State = v.say.Text("around.line-suspended", nil)
 		}
 	case *results.Outreach:

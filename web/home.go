@@ -28,8 +28,9 @@ type homeData struct {
 	First   []dayList // what went up, and who said no
 	Lists   []dayList
 	Leaving []leaving
-	Find    bool // they may look for people
-	Number  bool // they may do something for whose number they are told, and look for nobody
+	Stopped []citedRow // budget lines that pay for nobody, for whom that is to mend
+	Find    bool       // they may look for people
+	Number  bool       // they may do something for whose number they are told, and look for nobody
 	Wrong   string
 }
 
@@ -66,14 +67,18 @@ type todo struct {
 const shown = 12
 
 func (v *visit) home() error {
+	lines, err := v.linesToMend()
+	if err != nil {
+		return err
+	}
 	if !v.mayEver("case.list", v.theirs()) {
-		return v.showHome(homeData{Empty: true}, nil)
+		return v.showHome(homeData{Stopped: lines, Empty: len(lines) == 0}, nil)
 	}
 	today, err := v.desk.Today(v.Context(), v.who)
 	if err != nil {
 		return err
 	}
-	data := homeData{Find: true}
+	data := homeData{Find: true, Stopped: lines}
 	data.list(v, &data.First, v.say.Text("today.escalated", counted(today.Escalated.Total)), v.say.Text("today.escalated-about", nil), today.Escalated, func(t desk.Turn) bool { return t.Yours && t.Up != "" })
 	data.list(v, &data.First, v.say.Text("today.said", counted(today.Said.Total)), v.say.Text("today.said-about", nil), today.Said, func(desk.Turn) bool { return false })
 	data.list(v, &data.Lists, v.say.Text("today.mine", counted(today.Mine.Total)), v.say.Text("today.mine-about", nil), today.Mine, func(t desk.Turn) bool { return t.Yours && t.State.Blocks() && !t.Due.IsZero() })
@@ -82,7 +87,7 @@ func (v *visit) home() error {
 	})
 	data.list(v, &data.Lists, v.say.Text("today.called", counted(today.Called.Total)), v.say.Text("today.called-about", nil), today.Called, func(t desk.Turn) bool { return t.Yours })
 	for _, m := range today.Leaving {
-		if len(m.People) == 0 && !mayMovements(v) {
+		if len(m.People) == 0 && !v.mayFill("seat.give") {
 			continue // it takes nobody whom the reader works with
 		}
 		l := leaving{link: link{Name: m.Movement}, When: v.say.Time(m.Departs)}
@@ -94,8 +99,18 @@ func (v *visit) home() error {
 		}
 		data.Leaving = append(data.Leaving, l)
 	}
-	data.Empty = len(data.First) == 0 && len(data.Lists) == 0 && len(data.Leaving) == 0
+	data.Empty = len(data.First) == 0 && len(data.Lists) == 0 && len(data.Leaving) == 0 && len(lines) == 0
 	return v.showHome(data, nil)
+}
+
+// linesToMend are the budget lines that pay for nobody, for whoever opens lines.
+func (v *visit) linesToMend() ([]citedRow, error) {
+	if !v.mayEver("budget.open", desk.Theirs(v.who, casefile.Line)) {
+		return nil, nil
+	}
+	i := slices.IndexFunc(otherKinds, func(k *otherPages) bool { return k.subject == casefile.Line })
+	rows, err := v.citedRows(otherKinds[i])
+	return slices.DeleteFunc(rows, func(r citedRow) bool { return !r.Bad }), err
 }
 
 func (v *visit) showHome(data homeData, failed error) error {

@@ -9,6 +9,8 @@ import (
 
 	"amana/desk/desktest"
 	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/results"
 )
 
 // From the list of the day it is one step to the form of the act; where the reader
@@ -47,6 +49,17 @@ func TestFromTheDayToTheAct(t *testing.T) {
 	if got := w.get(t, "fin", path+"/meet/counselled"); got.status != http.StatusNotFound && got.status != http.StatusForbidden {
 		t.Errorf("who sees no case: %d", got.status)
 	}
+}
+
+// Whoever sees to the money and lists no cases is told on which lines people wait.
+func TestTheDayOfTheMoney(t *testing.T) {
+	w := newWorld(t)
+	w.get(t, "fin", "/").wants(t, "with money", []string{"Nothing waits"}, desktest.Line)
+	if err := w.Other(t.Context(), "fin", casefile.Line, desktest.Line, "budget.suspend", results.Suspend{By: "donor", Reason: "audit"}); err != nil {
+		t.Fatal(err)
+	}
+	w.get(t, "fin", "/").wants(t, "suspended", []string{`href="/lines/` + desktest.Line + `"`}, "Nothing waits")
+	w.get(t, "cou", "/").wants(t, "the day of a counsellor", nil, "/lines/")
 }
 
 // Whoever takes calls and finds nobody begins with the number that they are told.
