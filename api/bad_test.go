@@ -50,6 +50,7 @@ func TestBadInputInEveryLanguage(t *testing.T) {
 		{"control character", "/api/v1/cases", opening("Binta", `Bin\u0007ta`), "fault.control-character", "args.given"},
 		{"direction override", "/api/v1/cases", opening("Binta", `Binta\u202e`), "fault.control-character", "args.given"},
 		{"half a surrogate pair", "/api/v1/cases", opening("Binta", `Binta\ud800`), "fault.control-character", "args.given"},
+		{"name of two lines", "/api/v1/cases", opening("Binta", `Keita\nBinta`), "fault.not-one-line", "args.given"},
 		{"formula", "/api/v1/cases", opening("Binta", "=HYPERLINK(1)"), "fault.formula", "args.given"},
 		{"formula behind a space", "/api/v1/cases", opening("Binta", `\t=1+1`), "fault.formula", "args.given"},
 		{"formula that begins with a number", "/api/v1/cases", opening("Binta", `-2+3+cmd|0`), "fault.formula", "args.given"},

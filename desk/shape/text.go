@@ -58,10 +58,13 @@ func checkText(s string, codes []string, tag reflect.StructTag, path string) err
 	if utf8.RuneCountInString(s) > most {
 		return fault.New(fault.Invalid, "fault.too-long", fault.A("max", most)).In(path)
 	}
-	if !Paragraphs(most) && strings.ContainsAny(s, "\n\t") {
-		return fault.New(fault.Invalid, "fault.control-character").In(path)
+	if err := CheckRunes(s, path); err != nil {
+		return err
 	}
-	return CheckRunes(s, path)
+	if !Paragraphs(most) && strings.ContainsAny(s, "\n\t") {
+		return fault.New(fault.Invalid, "fault.not-one-line").In(path)
+	}
+	return nil
 }
 
 // CheckRunes refuses what a reader cannot see or what would make a text read
