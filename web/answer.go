@@ -23,7 +23,7 @@ func (v *visit) withAnswer() error {
 	if err != nil {
 		return err
 	}
-	if c.words == nil && t.name != saidNo.name {
+	if c.leaves(t.name); c.words == nil && t.name != saidNo.name {
 		return v.to(c.path + "?first")
 	}
 	switch {

@@ -31,6 +31,7 @@ type conversation struct {
 // kept is what a conversation is kept as, sealed to the officer.
 type kept struct {
 	Since time.Time         `json:"since"`
+	Ended bool              `json:"ended,omitempty"`
 	Said  url.Values        `json:"said"`
 	Told  map[string]answer `json:"told,omitempty"` // by thought: what waits until it was said back
 }
@@ -103,6 +104,25 @@ func (v *visit) converse() (*conversation, error) {
 	return c, v.resume(c, k)
 }
 
+// leaves says whether the talk was over before a thought. What was said of how they
+// spoke then says nothing of how they speak now: that is asked anew.
+func (c *conversation) leaves(name string) bool {
+	over := c.Ended && name != paper.name && !isEnd(name)
+	if over {
+		c.kept, c.talk, c.words = kept{}, talk.Talk{}, nil
+	}
+	return over
+}
+
+// end notes that the talk is over: only what records it may still take from it.
+func (v *visit) end(c *conversation) error {
+	if c.words == nil || c.Ended {
+		return nil
+	}
+	c.Ended = true
+	return v.keep(c)
+}
+
 // mayTalk says whether the reader may record what such a talk is for.
 func (v *visit) mayTalk() bool {
 	return v.mayEver("option.tell", v.theirs()) || v.mayEver("consent.give", v.theirs())
@@ -172,6 +192,8 @@ type startData struct {
 	Theirs  string // the languages of the person
 	First   bool   // a page was asked for before it was said
 	Unsound string // where to go on although nothing of it will count; empty: it is sound
+	Begun   string // that a talk is under way, and since when; empty: none is
+	On      string // where that goes on
 }
 
 func (v *visit) withStart() error {
@@ -179,7 +201,11 @@ func (v *visit) withStart() error {
 	if err != nil {
 		return err
 	}
-	return v.showStart(c, c.Said, nil, "")
+	form := url.Values{}
+	if !c.leaves("") && v.URL.Query().Has("change") { // of the same talk
+		form = c.Said
+	}
+	return v.showStart(c, form, nil, "")
 }
 
 func (v *visit) showStart(c *conversation, form url.Values, failed error, unsound string) error {
@@ -189,6 +215,9 @@ func (v *visit) showStart(c *conversation, form url.Values, failed error, unsoun
 		if w.Path != "" && !strings.HasPrefix(w.Path, "talk") {
 			data.Wrong[i].Path = "talk." + w.Path
 		}
+	}
+	if len(form) == 0 && c.words != nil {
+		data.Begun, data.On = v.say.Text("with.begun", []fault.Arg{fault.A("at", c.Since)}), c.path+"/"+thoughts[0].name
 	}
 	data.Fields = v.fields(f, ofTalk(), form, data.Wrong)
 	theirs := c.file.File.Identity.Languages
@@ -227,6 +256,7 @@ func (v *visit) withBegin() error {
 	if err := v.sent(); err != nil {
 		return err
 	}
+	c.leaves("")
 	said := url.Values{}
 	for name, values := range v.PostForm {
 		if strings.HasPrefix(name, "talk.") {

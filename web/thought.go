@@ -56,6 +56,10 @@ var ends = []thought{
 	{name: "done-end", title: "with.done-end", say: "with.done-end-say"},
 }
 
+func isEnd(name string) bool {
+	return slices.ContainsFunc(ends, func(t thought) bool { return t.name == name })
+}
+
 func thoughtAt(name string) int {
 	return slices.IndexFunc(thoughts, func(t thought) bool { return t.name == name })
 }

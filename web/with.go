@@ -52,11 +52,17 @@ func (v *visit) withPage() error {
 	if err != nil {
 		return err
 	}
-	if c.words == nil {
-		if v.PathValue("thought") != saidNo.name {
+	name := v.PathValue("thought")
+	if c.leaves(name); c.words == nil {
+		if name != saidNo.name {
 			return v.to(c.path + "?first")
 		}
 		c.words, c.ours = v.say, true // a no waits for nothing
+	}
+	if isEnd(name) && name != "wanted" {
+		if err := v.end(c); err != nil {
+			return err
+		}
 	}
 	return v.showThought(c, nil, nil)
 }
@@ -146,7 +152,7 @@ func (v *visit) ask(c *conversation, t thought, data *withData, form url.Values)
 	case t.name == unsure.name:
 		data.No = v.unsureAsked(c)
 	default:
-		if data.End = slices.ContainsFunc(ends, func(e thought) bool { return e.name == t.name }); data.End {
+		if data.End = isEnd(t.name); data.End {
 			data.Done, err = v.done(c.file.Case)
 		}
 	}

@@ -355,6 +355,17 @@ func TestHowTheyTalkIsSaidEachTime(t *testing.T) {
 	delete(missing, "talk.mode")
 	w.post(t, "cou", with, missing).refuses(t, "not all said", `href="#talk.mode"`)
 	w.begins(t, number, alone)
+	w.get(t, "cou", with).wants(t, "the beginning, while they talk", []string{"has not ended", `href="` + with + `/hello"`}, " checked")
+	w.get(t, "cou", with+"?change").wants(t, "a change in the same talk", []string{`name="talk.outOfHearing" value="yes" checked`})
+	w.get(t, "cou", with+"/done-end")
+	w.get(t, "cou", with+"?change").wants(t, "the beginning of the next", nil, "has not ended", " checked")
+	if got := w.get(t, "cou", with+"/mark"); got.to != with+"?first" {
+		t.Errorf("a mark after the talk ended: %d %q", got.status, got.to)
+	}
+	if got := w.post(t, "cou", with+"/mark", url.Values{"id": {newID(t)}, "mark": {"signature"}}); got.to != with+"?first" {
+		t.Errorf("a mark that is sent after the talk ended: %d %q", got.status, got.to)
+	}
+	w.begins(t, number, alone)
 	w.Set(w.Now().Add(7 * time.Hour))
 	delete(w.cookies, "cou")
 	if got := w.get(t, "cou", with+"/yours"); got.to != with+"?first" {
