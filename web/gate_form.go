@@ -45,6 +45,7 @@ func (v *visit) answerForm(languages []string, form url.Values, wrong []wrong) g
 // tongueField offers the languages of the people there, and any other besides.
 func (v *visit) tongueField(q field, languages []string) (theirs field, other *field) {
 	if len(languages) == 0 {
+		q.Must = true
 		return q, nil
 	}
 	theirs = q

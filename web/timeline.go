@@ -26,7 +26,7 @@ type happening struct {
 	When     string
 	Machine  string // the same for programs
 	By       string
-	Recorded string // when it was recorded, if that was another day
+	Recorded string // when it was recorded, if that was not at once
 	Effect   string // stops, or lifts a stop
 	Imported string
 	Disputed bool
@@ -52,6 +52,10 @@ func (v *visit) timeline() error {
 	return v.show(page{Template: "timeline", Title: c.Case, Data: data})
 }
 
+// soonAfter is how long something may be written down after it happened, to be
+// shown as nothing else: what a page kept longer says when it was recorded.
+const soonAfter = 2 * time.Minute
+
 func (v *visit) happening(e *desk.Event) happening {
 	h := happening{
 		Title: v.say.Text("page.unreadable", nil), When: v.say.Time(e.Happened), Machine: e.Happened.UTC().Format(time.RFC3339),
@@ -60,7 +64,7 @@ func (v *visit) happening(e *desk.Event) happening {
 	if e.Kind != "" {
 		h.Title = v.say.Event(e.Kind)
 	}
-	if e.Recorded.Sub(e.Happened) > time.Hour {
+	if e.Recorded.Sub(e.Happened) > soonAfter {
 		h.Recorded = v.say.Time(e.Recorded)
 	}
 	if e.Effect == ledger.Stop {

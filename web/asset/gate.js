@@ -1,23 +1,25 @@
-// Keeps the list at a gate open, and what is answered while the laptop is gone, in
-// the memory of this page alone (docs/decisions).
+// The gate, also while the laptop is gone: in the memory of this page alone.
 const all = document, list = all.querySelector('[data-gate]');
 const by = id => all.getElementById(id), main = list.closest('section'), bar = by('kept'), find = by('q');
 const keeping = by('keeping').content.firstElementChild;
 const ahead = Date.now() - list.dataset.gate; // of the laptop's clock
-const kept = []; // {link, body} in order
-let sending, shown;
+let kept = [], sending, shown; // {link, body, bad} in order; what was refused is bad, until they are asked again
 
 const say = (id, yes = true) => { by(id).hidden = !yes; };
 const state = (link, text) => { link.querySelector('.state').textContent = text; };
-const name = () => btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))))
-  .replace(/[+/=]/g, c => ({ '+': '-', '/': '_' }[c] || ''));
+const name = () => [...crypto.getRandomValues(new Uint8Array(21)), 0].map(b => 'ABCDEFGHIJKLMNOP'[b % 16]).join('');
+const waiting = () => kept.filter(k => !k.bad);
+const drop = link => { kept = kept.filter(k => !k.bad || k.link != link); };
 const ask = (url, body) => fetch(url, { method: body ? 'POST' : 'GET', body, signal: AbortSignal.timeout(9000) });
+const fields = form => new URLSearchParams(new FormData(form));
+const row = (page, link) => page.querySelector(`[data-number="${link.dataset.number}"]`);
 const section = async r => new DOMParser().parseFromString(await r.text(), 'text/html').querySelector('section.gate');
 
 const count = () => {
-  bar.hidden = !kept.length;
+  bar.hidden = !kept[0];
+  say('refused', kept.some(k => k.bad));
   bar.querySelector('output').textContent = kept.length;
-  for (const k of kept) state(k.link, bar.dataset.notRecorded);
+  for (const k of kept) state(k.link, bar.dataset[k.bad ? 'again' : 'notRecorded']);
 };
 const back = () => { shown?.remove(); main.hidden = false; };
 const show = (link, page) => {
@@ -28,7 +30,6 @@ const show = (link, page) => {
   shown.onsubmit = e => { e.preventDefault(); give(link, e.target, e.submitter); };
   shown.querySelector('h1').focus();
 };
-// gone asks from this page alone.
 const gone = link => {
   if ('spared' in link.dataset) return back();
   show(link, keeping);
@@ -39,36 +40,40 @@ const gone = link => {
 
 // give records one act. An answer that does not arrive is kept.
 const give = async (link, form, button) => {
-  const body = new URLSearchParams(new FormData(form)), url = form.getAttribute('action');
+  const body = fields(form), url = form.getAttribute('action'), answers = url.endsWith('answer');
   if (button.name) body.set(button.name, button.value);
   body.set('given', new Date(Date.now() - ahead).toISOString());
   shown.inert = true; // one tap
   await send();
   try {
-    if (kept.length) throw 0; // in order
+    if (waiting()[0]) throw 0; // in order
     const page = await section(await ask(url, body));
-    const now = page.querySelector(`[data-number="${link.dataset.number}"] .state`);
+    const now = row(page, link);
     if (!now) return show(link, page);
-    state(link, now.textContent);
+    state(link, now.querySelector('.state').textContent);
+    if (answers) drop(link);
     say('recorded');
   } catch {
-    if (!url.endsWith('/gate.answer')) return gone(link);
+    if (!answers) return gone(link);
+    shown.inert = false;
+    if (button.value == 'yes' && !form.reportValidity()) return;
+    drop(link);
     kept.push({ link, body });
-    count();
   }
+  count();
   back();
 };
-// send records what was kept.
 const send = async () => {
-  if (sending || !kept.length) return;
+  if (sending || !waiting()[0]) return;
   sending = true;
-  for (const id of ['out', 'refused']) say(id, false);
+  say('out', false);
   try {
-    for (const k of [...kept]) {
+    for (const k of waiting()) {
       const r = await ask(k.link.href + '/gate.answer', k.body);
       if (r.status == 401) { say('out'); break; }
-      if (!r.redirected) { say('refused'); continue; }
-      kept.splice(kept.indexOf(k), 1);
+      if (r.status > 499) break;
+      if (k.bad = !r.redirected) continue;
+      kept = kept.filter(o => o != k);
       state(k.link, bar.dataset.asked);
       say('entered');
     }
@@ -86,30 +91,29 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
     try {
       const page = await section(await ask(link.href));
       if (page) return show(link, page);
-      if (!kept.length) location = link.href;
+      if (!kept[0]) location = link.href;
     } catch { }
     gone(link);
   };
-  const items = [...list.children], link = i => i.firstElementChild, some = () => items.some(i => !i.hidden);
-  const only = named => items.forEach(i => { i.hidden = !named(i); });
+  const links = [...list.querySelectorAll('a')], some = () => links.some(a => !a.parentNode.hidden);
+  const only = named => links.forEach(a => { a.parentNode.hidden = !named(a); });
   find.oninput = () => {
     say('nobody', false);
-    only(i => i.textContent.toLowerCase().includes(find.value.toLowerCase()));
+    only(a => a.textContent.toLowerCase().includes(find.value.toLowerCase()));
   };
-  // Other spellings the laptop finds.
   find.form.onsubmit = async e => {
     e.preventDefault();
     const typed = find.value;
     if (some()) return;
     try {
-      const r = await ask(find.form.getAttribute('action'), new URLSearchParams(new FormData(find.form)));
-      const page = await section(r), one = items.map(link).find(a => a.href == r.url);
+      const r = await ask(find.form.getAttribute('action'), fields(find.form));
+      const page = await section(r), one = links.find(a => a.href == r.url);
       if (!page || find.value != typed) return;
       if (!one) {
         const found = r.redirected || page.querySelector('[data-number]');
         say('nobody', !found);
-        only(i => page.querySelector(`[data-number="${link(i).dataset.number}"]`));
-        if (found && !kept.length && !some()) location = r.url; // seated since
+        only(a => row(page, a));
+        if (found && !kept[0] && !some()) location = r.url; // seated since
         return;
       }
       find.value = '';
@@ -119,5 +123,5 @@ if (AbortSignal.timeout && 'submitter' in SubmitEvent.prototype) {
   };
   bar.querySelector('button').onclick = send;
   setInterval(send, 20000);
-  addEventListener('beforeunload', e => { if (kept.length) e.preventDefault(); });
+  addEventListener('beforeunload', e => { if (kept[0]) e.preventDefault(); });
 }

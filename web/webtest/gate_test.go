@@ -15,22 +15,32 @@ import (
 // asks asks one person at the gate, alone, in the page that is open.
 func (t *Tab) asks(test *testing.T, number, answer string) {
 	test.Helper()
-	link := script(`document.querySelector("[data-number=" + CSS.escape(%s) + "]")`, number)
-	if err := t.Click(link); err != nil {
+	t.begins(test, number)
+	t.answers(test, answer, url.Values{
+		"talk.language": {"hau"}, "talk.understood": {"yes"}, "talk.outOfHearing": {"yes"}, "talk.outOfSight": {"yes"},
+		"talk.control": {"free"}, "talk.witness": {"none"}, "talk.interpreter": {"no"},
+	})
+	until(test, t, `document.querySelector("[data-gate]").checkVisibility()`)
+}
+
+// begins opens the page of one person at the gate.
+func (t *Tab) begins(test *testing.T, number string) {
+	test.Helper()
+	if err := t.Click(script(`document.querySelector("[data-number=" + CSS.escape(%s) + "]")`, number)); err != nil {
 		test.Fatal(err)
 	}
 	until(test, t, `document.querySelector("form.asking") && !document.querySelector("section.gate")?.checkVisibility()`)
-	how := url.Values{
-		"talk.language": {"hau"}, "talk.understood": {"yes"}, "talk.outOfHearing": {"yes"}, "talk.outOfSight": {"yes"},
-		"talk.control": {"free"}, "talk.witness": {"none"}, "talk.interpreter": {"no"},
-	}
+}
+
+// answers says how they were asked, and taps an answer.
+func (t *Tab) answers(test *testing.T, answer string, how url.Values) {
+	test.Helper()
 	if err := t.Fill(test.Context(), how); err != nil {
 		test.Fatal(err)
 	}
 	if err := t.Click(script(`document.querySelector("form.asking [name=answer][value=" + %s + "]")`, answer)); err != nil {
 		test.Fatal(err)
 	}
-	until(test, t, `document.querySelector("[data-gate]").checkVisibility()`)
 }
 
 // state is what the list says of somebody.
@@ -119,6 +129,43 @@ func TestTheGateOnATelephone(t *testing.T) {
 			t.Errorf("what was entered later is said to have been answered %s later", late)
 		}
 	}
+}
+
+// While the laptop is gone a yes is kept only if it is whole. One that is refused
+// when the laptop is back says so beside the person, holds up nobody else, and is
+// gone once they were asked again.
+func TestAYesThatIsNotTakenIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	w, numbers, hand := atGate(t, "Ladidi", "Binta")
+	alone := url.Values{
+		"talk.language": {"hau"}, "talk.understood": {"yes"}, "talk.outOfHearing": {"yes"}, "talk.outOfSight": {"yes"},
+		"talk.control": {"free"}, "talk.witness": {"none"}, "talk.interpreter": {"yes"}, // of whom nothing is said
+	}
+	hand.offline(t, true)
+	hand.begins(t, numbers[0])
+	hand.answers(t, "yes", url.Values{"talk.language": {"hau"}})
+	until(t, hand, `document.querySelector("form.asking").checkVisibility() && !document.querySelector("form.asking").closest("[inert]")`)
+	if kept, err := Value[bool](hand, `document.querySelector("#kept").hidden`); err != nil || !kept {
+		t.Errorf("a yes of which nothing else is said was kept (%v)", err)
+	}
+	hand.answers(t, "yes", alone)
+	until(t, hand, `document.querySelector("[data-gate]").checkVisibility()`)
+	hand.offline(t, false)
+	if err := hand.Click(`document.querySelector("#kept button")`); err != nil {
+		t.Fatal(err)
+	}
+	until(t, hand, `document.querySelector("#refused").checkVisibility()`)
+	again, err := Value[string](hand, `document.querySelector("#kept").dataset.again`)
+	if got := hand.state(t, numbers[0]); err != nil || got != again {
+		t.Errorf("what was refused is said as %q, want %q (%v)", got, again, err)
+	}
+	for _, number := range []string{numbers[1], numbers[0]} {
+		hand.asks(t, number, "yes")
+		if c, err := w.Desk.Case(t.Context(), w.Who("pia"), number); err != nil || len(c.File.Travel.Gate) != 1 {
+			t.Errorf("%s was not recorded (%v)", number, err)
+		}
+	}
+	until(t, hand, `document.querySelector("#kept").hidden`)
 }
 
 // On a telephone at the gate somebody is found by a name in another spelling and by
