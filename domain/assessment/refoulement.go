@@ -123,7 +123,7 @@ func (c LiftAsylum) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("request")
 	case d.Happened.Before(s.Asylum[i].Since):
-		return nil, fault.New(fault.Invalid, "fault.lifted-before").In("happened")
+		return nil, fault.TooEarly(s.Asylum[i].Since)
 	}
 	return ledger.One(AsylumLifted{c})
 }

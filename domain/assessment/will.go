@@ -80,9 +80,13 @@ type ReleaseAnswered struct{ AnswerRelease }
 
 func (ReleaseAnswered) Kind() string { return "release.answered" }
 
-func (c AnswerRelease) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if len(s.Releases) == 0 {
+func (c AnswerRelease) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	n := len(s.Releases)
+	if n == 0 {
 		return nil, fault.New(fault.Invalid, "fault.nothing-requested")
+	}
+	if asked := s.Releases[n-1]; d.Happened.Before(asked.Since) {
+		return nil, fault.TooEarly(asked.Since)
 	}
 	return ledger.One(ReleaseAnswered{c})
 }

@@ -4,10 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/country"
-	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
@@ -106,29 +104,4 @@ func TestWhatHappenedBeforeAnswersNothing(t *testing.T) {
 			}
 		})
 	}
-}
-
-// anyhow records what is dated before the stop that it ends, which our node
-// refuses, as one does that lets it through.
-func (w *world) anyhow(d doing) {
-	w.Helper()
-	bodies, deed, err := w.try(d)
-	if f, is := err.(*fault.Fault); is && f.Field == "happened" {
-		args := d.args
-		if of, later := args.(func(*world) any); later {
-			args = of(w)
-		}
-		switch a := args.(type) {
-		case LiftHold:
-			bodies, err = []ledger.Body{HoldLifted{a}}, nil
-		case assessment.LiftAsylum:
-			bodies, err = []ledger.Body{assessment.AsylumLifted{LiftAsylum: a}}, nil
-		case consent.SettleReport:
-			bodies, err = []ledger.Body{consent.ReportSettled{SettleReport: a}}, nil
-		}
-	}
-	if err != nil {
-		w.Fatal(told(err))
-	}
-	w.record(d, deed, bodies...)
 }

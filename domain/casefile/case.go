@@ -18,7 +18,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 35
+const Logic = 36
 
 // Case is one person's file as this process can read it.
 type Case struct {
@@ -237,7 +237,7 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 		c.IsClosed, c.Erased = true, true
 	case Reopened:
 		c.Ground, c.Proposals = "", nil // what is proposed of somebody who comes back is proposed anew
-		c.conclude(ledger.Unsay(&c.Past, c.Said.Ending, at), ledger.Unsay(&c.Past, c.Said.Closed, at))
+		c.conclude(undone(&c.Past, c.Said.Ending, at), undone(&c.Past, c.Said.Closed, at))
 	case ReviewAsked:
 		c.Review = at
 	case ReviewAnswered:

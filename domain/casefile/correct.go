@@ -183,7 +183,7 @@ const (
 func (c *Case) belong(said Changed, not []string, at ledger.Ref) {
 	for i := range c.Belongs {
 		b := &c.Belongs[i]
-		if at.Imported == "" && c.Knows(at, b.Ref) && b.denied(said, not) {
+		if at.Imported == "" && c.Past.Follows(at, b.Ref) && b.denied(said, not) {
 			b.Back = append(b.Back, at)
 		}
 	}

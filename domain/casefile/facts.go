@@ -92,7 +92,7 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,
-		Held:          held, Place: place, Household: c.Household != "",
+		Held:          held, HeldSince: c.heldSince(), Place: place, Household: c.Household != "",
 	}
 	for _, b := range c.Belongs {
 		p.Belongs = append(p.Belongs, b.Belonging)

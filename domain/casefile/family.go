@@ -92,7 +92,7 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 	}
 	switch {
 	case t.Departed != nil, t.Absent, t.Standby, c.Ending != "", c.IsClosed, len(t.Seats) > 1, t.Wavers(&c.Past),
-		slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):
+		t.Boarded != nil && c.stoppedAfter(t.Boarded.Ref), slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):
 		return p
 	}
 	p.Movement = t.Movement

@@ -8,6 +8,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
 )
 
 // of is a file of somebody of a household.
@@ -56,19 +57,21 @@ func TestAParentsWay(t *testing.T) {
 		place  string
 		aboard bool
 	}{
-		"no seat yet":               {before("seat.give"), "", false},
-		"a seat":                    {after("seat.give"), flight, false},
-		"aboard":                    {after("boarding.board"), flight, true},
-		"a seat that was freed":     {with(after("seat.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"})), "", false},
-		"took back their yes":       {with(after("clearance.give"), does("cou", "consent.withdraw", consent.Withdraw{Channel: "phone"})), "", false},
-		"somebody says they would":  {with(after("clearance.give"), does("cou", "consent.report", consent.Report{Channel: "sms"})), "", false},
-		"not sure at the gate":      {with(before("boarding.board"), gate("not-sure")), "", false},
-		"no at the gate":            {with(before("boarding.board"), gate("no")), "", false},
-		"not presented":             {with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight})), "", false},
-		"on hold":                   {with(after("seat.give"), does("pia", "hold.place", PlaceHold{For: "law"})), "", false},
-		"asks for asylum":           {with(after("seat.give"), does("pia", "asylum.request", assessment.RequestAsylum{})), "", false},
-		"departed":                  {after("departure.record"), "", false},
-		"fears somebody and wishes": {with(after("seat.give"), does("pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), flight, false},
+		"no seat yet":                {before("seat.give"), "", false},
+		"a seat":                     {after("seat.give"), flight, false},
+		"aboard":                     {after("boarding.board"), flight, true},
+		"a seat that was freed":      {with(after("seat.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"})), "", false},
+		"took back their yes":        {with(after("clearance.give"), does("cou", "consent.withdraw", consent.Withdraw{Channel: "phone"})), "", false},
+		"somebody says they would":   {with(after("clearance.give"), does("cou", "consent.report", consent.Report{Channel: "sms"})), "", false},
+		"not sure at the gate":       {with(before("boarding.board"), gate("not-sure")), "", false},
+		"no at the gate":             {with(before("boarding.board"), gate("no")), "", false},
+		"not presented":              {with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight})), "", false},
+		"on hold":                    {with(after("seat.give"), does("pia", "hold.place", PlaceHold{For: "law"})), "", false},
+		"asks for asylum":            {with(after("seat.give"), does("pia", "asylum.request", assessment.RequestAsylum{})), "", false},
+		"aboard, and not sure since": {with(after("boarding.board"), does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure})), "", false},
+		"aboard, and unfit since":    {with(after("boarding.board"), does("doc", "health.check", screening.Check{Outcome: "unfit"})), "", false},
+		"departed":                   {after("departure.record"), "", false},
+		"fears somebody and wishes":  {with(after("seat.give"), does("pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), flight, false},
 	} {
 		w := begin(t, c.given...)
 		got := w.file.AsParent(w.around(nil), w.book, w.now)

@@ -43,7 +43,7 @@ func (c LiftHold) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("hold")
 	case d.Happened.Before(s.Holds[i].Since):
-		return nil, fault.New(fault.Invalid, "fault.lifted-before").In("happened")
+		return nil, fault.TooEarly(s.Holds[i].Since)
 	}
 	return []ledger.Body{HoldLifted{c}}, nil
 }
@@ -141,14 +141,29 @@ type Reopened struct{ Reopen }
 func (Reopened) Kind() string          { return "case.reopened" }
 func (Reopened) Effect() ledger.Effect { return ledger.Lift }
 
-func (c Reopen) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
+func (c Reopen) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case s.Erased:
 		return nil, fault.New(fault.Missing, "fault.no-such-case")
 	case s.Ending == "" && !s.IsClosed:
 		return nil, fault.New(fault.Invalid, "fault.not-ended")
 	}
+	for _, e := range s.Said.Ending {
+		if d.Happened.Before(e.Since) {
+			return nil, fault.TooEarly(e.Since)
+		}
+	}
+	for _, e := range s.Said.Closed {
+		if d.Happened.Before(e.Since) {
+			return nil, fault.TooEarly(e.Since)
+		}
+	}
 	return []ledger.Body{Reopened{c}}, nil
+}
+
+// undone is what ended a file without what the event at can undo.
+func undone[T any](past *ledger.Ancestry, all []ledger.Said[T], at ledger.Ref) []ledger.Said[T] {
+	return slices.DeleteFunc(slices.Clone(all), func(s ledger.Said[T]) bool { return past.Follows(at, s.Ref) })
 }
 
 // Erase ends a file for good: its keys and everything sealed under them are

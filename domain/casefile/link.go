@@ -157,7 +157,7 @@ func (c *Case) unlink(other string, at ledger.Ref) {
 	for i := range c.Duplicates {
 		d := &c.Duplicates[i]
 		switch {
-		case d.Other != other || !d.Same || !c.Knows(at, d.Settled):
+		case d.Other != other || !d.Same || !c.Past.Follows(at, d.Settled):
 		case !d.Apart.IsZero() && d.Apart.By != at.By && c.Knows(at, d.Apart):
 			d.Same = false
 		case d.Apart.IsZero():

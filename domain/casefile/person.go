@@ -223,6 +223,8 @@ func (c Unlink) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-duplicate").In("other")
 	case link.Apart.IsZero() && link.Settled.By == d.By, !link.Apart.IsZero() && link.Apart.By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
+	case d.Happened.Before(link.Settled.Since):
+		return nil, fault.TooEarly(link.Settled.Since)
 	}
 	return []ledger.Body{Unlinked{c}}, nil
 }

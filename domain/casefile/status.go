@@ -111,5 +111,5 @@ func (c *Case) Withdrawn() bool {
 func (c *Case) IsCleared() bool {
 	t := &c.Travel
 	n := len(t.Cleared)
-	return n > 0 && t.Movement != "" && t.Cleared[n-1].Movement == t.Movement && c.Knows(t.Cleared[n-1].Ref, t.Seated)
+	return n > 0 && t.Movement != "" && t.Cleared[n-1].Movement == t.Movement && c.Past.Follows(t.Cleared[n-1].Ref, t.Seated)
 }

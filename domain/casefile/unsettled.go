@@ -180,6 +180,21 @@ func (c *Case) Held() (held bool, place string) {
 	return held, place
 }
 
+// heldSince is the first record that the person is held since one that they were
+// not; zero: the newest says that they are not.
+func (c *Case) heldSince() (since ledger.Ref) {
+	all := slices.Clone(c.Custody)
+	slices.SortStableFunc(all, func(a, b safeguard.Custody) int { return a.Since.Compare(b.Since) })
+	for _, k := range all {
+		if !k.Held {
+			since = ledger.Ref{}
+		} else if since.IsZero() {
+			since = k.Ref
+		}
+	}
+	return since
+}
+
 // born is the days between which the person may have been born.
 func (i *Changed) born() (from, to day.Day) {
 	if i.BornTo.IsZero() {

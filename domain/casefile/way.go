@@ -115,7 +115,11 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 	if slices.ContainsFunc(around.Parents, stayed) {
 		return time.Time{}
 	}
-	return m.Stands(c.Travel.Boarded.Since, book)
+	since, until := m.Stands(c.Travel.Boarded.Since, book), m.Stands(c.Travel.Boarded.Until, book)
+	if since.Before(until) { // the hour that is written beside a boarding chooses no schedule
+		return since
+	}
+	return until
 }
 
 // stoppedAfter says whether a stop is on record that the event at did not know
@@ -142,8 +146,9 @@ func (c *Case) lifted(stop, by ledger.Ref) bool { return firsthand(by) && c.Past
 func firsthand(r ledger.Ref) bool { return !r.IsZero() && r.Imported == "" }
 
 // Crossed says whether somebody departed while a stop was on record elsewhere,
-// neither knowing of the other, or said no after a departure was entered and
-// before they arrived: an incident that no office can close.
+// neither knowing of the other, or was entered since and came before; or said no
+// after a departure was entered and before they arrived: an incident that no office
+// can close.
 func (c *Case) Crossed() bool {
 	return c.departsUnder() && (len(c.Strays) > 0 || len(c.crossing()) > 0)
 }
@@ -157,7 +162,7 @@ func (c *Case) crossing() []ledger.Ref {
 	var all []ledger.Ref
 	d := c.Travel.Departed
 	for _, s := range c.Stopped {
-		if !c.Knows(d.Ref, s) && (!c.Knows(s, d.Ref) || c.onTheWay(s)) && !c.released(s.ID) {
+		if !c.Knows(d.Ref, s) && (!c.Knows(s, d.Ref) || c.onTheWay(s) || s.Since.Before(d.Since)) && !c.released(s.ID) {
 			all = append(all, s)
 		}
 	}

@@ -143,7 +143,7 @@ func (c SettleReport) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("report")
 	case c.Outcome == "denied" && d.Happened.Before(s.Reports[i].Since):
-		return nil, fault.New(fault.Invalid, "fault.asked-before").In("happened")
+		return nil, fault.TooEarly(s.Reports[i].Since)
 	case c.Outcome == "denied" && !c.Talk.Sound():
 		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("talk")
 	}

@@ -99,7 +99,14 @@ type Resumed struct{ Resume }
 func (Resumed) Kind() string          { return "country.resumed" }
 func (Resumed) Effect() ledger.Effect { return ledger.Lift }
 
-func (c Resume) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Resumed{c}) }
+func (c Resume) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	for _, by := range s.Suspended {
+		if d.Happened.Before(by.Since) {
+			return nil, fault.TooEarly(by.Since)
+		}
+	}
+	return s.one(Resumed{c})
+}
 
 // OpenOption records that an option other than return opened for people of
 // this destination: everybody concerned is told again.
@@ -137,7 +144,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Suspended:
 		s.Suspended = append(s.Suspended, Suspension{at, b.Areas})
 	case Resumed:
-		s.Suspended = slices.DeleteFunc(s.Suspended, func(r Suspension) bool { return past.Knows(at.Seq, r.Seq) })
+		s.Suspended = slices.DeleteFunc(s.Suspended, func(r Suspension) bool { return past.Follows(at, r.Ref) })
 	case OptionOpened:
 		if s.Options == nil {
 			s.Options = map[string]time.Time{}

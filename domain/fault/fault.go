@@ -7,6 +7,7 @@ package fault
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // Kind says what went wrong in the one way that a caller can act upon.
@@ -54,6 +55,12 @@ type Fault struct {
 	Field    string // the JSON name of the field at fault, if one is
 	Findings any    // for Blocked: the findings that block
 	cause    error
+}
+
+// TooEarly is the refusal of what is dated before what it answers, which happened
+// then.
+func TooEarly(then time.Time) *Fault {
+	return New(Invalid, "fault.dated-before", A("at", then)).In("happened")
 }
 
 // Arg is one named argument of a message.

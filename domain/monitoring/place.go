@@ -107,7 +107,7 @@ func (c OpenIncident) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case s.Reference == "":
 		return nil, fault.New(fault.Missing, "fault.no-such-place")
-	case c.From.After(day.Of(d.Happened)):
+	case c.From.After(day.Of(d.Happened).Add(1)): // a day may have begun elsewhere
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("from")
 	}
 	return ledger.One(IncidentOpened{c})

@@ -92,6 +92,8 @@ func (c Clear) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
 	case n == 0 || !t.drawnFor(t.Drawn[n-1]) || t.Drawn[n-1].Officer != d.By:
 		return nil, fault.New(fault.Denied, "fault.not-drawn")
+	case d.Happened.Before(t.Drawn[n-1].Since):
+		return nil, fault.TooEarly(t.Drawn[n-1].Since)
 	}
 	return ledger.One(Cleared{c, d.Book, d.Basis})
 }
@@ -108,7 +110,7 @@ func (t *Travel) ToClear() ledger.Actor {
 	switch {
 	case n == 0 || t.Departed != nil || !t.drawnFor(t.Drawn[n-1]):
 		return ledger.Actor{}
-	case m > 0 && t.Cleared[m-1].Seq > t.Drawn[n-1].Seq:
+	case m > 0 && t.Cleared[m-1].Seq > t.Drawn[n-1].Seq && !t.Cleared[m-1].Since.Before(t.Drawn[n-1].Since):
 		return ledger.Actor{}
 	}
 	return t.Drawn[n-1].Officer

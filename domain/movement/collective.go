@@ -110,8 +110,18 @@ type SignAnswered struct{ AnswerSign }
 func (SignAnswered) Kind() string          { return "movement.sign-answered" }
 func (SignAnswered) Effect() ledger.Effect { return ledger.Lift }
 
-func (c AnswerSign) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
-	if !slices.ContainsFunc(s.Signs, func(k Sign) bool { return k.Sign.Sign == c.Sign }) {
+func (c AnswerSign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	seen := false
+	for _, k := range s.Signs {
+		switch {
+		case k.Sign.Sign != c.Sign:
+		case !k.Answered && d.Happened.Before(k.Since):
+			return nil, fault.TooEarly(k.Since)
+		default:
+			seen = true
+		}
+	}
+	if !seen {
 		return nil, fault.New(fault.Invalid, "fault.no-such-sign").In("sign")
 	}
 	return s.one(SignAnswered{c})
@@ -133,7 +143,7 @@ func (s *State) applySign(body ledger.Body, at ledger.Ref, past *ledger.Ancestry
 		}
 	case SignAnswered:
 		for i := range s.Signs {
-			if k := &s.Signs[i]; k.Sign.Sign == b.Sign && past.Knows(at.Seq, k.Seq) {
+			if k := &s.Signs[i]; k.Sign.Sign == b.Sign && past.Follows(at, k.Ref) {
 				k.Answered = true
 			}
 		}

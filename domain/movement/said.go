@@ -52,12 +52,12 @@ func (s *State) sayAnswer(answer string, at ledger.Ref, past *ledger.Ancestry) {
 	s.decide(past)
 }
 
-// decide asks whether a decision stands: one beside an answer that it did not
-// know of was made about another.
+// decide asks whether a decision stands: one that does not know of an answer that
+// stands was made about another.
 func (s *State) decide(past *ledger.Ancestry) {
 	s.Decided = slices.ContainsFunc(s.Said.Decisions, func(d ledger.Ref) bool {
 		return !slices.ContainsFunc(s.Said.Answers, func(a ledger.Said[string]) bool {
-			return !past.Knows(d.Seq, a.Seq) && !past.Knows(a.Seq, d.Seq)
+			return !past.Follows(d, a.Ref)
 		})
 	})
 }

@@ -79,7 +79,14 @@ type Resumed struct{ Resume }
 
 func (Resumed) Kind() string { return "budget.resumed" }
 
-func (c Resume) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) { return s.one(Resumed{c}) }
+func (c Resume) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	for _, by := range s.Suspended {
+		if d.Happened.Before(by.Since) {
+			return nil, fault.TooEarly(by.Since)
+		}
+	}
+	return s.one(Resumed{c})
+}
 
 func (s State) one(b ledger.Body) ([]ledger.Body, error) {
 	if s.Reference == "" {
@@ -102,7 +109,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Suspended:
 		s.Suspended = append(s.Suspended, at)
 	case Resumed:
-		s.Suspended = slices.DeleteFunc(s.Suspended, func(r ledger.Ref) bool { return past.Knows(at.Seq, r.Seq) })
+		s.Suspended = slices.DeleteFunc(s.Suspended, func(r ledger.Ref) bool { return past.Follows(at, r) })
 	}
 }
 

@@ -175,7 +175,7 @@ func standing(q *question) verdict {
 	}
 	for _, r := range q.Will.Reports {
 		if r.Outcome == "" {
-			return unmet("reported", do("consent.settle-report", access.ProtectionOfficer)).with("channel", r.Channel).on(r.Ref)
+			return unmet("reported", q.after(r.Since, do("consent.settle-report", access.ProtectionOfficer))...).with("channel", r.Channel).on(r.Ref)
 		}
 	}
 	for _, l := range q.Around.Linked {
@@ -252,7 +252,7 @@ func (q *question) stands(w ledger.Ref) (verdict, bool) {
 	}
 	talked, counselled := lastOf(q.Will.Sessions, func(s Session) bool { return q.again(s, w) })
 	if !counselled {
-		return unmet("withdrawn", do("counselling.hold", access.Counsellor)).on(w), false
+		return unmet("withdrawn", q.after(w.Until, do("counselling.hold", access.Counsellor))...).on(w), false
 	}
 	next := []Step{doAbout("consent.give", w.ID.String(), access.Counsellor)}
 	given, named := lastOf(q.Will.Consents, func(c Consent) bool { return slices.Contains(c.Names, w.ID) && gap(w, c.Ref) >= wait })

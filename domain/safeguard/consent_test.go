@@ -295,7 +295,7 @@ var consentCases = map[ID][]ruleCase{
 			w.delayed(hours(4), 0)
 		}, "unmet early"},
 		{"put off by 48 h last week, by 2 h now", "", func(w *world) {
-			w.Around.Movement.Shifts = []Shift{{From: departs.Add(-hours(48)), At: now.Add(-days(7))}}
+			w.Around.Movement.Shifts = []Shift{{From: departs.Add(-hours(48)), At: now.Add(-days(7)), Told: now.Add(-days(7))}}
 			w.delayed(hours(5), hours(1))
 		}, "met"},
 		{"the aircraft is an hour late: what held at the gate holds", "", func(w *world) {
@@ -303,7 +303,7 @@ var consentCases = map[ID][]ruleCase{
 			w.Journey.Gate[0].Since = now.Add(-hours(6) - 30*time.Minute)
 		}, "met"},
 		{"put off by 48 h at the gate, by 2 h at the next gate", "", func(w *world) {
-			w.Around.Movement.Shifts = []Shift{{From: departs.Add(-hours(48)), At: departs.Add(-hours(49))}}
+			w.Around.Movement.Shifts = []Shift{{From: departs.Add(-hours(48)), At: departs.Add(-hours(49)), Told: departs.Add(-hours(49))}}
 			w.delayed(hours(5), hours(1))
 		}, "met"},
 		{"the aircraft is still there 7 h later and nobody moved the schedule", "", func(w *world) {
@@ -326,7 +326,7 @@ func (w *world) reported(outcome string) {
 // delayed moves the departure back, as decided that long ago.
 func (w *world) delayed(by, ago time.Duration) {
 	m := w.Around.Movement
-	m.Shifts = append(m.Shifts, Shift{From: m.Departs, At: now.Add(-ago)})
+	m.Shifts = append(m.Shifts, Shift{From: m.Departs, At: now.Add(-ago), Told: now.Add(-ago)})
 	m.Departs, m.Arrives = m.Departs.Add(by), m.Arrives.Add(by)
 }
 

@@ -22,6 +22,7 @@ func (q *question) together(some func(Session) bool) []Session {
 			good = append(good, s)
 		}
 	}
+	slices.SortFunc(good, func(a, b Session) int { return a.Since.Compare(b.Since) })
 	need := q.count(CounsellingSessions)
 	for end := len(good); end >= need; end-- {
 		chosen := good[end-1 : end]

@@ -67,21 +67,33 @@ func (f *Facts) Declines(movement string) (Gate, bool) {
 // departs is the scheduled departure that windows count to: what held at the
 // gate holds until wheels-up unless the delay passes what the book allows.
 func (q *question) departs() time.Time {
-	gate := q.Around.Movement.asked(q.book)
-	if q.at.After(gate.Add(q.hours(GateDelayHours))) {
+	first, last := q.Around.Movement.asked(q.book)
+	if q.at.After(first.Add(q.hours(GateDelayHours))) {
 		return q.at // it is overdue: nothing that was done for then still counts for now
 	}
-	return gate
+	return last
 }
 
 // asked is the scheduled departure for which people are asked at the gate: a
 // flight that is late while the gate is open is still the one they said yes to,
-// unless the delay passes what the book allows.
-func (m *Movement) asked(book *Book) time.Time {
+// unless the delay passes what the book allows. Whether the gate was open when it
+// was moved depends on when that was: by the hour that is written beside the move,
+// and by when it was recorded. Where the two differ, what is asked holds no longer
+// than by the first and begins no sooner than by the last.
+func (m *Movement) asked(book *Book) (first, last time.Time) {
+	first = m.askedIf(book, func(s Shift) time.Time { return s.At })
+	last = m.askedIf(book, func(s Shift) time.Time { return s.Told })
+	if last.Before(first) {
+		return last, first
+	}
+	return first, last
+}
+
+func (m *Movement) askedIf(book *Book, moved func(Shift) time.Time) time.Time {
 	delay := book.hours(GateDelayHours)
 	var gate time.Time
 	for _, s := range m.Shifts {
-		switch open := !s.At.Before(s.From.Add(-book.hours(GateHours))); {
+		switch open := !moved(s).Before(s.From.Add(-book.hours(GateHours))); {
 		case !open:
 			gate = time.Time{}
 		case gate.IsZero() || s.From.Sub(gate) > delay:
@@ -105,7 +117,8 @@ func (m *Movement) Stands(boarded time.Time, book *Book) time.Time {
 			break
 		}
 	}
-	until := then.asked(book).Add(book.hours(GateDelayHours))
+	first, _ := then.asked(book)
+	until := first.Add(book.hours(GateDelayHours))
 	if m.Cancelled || m.Departs.After(until) {
 		return time.Time{}
 	}
@@ -115,10 +128,11 @@ func (m *Movement) Stands(boarded time.Time, book *Book) time.Time {
 // through is until when something holds that was in time for the departure: at
 // least as long as the delay that the book allows.
 func (q *question) through(until time.Time) time.Time {
-	if wheelsUp := q.departs().Add(q.hours(GateDelayHours)); q.departs() != q.at {
-		return day.Later(until, wheelsUp)
+	if q.departs() == q.at {
+		return until
 	}
-	return until
+	first, _ := q.Around.Movement.asked(q.book)
+	return day.Later(until, first.Add(q.hours(GateDelayHours)))
 }
 
 // safeNo: the movement has a plan for those who say no, and each held person

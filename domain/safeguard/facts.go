@@ -103,6 +103,7 @@ type Person struct {
 	Area          string      // and where in it: that reference, a slash and the area; "": not known
 	Alone         string      // for a child: "with-parent", "separated", "unaccompanied"
 	Held          bool        // now
+	HeldSince     ledger.Ref  // the first that says so since they were last free
 	Place         string      // where, if it is monitored
 	Household     bool        // travels, or may travel, with others
 }

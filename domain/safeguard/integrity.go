@@ -101,10 +101,11 @@ func fourEyes(q *question) verdict {
 		return q.noSeat()
 	}
 	forSeat := func(d Drawn) bool { return d.Movement == m.Reference && d.Seat == q.Journey.Seated.ID }
-	d, there := lastOf(q.Journey.Drawn, forSeat)
-	if !there {
+	draws := slices.DeleteFunc(slices.Clone(q.Journey.Drawn), func(d Drawn) bool { return !forSeat(d) })
+	if len(draws) == 0 {
 		return unmet("none", q.draw()...).lapsed(q.Journey.Seated.Since)
 	}
+	d := draws[len(draws)-1] // the one that was drawn last, which no hour written beside it decides
 	c, cleared := lastOf(q.Journey.Cleared, func(c Cleared) bool {
 		unread := slices.ContainsFunc(q.Journey.Drawn, func(d Drawn) bool { return forSeat(d) && !q.knows(c.Ref, d.Ref) })
 		return q.counts(c.Ref) && c.Movement == m.Reference && !unread && !q.withdrawnSince(c.Ref)
@@ -231,7 +232,7 @@ func noHold(q *question) verdict {
 			if h.Kind == "health" {
 				by = access.Health
 			}
-			return unmet(h.Kind, doAbout("hold.lift", h.ID.String(), by)).on(h.Ref)
+			return unmet(h.Kind, q.after(h.Since, doAbout("hold.lift", h.ID.String(), by))...).on(h.Ref)
 		}
 	}
 	for _, l := range q.Around.Linked {

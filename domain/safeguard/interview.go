@@ -23,10 +23,11 @@ type spoken struct {
 func (q *question) conversations() []spoken {
 	newest := make([]spoken, 0, 11)
 	for _, s := range q.talks() {
-		if n := len(newest); n > 0 && newest[n-1].again == s.again {
-			newest[n-1] = s
-		} else {
+		switch n := len(newest); {
+		case n == 0 || newest[n-1].again != s.again:
 			newest = append(newest, s)
+		case newer(s.Ref, newest[n-1].Ref):
+			newest[n-1] = s
 		}
 	}
 	return newest

@@ -81,7 +81,7 @@ func exitPermission(q *question) verdict {
 		return q.noSeat()
 	}
 	on := day.Of(q.leaves(m).In(q.Around.zone()))
-	e, there := gravest(q, q.Preparation.Exits, func(e Exit) bool { return q.counts(e.Ref) }, func(e Exit) bool { return !e.Granted })
+	e, there := gravest(q, q.Preparation.Exits, func(e Exit) bool { return !e.Granted || q.counts(e.Ref) }, func(e Exit) bool { return !e.Granted && e.Imported == "" })
 	record := do("exit.record", access.Caseworker)
 	switch {
 	case !there:

@@ -159,7 +159,7 @@ func needsAnswered(q *question) verdict {
 	var next []Step
 	var on []ledger.Ref
 	for _, n := range q.Protection.Needs {
-		if !n.hasOutcome() || !q.counts(n.Answered) {
+		if !n.hasOutcome() || !q.counts(n.Answered) || !q.knows(n.Answered, n.Ref) {
 			next = append(next, doAbout("need.answer", n.ID.String(), access.Caseworker))
 			on = append(on, n.Ref)
 		}
@@ -184,9 +184,11 @@ func fitToTravel(q *question) verdict {
 		return q.noSeat()
 	}
 	departs := q.departs()
-	examined, there := gravest(q, q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "examination" && q.counts(h.Ref) }, func(h HealthCheck) bool {
-		return h.Outcome == "unfit"
-	})
+	// What a list says against it counts on whose word ever, for when it happened.
+	of := func(kind string) func(HealthCheck) bool {
+		return func(h HealthCheck) bool { return h.Kind == kind && (h.Outcome == "unfit" || q.counts(h.Ref)) }
+	}
+	examined, there := gravest(q, q.Protection.Health, of("examination"), func(h HealthCheck) bool { return h.Outcome == "unfit" && h.Imported == "" })
 	examine := do("health.examine", access.Health)
 	if !there {
 		return unmet("examination", examine)
@@ -202,15 +204,19 @@ func fitToTravel(q *question) verdict {
 		return unmet("expired", examine).on(examined.Ref).lapsed(examined.Since.Add(valid))
 	}
 	window := q.hours(CheckHours)
-	check, there := gravest(q, q.Protection.Health, func(h HealthCheck) bool { return h.Kind == "pec" && q.counts(h.Ref) }, func(h HealthCheck) bool {
-		return h.Outcome != "fit" && !(h.Outcome == "fit-with-conditions" && h.Arranged)
+	check, there := gravest(q, q.Protection.Health, of("pec"), func(h HealthCheck) bool {
+		return h.Imported == "" && h.Outcome != "fit" && !(h.Outcome == "fit-with-conditions" && h.Arranged)
 	})
 	again := q.after(departs.Add(-window), do("health.check", access.Health))
 	switch {
 	case !there || check.Since.Before(departs.Add(-window)):
 		return unmet("check", again...).on(examined.Ref)
 	case check.Outcome == "fit", check.Outcome == "fit-with-conditions" && check.Arranged:
-		return met(q.through(check.Since.Add(window)), examined.Ref, check.Ref)
+		until := q.through(check.Since.Add(window))
+		if examined.Outcome != "refused" {
+			until = earlier(until, q.through(examined.Since.Add(valid)))
+		}
+		return met(until, examined.Ref, check.Ref)
 	case check.Outcome == "fit-with-conditions":
 		return unmet("conditions", again...).on(check.Ref)
 	}

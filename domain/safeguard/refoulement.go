@@ -14,7 +14,7 @@ import (
 // no real risk; valid until the country sheet changes materially.
 func individualRisk(q *question) verdict {
 	assess := do("risk.assess", access.ProtectionOfficer)
-	last, there := lastOf(q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) })
+	last, there := gravest(q, q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) }, func(r Risk) bool { return r.Finding == "real" })
 	if !there {
 		return unmet("none", assess)
 	}
@@ -83,7 +83,7 @@ func (q *question) reviewable(v verdict, found Risk) verdict {
 func unhcrCounselled(q *question) verdict {
 	for _, a := range q.Refoulement.Asylum {
 		if !q.lifted(a) {
-			return unmet("asylum", doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer)).on(a.Ref)
+			return unmet("asylum", q.after(a.Since, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer))...).on(a.Ref)
 		}
 	}
 	for _, l := range q.Around.Linked {
@@ -265,8 +265,10 @@ func destinationOpen(q *question) verdict {
 	case slices.Contains(q.Around.Country.Areas, q.Person.Area):
 		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
 	}
-	entry, there := gravest(q, q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) && e.Country == q.Person.Destination }, func(e Entry) bool {
-		return !e.Confirmed
+	entry, there := gravest(q, q.Refoulement.Entry, func(e Entry) bool {
+		return e.Country == q.Person.Destination && (!e.Confirmed || q.counts(e.Ref))
+	}, func(e Entry) bool {
+		return !e.Confirmed && e.Imported == ""
 	})
 	confirm := do("entry.confirm", access.Caseworker)
 	switch other, any := lastOf(q.Refoulement.Entry, func(e Entry) bool { return q.counts(e.Ref) && e.Confirmed }); {

@@ -261,19 +261,32 @@ func (f *Facts) knows(later, earlier ledger.Ref) bool { return f.Past.Follows(la
 // the first can have happened to the earliest of the second.
 func gap(first, second ledger.Ref) time.Duration { return second.Since.Sub(first.Until) }
 
-// lastOf is the last element that holds, or the zero value.
-func lastOf[T any](all []T, holds func(T) bool) (last T, found bool) {
-	for i := len(all) - 1; i >= 0; i-- {
-		if holds(all[i]) {
-			return all[i], true
-		}
+// happening is what happened at a time: what rules call the newest happened last,
+// whenever it was written down, so that an old paper hides nothing since.
+type happening interface{ Event() ledger.Ref }
+
+// newer says whether one event happened after another; of two in the same moment,
+// which was recorded after.
+func newer(a, b ledger.Ref) bool {
+	if c := a.Since.Compare(b.Since); c != 0 {
+		return c > 0
 	}
-	return last, false
+	return a.Seq >= b.Seq
 }
 
-// gravest is the last element that holds; but if one that speaks against the
-// journey was recorded by somebody who did not know of the other, that one.
-func gravest[T interface{ Event() ledger.Ref }](q *question, all []T, holds, against func(T) bool) (T, bool) {
+// lastOf is the newest element that holds, or the zero value.
+func lastOf[T happening](all []T, holds func(T) bool) (last T, found bool) {
+	for i := len(all) - 1; i >= 0; i-- {
+		if (!found || newer(all[i].Event(), last.Event())) && holds(all[i]) {
+			last, found = all[i], true
+		}
+	}
+	return last, found
+}
+
+// gravest is the newest element that holds; but if one that speaks against the
+// journey was recorded by somebody who did not know of the other, or since, that one.
+func gravest[T happening](q *question, all []T, holds, against func(T) bool) (T, bool) {
 	last, there := lastOf(all, holds)
 	for _, x := range all {
 		if there && holds(x) && against(x) && !q.knows(last.Event(), x.Event()) {

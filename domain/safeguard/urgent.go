@@ -30,11 +30,12 @@ func (q *question) declared(u Urgent) bool {
 }
 
 // refuted says whether a review found that the facts of whoever stated these do
-// not stand: afterwards it takes another officer to state them.
+// not stand: afterwards it takes another officer to state them. A no counts from
+// when it was recorded, whatever hour is written beside it.
 func (q *question) refuted(u Urgent) bool {
 	return slices.ContainsFunc(q.Journey.Looked, func(r UrgentReview) bool {
 		return !r.Stands && r.Movement == u.Movement && slices.ContainsFunc(q.Journey.Urgent, func(own Urgent) bool {
-			return own.Movement == u.Movement && own.By == u.By && q.knows(r.Ref, own.Ref)
+			return own.Movement == u.Movement && own.By == u.By && q.Past.Knows(r.Seq, own.Seq)
 		})
 	})
 }

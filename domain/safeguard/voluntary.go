@@ -95,7 +95,12 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 		}
 	}
 	signed, _ := gravest(q, q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) }, func(c Consent) bool { return c.Talk.Control == talk.Held })
-	if q.Person.Held || first.Talk.Control == talk.Held || signed.Talk.Control == talk.Held {
+	switch {
+	case first.Talk.Control == talk.Held, signed.Talk.Control == talk.Held:
+		add(constraintHeld)
+	case q.Person.Held && !q.Person.HeldSince.IsZero():
+		add(constraintHeld, q.Person.HeldSince)
+	case q.Person.Held:
 		add(constraintHeld)
 	}
 	for _, o := range q.standingOrders() {
@@ -115,8 +120,12 @@ func (f *Facts) Constraints() []string {
 
 func (q *question) constrained(first Voluntariness, kinds []string, found []ledger.Ref) verdict {
 	apart := q.hours(SecondInterviewHours)
+	held := ledger.Ref{} // of whoever was free at the first interview: since when they are not
+	if q.Person.Held && first.Talk.Control != talk.Held {
+		held = q.Person.HeldSince
+	}
 	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
-		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
+		return (held.IsZero() || q.knows(v.Ref, held)) && q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
 	})
 	if !there {
 		return unmet("second-interview", q.after(first.Until.Add(apart), doAbout("voluntary.repeat", q.where("another-officer"), access.ProtectionOfficer))...).
@@ -128,11 +137,14 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 	if v, ok := q.release(kinds); !ok {
 		return v
 	}
-	known := func(r Review) bool { // a review is of every constraint, by somebody who held no interview
+	stands := func(r Review) bool { // a review is of every constraint, by somebody who held no interview; a no is one until they were heard again
+		if !r.Accepts {
+			return q.counts(r.Ref) && !q.knows(second.Ref, r.Ref)
+		}
 		missed := func(c ledger.Ref) bool { return !q.knows(r.Ref, c) }
 		return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) && !slices.ContainsFunc(found, missed) && r.By != first.By && r.By != second.By
 	}
-	review, there := gravest(q, q.Will.Reviews, known, func(r Review) bool { return !r.Accepts })
+	review, there := gravest(q, q.Will.Reviews, stands, func(r Review) bool { return !r.Accepts })
 	switch {
 	case !there:
 		return unmet("review", do("voluntary.review", access.ProtectionLead)).with("constraints", kinds).on(second.Ref)
@@ -153,7 +165,7 @@ func (q *question) release(kinds []string) (verdict, bool) {
 	asked, days := q.Will.Releases[first], q.days(ReleaseUnansweredDays)
 	for _, r := range q.Will.Releases[first:] {
 		answered := r.Answer == "granted" || r.Answer == "refused" || r.Answer == "no-answer" && gap(asked.Ref, r.Answered) >= days
-		if q.counts(r.Ref) && q.counts(r.Answered) && answered {
+		if answered && q.counts(r.Ref) && q.counts(r.Answered) && q.knows(r.Answered, r.Ref) {
 			return verdict{}, true
 		}
 	}

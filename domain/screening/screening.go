@@ -168,10 +168,13 @@ type NeedAnswered struct{ AnswerNeed }
 
 func (NeedAnswered) Kind() string { return "need.answered" }
 
-func (c AnswerNeed) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
+func (c AnswerNeed) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Needs, func(n safeguard.Need) bool { return n.ID == c.Need })
 	switch {
-	case !slices.ContainsFunc(s.Needs, func(n safeguard.Need) bool { return n.ID == c.Need }):
+	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("need")
+	case d.Happened.Before(s.Needs[i].Since):
+		return nil, fault.TooEarly(s.Needs[i].Since)
 	case c.Outcome == "not-available" && c.Searched == "":
 		return nil, fault.New(fault.Invalid, "fault.person-must-choose").In("searched")
 	case c.Outcome == "not-available" && !c.Told:
