@@ -20,7 +20,7 @@ type Search struct {
 	Office      string
 	Status      casefile.Status
 	Movement    string // its reference
-	Limit       int    // 20 where it is 0, at most 100
+	Limit       int    // 20 where it is 0, at most 200
 }
 
 // Matches are who was found, best first; among equals, and where no name was asked
@@ -68,7 +68,7 @@ type Turn struct {
 
 const (
 	findLimit = 20
-	findMost  = 100
+	findMost  = 200
 
 	calledMost = 200 // cases that are opened for one search
 )

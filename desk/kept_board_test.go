@@ -135,7 +135,7 @@ func TestTheBoardWaitsForWhoOpensMore(t *testing.T) {
 	f.signOut("DO-1")
 	cou := f.signIn("CO-1")
 	renew(t, f.desk)
-	day, err := f.desk.Today(t.Context(), cou)
+	day, err := f.desk.Today(t.Context(), cou, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +164,7 @@ func TestTheBoardWaitsForWhoOpensMore(t *testing.T) {
 		t.Errorf("a no that was taken unread is not in the list: %q", got)
 	}
 	renew(t, f.desk)
-	if day, err = f.desk.Today(t.Context(), cou); err != nil || day.Said.Total != 1 {
+	if day, err = f.desk.Today(t.Context(), cou, 0); err != nil || day.Said.Total != 1 {
 		t.Errorf("the day after a no that was taken unread: %+v %v", day.Said, err)
 	}
 }
@@ -229,7 +229,7 @@ func TestTheBoardIsSharedByMany(t *testing.T) {
 	})
 	for _, d := range []*desk.Desk{w.Desk, second} {
 		each(30, func(int) error { _, err := d.Find(t.Context(), w.Who("pia"), desk.Search{Text: "usman"}); return err })
-		each(30, func(int) error { _, err := d.Today(t.Context(), w.Who("hop")); return err })
+		each(30, func(int) error { _, err := d.Today(t.Context(), w.Who("hop"), 0); return err })
 		each(10, func(int) error { _, err := d.RenewRows(t.Context()); return err })
 		each(10, func(int) error { d.ForgetBoard(); return nil })
 	}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -55,14 +56,15 @@ type Boarder struct {
 }
 
 const (
-	dayLimit    = 100
+	dayLimit    = 100                 // of a list, where nobody asks for more
 	LapsesIn    = 14 * 24 * time.Hour // what holds and lapses sooner is said
 	leavesIn    = 72 * time.Hour
 	gateStaysUp = 6 * time.Hour // after its hour a movement may still be at the gate
 )
 
-// Today is what there is to do for an actor, among the cases that they may list.
-func (d *Desk) Today(ctx context.Context, who Actor) (Day, error) {
+// Today is what there is to do for an actor, among the cases that they may list. Of
+// each list it tells so many at most: 0 for a hundred.
+func (d *Desk) Today(ctx context.Context, who Actor, most int) (Day, error) {
 	if err := d.roles.May(who.Actor, "case.list", Theirs(who, casefile.Person)); err != nil {
 		return Day{}, err
 	}
@@ -76,7 +78,7 @@ func (d *Desk) Today(ctx context.Context, who Actor) (Day, error) {
 		return Day{}, err
 	}
 	yesterday := day.Of(now.In(d.zone)).Add(-1).Start(d.zone)
-	asked := board.Asked{Now: now, Said: yesterday, Lapsing: now.Add(LapsesIn), Limit: dayLimit}
+	asked := board.Asked{Now: now, Said: yesterday, Lapsing: now.Add(LapsesIn), Limit: cmp.Or(most, dayLimit)}
 	for _, l := range leaving {
 		asked.Leaving = append(asked.Leaving, l.Movement)
 	}

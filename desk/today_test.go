@@ -17,7 +17,7 @@ import (
 
 func todayOf(t *testing.T, d *desk.Desk, who desk.Actor) desk.Day {
 	t.Helper()
-	day, err := d.Today(t.Context(), who)
+	day, err := d.Today(t.Context(), who, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func TestTheDayHoldsWhomItsReaderFinds(t *testing.T) {
 		for _, office := range []string{"tripoli", "misrata", desk.Programme} {
 			who := desk.Actor{Actor: access.Actor{ID: ledger.Actor{0xdd, byte(i)}, Roles: []access.Role{role}, Office: office, Country: "NGA"}}
 			found, errFind := w.Desk.Find(t.Context(), who, desk.Search{})
-			day, err := w.Desk.Today(t.Context(), who)
+			day, err := w.Desk.Today(t.Context(), who, 0)
 			if (err == nil) != (errFind == nil) {
 				t.Errorf("%s of %s: %v, and finding %v", role, office, err, errFind)
 			}

@@ -40,6 +40,7 @@ type dayList struct {
 	About string
 	Rows  []row
 	More  string
+	All   bool // there is a page with the others
 }
 
 // leaving is a movement that goes soon, and who is on it.
@@ -63,8 +64,12 @@ type todo struct {
 	Late  bool
 }
 
-// shown is how many of a list a page shows.
-const shown = 12
+// shown is how many of a list a page shows, and mostShown how many where all are
+// asked for.
+const (
+	shown     = 12
+	mostShown = 300
+)
 
 func (v *visit) home() error {
 	lines, err := v.linesToMend()
@@ -74,7 +79,11 @@ func (v *visit) home() error {
 	if !v.mayEver("case.list", v.theirs()) {
 		return v.showHome(homeData{Stopped: lines, Empty: len(lines) == 0}, nil)
 	}
-	today, err := v.desk.Today(v.Context(), v.who)
+	most := 0
+	if v.URL.Query().Has("all") {
+		most = mostShown
+	}
+	today, err := v.desk.Today(v.Context(), v.who, most)
 	if err != nil {
 		return err
 	}
@@ -149,7 +158,7 @@ func (d *homeData) list(v *visit, into *[]dayList, title, about string, of desk.
 		l.Rows = append(l.Rows, v.row(p, turns))
 	}
 	if more := of.Total - len(l.Rows); more > 0 {
-		l.More = v.say.Text("today.more", counted(more))
+		l.More, l.All = v.say.Text("today.more", counted(more)), most == shown
 	}
 	*into = append(*into, l)
 }
@@ -295,6 +304,9 @@ func (v *visit) find() error {
 	s := desk.Search{
 		Text: strings.TrimSpace(form.Get("text")), Nationality: form.Get("nationality"), Office: form.Get("office"),
 		Status: casefile.Status(form.Get("status")), Movement: form.Get("movement"), Limit: 50,
+	}
+	if s.Text == "" {
+		s.Limit = 200 // as all who are on a movement
 	}
 	if len(s.Text) > 200 {
 		return front.Refused(http.StatusBadRequest, fault.New(fault.Invalid, "fault.too-long", fault.A("max", 200)))

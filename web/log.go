@@ -66,6 +66,7 @@ func (v *visit) logPage() error {
 
 // receiptData answers one question: is it in the log? Never what it is.
 type receiptData struct {
+	Head   caseHead // of a case
 	Asked  bool
 	Typed  string
 	Wrong  string
@@ -75,7 +76,6 @@ type receiptData struct {
 	Status string
 	Mark   string
 	Means  string
-	Back   string // to the case of which it is
 	Ask    bool   // somebody may ask about others here
 	Case   string // of which it is, where it can be drawn as a slip
 }
@@ -147,9 +147,13 @@ func (v *visit) caseReceipt() error {
 	if err != nil {
 		return err
 	}
-	data := receiptData{Asked: true, Back: "/cases/" + number + "/timeline"}
+	c, err := v.caseOf(number)
+	if err != nil {
+		return err
+	}
+	data := receiptData{Head: v.head(c), Asked: true, Case: number}
+	data.Head.Name, data.Head.About, data.Head.Status, data.Head.Signs = "", nil, "", nil // the person may look at it
 	data.take(v, vouched)
-	data.Case = number
 	return v.showReceipt(data, nil)
 }
 

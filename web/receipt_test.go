@@ -83,7 +83,7 @@ func TestAReceiptOfACase(t *testing.T) {
 	}
 	at := func(as, number, entry string) asked { return w.get(t, as, "/cases/"+number+"/receipts/"+entry) }
 	a := at("cou", numbers[0], mine[0])
-	a.has(t, "In the log", mine[0], "Place in the log")
+	a.has(t, "In the log", mine[0], "Place in the log", "/do/consent.withdraw")
 	a.lacks(t, "Binta", "<svg")
 	slip := func(as, number, entry string) asked {
 		return w.post(t, as, "/slip", url.Values{"case": {number}, "receipt": {entry}})

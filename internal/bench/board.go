@@ -51,7 +51,7 @@ func (b *bench) board(ctx context.Context, n *node) error {
 	for i := range 100 {
 		who := n.who([]string{"cou", "pia", "lea", "hop", "hom"}[i%5])
 		start := time.Now()
-		if _, err := n.desk.Today(ctx, who); err != nil {
+		if _, err := n.desk.Today(ctx, who, 0); err != nil {
 			return err
 		}
 		days = append(days, time.Since(start))
