@@ -8,6 +8,7 @@ import (
 	"amana/desk/board"
 	"amana/domain/fault"
 	"amana/domain/indicator"
+	"amana/domain/safeguard"
 )
 
 // waitingData is what people who are still here wait for.
@@ -36,12 +37,16 @@ type waitTable struct {
 	Rows    []waitRow
 }
 
-type waitRow struct{ Rule, People, Up, Median, Most string }
+// waitRow is what is waited for, with a path to its definition, and by how many.
+type waitRow struct{ Rule, Path, People, Up, Median, Most string }
 
 func (v *visit) waitTable(id, title string, all []board.Wait) (t waitTable) {
 	var drawn []chart.Bar
 	for _, w := range all {
 		r := waitRow{Rule: v.ruleTitle(w.Safeguard), People: v.counted(w.People), Up: v.say.Number(int64(w.Up)), Median: v.days(w.Median), Most: v.days(w.Most)}
+		if w.Safeguard != safeguard.ASeat {
+			r.Path = "/rulebook#" + string(w.Safeguard)
+		}
 		few := w.People == indicator.TooFew
 		if few {
 			r.Median, r.Most = "—", "—"
