@@ -81,3 +81,15 @@ func TestNumbersAreThoseOfTheLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Whoever chose a language keeps the region that their browser says of it.
+func TestARegionStaysWithTheLanguage(t *testing.T) {
+	for _, c := range []struct{ code, accept, want string }{
+		{"ar", "ar-EG,ar;q=0.9,en;q=0.8", "1,234,567"}, {"ar", "en-GB,ar-EG;q=0.5", "1,234,567"}, {"ar", "en-GB", "1.234.567"}, {"ar", "", "1.234.567"},
+		{"en", "en-IN", "12,34,567"}, {"en", "hi-IN,en;q=0.3", "1,234,567"}, {"en", "\x00;;", "1,234,567"},
+	} {
+		if got := For(c.code, c.accept).Number(1234567); got != c.want {
+			t.Errorf("%s of %q writes %s, want %s", c.code, c.accept, got, c.want)
+		}
+	}
+}

@@ -46,6 +46,18 @@ func New(code string) *Printer {
 	return p
 }
 
+// For is a printer for a language, in the region that a browser says of it in the
+// header in which it says what its user reads.
+func For(code, accept string) *Printer {
+	asked, _, _ := language.ParseAcceptLanguage(accept) // of what is none there are no tags
+	for _, tag := range asked {
+		if region, sure := tag.Region(); sure == language.Exact && sameBase(tag, language.Make(code)) {
+			return New(code + "-" + region.String())
+		}
+	}
+	return New(code)
+}
+
 // sameBase says whether two tags are of one language: a region writes its numbers
 // in sentences of its own language, and in no other.
 func sameBase(a, b language.Tag) bool {

@@ -45,7 +45,7 @@ func (s *site) handler(r route) http.HandlerFunc {
 func (s *site) visit(a *front.Answer, r *http.Request) *visit {
 	v := &visit{Request: r, site: s, answer: a}
 	if c, err := r.Cookie(languageCookie); err == nil {
-		a.Say = lang.New(c.Value)
+		a.Say = lang.For(c.Value, r.Header.Get("Accept-Language"))
 	}
 	v.speak(a.Say)
 	if c, err := r.Cookie(sessionCookie); err == nil {
@@ -78,7 +78,7 @@ func (v *visit) signedIn() (err error) {
 		return err
 	}
 	if _, err := v.Cookie(languageCookie); err != nil && v.who.Language != "" {
-		v.speak(lang.New(v.who.Language))
+		v.speak(lang.For(v.who.Language, v.Header.Get("Accept-Language")))
 	}
 	return nil
 }
