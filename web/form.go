@@ -109,6 +109,9 @@ func (v *visit) begin() (*filling, error) {
 	}
 	if f.unread = f.file.File == nil; !f.unread {
 		f.events, err = v.desk.Events(v.Context(), v.who, number)
+		if k.Name == "consent.give" && !v.mayBeChild(f.file.File) {
+			f.asked = without(f.asked, "guardian", "view")
+		}
 	}
 	return f, err
 }

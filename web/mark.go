@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"amana/desk"
+	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -114,7 +115,7 @@ func (v *visit) markAsked(c *conversation, form url.Values, wrong []wrong) (*mar
 // markQuestions are those of the mark, and of a child whose guardian gives it.
 func (v *visit) markQuestions(c *conversation) []asked {
 	wanted := []string{"mark", "markDigest", "witnessed"}
-	if today := v.dayOf(v.desk.Moment()); years(c.file.File.Youngest(), today) < adult {
+	if v.mayBeChild(c.file.File) {
 		wanted = append(wanted, "guardian", "view")
 	}
 	var all []asked
@@ -181,5 +182,10 @@ func nos(c *desk.Case) (all []ledger.Ref) {
 	return all
 }
 
-// adult is from how many years on nobody else gives a consent.
-const adult = 18
+// mayBeChild says whether the rules of a child may hold for somebody, from whom
+// nobody's consent alone is enough: they are one by something that is said, or
+// another file of theirs may say so.
+func (v *visit) mayBeChild(file *casefile.Case) bool {
+	young := years(file.Youngest(), v.dayOf(v.desk.Moment())) < safeguard.Adulthood
+	return young || len(file.Assessment.OpenAgeDoubts(&file.Past)) > 0 || len(file.Linked()) > 0
+}
