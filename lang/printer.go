@@ -58,6 +58,21 @@ func For(code, accept string) *Printer {
 	return New(code)
 }
 
+// Speaks is the code of the catalogue whose words are read to whoever speaks a
+// language, an ISO 639-3 code; empty: there are none.
+func Speaks(spoken string) string {
+	i := slices.IndexFunc(Languages, func(code string) bool {
+		return slices.Contains(strings.Fields(New(code).Text("language.speaks", nil)), spoken)
+	})
+	if i < 0 {
+		return ""
+	}
+	return Languages[i]
+}
+
+// Draft says whether nobody who knows the language approved its words.
+func (p *Printer) Draft() bool { return p.Text("language.words", nil) != "approved" }
+
 // sameBase says whether two tags are of one language: a region writes its numbers
 // in sentences of its own language, and in no other.
 func sameBase(a, b language.Tag) bool {

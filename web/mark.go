@@ -13,6 +13,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
+	"amana/lang"
 )
 
 // declared is the declaration as it is read: in words that were approved, or as
@@ -63,7 +64,7 @@ func (v *visit) declared(c *conversation) (*declared, error) {
 // sighted is the text that an interpreter says in another language: in the
 // officer's, so that both have it before them, or else in the first there is.
 func (v *visit) sighted(all []desk.Wording) desk.Wording {
-	if i := slices.IndexFunc(all, func(w desk.Wording) bool { return catalogueOf[w.Language] == v.say.Language() }); i >= 0 {
+	if i := slices.IndexFunc(all, func(w desk.Wording) bool { return lang.Speaks(w.Language) == v.say.Language() }); i >= 0 {
 		return all[i]
 	}
 	if i := slices.IndexFunc(all, func(w desk.Wording) bool { return w.Language == "eng" }); i >= 0 {

@@ -64,17 +64,10 @@ func thoughtAt(name string) int {
 	return slices.IndexFunc(thoughts, func(t thought) bool { return t.name == name })
 }
 
-// catalogueOf is the catalogue for a language that is spoken. Whoever speaks an
-// Arabic of a country is read the written one that all of them share.
-var catalogueOf = map[string]string{
-	"eng": "en", "fra": "fr", "ara": "ar", "arb": "ar",
-	"apd": "ar", "arq": "ar", "ary": "ar", "arz": "ar", "ayl": "ar", "shu": "ar",
-}
-
 // wordsIn is the printer that speaks to somebody in a language; nil: there are no
 // words in it.
 func (v *visit) wordsIn(spoken, sex string) *lang.Printer {
-	if code := catalogueOf[spoken]; code != "" {
+	if code := lang.Speaks(spoken); code != "" {
 		return lang.New(code).In(v.desk.Where()).To(sex)
 	}
 	return nil

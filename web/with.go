@@ -97,7 +97,7 @@ func (v *visit) showThought(c *conversation, form url.Values, failed error) erro
 	if v.URL.Query().Has("written") {
 		data.Written = data.Words.Written
 	}
-	if say.Language() != "en" {
+	if say.Draft() {
 		data.Draft = v.say.Text("with.draft", []fault.Arg{fault.A("language", tagged(say.Language()))})
 	}
 	if c.ours && c.talk.Language != "" {
