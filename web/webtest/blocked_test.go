@@ -128,7 +128,7 @@ func refused(t *testing.T, w *World, hand *Tab, number string) {
 	}
 	for what, there := range map[string]string{
 		"whom to ask":           `[...document.querySelectorAll(".finding.unmet")].some(f => f.textContent.includes("ask protection"))`,
-		"no reason":             `![...document.querySelectorAll(".finding code")].some(c => c.textContent === "trafficking-screened" || c.textContent === "consent")`,
+		"no reason":             `![...document.querySelectorAll(".finding")].some(f => f.dataset.rule === "trafficking-screened" || f.dataset.rule === "consent")`,
 		"what was answered":     script(`document.querySelector("[name=movement]").value === %s`, seat.Movement),
 		"that nothing was done": `!location.search.includes("done") && !!document.querySelector("[role=alert]")`,
 	} {

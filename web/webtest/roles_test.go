@@ -141,9 +141,8 @@ func finding(e *html.Node) (state, id, why string) {
 	for p := range elements(e, "p") {
 		switch attribute(p, "class") {
 		case "rule":
-			id = words(p)
-			for code := range elements(p, "code") {
-				id = words(code)
+			if id = attribute(e, "data-rule"); id == "" {
+				id = words(p)
 			}
 		case "":
 			why = words(p)
