@@ -37,7 +37,7 @@ var sights = []struct {
 	paths template.HTML // of a drawing of 24 by 24
 }{
 	{"star", "page.sight.star", `<path d="m12 3 2.7 5.9 6.3.7-4.7 4.3 1.3 6.3L12 17l-5.6 3.2 1.3-6.3L3 9.6l6.3-.7z"/>`},
-	{"moon", "page.sight.moon", `<path d="M19 15.5A8 8 0 0 1 8.5 5 8 8 0 1 0 19 15.5z"/>`},
+	{"leaf", "page.sight.leaf", `<path d="M5 19C5 9 12 5 20 4c0 8-4 15-12 15-1 0-2 0-3-.5zm0 0 8-8"/>`},
 	{"sun", "page.sight.sun", `<circle cx="12" cy="12" r="4"/><path d="M12 2v3m0 14v3M2 12h3m14 0h3M5 5l2 2m10 10 2 2m0-14-2 2M7 17l-2 2"/>`},
 	{"house", "page.sight.house", `<path d="m3 12 9-8 9 8M6 10v10h12V10m-8 10v-6h4v6"/>`},
 	{"tree", "page.sight.tree", `<path d="M12 21v-7"/><circle cx="12" cy="9" r="6"/>`},

@@ -62,7 +62,7 @@ type when struct {
 func (w *when) Name() string { return w.Path + "=" + strings.Join(w.Values, "|") }
 
 // only is asked when another question of the same command was answered so. What
-// is not asked is not sent: it is no answer.
+// was not asked is no answer, whatever a form sends.
 var only = map[string]when{
 	"consent.give/witnessed":      {"mark", []string{"cross-with-witness"}},
 	"consent.give/markDigest":     {"mark", []string{"signature", "cross-with-witness", "thumb-image", "voice"}},
