@@ -92,10 +92,10 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 	}
 	switch {
 	case t.Departed != nil, t.Absent, t.Standby, c.Ending != "", c.IsClosed, len(t.Seats) > 1, t.Wavers(&c.Past),
-		t.Boarded != nil && c.stoppedAfter(t.Boarded.Ref), slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):
+		slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):
 		return p
 	}
 	p.Movement = t.Movement
-	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement
+	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement && !c.stoppedAfter(t.Boarded.Ref) // else they are to board again
 	return p
 }

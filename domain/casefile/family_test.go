@@ -68,8 +68,8 @@ func TestAParentsWay(t *testing.T) {
 		"not presented":              {with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight})), "", false},
 		"on hold":                    {with(after("seat.give"), does("pia", "hold.place", PlaceHold{For: "law"})), "", false},
 		"asks for asylum":            {with(after("seat.give"), does("pia", "asylum.request", assessment.RequestAsylum{})), "", false},
-		"aboard, and not sure since": {with(after("boarding.board"), does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure})), "", false},
-		"aboard, and unfit since":    {with(after("boarding.board"), does("doc", "health.check", screening.Check{Outcome: "unfit"})), "", false},
+		"aboard, and not sure since": {with(after("boarding.board"), does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure})), flight, false},
+		"aboard, and unfit since":    {with(after("boarding.board"), does("doc", "health.check", screening.Check{Outcome: "unfit"})), flight, false},
 		"departed":                   {after("departure.record"), "", false},
 		"fears somebody and wishes":  {with(after("seat.give"), does("pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), flight, false},
 	} {
@@ -94,6 +94,7 @@ func TestAChildDoesNotLeaveWithoutTheParent(t *testing.T) {
 		"aboard":                    {safeguard.ParentWay{Movement: flight, Aboard: true}, "departure.departed"},
 		"left a minute before":      {safeguard.ParentWay{Left: flight, Since: clock("11-21 23:00")}, "departure.departed"},
 		"got off":                   {safeguard.ParentWay{Since: clock("11-21 23:00")}, "departure.uncleared"},
+		"is to board again":         {safeguard.ParentWay{Movement: flight, Since: clock("11-21 23:00")}, "departure.uncleared"},
 		"was never to go with them": {safeguard.ParentWay{Since: clock("11-01 09:00")}, "departure.departed"},
 	} {
 		w := begin(t, after("boarding.board")...)

@@ -110,7 +110,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		if p.Unread {
 			return p.Heard.After(c.Travel.Boarded.Since)
 		}
-		return p.Movement != m.Reference && p.Left != m.Reference && p.Since.After(c.Travel.Boarded.Since)
+		return p.Left != m.Reference && !(p.Movement == m.Reference && p.Aboard) && p.Since.After(c.Travel.Boarded.Since)
 	}
 	if slices.ContainsFunc(around.Parents, stayed) {
 		return time.Time{}
