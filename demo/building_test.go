@@ -56,7 +56,7 @@ func TestTheSameSeedMakesTheSameProgramme(t *testing.T) {
 func TestTheStoryCanBeToldAtAnyHourInAnySize(t *testing.T) {
 	tries := 1
 	if os.Getenv("AMANA_SOAK") != "" {
-		tries = 30
+		tries = 20
 	}
 	for i := range tries {
 		at, size := now.Add(time.Duration(77+107*i)*time.Hour), demo.Least+20*i
