@@ -144,7 +144,12 @@ func (h *history) reach(d *Doer, r *rand.Rand) {
 // any is any officer giving any command.
 func (h *history) any(d *Doer, r *rand.Rand) {
 	k := &casefile.Commands[1+r.IntN(len(casefile.Commands)-1)] // the first opens a case
-	h.Do(d.Node, h.anybody(r), k.Name, anyArguments(d, d.Node.Case(), r, k.Name, k.Zero))
+	args := anyArguments(d, d.Node.Case(), r, k.Name, k.Zero)
+	if c, is := args.(movement.ChooseIdentity); is && c.How == safeguard.TwoFacts {
+		c.Word, c.Picture = word, picture // what the person chose they know at the gate
+		args = c
+	}
+	h.Do(d.Node, h.anybody(r), k.Name, args)
 }
 
 // stops are what must stop a journey.
@@ -264,7 +269,12 @@ func (h *history) depart(d *Doer, r *rand.Rand) {
 		return
 	}
 	k, _ := casefile.Named("departure.record")
-	h.Do(d.Node, h.anybody(r), k.Name, anyArguments(d, d.Node.Case(), r, k.Name, k.Zero))
+	args := anyArguments(d, d.Node.Case(), r, k.Name, k.Zero)
+	if c, is := args.(movement.ChooseIdentity); is && c.How == safeguard.TwoFacts {
+		c.Word, c.Picture = word, picture // what the person chose they know at the gate
+		args = c
+	}
+	h.Do(d.Node, h.anybody(r), k.Name, args)
 }
 
 // unreadable is an entry that no program can read, or one whose maker had no
