@@ -169,7 +169,7 @@ func TestFindingsAndSteps(t *testing.T) {
 	for want, got := range map[string]string{
 		"There is no travel document yet.":                                                  p.Finding(find("travel-document.none")),
 		"The person has no seat on a movement yet, so there is no departure to count from.": p.Finding(find("gate.no-seat")),
-		"An officer who may read the file vouches for this.":                                 p.Finding(find("voluntary.attested")),
+		"An officer who may read the file vouches for this.":                                p.Finding(find("voluntary.attested")),
 		"Met until 21 November 2026, 14:30.":                                                p.Finding(met),
 		"not yet: ask health":                                                               p.Ask(met),
 		"Wait until 21 November 2026, 14:30":                                                p.Step(safeguard.Step{Wait: "time", Until: departure}),
