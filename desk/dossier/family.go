@@ -32,7 +32,7 @@ func (r *reading) parents(c *casefile.Case) {
 			r.parent(safeguard.ParentWay{Unread: true, Heard: heard})
 		case !f.Person.Erased && f.Person.ParentOf(c):
 			rest := r.rest
-			around := r.beside(f.Person, false)
+			around := r.beside(f.Person, nil)
 			r.rest = rest // how a parent stands is told by the way itself
 			r.parent(f.Person.AsParent(around, v.Book, r.At))
 		}

@@ -180,17 +180,20 @@ func (r *reading) linked(c *casefile.Case) {
 		return
 	}
 	alone := safeguard.Surroundings{Zone: r.Zone}
-	child := slices.ContainsFunc(append(others, c), func(f *casefile.Case) bool { return f.IsChild(alone, r.view.Book, r.At) })
+	var ages []safeguard.Linked
+	for _, f := range append(others, c) {
+		ages = append(ages, f.Aged(alone, r.view.Book, r.At))
+	}
 	for _, f := range others {
-		around.Linked = append(around.Linked, f.Stops(r.beside(f, child), r.view.Book, r.At))
+		around.Linked = append(around.Linked, f.Stops(r.beside(f, ages), r.view.Book, r.At))
 	}
 }
 
 // beside is what surrounds another file of the person, as far as its stops
-// rest on it. child says that some file of theirs is a child's.
-func (r *reading) beside(c *casefile.Case, child bool) safeguard.Surroundings {
+// rest on it; ages is how old each of their files says that they are.
+func (r *reading) beside(c *casefile.Case, ages []safeguard.Linked) safeguard.Surroundings {
 	around := r.view.Around
-	around.Linked = []safeguard.Linked{{Child: child}}
+	around.Linked = ages
 	around.Country, around.Here, around.Movement, around.Line, around.Places = nil, nil, nil, nil, r.places(c)
 	if s, ok := r.read(casefile.Movement, c.Travel.Movement).(*movement.State); ok {
 		around.Movement = s.Fact()

@@ -143,22 +143,30 @@ func told(e *ledger.Event, answer, goes, stops string) string {
 // OpenAgeDoubts are the doubts about the person's age that nobody resolved: two
 // officers who knew of the doubt, and of everybody who found a child, found an
 // adult.
-func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref {
+func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref { return s.unresolved(past, false) }
+
+// OpenInfancyDoubts are those that two officers did not resolve for a child: of an
+// infant by the file they say that it may be somebody whom one asks.
+func (s *State) OpenInfancyDoubts(past *ledger.Ancestry) []ledger.Ref {
+	return s.unresolved(past, true)
+}
+
+func (s *State) unresolved(past *ledger.Ancestry, child bool) []ledger.Ref {
 	var open []ledger.Ref
 	for _, doubt := range s.AgeDoubts {
-		adult := map[ledger.Actor]bool{}
+		agree := map[ledger.Actor]bool{}
 		for _, f := range s.AgeFound {
-			if !f.Child && past.Follows(f.Ref, doubt) && s.knowsEachChild(past, f) {
-				adult[f.By] = true
+			if f.Child == child && past.Follows(f.Ref, doubt) && s.knowsWhoSaysOtherwise(past, f) {
+				agree[f.By] = true
 			}
 		}
-		if len(adult) < 2 {
+		if len(agree) < 2 {
 			open = append(open, doubt)
 		}
 	}
 	return open
 }
 
-func (s *State) knowsEachChild(past *ledger.Ancestry, adult AgeFinding) bool {
-	return !slices.ContainsFunc(s.AgeFound, func(f AgeFinding) bool { return f.Child && !past.Follows(adult.Ref, f.Ref) })
+func (s *State) knowsWhoSaysOtherwise(past *ledger.Ancestry, found AgeFinding) bool {
+	return !slices.ContainsFunc(s.AgeFound, func(f AgeFinding) bool { return f.Child != found.Child && !past.Follows(found.Ref, f.Ref) })
 }

@@ -39,6 +39,11 @@ func TestACorrectionThatAges(t *testing.T) {
 		{"a child stays one for years", born(8), born(9), "case.corrected"},
 		{"a child becomes younger", born(17), born(15), "case.corrected"},
 		{"an adult becomes a child", born(20), born(15), "case.corrected"},
+		{"an adult becomes an infant", born(20), born(1), "case.corrected age.doubted"},
+		{"a child who is asked becomes an infant", born(6), born(1), "case.corrected age.doubted"},
+		{"one who may be an infant becomes one", range1(20, 1), born(1), "case.corrected age.doubted"},
+		{"an infant's day of birth moves", born(1), born(1, 30), "case.corrected"},
+		{"an infant becomes a child", born(1), born(9), "case.corrected"},
 		{"an adult becomes older", born(20), born(25), "case.corrected"},
 		{"a name of somebody of seventeen", born(17), born(17), "case.corrected"},
 	} {
@@ -68,6 +73,48 @@ func TestAChildIsOneUntilTwoOfficersFoundAnAdult(t *testing.T) {
 		w.do(does(s.by, "age.settle", adult))
 		if got := w.finds(safeguard.Seat, "best-interests"); got != s.want {
 			t.Errorf("found by %s: %s, want %s", s.by, got, s.want)
+		}
+	}
+}
+
+// Nobody asks an infant: the word of one officer makes none of somebody whom one
+// asks, and neither does another file of theirs.
+func TestSomebodyWhomOneAsksIsAnInfantOnceTwoOfficersFoundAChild(t *testing.T) {
+	baby := child(1, "with-parent")
+	for name, was := range map[string]Identity{"an adult": child(30, ""), "a child": child(6, "with-parent")} {
+		w := begin(t, with(scene, opened(was))...)
+		class := func() safeguard.Class { return w.file.Class(w.around(nil), w.book, w.now) }
+		asked := class()
+		w.do(does("cas", "case.correct", Correct{Changed: Changed(baby)}))
+		if got := class(); got != safeguard.Child {
+			t.Errorf("%s (%s), an infant by one officer: %s", name, asked, got)
+		}
+		if next := w.finding(safeguard.Seat, "best-interests").Next; !slices.ContainsFunc(next, func(s safeguard.Step) bool { return s.Do == "age.settle" }) {
+			t.Errorf("%s: nothing says what resolves the doubt: %v", name, next)
+		}
+		for _, s := range []struct {
+			by    string
+			child bool
+			want  safeguard.Class
+		}{{"cas", false, safeguard.Child}, {"pia", true, safeguard.Child}, {"pia", true, safeguard.Child}, {"sam", true, safeguard.Infant}} {
+			w.do(does(s.by, "age.settle", assessment.SettleAge{Child: s.child, How: "documents"}))
+			if got := class(); got != s.want {
+				t.Errorf("%s, found by %s: %s, want %s", name, s.by, got, s.want)
+			}
+		}
+		if next := w.finding(safeguard.Seat, "best-interests").Next; slices.ContainsFunc(next, func(s safeguard.Step) bool { return s.Do == "age.settle" }) {
+			t.Errorf("%s: the doubt is resolved, and still to be settled: %v", name, next)
+		}
+	}
+	w := begin(t, with(scene, opened(baby))...)
+	for _, c := range []struct {
+		linked []safeguard.Linked
+		want   safeguard.Class
+	}{{nil, safeguard.Infant}, {[]safeguard.Linked{{Child: true, Infant: true}}, safeguard.Infant}, {[]safeguard.Linked{{Child: true}}, safeguard.Child}, {[]safeguard.Linked{{}}, safeguard.Child}} {
+		around := w.around(nil)
+		around.Linked = c.linked
+		if got := w.file.Class(around, w.book, w.now); got != c.want {
+			t.Errorf("linked with %v: %s, want %s", c.linked, got, c.want)
 		}
 	}
 }

@@ -32,6 +32,8 @@ func (w *world) anyhow(d doing) {
 			bodies = []ledger.Body{HoldLifted{a}}
 		case Reopen:
 			bodies = []ledger.Body{Reopened{a}}
+		case SettleDuplicate:
+			bodies = []ledger.Body{DuplicateSettled{a}}
 		case Unlink:
 			bodies = []ledger.Body{Unlinked{a}}
 		case assessment.LiftAsylum:
@@ -193,6 +195,11 @@ func TestWhatIsDatedBeforeWhatItAnswers(t *testing.T) {
 		t.Error("a file was reopened as of before it ended")
 	}
 	const other = "TI-26-0001-A"
+	w = begin(t, with(before("seat.give"), dated("11-09 09:00", "cas", "duplicate.suspect", SuspectDuplicate{Other: other}))...)
+	w.anyhow(does("cas", "duplicate.settle", SettleDuplicate{Other: other, Reason: "another scar"}).says("11-01 09:00"))
+	if got := w.finds(safeguard.Clearance, "no-unsettled-duplicate"); got != "unmet unsettled" {
+		t.Errorf("another file was looked at as of before anybody suspected it: %s", got)
+	}
 	w = begin(t, with(before("seat.give"), dated("11-09 09:00", "cas", "duplicate.suspect", SuspectDuplicate{Other: other}),
 		does("cas", "duplicate.settle", SettleDuplicate{Other: other, Same: true, Reason: "x"}))...)
 	for _, by := range []string{"pia", "lea"} {

@@ -30,7 +30,8 @@ type Changed struct {
 // Correct gives anew what changes of who the person is, and nothing else: who
 // mends a name need not know, and does not touch, what they cannot read. What
 // was said before stays in the log. That a child is older than the file says is
-// in doubt until two officers found an adult.
+// in doubt until two officers found an adult, and that somebody whom one asks is
+// an infant, until two found a child.
 type Correct struct {
 	Changed
 	NotGroups []string `json:"notGroups,omitempty" seal:"asylum" doc:"groups on record to which the person does not belong; two officers must say so"`
@@ -56,7 +57,7 @@ func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if err := c.Changed.Over(s.Identity).check(d); err != nil {
 		return nil, err
 	}
-	if c.ages(s, day.Of(d.Moment)) {
+	if today := day.Of(d.Moment); c.ages(s, today) || c.silences(s, today) {
 		return []ledger.Body{Corrected{c}, assessment.AgeDoubted{}}, nil
 	}
 	return []ledger.Body{Corrected{c}}, nil
@@ -69,6 +70,19 @@ func (c Changed) ages(s *Case, today day.Day) bool {
 	_, was := s.born()
 	_, is := c.born()
 	return !is.IsZero() && today.Before(was.AddYears(safeguard.Adulthood)) && is.Before(was) && !today.AddYears(nearly).Before(is.AddYears(safeguard.Adulthood))
+}
+
+// silences says whether a correction makes an infant, whom nobody asks, of somebody
+// who is none by the file, at any age from which a book may have one asked.
+func (c Changed) silences(s *Case, today day.Day) bool {
+	was, _ := s.born()
+	is, _ := c.born()
+	for age := range safeguard.LatestViewAge {
+		if from := age + 1; !is.IsZero() && !today.Before(was.AddYears(from)) && today.Before(is.AddYears(from)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nearly is how many years before adulthood a correction is in doubt too: longer

@@ -88,7 +88,7 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), Destination: c.Identity.Destination, Area: c.Identity.Area, Alone: c.alone(),
+		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), Destination: c.Identity.Destination, Area: c.Identity.Area, Alone: c.alone(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,
@@ -98,6 +98,7 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 		p.Belongs = append(p.Belongs, b.Belonging)
 	}
 	p.LinkedChild = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
+	p.LinkedAsked = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return !l.Infant })
 	if n := len(c.Assessment.Capacity); n > 0 {
 		p.Supported = c.Assessment.Capacity[n-1].Outcome == "able-with-support"
 	}
@@ -106,15 +107,23 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 
 // Stops lists, for linked files of the same person, what stops this one by
 // itself, in its own surroundings. Of the other files only one thing counts in
-// it: whether they make the person a child, from whom a consent is another.
+// it: how old they say the person is, as a child's consent is another.
 func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Linked {
-	child := slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
-	around.Linked = nil // each file of the person speaks for itself
-	own := c.IsChild(around, book, at)
-	if child {
-		around.Linked = []safeguard.Linked{{Child: true}}
+	ages := make([]safeguard.Linked, len(around.Linked))
+	for i, l := range around.Linked {
+		ages[i] = safeguard.Linked{Child: l.Child, Infant: l.Infant}
 	}
-	return safeguard.Linked{Stops: safeguard.Standing(c.Facts(around), book, at), Child: own, Since: c.Halted()}
+	around.Linked = nil // each file of the person speaks for itself
+	says := c.Aged(around, book, at)
+	around.Linked = ages
+	says.Stops, says.Since = safeguard.Standing(c.Facts(around), book, at), c.Halted()
+	return says
+}
+
+// Aged is what the file says, to another of the person's, of how old they are.
+func (c *Case) Aged(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Linked {
+	class := c.Class(around, book, at)
+	return safeguard.Linked{Child: class == safeguard.Child || class == safeguard.Infant, Infant: class == safeguard.Infant}
 }
 
 // Halted is when something last stopped the journey, whether or not it can be
@@ -142,8 +151,7 @@ func (c *Case) Class(around safeguard.Surroundings, book *safeguard.Book, at tim
 
 // IsChild says whether the person is a child.
 func (c *Case) IsChild(around safeguard.Surroundings, book *safeguard.Book, at time.Time) bool {
-	class := c.Class(around, book, at)
-	return class == safeguard.Child || class == safeguard.Infant
+	return c.Aged(around, book, at).Child
 }
 
 // Places are the references of the places that matter to the case.

@@ -177,7 +177,8 @@ func (c *Case) Surrounded(as *Case) bool {
 	then, thenTo := as.born()
 	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
 		slices.Equal(c.Said.Household, as.Said.Household) && c.Mother == as.Mother && born == then && to == thenTo &&
-		len(c.Assessment.OpenAgeDoubts(&c.Past)) == len(as.Assessment.OpenAgeDoubts(&as.Past)) && len(c.Consent.Consents) == len(as.Consent.Consents)
+		len(c.Assessment.OpenAgeDoubts(&c.Past)) == len(as.Assessment.OpenAgeDoubts(&as.Past)) &&
+		len(c.Assessment.OpenInfancyDoubts(&c.Past)) == len(as.Assessment.OpenInfancyDoubts(&as.Past)) && len(c.Consent.Consents) == len(as.Consent.Consents)
 }
 
 func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
@@ -190,7 +191,8 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 	case DuplicateSettled:
 		found := false
 		for i := range c.Duplicates {
-			if d := &c.Duplicates[i]; d.Other == b.Other && c.Knows(at, d.Ref) { // one it did not know of is looked at too
+			// one it did not know of, and one of since, is looked at too
+			if d := &c.Duplicates[i]; d.Other == b.Other && c.Knows(at, d.Ref) && (b.Same || c.Past.Follows(at, d.Ref)) {
 				d.Settled, d.Same, found = at, d.Same || b.Same, true
 				if b.Same {
 					d.Apart = ledger.Ref{}

@@ -29,7 +29,7 @@ type Identity struct {
 }
 
 func (i Identity) check(d ledger.Deed) error {
-	today := day.Of(d.Happened)
+	today := day.Of(d.Happened).Add(1) // a day may have begun elsewhere
 	switch {
 	case i.Born.After(today):
 		return fault.New(fault.Invalid, "fault.born-in-the-future").In("born")
@@ -129,7 +129,7 @@ type BirthRecorded struct{ RecordBirth }
 func (BirthRecorded) Kind() string { return "birth.recorded" }
 
 func (c RecordBirth) Decide(_ *Case, d ledger.Deed) ([]ledger.Body, error) {
-	if c.Day.After(day.Of(d.Happened)) {
+	if c.Day.After(day.Of(d.Happened).Add(1)) { // a day may have begun elsewhere
 		return nil, fault.New(fault.Invalid, "fault.born-in-the-future").In("day")
 	}
 	return []ledger.Body{BirthRecorded{c}}, nil
@@ -196,8 +196,17 @@ type DuplicateSettled struct{ SettleDuplicate }
 
 func (DuplicateSettled) Kind() string { return "duplicate.settled" }
 
-func (c SettleDuplicate) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
-	if !slices.ContainsFunc(s.Duplicates, func(d safeguard.Duplicate) bool { return d.Other == c.Other }) {
+func (c SettleDuplicate) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	known := false
+	for _, suspected := range s.Duplicates {
+		if suspected.Other != c.Other {
+			continue
+		}
+		if known = true; !c.Same && d.Happened.Before(suspected.Since) {
+			return nil, fault.TooEarly(suspected.Since)
+		}
+	}
+	if !known {
 		return nil, fault.New(fault.Invalid, "fault.no-such-duplicate").In("other")
 	}
 	return []ledger.Body{DuplicateSettled{c}}, nil

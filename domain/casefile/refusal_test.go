@@ -66,6 +66,8 @@ var caseRefusals = []refusal{
 	{"a review that nobody asked for", here, does("lea", "review.answer", AnswerReview{}), "invalid fault.no-review"},
 	{"a review by somebody who did something in the case", with(here, does("pia", "fear.ask", assessment.AskFear{Talk: alone, Answer: "none"}), does("cou", "review.ask", AskReview{})), does("pia", "review.answer", AnswerReview{}), "denied fault.another-officer"},
 	{"a case is its own duplicate", here, does("cas", "duplicate.suspect", SuspectDuplicate{Other: "TI-26-0417-K"}), "invalid fault.same-case other"},
+	{"another file is no other person's as of before it was suspected", with(here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "X"})),
+		does("cas", "duplicate.settle", SettleDuplicate{Other: "X", Reason: "another scar"}).says("10-01 09:00"), "invalid fault.dated-before happened"},
 	{"a duplicate that nobody suspected", here, does("cas", "duplicate.settle", SettleDuplicate{Other: "X"}), "invalid fault.no-such-duplicate other"},
 	{"a hold that was never placed", here, does("lea", "hold.lift", LiftHold{Hold: ledger.Hash{1}}), "invalid fault.no-such-event hold"},
 	{"a hold is lifted as of before", with(here, held), lifted.says("10-01 09:00"), "invalid fault.dated-before happened"},

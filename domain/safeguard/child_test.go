@@ -251,6 +251,8 @@ func TestClasses(t *testing.T) {
 		{"between two and thirty-eight", func(p *Person) { p.Born, p.BornTo = birthday(0, 38), birthday(0, 2) }, Child},
 		{"between two and three", func(p *Person) { p.Born, p.BornTo = birthday(0, 3), birthday(0, 2) }, Infant},
 		{"thirty, in doubt", func(p *Person) { p.AgeDoubts = []ledger.Ref{doubt} }, Child},
+		{"one, in doubt", func(p *Person) { p.BornTo = birthday(0, 1); p.InfancyDoubts = []ledger.Ref{doubt} }, Child},
+		{"one, and a linked file is of somebody whom one asks", func(p *Person) { p.BornTo = birthday(0, 1); p.LinkedAsked = true }, Child},
 		{"thirty, and a linked file is a child's", func(p *Person) { p.LinkedChild = true }, Child},
 		{"born on 29 February, on the 28th", func(p *Person) { p.BornTo = day.Day{Year: 2008, Month: 2, Of: 29} }, Adult},
 		{"supported in deciding", func(p *Person) { p.Supported = true }, Supported},

@@ -300,26 +300,37 @@ func (q *question) urgent() bool {
 }
 
 // ClassAt is which kind of person the rules treat p as. In doubt about age: a
-// child, whom one asks; an infant only who is one by every day that is said. On the
-// birthday the adult's rules begin.
+// child, whom one asks; an infant only who is one by every day that is said, of
+// whom nobody doubts it. On the birthday the adult's rules begin.
 func (p *Person) ClassAt(at time.Time, book *Book, zone *time.Location) Class {
-	young := p.BornTo
-	if young.IsZero() {
-		return Child
-	}
-	old := p.Born
-	if old.IsZero() {
-		old = young
-	}
 	switch {
-	case at.Before(old.AddYears(book.values[ViewAgeYears]).Start(zone)):
+	case p.BornTo.IsZero():
+		return Child
+	case p.infant(at, book, zone) && len(p.InfancyDoubts) == 0 && !p.LinkedAsked:
 		return Infant
-	case at.Before(young.AddYears(Adulthood).Start(zone)), len(p.AgeDoubts) > 0 || p.LinkedChild:
+	case at.Before(p.BornTo.AddYears(Adulthood).Start(zone)), len(p.AgeDoubts) > 0 || p.LinkedChild:
 		return Child
 	case p.Supported:
 		return Supported
 	}
 	return Adult
+}
+
+// infant says whether somebody is too young to form a view by every day that is said.
+func (p *Person) infant(at time.Time, book *Book, zone *time.Location) bool {
+	old := p.Born
+	if old.IsZero() {
+		old = p.BornTo
+	}
+	return !old.IsZero() && at.Before(old.AddYears(book.values[ViewAgeYears]).Start(zone))
+}
+
+// ageDoubts are the doubts that keep the person from being treated as the file says.
+func (q *question) ageDoubts() []ledger.Ref {
+	if q.Person.infant(q.at, q.book, q.Around.zone()) {
+		return q.Person.InfancyDoubts
+	}
+	return q.Person.AgeDoubts
 }
 
 // Adulthood is the age at which a child is one no longer (CRC art. 1).

@@ -92,8 +92,10 @@ var Classes = [...]Class{Adult, Child, Infant, Supported}
 type Person struct {
 	Born          day.Day      // the earliest day they may have been born; zero: as the latest
 	BornTo        day.Day      // the latest day they may have been born
-	AgeDoubts     []ledger.Ref // that two officers did not resolve
+	AgeDoubts     []ledger.Ref // that two officers did not resolve for an adult
+	InfancyDoubts []ledger.Ref // and for a child: they are somebody whom one asks
 	LinkedChild   bool         // a linked file of the person is a child's
+	LinkedAsked   bool         // a linked file of the person is of somebody whom one asks
 	Supported     bool
 	Nationalities []string // ISO 3166 alpha-3, or "stateless", "unknown", "disputed"
 	Residences    []string // countries of habitual residence

@@ -45,6 +45,9 @@ const (
 	knobs
 )
 
+// LatestViewAge is the age, in years, from which every book has a child asked.
+const LatestViewAge = 7
+
 type knob struct {
 	name string
 	more bool // more is tighter
@@ -78,7 +81,7 @@ var knobTable = [knobs]knob{
 	ReceptionHours:        {"reception-hours", true, 24},
 	ClearingHours:         {"clearing-hours", false, 72},
 	FreshHours:            {"fresh-hours", false, 12},
-	ViewAgeYears:          {"view-age-years", false, 7},
+	ViewAgeYears:          {"view-age-years", false, LatestViewAge},
 	OnePlaceHours:         {"one-place-hours", true, 24},
 	OnePlacePercent:       {"one-place-percent", false, 66},
 	UpheavalDays:          {"upheaval-days", true, 7},

@@ -47,10 +47,11 @@ func (q *question) settling(v verdict) verdict {
 		}
 	}
 	v.next = append(first, v.next...)
-	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(q.Person.AgeDoubts) > 0 {
+	doubts := q.ageDoubts()
+	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(doubts) > 0 {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
-		v = v.on(q.Person.AgeDoubts...)
-		for _, doubt := range q.Person.AgeDoubts { // from the first, whatever is done in the meantime
+		v = v.on(doubts...)
+		for _, doubt := range doubts { // from the first, whatever is done in the meantime
 			v.latest = earlier(v.latest, doubt.Until.Add(q.days(AgeDays)))
 		}
 	}
