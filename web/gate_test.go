@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"amana/desk/desktest"
+	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/day"
 	"amana/domain/movement"
@@ -318,6 +319,12 @@ func TestAnInfantIsNotAskedAtTheGate(t *testing.T) {
 	w, numbers := seated(t, "gate.confirm-person", "Zainab", "Halima")
 	born := w.Now().AddDate(-1, 0, 0)
 	w.does(t, "cas", numbers[0], "case.correct", casefile.Correct{Changed: casefile.Changed{Born: day.Of(born)}})
+	if r := row(t, w.get(t, "gat", gate).text, numbers[0], "Zainab Danjuma"); !strings.Contains(r, "to ask") {
+		t.Errorf("an infant by one officer's word; the list says %s", r)
+	}
+	for _, by := range []string{"pia", "cas"} {
+		w.does(t, by, numbers[0], "age.settle", assessment.SettleAge{Child: true, How: "documents"})
+	}
 	list := w.get(t, "gat", gate).text
 	if r := row(t, list, numbers[0], "Zainab Danjuma"); !strings.Contains(r, "too young to be asked") {
 		t.Errorf("the list says %s", r)

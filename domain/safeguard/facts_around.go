@@ -151,7 +151,7 @@ func (l *Line) Open() bool { return !l.Suspended && l.Balance >= l.Cost }
 
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
-	Stops  []string // asylum, fear, real-risk, withdrawal, hold
+	Stops  []string  // asylum, fear, real-risk, withdrawal, hold
 	Child  bool      // it is a child's
 	Infant bool      // nobody asks them
 	Since  time.Time // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
