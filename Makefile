@@ -1,7 +1,7 @@
 # What there is to do with this tree. Everything needs Go and nothing else that
 # these targets do not install themselves.
 
-.PHONY: test soak bench check tools
+.PHONY: test soak bench tools
 
 test: tools ## formats, vets and tests everything; under ten minutes
 	./.ci/test

@@ -129,7 +129,7 @@ func (x *exchange) signedIn() (err error) {
 	}
 	x.token = strings.TrimSpace(token)
 	x.who, err = x.server.desk.Who(x.Context(), x.token)
-	if f := asFault(err); f != nil && f.Kind == fault.Denied {
+	if f := fault.Of(err); f != nil && f.Kind == fault.Denied {
 		return front.Refused(http.StatusUnauthorized, f)
 	}
 	if err == nil && x.Header.Get("Accept-Language") == "" {

@@ -24,7 +24,7 @@ func (x *exchange) number() (string, error) { return desk.CheckNumber(x.PathValu
 // hidden makes a case that the caller may not see look as one that is not
 // there: not even the wording may tell them apart.
 func hidden(err error) error {
-	if f := asFault(err); f != nil && f.Kind == fault.Missing && f.Key == "fault.not-found" {
+	if f := fault.Of(err); f != nil && f.Kind == fault.Missing && f.Key == "fault.not-found" {
 		return fault.New(fault.Missing, "fault.no-such-case")
 	}
 	return err

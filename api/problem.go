@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 
 	"amana/desk"
@@ -31,16 +30,11 @@ type Reason struct {
 	Sentence string `json:"sentence"`
 }
 
-func asFault(err error) *fault.Fault {
-	f, _ := errors.AsType[*fault.Fault](err)
-	return f
-}
-
 // fail answers with a problem document, in the reader's language.
 func fail(a *front.Answer, err error) {
 	p := Problem{Type: "urn:amana:problem:" + fault.KindOf(err).String(), Status: front.StatusOf(err), Instance: a.Ref, Key: "fault.internal"}
 	p.Title, p.Detail = a.Say.Fault(err)
-	if f := asFault(err); f != nil {
+	if f := fault.Of(err); f != nil {
 		p.Key, p.Field = f.Key, f.Field
 		switch found := f.Findings.(type) {
 		case []safeguard.Finding:

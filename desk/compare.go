@@ -44,7 +44,7 @@ func (r *rebuilding) compare(ctx context.Context, c *store.Content) error {
 	atomic.AddInt64(&r.Checked, 1)
 	same := false
 	if err == nil {
-		if same, err = alike(cached, f.Person); err != nil {
+		if same, err = sameState(cached, f.Person); err != nil {
 			return err
 		}
 	}
@@ -61,7 +61,7 @@ func passMissing(err error) error {
 	return err
 }
 
-func alike(a, b *casefile.Case) (bool, error) {
+func sameState(a, b *casefile.Case) (bool, error) {
 	x, err := json.Marshal(a)
 	if err != nil {
 		return false, err

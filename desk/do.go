@@ -30,7 +30,8 @@ type Request struct {
 	DoneBy   ledger.Actor    `json:"-"`                 // for an import: the officer who did it; zero: nobody known here
 }
 
-// Receipt says where an act is in the log. Status is "recorded": here, durably.
+// Receipt says where an act is in the log. Status is "recorded": here, durably. Of a
+// batch it is "pending", and Index -1, until that is flushed.
 type Receipt struct {
 	Case     string      `json:"case,omitempty"`
 	Subject  string      `json:"subject,omitempty"`

@@ -27,7 +27,7 @@ func (d *Desk) FinishErasure(ctx context.Context, number string) error {
 		return err
 	}
 	if f.Shut {
-		return errShut
+		return ErrShut
 	}
 	if f.Person == nil || f.Person.Number != "" && !f.Person.Erased {
 		return fault.New(fault.Conflict, "fault.erasure-unrecorded")

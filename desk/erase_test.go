@@ -2,7 +2,6 @@ package desk_test
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -272,7 +271,7 @@ func TestAnErasureWhoseLinkedFileIsElsewhere(t *testing.T) {
 	w.do(t, w.protection, number, "duplicate.suspect", map[string]any{"other": "BE-26-000001-A"})
 	w.do(t, w.enrol(t, "HP-8", "tripoli", access.HeadOfProtection), number, "duplicate.settle", map[string]any{"other": "BE-26-000001-A", "same": true, "reason": "the same scar"})
 	_, err := erase(t, w.desk, dpo, number)
-	if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != "fault.erased-linked-elsewhere" {
+	if !fault.Is(err, "fault.erased-linked-elsewhere") {
 		t.Errorf("%v", err)
 	}
 }

@@ -3,7 +3,6 @@ package desk_test
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"sync"
 	"testing"
 
@@ -44,7 +43,7 @@ func TestANoIsTakenWhileOthersWrite(t *testing.T) {
 					r = asking(t, "consent.report", consent.Report{Channel: "hotline"})
 				}
 				if _, err := w.Desk.Do(t.Context(), w.Who("cas"), number, r); err != nil {
-					f, _ := errors.AsType[*fault.Fault](err)
+					f := fault.Of(err)
 					t.Errorf("refused at %d: %v", i, f)
 				}
 			}

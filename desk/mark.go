@@ -48,7 +48,7 @@ func attach(w *store.Write, next *file, content []byte) error {
 	}
 	k := next.deks.newest(ledger.General)
 	if k == nil {
-		return errShut
+		return ErrShut
 	}
 	hash := ledger.Hash(sha256.Sum256(content))
 	sealed, err := seal.SealBlob(&k.DEK, ledger.General, hash, content)

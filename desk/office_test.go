@@ -1,7 +1,6 @@
 package desk_test
 
 import (
-	"errors"
 	"testing"
 
 	"amana/desk"
@@ -24,7 +23,7 @@ func TestAnOfficeIsAdded(t *testing.T) {
 			admin := w.Who("admin")
 			for office, want := range map[string]string{"tripoli": "fault.exists-already", "programme": "fault.exists-already", "two words": "fault.format-reference", "": "fault.format-reference"} {
 				err := w.Desk.AddOffice(t.Context(), admin, office)
-				if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != want {
+				if !fault.Is(err, want) {
 					t.Errorf("%q: %v, want %s", office, err, want)
 				}
 			}

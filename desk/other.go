@@ -180,7 +180,7 @@ func (a *otherAct) examined(ctx context.Context, f *file) (*file, error) {
 	case movement.Count:
 		all, err := a.desk.aboard(ctx, f.Name, a.ref)
 		if err == nil && all.Unread > 0 {
-			err = errShut
+			err = ErrShut
 		}
 		if err == nil {
 			a.args = args.Of(all.Tally)

@@ -6,6 +6,7 @@ import (
 
 	"amana/desk/board"
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -147,17 +148,10 @@ func boardOf(v *view, o *outlook, at time.Time) board.Case {
 		b.Rests = append(b.Rests, m.file.Name)
 	}
 	for _, w := range c.Consent.Withdrawals {
-		b.Withdrawn = latest(b.Withdrawn, w.Until)
+		b.Withdrawn = day.Later(b.Withdrawn, w.Until)
 	}
 	for _, r := range c.Consent.Reports {
-		b.Reported = latest(b.Reported, r.Until)
+		b.Reported = day.Later(b.Reported, r.Until)
 	}
 	return b
-}
-
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
-		return b
-	}
-	return a
 }

@@ -19,7 +19,7 @@ import (
 func (a *act) possible(ctx context.Context, v *view) error {
 	if v.file.Shut {
 		if !casefile.TakenUnread(a.command) {
-			return errShut
+			return ErrShut
 		}
 		return nil
 	}
@@ -57,7 +57,7 @@ func (a *act) seesToo(ctx context.Context, number string) error {
 		}
 		other = a.desk.subjectOf(f)
 		if f.Shut && a.desk.roles.May(a.who.Actor, a.command.Name, other) == nil {
-			return errShut
+			return ErrShut
 		}
 	}
 	if a.desk.roles.May(a.who.Actor, a.command.Name, other) != nil {

@@ -32,7 +32,7 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	if err := unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file))); err != nil || !v.file.Shut {
 		return v, err
 	}
-	return nil, errShut
+	return nil, ErrShut
 }
 
 // Case is one person's file as a reader may see it.

@@ -2,7 +2,6 @@ package desk_test
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -115,7 +114,7 @@ func TestTheSameEnrolmentTwiceIsOneAccount(t *testing.T) {
 	refused := func(what, key string, u desk.NewUser, id ledger.Command) {
 		t.Helper()
 		_, err := w.desk.Enrol(t.Context(), w.admin, u, id)
-		if f, is := errors.AsType[*fault.Fault](err); !is || f.Key != key {
+		if !fault.Is(err, key) {
 			t.Errorf("%s: %v, want %s", what, err, key)
 		}
 	}

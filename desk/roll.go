@@ -56,7 +56,7 @@ func (d *Desk) Roll(ctx context.Context, who Actor, ref string) ([]Rolled, error
 		case err != nil:
 			return nil, err
 		case f.Shut:
-			return nil, errShut
+			return nil, ErrShut
 		case f.Person == nil || f.Person.Erased:
 			continue
 		}

@@ -153,7 +153,7 @@ func (d *Desk) everSeated(ctx context.Context, f *file, each func(*view) error) 
 			return err
 		}
 		if v.file.Shut {
-			return errShut
+			return ErrShut
 		}
 		if err := each(v); err != nil {
 			return err

@@ -96,7 +96,7 @@ func (d *Desk) sample(ctx context.Context, name ledger.Stream, c *casefile.Case)
 	if err != nil {
 		return nil, err
 	}
-	switch same, err := alike(c, f.Person); {
+	switch same, err := sameState(c, f.Person); {
 	case err != nil:
 		return nil, err
 	case same || !slices.Equal(c.Heads, f.Person.Heads): // or it moved on meanwhile

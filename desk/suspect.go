@@ -43,7 +43,7 @@ func choose(c *casefile.Case, others []string) (named, counted []string) {
 }
 
 // plain is a case as it stands, for what the node itself does with it; nil:
-// there is none. Of one that cannot be read here nothing is said yet: errShut.
+// there is none. Of one that cannot be read here nothing is said yet: ErrShut.
 func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error) {
 	name, err := d.named(ctx, casefile.Person, number)
 	if errors.Is(err, store.ErrMissing) {
@@ -57,7 +57,7 @@ func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error)
 	case err != nil:
 		return nil, err
 	case f.Shut:
-		return nil, errShut
+		return nil, ErrShut
 	case f.Person == nil || f.Person.Number == "" || f.Person.Erased:
 		return nil, nil
 	}
@@ -67,7 +67,7 @@ func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error)
 // Search notes on a case, and on the others, which are likely one person's. Once
 // a file waits for fewer than before it looks again: a file that was begun
 // meanwhile may have relied on its waiting. While some files cannot be opened here
-// none waits for fewer: errShut.
+// none waits for fewer: ErrShut.
 func (d *Desk) Search(ctx context.Context, number string) error {
 	for {
 		fewer, err := d.search(ctx, number)
@@ -110,7 +110,7 @@ func (d *Desk) search(ctx context.Context, number string) (fewer bool, err error
 		return false, err
 	}
 	if !all {
-		return false, errShut
+		return false, ErrShut
 	}
 	if c, err = d.plain(ctx, number); err != nil || c == nil {
 		return false, err
@@ -179,7 +179,7 @@ func (b *Batch) Suspect(ctx context.Context, number, other string) (bool, error)
 // up nobody: until it can the file waits for as many as before.
 func (b *Batch) Search(ctx context.Context, number string) error {
 	err := b.Desk.Search(ctx, number)
-	if errors.Is(err, errShut) {
+	if errors.Is(err, ErrShut) {
 		err = nil
 	}
 	return errors.Join(err, b.whenFull(ctx))

@@ -54,7 +54,7 @@ func (d *Desk) Taken(ctx context.Context, who Actor, reference string) (Taken, e
 		return Taken{}, err
 	}
 	if f.Shut {
-		return Taken{}, errShut
+		return Taken{}, ErrShut
 	}
 	t.File = f.Person
 	for i := range f.Events {

@@ -15,9 +15,9 @@ import (
 	"amana/store"
 )
 
-// errShut says that nothing of a case can be read here until somebody signs in
+// ErrShut says that nothing of a case can be read here until somebody signs in
 // whose role opens it.
-var errShut = fault.New(fault.Busy, "fault.keys-shut")
+var ErrShut = fault.New(fault.Busy, "fault.keys-shut")
 
 // decide lets the domain decide, on what can be read of the case.
 func (a *act) decide(v *view, deed ledger.Deed) ([]ledger.Body, error) {
@@ -155,7 +155,7 @@ func (p *packing) statistic(e *ledger.Event) casefile.Statistic {
 func (d *Desk) allOpen() error {
 	for _, office := range d.offices.all() {
 		if box, made := d.offices.box(office, ledger.General); made && !d.ring.Has(box.id) {
-			return errShut
+			return ErrShut
 		}
 	}
 	return nil

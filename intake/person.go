@@ -56,7 +56,7 @@ func take(ctx context.Context, o *Options, b *desk.Batch, p *person) (outcome, e
 	t := taker{outcome: &outcome{}, ctx: ctx, options: o, batch: b, person: p, before: map[rowKey][]version{}, done: map[ledger.Command]bool{}, now: map[rowKey]ledger.Hash{}}
 	var err error
 	t.taken, err = b.Taken(ctx, o.Who, reference(o.List, p.ref))
-	elsewhere := fault.KindOf(err) == fault.Missing || isKey(err, "fault.not-allowed")
+	elsewhere := fault.KindOf(err) == fault.Missing || fault.Is(err, "fault.not-allowed")
 	if err != nil && !elsewhere {
 		return *t.outcome, err
 	}
@@ -165,10 +165,10 @@ func (t *taker) row(row *Row) error {
 		_, failed := errors.AsType[*desk.Failed](err)
 		switch kind := fault.KindOf(err); {
 		case err == nil:
-		case isKey(err, "fault.clock-ahead"):
+		case fault.Is(err, "fault.clock-ahead"):
 			t.held = err
 			return nil
-		case failed, kind == fault.Internal, kind == fault.Busy, isKey(err, "fault.not-allowed"):
+		case failed, kind == fault.Internal, kind == fault.Busy, fault.Is(err, "fault.not-allowed"):
 			return err
 		case kind == fault.Conflict && d.command == "case.open" && t.number == "":
 			return errors.Join(desk.ErrMoved, err) // another import of this list opened it meanwhile
@@ -207,9 +207,4 @@ func (t *taker) officer(row *Row) ledger.Actor {
 		t.strangers = append(t.strangers, row)
 	}
 	return id
-}
-
-func isKey(err error, key string) bool {
-	f, ok := errors.AsType[*fault.Fault](err)
-	return ok && f.Key == key
 }

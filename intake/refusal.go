@@ -78,7 +78,7 @@ func (t *taker) refuseForeign() {
 // row say so. It returns those that it spares: what stops the journey of whom there is,
 // or can be, a file waits for no other row, unless the file is seemingly somebody else's.
 func (t *taker) refuseAll(why error) (spared []*Row) {
-	known := (t.taken.File != nil || t.person.undated != nil) && !isKey(why, "fault.row-other-person")
+	known := (t.taken.File != nil || t.person.undated != nil) && !fault.Is(why, "fault.row-other-person")
 	for _, row := range t.person.rows {
 		if row.stop != nil && known {
 			spared = append(spared, row)
@@ -132,7 +132,7 @@ func (t *taker) departures() {
 
 // blame puts a fault of the desk on the cell that it names.
 func (t *taker) blame(row *Row, d *deed, err error) {
-	f, _ := errors.AsType[*fault.Fault](err)
+	f := fault.Of(err)
 	path := strings.TrimPrefix(f.Field, "args.")
 	if path == colHappened {
 		t.refuse(row, colHappened, "", bare(f))

@@ -118,7 +118,7 @@ func (v *versions) next() int64 {
 	return v.last
 }
 
-// writeTurns keeps the last number.
+// writeVersions keeps the last number.
 func (b *batch) writeVersions(ctx context.Context) error {
 	if b.versions.last == b.versions.was {
 		return nil

@@ -66,7 +66,7 @@ func (v *visit) changePassword() error {
 	}
 	_, wrong := v.say.Fault(err)
 	if front.StatusOf(err) == http.StatusUnauthorized { // of a page it would mean that nobody is signed in
-		err = front.Refused(http.StatusUnprocessableEntity, asFault(err))
+		err = front.Refused(http.StatusUnprocessableEntity, fault.Of(err))
 	}
 	return v.showAccount(accountData{Wrong: wrong}, err)
 }

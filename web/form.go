@@ -244,10 +244,7 @@ func (v *visit) happens(form url.Values, faults []wrong) field {
 
 // reused says whether something else was recorded of the same form, as by who went
 // back to it: sent once more, it is something new.
-func reused(err error) bool {
-	f, is := errors.AsType[*fault.Fault](err)
-	return is && f.Key == "fault.command-reused"
-}
+func reused(err error) bool { return fault.Is(err, "fault.command-reused") }
 
 // showForm shows a form with what was answered and what is wrong with it. One that
 // was begun before is offered, and filled in where that is asked for.

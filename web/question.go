@@ -140,7 +140,7 @@ const few = 9
 func question(command, path string, m shape.Member) (asked, bool) {
 	q := asked{Path: path, Required: m.Required, Codes: m.Codes(), Format: m.Tag.Get("format")}
 	q.Max, _ = strconv.Atoi(m.Tag.Get("max"))
-	if w, there := only[command+"/"+path]; there && len(w.Values) > 0 {
+	if w, there := only[command+"/"+path]; there {
 		q.When = &w
 	}
 	t := m.Type

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -58,15 +57,10 @@ func faultsOf(err error) []*fault.Fault {
 		}
 		return all
 	}
-	if f := asFault(err); f != nil {
+	if f := fault.Of(err); f != nil {
 		return []*fault.Fault{f}
 	}
 	return nil
-}
-
-func asFault(err error) *fault.Fault {
-	f, _ := errors.AsType[*fault.Fault](err)
-	return f
 }
 
 // mendable says whether a refusal is shown at the form that it is of. What broke,
@@ -78,7 +72,7 @@ func mendable(err error) bool {
 
 // blockedBy are the findings of a refusal, as far as the reader may see them.
 func (v *visit) blockedBy(err error, c *desk.Case) []finding {
-	f := asFault(err)
+	f := fault.Of(err)
 	if f == nil {
 		return nil
 	}

@@ -32,7 +32,7 @@ func (w *Worker) Sweep(ctx context.Context) error {
 		// Of each round another: the same person may be left behind there twice.
 		id := sha256.Sum256(fmt.Append(nil, "sweep/", ref, "/", now.Unix()))
 		err := w.freeEach(ctx, desk.Job{ID: ledger.Command(id[:16]), Ref: ref}, leftBehind)
-		if !errors.Is(err, errShut) { // those wait for who opens the file
+		if !errors.Is(err, desk.ErrShut) { // those wait for who opens the file
 			failed = cmp.Or(failed, err)
 		}
 	}

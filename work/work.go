@@ -46,34 +46,31 @@ const (
 	asking  = 5 * time.Minute // how often witnesses are asked
 )
 
-// Run does jobs as they come.
+// Run does what a serving process does beside what it is asked: it keeps its house,
+// and does jobs as they come.
 func (w *Worker) Run(ctx context.Context) {
+	tasks := []struct {
+		what string
+		do   func(context.Context) error
+	}{
+		{"watching the clock", w.Desk.WatchClock},
+		{"publishing a checkpoint", w.Desk.Publish},
+		{"forgetting old receipts", w.prune},
+		{"freeing the seats of whom a movement left behind", w.Sweep},
+		{"making rows again", w.renewRows},
+		{"ending idle sessions", w.Desk.EndIdle},
+		{"noting what was witnessed", w.Desk.NoteWitnessed},
+	}
 	if w.Witnesses != nil {
 		var beside sync.WaitGroup
 		beside.Go(func() { w.Witnesses.Watch(ctx, asking) })
 		defer beside.Wait()
 	}
 	for ctx.Err() == nil {
-		if err := w.Desk.WatchClock(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("watching the clock", "error", err)
-		}
-		if err := w.Desk.Publish(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("publishing a checkpoint", "error", err)
-		}
-		if err := w.prune(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("forgetting old receipts", "error", err)
-		}
-		if err := w.Sweep(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("freeing the seats of whom a movement left behind", "error", err)
-		}
-		if _, err := w.Desk.RenewRows(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("making rows again", "error", err)
-		}
-		if err := w.Desk.EndIdle(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("ending idle sessions", "error", err)
-		}
-		if err := w.Desk.NoteWitnessed(ctx); err != nil && ctx.Err() == nil {
-			w.Log.Error("noting what was witnessed", "error", err)
+		for _, t := range tasks {
+			if err := t.do(ctx); err != nil && ctx.Err() == nil {
+				w.Log.Error(t.what, "error", err)
+			}
 		}
 		n, err := w.Once(ctx)
 		if err != nil && ctx.Err() == nil {
@@ -86,6 +83,11 @@ func (w *Worker) Run(ctx context.Context) {
 			}
 		}
 	}
+}
+
+func (w *Worker) renewRows(ctx context.Context) error {
+	_, err := w.Desk.RenewRows(ctx)
+	return err
 }
 
 // Once does the jobs that are due, and says how many there were.
@@ -187,10 +189,6 @@ func (w *Worker) freeSeat(ctx context.Context, p desk.Job) error {
 	return w.give(ctx, p.Number, p, "seat.free", movement.FreeSeat{Movement: c.File.Travel.Movement, Reason: p.Reason})
 }
 
-// errShut says that a file cannot be read here until somebody signs in whose role
-// opens it.
-var errShut error = fault.New(fault.Busy, "fault.keys-shut")
-
 // notYet is why a job waits: its hour has moved.
 type notYet struct{ until time.Time }
 
@@ -241,7 +239,7 @@ func (w *Worker) freeEach(ctx context.Context, p desk.Job, why func(casefile.Sta
 				continue
 			}
 			if c.Shut {
-				waits = cmp.Or(waits, errShut)
+				waits = cmp.Or[error](waits, desk.ErrShut)
 				continue
 			}
 			err := w.give(ctx, c.Case, p, "seat.free", movement.FreeSeat{Movement: p.Ref, Reason: reason})

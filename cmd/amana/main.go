@@ -125,7 +125,7 @@ func (p *program) say(err error) {
 		return
 	}
 	title, detail := say.Fault(err)
-	if as := p.takes.Lookup("as"); as != nil && as.Value.String() == "" && isKey(err, "fault.keys-shut") {
+	if as := p.takes.Lookup("as"); as != nil && as.Value.String() == "" && fault.Is(err, "fault.keys-shut") {
 		detail += "\n" + say.Text("cli.name-yourself", nil)
 	}
 	if fault.KindOf(err) == fault.Internal {
@@ -139,11 +139,6 @@ func (p *program) say(err error) {
 	for line := range strings.SplitSeq(detail, "\n") {
 		fmt.Fprintln(p.stderr, p.look().line(line))
 	}
-}
-
-func isKey(err error, key string) bool {
-	f, ok := errors.AsType[*fault.Fault](err)
-	return ok && f.Key == key
 }
 
 // whys are the reasons that a system gives for not doing something with a file.

@@ -50,7 +50,7 @@ func (c Call) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}):
 		return nil, fault.New(fault.Conflict, "fault.called-already").In("officer")
 	}
-	return []ledger.Body{Called{duty, d.Called}}, nil
+	return ledger.One(Called{duty, d.Called})
 }
 
 // EndCall ends a duty: whoever was called reaches the case no more.
@@ -67,7 +67,7 @@ func (c EndCall) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
 	if _, standing := s.calling(c.Call); !standing {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("call")
 	}
-	return []ledger.Body{CallEnded{c}}, nil
+	return ledger.One(CallEnded{c})
 }
 
 func (c *Case) calling(id ledger.Hash) (Calling, bool) {

@@ -10,7 +10,7 @@ import (
 // Whoever verifies a log asks of each event whether its actor had an act from
 // which it follows: the scripts say which ones do, and no other.
 func TestEveryEventFollowsFromItsCommands(t *testing.T) {
-	follows := map[string][]string{ // TestAttest, TestAnUnreadableEntry, and what is recorded in another file
+	follows := map[string][]string{ // TestAttestation, TestAnUnreadableEntry, and what is recorded in another file
 		"safeguard.attested": {"safeguard.attest"}, "entry.examined": {"entry.examine"}, "entry.resolved": {"entry.resolve"},
 		"link.erased": {"case.erase"}, "duplicate.suspected": {"case.open", "case.correct"}, "likely.counted": {"case.open", "case.correct"}, // TestLikelyOtherFilesAreFound
 	}

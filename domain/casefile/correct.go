@@ -60,7 +60,7 @@ func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if today := day.Of(d.Moment); c.ages(s, today) || c.silences(s, today) {
 		return []ledger.Body{Corrected{c}, assessment.AgeDoubted{}}, nil
 	}
-	return []ledger.Body{Corrected{c}}, nil
+	return ledger.One(Corrected{c})
 }
 
 // ages says whether a correction makes somebody who is a child by the file come

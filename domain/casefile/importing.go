@@ -55,5 +55,5 @@ func (c departBefore) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if s.OpenedBy.Imported == "" || !d.Happened.Before(s.OpenedBy.Until) {
 		return depart(c).Decide(s, d)
 	}
-	return []ledger.Body{movement.DepartedUncleared{Depart: c.Depart, Before: true}}, nil
+	return ledger.One(movement.DepartedUncleared{Depart: c.Depart, Before: true})
 }

@@ -22,7 +22,7 @@ func (HoldPlaced) Kind() string          { return "hold.placed" }
 func (HoldPlaced) Effect() ledger.Effect { return ledger.Stop }
 
 func (c PlaceHold) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{HoldPlaced{c}}, nil
+	return ledger.One(HoldPlaced{c})
 }
 
 // LiftHold ends a hold that it names.
@@ -45,7 +45,7 @@ func (c LiftHold) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case d.Happened.Before(s.Holds[i].Since):
 		return nil, fault.TooEarly(s.Holds[i].Since)
 	}
-	return []ledger.Body{HoldLifted{c}}, nil
+	return ledger.One(HoldLifted{c})
 }
 
 // End records how the journey ended otherwise than by a return of ours. None
@@ -73,7 +73,7 @@ func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case c.Outcome == asylumOutcome:
 		return []ledger.Body{Ended{c}, Closed{}}, nil
 	case c.Outcome != notEligibleOutcome:
-		return []ledger.Body{Ended{c}}, nil
+		return ledger.One(Ended{c})
 	}
 	proposed := func(p Proposal) bool { return p.Safeguard == c.Safeguard }
 	switch {
@@ -111,7 +111,7 @@ func (c ProposeEnd) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
 	if !safeguard.Known(safeguard.ID(c.Safeguard)) || c.Reason == "" {
 		return nil, fault.New(fault.Invalid, "fault.not-eligible-needs-reasons").In("safeguard")
 	}
-	return []ledger.Body{EndProposed{c}}, nil
+	return ledger.One(EndProposed{c})
 }
 
 // Proposal is what an officer proposed, on which rule.
@@ -129,7 +129,7 @@ type Closed struct{ Close }
 func (Closed) Kind() string { return "case.closed" }
 
 func (c Close) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{Closed{c}}, nil
+	return ledger.One(Closed{c})
 }
 
 // Reopen opens an ended or closed file again: the person came back to it.
@@ -158,7 +158,7 @@ func (c Reopen) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.TooEarly(e.Since)
 		}
 	}
-	return []ledger.Body{Reopened{c}}, nil
+	return ledger.One(Reopened{c})
 }
 
 // undone is what ended a file without what the event at can undo.
@@ -192,7 +192,7 @@ func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case s.OpenedBy.By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
-	return []ledger.Body{Erased{c}}, nil
+	return ledger.One(Erased{c})
 }
 
 // OpenIncident records that something went wrong that somebody outside the
@@ -208,7 +208,7 @@ type IncidentOpened struct{ OpenIncident }
 func (IncidentOpened) Kind() string { return "incident.opened" }
 
 func (c OpenIncident) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{IncidentOpened{c}}, nil
+	return ledger.One(IncidentOpened{c})
 }
 
 // CloseIncident ends an incident; never by the office concerned.
@@ -231,7 +231,7 @@ func (c CloseIncident) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case all[i].By == d.By:
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
-	return []ledger.Body{IncidentClosed{c}}, nil
+	return ledger.One(IncidentClosed{c})
 }
 
 // AttestImport is the word of the officer who did an act that was imported, and
@@ -255,7 +255,7 @@ func (c AttestImport) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case by != d.By:
 		return nil, fault.New(fault.Denied, "fault.import-by-another").In("entry")
 	}
-	return []ledger.Body{ImportAttested{c}}, nil
+	return ledger.One(ImportAttested{c})
 }
 
 // Attested says in the general compartment what somebody who holds more keys

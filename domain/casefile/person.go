@@ -98,7 +98,7 @@ func (c RecordCustody) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if held, _ := s.Held(); held && !c.Held && c.Date != "now" && d.Imported == "" && d.Happened.Equal(d.Moment) {
 		return nil, fault.New(fault.Invalid, "fault.custody-when").In("happened")
 	}
-	return []ledger.Body{CustodyRecorded{c}}, nil
+	return ledger.One(CustodyRecorded{c})
 }
 
 // JoinHousehold links the case to others that travel, or may travel, together.
@@ -113,7 +113,7 @@ type HouseholdJoined struct{ JoinHousehold }
 func (HouseholdJoined) Kind() string { return "household.joined" }
 
 func (c JoinHousehold) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{HouseholdJoined{c}}, nil
+	return ledger.One(HouseholdJoined{c})
 }
 
 // RecordBirth records a child born on the way; it opens the newborn's case.
@@ -132,7 +132,7 @@ func (c RecordBirth) Decide(_ *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if c.Day.After(day.Of(d.Happened).Add(1)) { // a day may have begun elsewhere
 		return nil, fault.New(fault.Invalid, "fault.born-in-the-future").In("day")
 	}
-	return []ledger.Body{BirthRecorded{c}}, nil
+	return ledger.One(BirthRecorded{c})
 }
 
 // SuspectDuplicate records that another file is likely the same person's.
@@ -149,7 +149,7 @@ func (c SuspectDuplicate) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) 
 	if c.Other == s.Number {
 		return nil, fault.New(fault.Invalid, "fault.same-case").In("other")
 	}
-	return []ledger.Body{DuplicateSuspected{c}}, nil
+	return ledger.One(DuplicateSuspected{c})
 }
 
 // CountLikely says of how many other files, besides those that are named, it is
@@ -165,7 +165,7 @@ type LikelyCounted struct{ CountLikely }
 func (LikelyCounted) Kind() string { return "likely.counted" }
 
 func (c CountLikely) Decide(*Case, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{LikelyCounted{c}}, nil
+	return ledger.One(LikelyCounted{c})
 }
 
 // Unnamed are the likely other files that nobody can look at yet, because they
@@ -209,7 +209,7 @@ func (c SettleDuplicate) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if !known {
 		return nil, fault.New(fault.Invalid, "fault.no-such-duplicate").In("other")
 	}
-	return []ledger.Body{DuplicateSettled{c}}, nil
+	return ledger.One(DuplicateSettled{c})
 }
 
 // Unlink is the word of an officer who looked at both files that they are two
@@ -235,5 +235,5 @@ func (c Unlink) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case d.Happened.Before(link.Settled.Since):
 		return nil, fault.TooEarly(link.Settled.Since)
 	}
-	return []ledger.Body{Unlinked{c}}, nil
+	return ledger.One(Unlinked{c})
 }

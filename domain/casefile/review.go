@@ -27,7 +27,7 @@ func (c AskReview) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
 	case s.Travel.Departed != nil:
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	}
-	return []ledger.Body{ReviewAsked{c}}, nil
+	return ledger.One(ReviewAsked{c})
 }
 
 // AnswerReview is what somebody found who did nothing in the case until then.

@@ -154,7 +154,7 @@ func (w *world) sameWhenFoldedAgain() {
 }
 
 func TestEveryKindHasAScript(t *testing.T) {
-	happens := map[string]bool{"safeguard.attested": true, "entry.examined": true, "entry.resolved": true, "link.erased": true} // TestAttest, TestAnUnreadableEntry, TestAnErasedFileLeavesItsStops
+	happens := map[string]bool{"safeguard.attested": true, "entry.examined": true, "entry.resolved": true, "link.erased": true} // TestAttestation, TestAnUnreadableEntry, TestAnErasedFileLeavesItsStops
 	for _, s := range scripts() {
 		for _, kind := range strings.Fields(s.then) {
 			happens[kind] = true

@@ -26,7 +26,7 @@ func (c ExamineEntry) Decide(s *Case, _ ledger.Deed) ([]ledger.Body, error) {
 	if s.unreadable(c.Entry) == nil {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("entry")
 	}
-	return []ledger.Body{EntryExamined{c}}, nil
+	return ledger.One(EntryExamined{c})
 }
 
 // ResolveEntry records what an entry was that nobody can read, after another

@@ -74,7 +74,7 @@ func (c Notify) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}
 	sent := bodies[0].(movement.NoticeSent)
 	sent.To = s.Identity.Destination
-	return []ledger.Body{sent}, nil
+	return ledger.One(sent)
 }
 
 // transfer records that somebody was moved out of danger: never home, by

@@ -69,7 +69,7 @@ func (c Give) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("names")
 		}
 	}
-	return []ledger.Body{Given{c}}, nil
+	return ledger.One(Given{c})
 }
 
 // took says whether id is a withdrawal, or the settling of a report of one.
@@ -97,7 +97,7 @@ func (Withdrawn) Kind() string          { return "consent.withdrawn" }
 func (Withdrawn) Effect() ledger.Effect { return ledger.Stop }
 
 func (c Withdraw) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{Withdrawn{Withdraw: c}}, nil
+	return ledger.One(Withdrawn{Withdraw: c})
 }
 
 // Report records a withdrawal that is not tied to the person: an anonymous
@@ -113,7 +113,7 @@ func (Reported) Kind() string          { return "consent.withdrawal-reported" }
 func (Reported) Effect() ledger.Effect { return ledger.Stop }
 
 func (c Report) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{Reported{c}}, nil
+	return ledger.One(Reported{c})
 }
 
 // SettleReport records what the person, asked alone, said about a report.
@@ -147,7 +147,7 @@ func (c SettleReport) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case c.Outcome == "denied" && !c.Talk.Sound():
 		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("talk")
 	}
-	return []ledger.Body{ReportSettled{c}}, nil
+	return ledger.One(ReportSettled{c})
 }
 
 // Reaffirm records that the person was asked again, shortly before boarding.
@@ -170,7 +170,7 @@ func (e Reaffirmed) Effect() ledger.Effect {
 
 func (c Reaffirm) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if c.Answer != safeguard.No {
-		return []ledger.Body{Reaffirmed{c}}, nil
+		return ledger.One(Reaffirmed{c})
 	}
 	return []ledger.Body{Reaffirmed{c}, Withdrawn{Withdraw: Withdraw{Channel: "in-person", Heard: d.Officer()}}}, nil
 }
@@ -196,7 +196,7 @@ func (c Share) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	if c.Country == "" && slices.Contains(abroad, c.Recipient) {
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("country")
 	}
-	return []ledger.Body{Shared{c}}, nil
+	return ledger.One(Shared{c})
 }
 
 // WithdrawShare takes a consent to share back.
@@ -208,7 +208,7 @@ type ShareWithdrawn struct{ Share }
 func (ShareWithdrawn) Kind() string { return "sharing.withdrawn" }
 
 func (c WithdrawShare) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{ShareWithdrawn(c)}, nil
+	return ledger.One(ShareWithdrawn(c))
 }
 
 // TellSafeNo records that somebody held was told in private where they can go
@@ -226,7 +226,7 @@ type SafeNoTold struct{ TellSafeNo }
 func (SafeNoTold) Kind() string { return "safe-no.told" }
 
 func (c TellSafeNo) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{SafeNoTold{c}}, nil
+	return ledger.One(SafeNoTold{c})
 }
 
 // Apply folds one event of the case; events of other rooms change nothing.

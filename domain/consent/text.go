@@ -42,7 +42,7 @@ func (c ApproveText) Decide(t Text, _ ledger.Deed) ([]ledger.Body, error) {
 	if c.Version <= t.Approved[c.Language] {
 		return nil, fault.New(fault.Conflict, "fault.version-order").In("version")
 	}
-	return []ledger.Body{TextApproved{c}}, nil
+	return ledger.One(TextApproved{c})
 }
 
 // Apply folds one event of the text.

@@ -63,6 +63,18 @@ func TooEarly(then time.Time) *Fault {
 	return New(Invalid, "fault.dated-before", A("at", then)).In("happened")
 }
 
+// Of is the fault that an error is, or nil.
+func Of(err error) *Fault {
+	f, _ := errors.AsType[*Fault](err)
+	return f
+}
+
+// Is says whether an error is the fault of that key.
+func Is(err error, key string) bool {
+	f := Of(err)
+	return f != nil && f.Key == key
+}
+
 // Arg is one named argument of a message.
 type Arg struct {
 	Name  string `json:"name"`

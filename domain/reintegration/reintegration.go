@@ -46,7 +46,7 @@ type Declined struct{ Decline }
 func (Declined) Kind() string { return "reintegration.declined" }
 
 func (c Decline) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return []ledger.Body{Declined{c}}, nil
+	return ledger.One(Declined{c})
 }
 
 // Apply folds one event of the case; events of other rooms change nothing.

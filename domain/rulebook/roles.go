@@ -45,7 +45,7 @@ func (c ProposeRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
 	if err := strictly(c.Table, &table); err != nil {
 		return nil, fault.New(fault.Invalid, "fault.roles-unreadable").In("table").Because(err)
 	}
-	return []ledger.Body{RolesProposed{c, loosens(s.Versions, &RolesVersion{Table: table}, d.Moment), d.Witnesses}}, nil
+	return ledger.One(RolesProposed{c, loosens(s.Versions, &RolesVersion{Table: table}, d.Moment), d.Witnesses})
 }
 
 // SignRoles is one of two signatures.
@@ -64,7 +64,7 @@ func (c SignRoles) Decide(s Roles, d ledger.Deed) ([]ledger.Body, error) {
 	if err := v.may(c.Side, d.By); err != nil {
 		return nil, err
 	}
-	return []ledger.Body{RolesSigned(c)}, nil
+	return ledger.One(RolesSigned(c))
 }
 
 // Apply folds one event of the table.

@@ -65,7 +65,7 @@ func (c Propose) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	case last != nil && book.Version != last.Book.Version+1 || last == nil && book.Version != 1:
 		return nil, fault.New(fault.Conflict, "fault.version-order").In("book")
 	}
-	return []ledger.Body{Proposed{c, loosens(s.Versions, &Version{Book: book}, d.Moment), d.Witnesses}}, nil
+	return ledger.One(Proposed{c, loosens(s.Versions, &Version{Book: book}, d.Moment), d.Witnesses})
 }
 
 // strictly reads JSON without a member that means nothing.
@@ -124,7 +124,7 @@ func (c Sign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if err := v.may(c.Side, d.By); err != nil {
 		return nil, err
 	}
-	return []ledger.Body{Signed{c}}, nil
+	return ledger.One(Signed{c})
 }
 
 // Apply folds one event of the book.
