@@ -18,15 +18,11 @@ import (
 	"amana/domain/fault"
 	"amana/front"
 	"amana/lang"
-	"amana/seal"
-	"amana/store"
 )
 
 // server is what all handlers share.
 type server struct {
 	desk     *desk.Desk
-	store    *store.DB
-	keys     *seal.KeyFile
 	log      *slog.Logger
 	attempts *front.Attempts
 	latest   checkpoints
@@ -35,11 +31,11 @@ type server struct {
 
 // Handler serves the API of a desk. log gets one line a request, which names
 // the route and never the path, and what went wrong inside.
-func Handler(d *desk.Desk, db *store.DB, keys *seal.KeyFile, attempts *front.Attempts, log *slog.Logger) http.Handler {
+func Handler(d *desk.Desk, attempts *front.Attempts, log *slog.Logger) http.Handler {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	s := &server{desk: d, store: db, keys: keys, log: log, attempts: attempts}
+	s := &server{desk: d, log: log, attempts: attempts}
 	table := s.routes()
 	s.document = sync.OnceValues(func() ([]byte, error) { return document(table) })
 	mux := http.NewServeMux()

@@ -8,8 +8,7 @@ type health struct {
 // healthy answers when the program serves and its store can be read; a lost
 // database is Busy.
 func healthy(x *exchange) (reply, error) {
-	_, err := x.server.store.Head(x.Context())
-	return reply{body: health{"serving"}}, err
+	return reply{body: health{"serving"}}, x.server.desk.Ready(x.Context())
 }
 
 func openAPI(x *exchange) (reply, error) {

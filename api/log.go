@@ -2,8 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -15,7 +13,6 @@ import (
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/seal"
-	"amana/store"
 )
 
 var errNotFound = fault.New(fault.Missing, "fault.not-found")
@@ -121,11 +118,8 @@ func readLogKey(x *exchange) (reply, error) {
 	if err := x.public(); err != nil {
 		return reply{}, err
 	}
-	k, err := x.server.keys.LogKey()
-	if err != nil {
-		return reply{}, err
-	}
-	return reply{raw: []byte(k.VerifierKey() + "\n"), kind: textKind}, nil
+	key, err := x.server.desk.LogKey()
+	return reply{raw: []byte(key + "\n"), kind: textKind}, err
 }
 
 // readTile gives a tile of hashes (C2SP tlog-tiles), full or partial, as far as
@@ -147,16 +141,7 @@ func readTile(x *exchange) (reply, error) {
 	if there := c.Size>>(seal.TileHeight*level) - n<<seal.TileHeight; there < int64(width) {
 		return reply{}, errNotFound
 	}
-	h := seal.Hashes{
-		Size: c.Size,
-		Leaves: func(from, to int64) ([]ledger.Hash, error) {
-			return x.server.store.Leaves(x.Context(), from, to)
-		},
-		Tiles: func(from, to int64) ([]ledger.Hash, error) {
-			return x.server.store.TileRoots(x.Context(), from, to)
-		},
-	}
-	tile, err := h.Tile(level, n, width)
+	tile, err := x.server.desk.Tile(x.Context(), c.Size, level, n, width)
 	return reply{raw: tile, kind: bytesKind}, err
 }
 
@@ -170,18 +155,8 @@ func readBundle(x *exchange) (reply, error) {
 	if !ok {
 		return reply{}, errNotFound
 	}
-	var bundle []byte
-	count := 0
-	from := n << seal.TileHeight
-	err := x.server.store.Entries(x.Context(), from, from+int64(width), func(e store.Stored) error {
-		if len(e.Bytes) > 1<<16-1 {
-			return errors.New("api: an entry is longer than a bundle can hold")
-		}
-		bundle = append(binary.BigEndian.AppendUint16(bundle, uint16(len(e.Bytes))), e.Bytes...)
-		count++
-		return nil
-	})
-	if err == nil && count < width {
+	bundle, held, err := x.server.desk.Bundle(x.Context(), n, width)
+	if err == nil && held < width {
 		err = errNotFound
 	}
 	return reply{raw: bundle, kind: bytesKind}, err

@@ -38,7 +38,7 @@ func newSeated(t *testing.T, given ...string) *seated {
 	w := &seated{people: people, peopled: &peopled{world: &world{
 		desk: people.Desk, store: c.Store, keys: c.Keys, lines: &lines{}, tokens: map[string]string{},
 	}}}
-	w.server = httptest.NewServer(api.Handler(w.desk, w.store, w.keys, front.NewAttempts(w.desk.Moment), slog.New(slog.NewJSONHandler(w.lines, nil))))
+	w.server = httptest.NewServer(api.Handler(w.desk, front.NewAttempts(w.desk.Moment), slog.New(slog.NewJSONHandler(w.lines, nil))))
 	t.Cleanup(w.server.Close)
 	w.enrolEverybody(t, people.Who("admin"))
 	var travellers []desktest.Traveller

@@ -27,8 +27,8 @@ func readMovement(x *exchange) (reply, error) {
 }
 
 type movementList struct {
-	Movements []desk.Voyage `json:"movements"`
-	Next      string        `json:"next,omitempty"` // the cursor of the next page, if there may be one
+	Movements []desk.ListedMovement `json:"movements"`
+	Next      string                `json:"next,omitempty"` // the cursor of the next page, if there may be one
 }
 
 // pageParams are of every list that has no filters.

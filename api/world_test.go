@@ -109,7 +109,7 @@ func found(t *testing.T, engine string, f desk.Founding) *world {
 	if err := w.desk.Adopt(t.Context(), roles, book, actors["HP-1"], actors["ET-1"]); err != nil {
 		t.Fatal(err)
 	}
-	w.server = httptest.NewServer(api.Handler(w.desk, w.store, keys, front.NewAttempts(w.desk.Moment), slog.New(slog.NewJSONHandler(w.lines, nil))))
+	w.server = httptest.NewServer(api.Handler(w.desk, front.NewAttempts(w.desk.Moment), slog.New(slog.NewJSONHandler(w.lines, nil))))
 	t.Cleanup(w.server.Close)
 	return w
 }

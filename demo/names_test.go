@@ -138,7 +138,7 @@ func logTo(w io.Writer) *slog.Logger {
 // use does what officers do with a programme, also wrongly.
 func use(t *testing.T, c demo.Config, d *desk.Desk) {
 	t.Helper()
-	server := httptest.NewServer(api.Handler(d, c.Desk.Store, c.Desk.Keys, front.NewAttempts(d.Moment), c.Desk.Log))
+	server := httptest.NewServer(api.Handler(d, front.NewAttempts(d.Moment), c.Desk.Log))
 	defer server.Close()
 	u := user(t, "protection-lead.tripoli")
 	var session struct{ Token string }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
@@ -89,6 +90,40 @@ func (d *Desk) hashes(ctx context.Context, size int64) seal.Hashes {
 		Leaves: func(from, to int64) ([]ledger.Hash, error) { return d.db.Leaves(ctx, from, to) },
 		Tiles:  func(from, to int64) ([]ledger.Hash, error) { return d.db.TileRoots(ctx, from, to) },
 	}
+}
+
+// LogKey is the key by which anybody checks what this node signs of its log.
+func (d *Desk) LogKey() (string, error) {
+	k, err := d.keys.LogKey()
+	if err != nil {
+		return "", err
+	}
+	return k.VerifierKey(), nil
+}
+
+// Tile is a tile of hashes of the log as it was at a size (C2SP tlog-tiles): that
+// many of them, from the n-th tile of a level.
+func (d *Desk) Tile(ctx context.Context, size int64, level int, n int64, width int) ([]byte, error) {
+	h := d.hashes(ctx, size)
+	return h.Tile(level, n, width)
+}
+
+// Bundle is the n-th bundle of entries (C2SP tlog-tiles) as they were signed, without
+// what they disclose, and how many it holds: at most width.
+func (d *Desk) Bundle(ctx context.Context, n int64, width int) (bundle []byte, held int, err error) {
+	from := n << seal.TileHeight
+	err = d.db.Entries(ctx, from, from+int64(width), func(e store.Stored) error {
+		bundle = append(binary.BigEndian.AppendUint16(bundle, uint16(len(e.Bytes))), e.Bytes...)
+		held++
+		return nil
+	})
+	return bundle, held, err
+}
+
+// Ready fails if the store does not answer.
+func (d *Desk) Ready(ctx context.Context) error {
+	_, err := d.db.Head(ctx)
+	return err
 }
 
 // Holds fails with a Conflict if the log does not hold, at its beginning,

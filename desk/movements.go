@@ -10,8 +10,8 @@ import (
 	"amana/store"
 )
 
-// Voyage is one movement as lists show it.
-type Voyage struct {
+// ListedMovement is one movement as lists show it.
+type ListedMovement struct {
 	Movement  string    `json:"movement"` // its reference
 	Kind      string    `json:"kind"`
 	To        string    `json:"to"` // country reference
@@ -21,9 +21,9 @@ type Voyage struct {
 	Cancelled bool      `json:"cancelled,omitempty"`
 }
 
-// Voyages is a part of a list of movements.
-type Voyages struct {
-	Movements []Voyage
+// MovementPage is a part of a list of movements.
+type MovementPage struct {
+	Movements []ListedMovement
 	Next      store.Cursor
 	More      bool
 }
@@ -31,22 +31,22 @@ type Voyages struct {
 // Movements lists the movements that a reader may read, a page at a time; to who
 // reads only those that they are called to, all at once: pages that come back
 // short would tell how many others there are.
-func (d *Desk) Movements(ctx context.Context, who Actor, limit int, after store.Cursor) (Voyages, error) {
+func (d *Desk) Movements(ctx context.Context, who Actor, limit int, after store.Cursor) (MovementPage, error) {
 	if err := d.roles.May(who.Actor, readCounts, Theirs(who, casefile.Movement)); err != nil {
-		return Voyages{}, err
+		return MovementPage{}, err
 	}
 	reach := d.roles.Reach(who.Actor, readCounts, string(casefile.Movement))
-	list, paged := Voyages{Movements: []Voyage{}}, reach.All || reach.Office
+	list, paged := MovementPage{Movements: []ListedMovement{}}, reach.All || reach.Office
 	page := store.Page{Limit: limit, After: after}
 	for {
 		rows, err := d.db.Rows(ctx, store.Filter{Subject: string(casefile.Movement)}, page)
 		if err != nil {
-			return Voyages{}, err
+			return MovementPage{}, err
 		}
 		for _, row := range rows {
 			page.After = row.Cursor
-			if err := d.voyage(ctx, who, row.Stream, &list); err != nil {
-				return Voyages{}, err
+			if err := d.listMovement(ctx, who, row.Stream, &list); err != nil {
+				return MovementPage{}, err
 			}
 		}
 		if paged || len(rows) < limit {
@@ -56,13 +56,13 @@ func (d *Desk) Movements(ctx context.Context, who Actor, limit int, after store.
 	}
 }
 
-// voyage adds a movement to a list, if its reader may read it.
-func (d *Desk) voyage(ctx context.Context, who Actor, name ledger.Stream, list *Voyages) error {
+// listMovement adds a movement to a list, if its reader may read it.
+func (d *Desk) listMovement(ctx context.Context, who Actor, name ledger.Stream, list *MovementPage) error {
 	f, err := d.current(ctx, name)
 	if err != nil || d.roles.May(who.Actor, readCounts, d.subjectOf(f)) != nil {
 		return err
 	}
 	m := f.Other.(*movement.State)
-	list.Movements = append(list.Movements, Voyage{m.Reference, m.Kind, m.To, m.Departs, m.Arrives, m.Locked, m.Cancelled})
+	list.Movements = append(list.Movements, ListedMovement{m.Reference, m.Kind, m.To, m.Departs, m.Arrives, m.Locked, m.Cancelled})
 	return nil
 }

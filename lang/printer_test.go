@@ -247,13 +247,19 @@ func TestArgumentsStayText(t *testing.T) {
 }
 
 func TestPrintersAreShared(t *testing.T) {
+	needs := func(p *Printer, n int) string { return p.Text("needs-answered.open", []fault.Arg{fault.A("count", n)}) }
+	var alone []string
+	for n := range 50 {
+		alone = append(alone, needs(New("ar"), n))
+	}
 	p := New("ar")
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			for n := range 50 {
-				p.Text("needs-answered.open", []fault.Arg{fault.A("count", n)})
-				p.HTML("wait.time", []fault.Arg{fault.A("until", departure)})
+				if got := needs(p, n); got != alone[n] {
+					t.Errorf("%d needs, by a printer that others use: %q, want %q", n, got, alone[n])
+				}
 			}
 		})
 	}

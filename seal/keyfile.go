@@ -172,7 +172,8 @@ func syncDir(path string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// LoadKeyFile reads the file at path. It refuses one that others may read.
+// LoadKeyFile reads the file at path, one that is not shared. It refuses one that
+// others may read.
 func LoadKeyFile(path string) (*KeyFile, error) {
 	text, err := ReadKeyFile(path)
 	if err != nil {

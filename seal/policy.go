@@ -50,7 +50,6 @@ type group struct {
 }
 
 const (
-	typeLog     = 0x01
 	typeWitness = 0x04
 	typeMLDSA   = 0x06
 )

@@ -166,11 +166,13 @@ func (v *visit) offered(f *filling) (options []option) {
 		return nil
 	}
 	now := v.desk.Moment()
-	left := func(m desk.Voyage) bool { return !m.Departs.After(now) }
+	left := func(m desk.ListedMovement) bool { return !m.Departs.After(now) }
 	if forSeat {
-		all = slices.DeleteFunc(all, func(m desk.Voyage) bool { return m.Cancelled || left(m) || c != nil && m.To != c.Identity.Destination })
+		all = slices.DeleteFunc(all, func(m desk.ListedMovement) bool {
+			return m.Cancelled || left(m) || c != nil && m.To != c.Identity.Destination
+		})
 	}
-	slices.SortFunc(all, func(a, b desk.Voyage) int {
+	slices.SortFunc(all, func(a, b desk.ListedMovement) int {
 		if left(a) || left(b) {
 			return latest(a, b)
 		}

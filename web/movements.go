@@ -11,15 +11,15 @@ import (
 // movementList is every movement that the reader may read, the next one first.
 type movementList struct {
 	Opening []link
-	Groups  []voyages
+	Groups  []movementGroup
 }
 
-type voyages struct {
+type movementGroup struct {
 	Title string
-	List  []voyage
+	List  []movementLine
 }
 
-type voyage struct {
+type movementLine struct {
 	Path, Reference, To, Kind, Departs, Sign string
 }
 
@@ -30,23 +30,23 @@ func (v *visit) movements() error {
 	}
 	now := v.desk.Moment()
 	data := movementList{Opening: v.opening(movementKind)}
-	group := func(title string, order func(a, b desk.Voyage) int, in func(desk.Voyage) bool) {
-		of := slices.DeleteFunc(slices.Clone(all), func(m desk.Voyage) bool { return !in(m) })
+	group := func(title string, order func(a, b desk.ListedMovement) int, in func(desk.ListedMovement) bool) {
+		of := slices.DeleteFunc(slices.Clone(all), func(m desk.ListedMovement) bool { return !in(m) })
 		slices.SortFunc(of, order)
 		if len(of) > 0 {
-			data.Groups = append(data.Groups, voyages{title, v.voyages(of)})
+			data.Groups = append(data.Groups, movementGroup{title, v.movementGroup(of)})
 		}
 	}
-	group(v.say.Text("voyage.next", nil), soonest, func(m desk.Voyage) bool { return !m.Cancelled && m.Departs.After(now) })
-	group(v.say.Text("voyage.left", nil), latest, func(m desk.Voyage) bool { return !m.Cancelled && !m.Departs.After(now) })
-	group(v.say.Text("voyage.cancelled", nil), latest, func(m desk.Voyage) bool { return m.Cancelled })
+	group(v.say.Text("voyage.next", nil), soonest, func(m desk.ListedMovement) bool { return !m.Cancelled && m.Departs.After(now) })
+	group(v.say.Text("voyage.left", nil), latest, func(m desk.ListedMovement) bool { return !m.Cancelled && !m.Departs.After(now) })
+	group(v.say.Text("voyage.cancelled", nil), latest, func(m desk.ListedMovement) bool { return m.Cancelled })
 	return v.show(page{Template: "movements", Title: v.say.Text("page.movements", nil), Data: data})
 }
 
-func soonest(a, b desk.Voyage) int { return a.Departs.Compare(b.Departs) }
-func latest(a, b desk.Voyage) int  { return b.Departs.Compare(a.Departs) }
+func soonest(a, b desk.ListedMovement) int { return a.Departs.Compare(b.Departs) }
+func latest(a, b desk.ListedMovement) int  { return b.Departs.Compare(a.Departs) }
 
-func (v *visit) allMovements() (all []desk.Voyage, err error) {
+func (v *visit) allMovements() (all []desk.ListedMovement, err error) {
 	var after store.Cursor
 	for {
 		list, err := v.desk.Movements(v.Context(), v.who, readAtOnce, after)
@@ -60,10 +60,10 @@ func (v *visit) allMovements() (all []desk.Voyage, err error) {
 	}
 }
 
-func (v *visit) voyages(of []desk.Voyage) []voyage {
-	all := make([]voyage, len(of))
+func (v *visit) movementGroup(of []desk.ListedMovement) []movementLine {
+	all := make([]movementLine, len(of))
 	for i, m := range of {
-		all[i] = voyage{
+		all[i] = movementLine{
 			Path: "/movements/" + url.PathEscape(m.Movement), Reference: m.Movement, To: v.say.Country(m.To), Kind: v.say.Code("kind", m.Kind),
 			Departs: v.say.Time(m.Departs),
 		}

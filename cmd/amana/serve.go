@@ -156,7 +156,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 // handler answers programs and people: one bound on sign-ins for both.
 func (p *program) handler(n *node) http.Handler {
 	attempts := front.NewAttempts(n.desk.Moment)
-	programs := api.Handler(n.desk, n.store, n.keys, attempts, p.logger())
+	programs := api.Handler(n.desk, attempts, p.logger())
 	people := web.Handler(web.Config{Desk: n.desk, Attempts: attempts, Log: p.logger(), Secure: p.door.secure()})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if api.Owns(r.URL.Path) {

@@ -92,7 +92,7 @@ func (b *bench) give(ctx context.Context, n *node) ([]*client, time.Duration, er
 	if err != nil {
 		return nil, 0, err
 	}
-	server := &http.Server{Handler: api.Handler(n.desk, n.store, n.keys, front.NewAttempts(n.desk.Moment), nil)}
+	server := &http.Server{Handler: api.Handler(n.desk, front.NewAttempts(n.desk.Moment), nil)}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	clients := make([]*client, clientCount)

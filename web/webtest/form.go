@@ -25,8 +25,7 @@ type Hand interface {
 	SignIn(ctx context.Context, as string) error
 	Open(ctx context.Context, path string) error
 	Fill(ctx context.Context, answers url.Values) error
-	Send(ctx context.Context) error // by the main button of the page
-	Follow(ctx context.Context, words string) error
+	Send(ctx context.Context) error     // by the main button of the page
 	At() (path, text string, err error) // where that led, and what it says
 }
 
@@ -127,16 +126,6 @@ func (p Page) Words() string {
 		return words(n)
 	}
 	return words(p.Doc)
-}
-
-// Follow goes where a link of these words leads.
-func (r *Reader) Follow(ctx context.Context, text string) error {
-	for n := range elements(r.page.Doc, "a") {
-		if words(n) == text {
-			return r.Open(ctx, attribute(n, "href"))
-		}
-	}
-	return fmt.Errorf("%s: no link says %q", r.page.Path, text)
 }
 
 // Fill answers what a form asks, the last on the page that asks all of it; it

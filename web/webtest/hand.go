@@ -128,11 +128,6 @@ func (t *Tab) Send(context.Context) error {
 	return t.press("sends(filled)")
 }
 
-// Follow presses the link of these words.
-func (t *Tab) Follow(_ context.Context, text string) error {
-	return t.press(script(`[...document.querySelectorAll("a")].find(a => a.innerText.trim() === %s && a.checkVisibility())`, text))
-}
-
 // Click clicks what a script finds, and waits for nothing.
 func (t *Tab) Click(find string) error {
 	at, err := Value[place](t, handScript+"at("+find+")")
