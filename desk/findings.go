@@ -52,6 +52,9 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	reads := d.whys(who, d.subjectOf(now.file))
 	v := &now.View
 	if known := q.Known.String(); known != "now" {
+		if err := d.still(ctx, q.Known); err != nil {
+			return Answer{}, err
+		}
 		if v, err = d.past(q.Known, q.At).view(ctx, now.file); err != nil {
 			return Answer{}, err
 		}

@@ -5,6 +5,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"amana/desk/dossier"
@@ -25,6 +27,29 @@ type Founding struct {
 	Demo    bool     // everybody in it is invented
 }
 
+var nodeLetters = regexp.MustCompile(`^[A-Z]{2}$`)
+
+// Check says what of a founding would make a log whose cases nobody could name.
+func (f Founding) Check() error {
+	switch {
+	case !referenceOK(f.Node):
+		return fault.New(fault.Invalid, "fault.format-reference").In("--node")
+	case !nodeLetters.MatchString(f.Short):
+		return fault.New(fault.Invalid, "fault.node-letters").In("--short")
+	case len(f.Offices) == 0:
+		return fault.New(fault.Invalid, "fault.missing-field").In("--offices")
+	}
+	for i, office := range f.Offices {
+		switch {
+		case !referenceOK(office):
+			return fault.New(fault.Invalid, "fault.format-reference").In("--offices")
+		case office == Programme, slices.Contains(f.Offices[:i], office):
+			return fault.New(fault.Conflict, "fault.exists-already").In("--offices")
+		}
+	}
+	return nil
+}
+
 // Names of what a store says of itself.
 const (
 	metaNode    = "node"
@@ -43,6 +68,9 @@ const (
 // is one transaction: a founding that is cut off has not happened, and of two at
 // once the second is in conflict.
 func Found(ctx context.Context, c Config, f Founding) error {
+	if err := f.Check(); err != nil {
+		return err
+	}
 	if size, err := c.Store.Size(ctx); err != nil || size > 0 {
 		if err == nil {
 			err = fault.New(fault.Conflict, "fault.founded-already")

@@ -22,7 +22,10 @@ type Known struct {
 	Heads []ledger.Hash // these events and what they knew; a stream of which none is named was not known
 }
 
-const mostHeads = 100
+const (
+	mostHeads    = 100
+	earliestYear = 1900 // nothing was recorded before
+)
 
 // ParseKnown reads "now", a time, "@12345" or entry hashes with commas between.
 func ParseKnown(text string) (Known, error) {
@@ -38,6 +41,9 @@ func ParseKnown(text string) (Known, error) {
 		return Known{Size: n}, nil
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		if t.Year() < earliestYear {
+			return Known{}, fault.New(fault.Invalid, "fault.impossible-time").In("known")
+		}
 		return Known{Until: t.UTC()}, nil
 	}
 	names := strings.Split(text, ",")
@@ -51,6 +57,16 @@ func ParseKnown(text string) (Known, error) {
 		}
 	}
 	return k, nil
+}
+
+// still refuses what was not known by anybody yet: the answer would be another
+// tomorrow.
+func (d *Desk) still(ctx context.Context, k Known) error {
+	size, err := d.db.Size(ctx)
+	if err == nil && (k.Size > size || k.Until.After(d.Moment())) {
+		err = fault.New(fault.Invalid, "fault.not-in-the-future").In("known")
+	}
+	return err
 }
 
 // String writes k as ParseKnown reads it.

@@ -103,6 +103,10 @@ func open(path string) (*book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening a list: %w", err)
 	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		f.Close()
+		return nil, fault.New(fault.Invalid, "fault.not-a-file")
+	}
 	b := &book{file: f}
 	if err := b.look(); err != nil {
 		f.Close()

@@ -94,7 +94,7 @@ func (r *reading) row(row *Row, problems []Problem) {
 		if row.deeds = row.bareDeeds(); row.deeds == nil {
 			return
 		}
-		row.bare = true
+		row.bare, row.twice = true, row.ref == "" // as of all rows that have none
 	}
 	if row.table.Name == Persons {
 		p.own = row
@@ -104,7 +104,7 @@ func (r *reading) row(row *Row, problems []Problem) {
 
 // bareDeeds is what of a row stops, where it says of whom.
 func (r *Row) bareDeeds() []deed {
-	if r.stop == nil || r.ref == "" || r.person == "" {
+	if r.stop == nil || r.person == "" {
 		return nil
 	}
 	return []deed{*r.stop}

@@ -167,7 +167,7 @@ func TestAReportIsWhatItsNameSays(t *testing.T) {
 func TestAListIsTakenOnSomebodysWord(t *testing.T) {
 	w := newWorld(t)
 	before := w.size(t)
-	for _, word := range []string{"", " \t"} {
+	for _, word := range []string{"", " \t", "a\xffb", "Helping\u202eHands", "two\nlines", "=cmd()", strings.Repeat("x", 5000)} {
 		o := w.options()
 		o.Word = word
 		_, err := intake.Import(t.Context(), w.desk, textFile(t, "persons.csv", goodPerson), o)

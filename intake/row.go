@@ -25,7 +25,7 @@ type Row struct {
 	deeds   []deed
 	stop    *deed             // what of it stops the journey, whatever else it says; nil: nothing
 	bare    bool              // of the rest something could not be read
-	twice   bool              // another row has its reference
+	twice   bool              // another row has its reference, or it has none
 	who     likeness.Likeness // of a person's row
 }
 

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"amana/desk"
+	"amana/desk/shape"
 	"amana/domain/access"
 	"amana/domain/fault"
 )
@@ -25,6 +26,12 @@ const (
 func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary, error) {
 	if strings.TrimSpace(o.Word) == "" {
 		return Summary{}, fault.New(fault.Invalid, "fault.import-word").In("--word")
+	}
+	if err := shape.Check(struct {
+		Word string `json:"--word"`
+		List string `json:"--list,omitempty"`
+	}{o.Word, o.List}); err != nil {
+		return Summary{}, err // everybody reads it beside whatever was taken over
 	}
 	if err := d.May(o.Who, "caseload.import", access.Subject{Office: o.Who.Office}); err != nil {
 		return Summary{}, err // before a long list is read

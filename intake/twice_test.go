@@ -63,6 +63,27 @@ func aNoThatStandsTwice(t *testing.T, newWorld maker) {
 	}
 }
 
+// A no whose row has no reference of its own is of whom it names; the row comes back.
+func TestANoWithoutAReferenceIsTaken(t *testing.T) {
+	w := newWorld(t)
+	no := func(ref, person, channel string) []any { return []any{ref, person, "withdrawal", "9/3/2026", channel} }
+	list := said(no("", "1", "phone"), no("", "1", "sms"), no("", "2", "phone"), no("", "", "phone"))
+	list["persons"][2][3] = "1971"
+	path := workbook(t, list)
+	s := w.take(t, path)
+	cases := w.cases(t)
+	if one, two := channels(cases["1"].File), channels(cases["2"].File); !slices.Equal(one, []string{"phone", "sms"}) || !slices.Equal(two, []string{"phone"}) {
+		t.Errorf("the first said it by %v, the second by %v", one, two)
+	}
+	if !slices.Equal(s.StopsTaken["consents"], []int{2, 3, 4}) || !slices.Equal(s.StopsRefused["consents"], []int{5}) || s.Refused != 1 {
+		t.Errorf("%+v", s)
+	}
+	before := w.size(t)
+	if s = w.take(t, path); w.size(t) != before || s.Recorded != 0 {
+		t.Errorf("the same again: %+v", s)
+	}
+}
+
 // Where a person's own reference stands twice, who is on file under it gets the no;
 // where nobody is, its row says that it is not on record, and whom to tell.
 func TestANoOfAPersonWhoseReferenceStandsTwice(t *testing.T) {

@@ -66,7 +66,12 @@ type folder string
 
 // Read implements Source.
 func (f folder) Read(_ context.Context, path string) ([]byte, error) {
-	file, err := os.Open(filepath.Join(string(f), filepath.FromSlash(path)))
+	name := filepath.Join(string(f), filepath.FromSlash(path))
+	// Of what is no file, as a pipe, nobody knows when it ends.
+	if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, fmt.Errorf("%s: %w", path, fs.ErrNotExist))
+	}
+	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}

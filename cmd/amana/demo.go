@@ -52,7 +52,7 @@ func (p *program) free() error {
 	}
 	l, err := net.Listen("tcp", p.listen)
 	if err != nil {
-		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
+		return noListening(err)
 	}
 	return l.Close()
 }

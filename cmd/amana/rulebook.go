@@ -4,10 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -164,10 +161,7 @@ func readOr[T any](file string, ships func() (T, error), check func(*T) error) (
 	if file == "" {
 		return ships()
 	}
-	text, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return v, fault.New(fault.Missing, "fault.no-such-file").Because(err)
-	}
+	text, err := readGiven(file)
 	if err != nil {
 		return v, err
 	}

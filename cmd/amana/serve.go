@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"syscall"
 	"time"
 
 	"amana/api"
@@ -39,12 +40,15 @@ func runServe(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	p.origin = cmp.Or(p.origin, "amana/"+*name)
+	founding := desk.Founding{Node: *name, Short: *short, Hub: !*field, Offices: splitList(*offices)}
+	if err := founding.Check(); err != nil {
+		return err
+	}
 	n, err := p.openStore(ctx, true)
 	if err != nil {
 		return err
 	}
 	defer n.close()
-	founding := desk.Founding{Node: *name, Short: *short, Hub: !*field, Offices: splitList(*offices)}
 	if err := p.openOrFound(ctx, n, founding); err != nil {
 		return err
 	}
@@ -108,6 +112,14 @@ func (p *program) openOrFound(ctx context.Context, n *node, f desk.Founding) (er
 	return err
 }
 
+// noListening says why nothing can be served at an address.
+func noListening(err error) error {
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
+	}
+	return fault.New(fault.Invalid, "fault.listen-address").In("--listen").Because(err)
+}
+
 // softly is how much memory serve takes before it collects more often than Go
 // would by itself: it shares a laptop with a browser and a spreadsheet.
 const softly = 200 << 20
@@ -119,7 +131,7 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 	}
 	listener, err := net.Listen("tcp", p.listen)
 	if err != nil {
-		return fault.New(fault.Busy, "fault.address-in-use").Because(err)
+		return noListening(err)
 	}
 	server := &http.Server{
 		Handler: p.door.guard(p.handler(n)), ReadHeaderTimeout: 10 * time.Second,

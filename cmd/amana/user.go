@@ -97,7 +97,11 @@ func rolesOf(text string) ([]access.Role, error) {
 
 // list shows accounts by code: names are nowhere in the log.
 func (u userFlags) list(ctx context.Context, p *program, n *node, _ string) error {
-	all, err := n.desk.Users(ctx, n.desk.Self())
+	who, err := p.who(ctx, n, *u.as)
+	if err != nil {
+		return err
+	}
+	all, err := n.desk.Users(ctx, who)
 	if err != nil {
 		return err
 	}

@@ -100,11 +100,16 @@ func readPolicy(path string) (*seal.Policy, error) {
 
 // readGiven reads a file that the user named.
 func readGiven(path string) ([]byte, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fault.New(fault.Missing, "fault.no-such-file").Because(err)
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fault.New(fault.Invalid, "fault.not-a-file")
 	}
-	return text, err
+	return os.ReadFile(path)
 }
 
 // restsOn says in words what a verified checkpoint rests on.
