@@ -119,8 +119,8 @@ func (a *auditor) stands(then *dossier.File, e *ledger.Event, on string) (time.T
 // parents, as far as they are disclosed.
 func (a *auditor) company(c *casefile.Case) ([]string, error) {
 	numbers := append(c.Linked(), c.Mother)
-	for _, home := range c.Said.Household {
-		numbers = append(numbers, a.households[home.Value.Household]...)
+	for _, home := range c.Lived() {
+		numbers = append(numbers, a.households[home.Household]...)
 	}
 	var refs []string
 	for _, number := range numbers {

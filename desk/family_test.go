@@ -105,7 +105,9 @@ func TestAHouseholdOfThenIsFound(t *testing.T) {
 	f := newFamily(t, "boarding.board")
 	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
 	then := f.Now()
-	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-8", Relation: "head"})
+	for _, by := range []string{"cas", "pia"} {
+		f.does(t, by, f.mother, "household.join", casefile.JoinHousehold{Household: "H-8", Relation: "head"})
+	}
 	if got := f.unity(t, desk.Known{}); got != "unmet family-unity.no-parent" {
 		t.Errorf("she is of another household: %s", got)
 	}

@@ -114,7 +114,7 @@ func (d *Desk) otherRow(f *file, ref string) (*store.Row, error) {
 var stateVersion = "cbor/" + strconv.Itoa(casefile.Logic)
 
 // states writes a folded case as CBOR (RFC 8949), by the names that its JSON
-// has: it is read about four times as fast.
+// has: it is read faster.
 var states = func() (modes struct {
 	enc cbor.EncMode
 	dec cbor.DecMode

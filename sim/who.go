@@ -21,7 +21,7 @@ func (d *Doer) who(c *casefile.Case, s safeguard.Step) *Officer {
 		return d.World.officer(c.Imported[hash(s.About)])
 	}
 	if s.Do == "gate.confirm-person" && s.About == safeguard.MetBefore {
-		for _, met := range slices.Backward(c.Contacts) {
+		for _, met := range c.Contacts { // the first: whoever met them at the gate only does not know them
 			if !slices.Contains(c.Heard, met.ID) {
 				return d.World.officer(met.By)
 			}

@@ -135,6 +135,9 @@ func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 	readers := stdlib.OpenDB(*reading)
 	readers.SetMaxOpenConns(4 * runtime.NumCPU())
 	readers.SetMaxIdleConns(4 * runtime.NumCPU())
+	if err := writers.PingContext(ctx); err != nil && lost(err) { // nothing was asked of it yet
+		return nil, errors.Join(fault.New(fault.Busy, "fault.database-away").In("--database").Because(err), writers.Close(), readers.Close())
+	}
 	return open(ctx, &DB{dialect: postgres, readers: readers}, writers)
 }
 

@@ -233,7 +233,7 @@ func (s *site) problem(a *front.Answer, err error) {
 	}
 }
 
-// mayEver says whether a reader may do something about some case that they reach.
+// mayEver says whether a reader may do something about something of the kind that they reach.
 func (v *visit) mayEver(act string, s access.Subject) bool { return v.desk.May(v.who, act, s) == nil }
 
 // mayFill says whether a reader may ever send in the form of a command, be it of

@@ -201,8 +201,8 @@ func question(command, path string, m shape.Member) (asked, bool) {
 
 func chosen(command, path string) bool { _, is := picked[command+"/"+path]; return is }
 
-// formed says whether a command about a case is given by a form of its own making:
-// not those that the program gives by itself.
+// formed says whether a command about a case has a form on the pages of that case: not
+// those that the program gives by itself, nor the one that opens it.
 func formed(command string) bool {
 	return !slices.Contains([]string{"likely.count", "safeguard.attest", "case.open"}, command)
 }

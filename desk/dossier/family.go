@@ -42,9 +42,9 @@ func (r *reading) parents(c *casefile.Case) {
 // family are the streams of who may be a parent by what is said of the household,
 // and of the mother of one born on the way.
 func (r *reading) family(c *casefile.Case) []ledger.Stream {
-	codes := make([]string, 0, len(c.Said.Household))
-	for _, home := range c.Said.Household {
-		codes = append(codes, home.Value.Household)
+	var codes []string
+	for _, home := range c.Lived() {
+		codes = append(codes, home.Household)
 	}
 	names, err := r.Source.Living(r.ctx, codes)
 	if r.err = err; err != nil || c.Mother == "" {

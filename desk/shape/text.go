@@ -74,7 +74,7 @@ func CheckRunes(s, path string) error {
 	for _, r := range s {
 		switch {
 		case r == '\n' || r == '\t':
-		case unicode.IsControl(r), r == utf8.RuneError, Unseen(r), unicode.Is(unicode.Bidi_Control, r) && r != '\u200e' && r != '\u200f':
+		case unicode.IsControl(r), unicode.In(r, unicode.Zl, unicode.Zp), r == utf8.RuneError, Unseen(r), unicode.Is(unicode.Bidi_Control, r) && r != '\u200e' && r != '\u200f':
 			return fault.New(fault.Invalid, "fault.control-character").In(path)
 		}
 	}
@@ -94,7 +94,7 @@ func Unseen(r rune) bool {
 	case '\u00ad', '\u180e', '\u200b', '\u2060', '\ufeff':
 		return true
 	}
-	return unicode.Is(unicode.Variation_Selector, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || r >= 0xe0000 && r <= 0xe007f
+	return unicode.In(r, unicode.Variation_Selector, unicode.Noncharacter_Code_Point) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r) || r >= 0xe0000 && r <= 0xe007f
 }
 
 // wide are the letters that spreadsheets of the Far East take for their narrow

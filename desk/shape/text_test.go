@@ -20,7 +20,7 @@ func TestWhatASpreadsheetWouldRun(t *testing.T) {
 
 func TestWhatNobodySeesIsRefused(t *testing.T) {
 	for text, refused := range map[string]bool{
-		"Ami\u200bna": true, "\ufeffAmina": true, "Ami\u2060na": true, "Ami\u00adna": true, "Amina\ufe0f": true, "Amina\U000e0041": true, "\u3164": true, "Ami\u034fna": true,
+		"Ami\u200bna": true, "\ufeffAmina": true, "Ami\u2060na": true, "Ami\u00adna": true, "Amina\ufe0f": true, "Amina\U000e0041": true, "\u3164": true, "Ami\u2028na": true, "Ami\u2029na": true, "Ami\ufdd0na": true, "Ami\u034fna": true,
 		"علی\u200cرضا": false, "ක්\u200dෂ": false, "\u200fأمينة": false, "Amina": false,
 	} {
 		if err := shape.CheckRunes(text, "a"); (err != nil) != refused {

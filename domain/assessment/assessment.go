@@ -4,6 +4,7 @@ package assessment
 
 import (
 	"slices"
+	"time"
 
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -32,6 +33,7 @@ type State struct {
 	UNHCR     []safeguard.UNHCR         `json:"unhcr,omitempty"`
 	Requests  []ledger.Ref              `json:"requests,omitempty"`
 	Entry     []safeguard.Entry         `json:"entry,omitempty"`
+	Left      time.Time                 `json:"left,omitzero"`
 }
 
 // AgeFinding is what one officer found about a disputed age.

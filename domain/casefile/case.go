@@ -18,7 +18,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 37
+const Logic = 38
 
 // Case is one person's file as this process can read it.
 type Case struct {
@@ -36,6 +36,9 @@ type Case struct {
 	Company    []Company  `json:"company,omitempty"` // with whom a child was said to be
 
 	Belongs []Belonging `json:"belongs,omitempty"` // for what they may be at risk
+	Homes   []Living    `json:"homes,omitempty"`   // every household that was ever said
+
+	Lives []ledger.Said[Goal] `json:"lives,omitempty"` // where they will live, all that was ever said of it
 
 	Counselling   counselling.State    `json:"counselling"`
 	Screening     screening.State      `json:"screening"`
@@ -132,7 +135,8 @@ func (c *Case) repeats(e *ledger.Event) bool {
 }
 
 // Extend folds one more event, which follows all the others, into a case that
-// Fold made: one read from a cache does not know which facts it holds.
+// Fold made, as worlds in memory grow (sim); the desk folds anew. One that was read from
+// a cache does not know which facts it holds.
 func (c *Case) Extend(e *ledger.Event) {
 	c.Past.Extend()
 	c.apply(e, c.Past.N-1)

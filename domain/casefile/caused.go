@@ -15,7 +15,7 @@ var caused = map[string][]string{
 	"age.settled":                 {"age.settle"},
 	"arrival.recorded":            {"arrival.record"},
 	"asylum.lifted":               {"asylum.lift"},
-	"asylum.requested":            {"asylum.request", "option.tell"},
+	"asylum.requested":            {"asylum.request", "case.end", "option.tell"},
 	"authority.named":             {"authority.name"},
 	"birth.recorded":              {"birth.record"},
 	"boarding.boarded":            {"boarding.board"},

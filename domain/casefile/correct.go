@@ -170,12 +170,21 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 		}
 	}
 	c.Said.Identity = append(standing, ledger.Said[Changed]{Ref: at, Value: said})
+	if said.Destination+said.Area != "" {
+		c.Lives = append(c.Lives, ledger.Said[Goal]{Ref: at, Value: Goal{said.Destination, said.Area}})
+	}
 	c.Identity = Identity{}
 	for _, s := range c.Said.Identity {
 		c.Identity = s.Value.Over(c.Identity)
 	}
 	c.Identity.Groups = c.groups()
 	c.keepCompany(said.Alone, at)
+}
+
+// Goal is where somebody will live, as far as an event says it.
+type Goal struct {
+	Destination string `json:"destination,omitempty"`
+	Area        string `json:"area,omitempty"`
 }
 
 // Belonging is something that somebody said the person is, for which they may

@@ -32,8 +32,8 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds,
 		},
 		Refoulement: safeguard.Refoulement{
-			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
-			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry, Observers: c.called(access.Observer),
+			Risks: c.risks(), Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
+			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry, Observers: c.called(access.Observer), Left: c.Assessment.Left,
 		},
 		Preparation: safeguard.Preparation{
 			Documents: c.Preparation.Documents, Exits: c.Preparation.Exits, Notices: c.Preparation.Notices,
@@ -84,6 +84,25 @@ func (c *Case) unsettled() map[string][]ledger.Ref {
 	return fields
 }
 
+// risks are the assessments of what awaits the person, each of the place where they
+// were to live by what its author could know.
+func (c *Case) risks() []safeguard.Risk {
+	if len(c.Lives) < 2 {
+		return c.Assessment.Risks
+	}
+	all := slices.Clone(c.Assessment.Risks)
+	for i := range all {
+		var there Identity
+		for n, l := range c.Lives {
+			if n == 0 || c.Past.Follows(all[i].Ref, l.Ref) { // of the first word nobody says another before it
+				there = Changed{Destination: l.Value.Destination, Area: l.Value.Area}.Over(there)
+			}
+		}
+		all[i].Elsewhere = there.Destination != c.Identity.Destination || there.Area != c.Identity.Area
+	}
+	return all
+}
+
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
@@ -116,7 +135,8 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	around.Linked = nil // each file of the person speaks for itself
 	says := c.Aged(around, book, at)
 	around.Linked = ages
-	says.Stops, says.Since = safeguard.Standing(c.Facts(around), book, at), c.Halted()
+	facts := c.Facts(around)
+	says.Stops, says.Asked, says.Since = safeguard.Standing(facts, book, at), safeguard.Uncounselled(facts, book, at), c.Halted()
 	return says
 }
 

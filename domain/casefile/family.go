@@ -24,7 +24,33 @@ var parents = map[string][]string{
 	"sibling": {"parent"},
 }
 
+// Living is a household that somebody was said to be of, and who, knowing of that,
+// said that it is another.
+type Living struct {
+	safeguard.Belonging
+	Home
+}
+
+// Lived are the homes of which somebody is by what anybody said, but for those of
+// which two officers said otherwise: one takes no child from a parent.
+func (c *Case) Lived() []Home {
+	var homes []Home
+	for _, l := range c.Homes {
+		if !l.TakenBack() && !slices.Contains(homes, l.Home) {
+			homes = append(homes, l.Home)
+		}
+	}
+	return homes
+}
+
 func (c *Case) joins(b HouseholdJoined, at ledger.Ref) {
+	for i := range c.Homes {
+		l := &c.Homes[i]
+		if at.Imported == "" && c.Past.Follows(at, l.Ref) && l.Home != (Home{b.Household, b.Relation}) {
+			l.Back = append(l.Back, at)
+		}
+	}
+	c.Homes = append(c.Homes, Living{safeguard.Belonging{Ref: at}, Home{b.Household, b.Relation}})
 	c.Household = b.Household
 	c.Said.Household = ledger.Say(&c.Past, c.Said.Household, at, Home{b.Household, b.Relation})
 	if !slices.Contains(c.Households, b.Household) {
@@ -49,9 +75,9 @@ func (c *Case) ParentOf(child *Case) bool {
 	if c.Number == child.Mother {
 		return true
 	}
-	return slices.ContainsFunc(child.Said.Household, func(theirs ledger.Said[Home]) bool {
-		return slices.ContainsFunc(c.Said.Household, func(own ledger.Said[Home]) bool {
-			return own.Value.Household == theirs.Value.Household && slices.Contains(parents[theirs.Value.Relation], own.Value.Relation)
+	return slices.ContainsFunc(child.Lived(), func(theirs Home) bool {
+		return slices.ContainsFunc(c.Lived(), func(own Home) bool {
+			return own.Household == theirs.Household && slices.Contains(parents[theirs.Relation], own.Relation)
 		})
 	})
 }

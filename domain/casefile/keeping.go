@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"amana/domain/assessment"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -71,7 +72,7 @@ func (Ended) Effect() ledger.Effect { return ledger.Stop }
 func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case c.Outcome == asylumOutcome:
-		return []ledger.Body{Ended{c}, Closed{}}, nil
+		return []ledger.Body{Ended{c}, Closed{}, assessment.AsylumRequested{}}, nil // and nobody opens the file again without it
 	case c.Outcome != notEligibleOutcome:
 		return ledger.One(Ended{c})
 	}

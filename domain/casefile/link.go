@@ -6,6 +6,7 @@ import (
 
 	"amana/domain/assessment"
 	"amana/domain/consent"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -48,8 +49,9 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 			says = append(says, b)
 		case Erased:
 			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
-			says = append(says, LinkErased{Other: c.Number, Also: also})
-			says = append(says, c.leaves(there, c.Stops(around, book, at))...)
+			binds := c.Stops(around, book, at)
+			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked})
+			says = append(says, c.leaves(there, binds)...)
 		}
 	}
 	return says
@@ -59,8 +61,9 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 // stopped the other is recorded with it; from then on this file is judged
 // without the other. Files that were linked through it are linked with this one.
 type LinkErased struct {
-	Other string   `json:"other"`
-	Also  []string `json:"also,omitempty"`
+	Other string    `json:"other"`
+	Also  []string  `json:"also,omitempty"`
+	Asked time.Time `json:"asked,omitzero" seal:"asylum"` // when a fear or a request for asylum was last recorded in it that UNHCR did not counsel on since
 }
 
 func (LinkErased) Kind() string { return "link.erased" }
@@ -176,7 +179,7 @@ func (c *Case) Surrounded(as *Case) bool {
 	born, to := c.born()
 	then, thenTo := as.born()
 	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
-		slices.Equal(c.Said.Household, as.Said.Household) && c.Mother == as.Mother && born == then && to == thenTo &&
+		slices.Equal(c.Said.Household, as.Said.Household) && slices.Equal(c.Lived(), as.Lived()) && c.Mother == as.Mother && born == then && to == thenTo &&
 		len(c.Assessment.OpenAgeDoubts(&c.Past)) == len(as.Assessment.OpenAgeDoubts(&as.Past)) &&
 		len(c.Assessment.OpenInfancyDoubts(&c.Past)) == len(as.Assessment.OpenInfancyDoubts(&as.Past)) && len(c.Consent.Consents) == len(as.Consent.Consents)
 }
@@ -208,6 +211,7 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 		c.unlink(b.Other, at)
 	case LinkErased:
 		c.Gone = append(c.Gone, b.Other)
+		c.Assessment.Left = day.Later(c.Assessment.Left, b.Asked)
 		for _, other := range b.Also {
 			c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: other, Settled: at, Same: true})
 		}

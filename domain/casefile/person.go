@@ -31,8 +31,6 @@ type Identity struct {
 func (i Identity) check(d ledger.Deed) error {
 	today := day.Of(d.Happened).Add(1) // a day may have begun elsewhere
 	switch {
-	case i.Born.After(today) && !i.Born.After(day.Of(d.Moment).Add(1)):
-		return fault.New(fault.Invalid, "fault.before-birth").In("happened")
 	case i.Born.After(today):
 		return fault.New(fault.Invalid, "fault.born-in-the-future").In("born")
 	case i.Born.Before(today.AddYears(-130)):

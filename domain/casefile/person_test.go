@@ -18,13 +18,13 @@ func named(kind string, args func(ledger.Hash) any) func(*world) any {
 var here = before("order.ask") // a case with a wish, and nothing else
 
 var personScripts = []script{
-	{"a case is opened with a wish", scene, opened(amina), "case.opened wish.stated", "belongs counselling.wishes identity.born identity.destination identity.given identity.languages identity.nationalities identity.sex number office opened.by opened.earliest opened.entry opened.latest", Waiting, "seat own-wish: met"},
-	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{Changed: Changed(child(10, "with-parent"))}), "case.corrected", "belongs company identity.alone identity.born", "", "seat best-interests: unmet assessment"},
-	{"where in the country they will live is known", here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}}), "case.corrected", "identity.area", "", ""},
-	{"another country: where in it is not known", with(here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}})), does("cas", "case.correct", Correct{Changed: Changed{Destination: "GHA"}}), "case.corrected", "identity.area identity.destination", "", ""},
+	{"a case is opened with a wish", scene, opened(amina), "case.opened wish.stated", "belongs counselling.wishes identity.born identity.destination identity.given identity.languages identity.nationalities identity.sex lives number office opened.by opened.earliest opened.entry opened.latest", Waiting, "seat own-wish: met"},
+	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{Changed: Changed(child(10, "with-parent"))}), "case.corrected", "belongs company identity.alone identity.born lives", "", "seat best-interests: unmet assessment"},
+	{"where in the country they will live is known", here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}}), "case.corrected", "identity.area lives", "", ""},
+	{"another country: where in it is not known", with(here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}})), does("cas", "case.correct", Correct{Changed: Changed{Destination: "GHA"}}), "case.corrected", "identity.area identity.destination lives", "", ""},
 	{"held, on the day of the wish", here, does("cas", "custody.record", RecordCustody{Date: "wish", Held: true, Place: "TAJ", Holds: "official"}), "custody.recorded", "custody", "", "clearance voluntary: unmet none"},
 	{"held, when everything else is done", before("boarding.board"), does("cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}), "custody.recorded", "custody", "", "boarding voluntary: unmet second-interview"},
-	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "household households", "", "seat family-unity: unmet none"},
+	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "homes household households", "", "seat family-unity: unmet none"},
 	{"a child is born on the way", here, does("cas", "birth.record", RecordBirth{Day: date("09-30"), Sex: "woman", Name: "Hope"}), "birth.recorded", "", "", ""},
 	{"another file may be theirs", here, does("node", "duplicate.suspect", SuspectDuplicate{Other: "BE-26-0001-A"}), "duplicate.suspected", "duplicates", "", "seat no-unsettled-duplicate: unmet unsettled"},
 	{"more may be than are named", here, does("node", "likely.count", CountLikely{More: 12}), "likely.counted", "", "", "seat no-unsettled-duplicate: unmet more"},
@@ -49,7 +49,7 @@ var keepingScripts = []script{
 	{"somebody who did nothing in the case looked again", with(here, does("cou", "review.ask", AskReview{})), does("lea", "review.answer", AnswerReview{Stands: true, Reason: "x"}), "review.answered", "review", Waiting, ""},
 	{"not eligible does not stand", with(refusedEnd, does("cou", "review.ask", AskReview{})), does("lea", "review.answer", AnswerReview{Reason: "x"}), "review.answered case.reopened", "closed ending ground proposals review", Waiting, ""},
 	{"not eligible stands", with(refusedEnd, does("cou", "review.ask", AskReview{})), does("lea", "review.answer", AnswerReview{Stands: true, Reason: "x"}), "review.answered", "review", "not-eligible", ""},
-	{"asylum elsewhere closes the file too", here, does("cas", "case.end", End{Outcome: "asylum"}), "case.ended case.closed", "closed ending", "asylum", ""},
+	{"asylum elsewhere closes the file too", here, does("cas", "case.end", End{Outcome: "asylum"}), "case.ended case.closed asylum.requested", "assessment.asylum calls closed ending", "asylum", ""},
 	{"a file in which nothing is left to do is closed", here, does("cas", "case.close", Close{}), "case.closed", "closed", StatusClosed, ""},
 	{"the person comes back", with(here, does("cas", "case.end", End{Outcome: "lost-contact"})), does("cas", "case.reopen", Reopen{}), "case.reopened", "ending", Waiting, ""},
 	{"a file is erased", here, does("dpo", "case.erase", Erase{Ground: "person-asked"}), "case.erased", "closed erased", StatusClosed, ""},
@@ -73,7 +73,7 @@ var talkScripts = []script{
 	{"told of international protection, and wants it", before("seat.give"), does("cou", "option.tell", counselling.Tell{Option: "international-protection", Explained: true, Available: "yes", Answer: "wants"}),
 		"option.told asylum.requested", "assessment.asylum calls counselling.told", "", "clearance unhcr-counselled: unmet asylum"},
 	{"told of it again, and wants it still", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})), does("cou", "option.tell", counselling.Tell{Option: "international-protection", Explained: true, Available: "yes", Answer: "wants"}),
-		"option.told", "counselling.told", "", ""},
+		"option.told asylum.requested", "assessment.asylum calls counselling.told", "", ""},
 	{"an option is told", here, does("cou", "option.tell", counselling.Tell{Option: "stay", Explained: true, Available: "yes", Answer: "declines"}), "option.told", "counselling.told", "", "seat alternatives-offered: unmet missing"},
 }
 

@@ -84,6 +84,11 @@ type transfer struct{ movement.Transfer }
 func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	bodies, err := c.Transfer.Decide(s.Travel, d)
 	home := s.anyOf(func(i *Changed) []string { return append(slices.Clone(i.Nationalities), i.Residence, i.Destination) })
+	for _, b := range s.Belongs {
+		if b.What != group && !b.TakenBack() { // one officer's word that it is not theirs sends nobody there
+			home = append(home, b.To)
+		}
+	}
 	if err == nil && c.Country != safeguard.Libya && slices.Contains(home, c.Country) {
 		return nil, fault.New(fault.Invalid, "fault.not-home").In("country")
 	}
@@ -185,9 +190,10 @@ func noIsWithdrawal(_ *Case, events []ledger.Body, d ledger.Deed) []ledger.Body 
 }
 
 // wantsProtection: whoever, told of international protection, wants it has asked
-// for it.
-func wantsProtection(c *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {
-	if t, ok := events[0].(counselling.Told); ok && t.Option == "international-protection" && t.Answer == "wants" && !c.asksAsylum() {
+// for it. Each time is a request of its own: who takes an earlier one back, or did
+// so elsewhere, does not take this back.
+func wantsProtection(_ *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {
+	if t, ok := events[0].(counselling.Told); ok && t.Option == "international-protection" && t.Answer == "wants" {
 		return []ledger.Body{assessment.AsylumRequested{}}
 	}
 	return nil

@@ -115,7 +115,7 @@ func (q *question) whose(c Consent) string {
 		return "of-age"
 	case !q.minor() && c.Guardian != "":
 		return "not-theirs"
-	case q.class != Infant && q.objected(c):
+	case q.objected(c):
 		return "child-objects"
 	case q.class == Child && c.View != "wants":
 		return "child-view"

@@ -154,6 +154,7 @@ type Linked struct {
 	Stops  []string  // asylum, fear, real-risk, withdrawal, hold
 	Child  bool      // it is a child's
 	Infant bool      // nobody asks them
+	Asked  time.Time // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
 	Since  time.Time // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
 	Unread bool      // it is not all read here: what stops it is not known
 }

@@ -1,6 +1,8 @@
 package safeguard
 
 import (
+	"time"
+
 	"amana/domain/ledger"
 	"amana/domain/talk"
 )
@@ -143,6 +145,7 @@ type Refoulement struct {
 	UNHCR    []UNHCR
 	Requests []ledger.Ref // to UNHCR
 	Entry    []Entry
+	Left     time.Time // when an erased file of the person last recorded a fear or asked for asylum, if nobody counselled since
 
 	Observers []Member // independent, who were called to the case
 }
@@ -152,6 +155,8 @@ type Risk struct {
 	Finding string        `json:"finding,omitempty"` // none, unclear, real
 	Sheet   string        `json:"sheet,omitempty"`   // version of the country sheet it rests on
 	Ends    []ledger.Hash `json:"ends,omitempty"`
+
+	Elsewhere bool `json:"-"` // it is of another place than the one where the person will live
 }
 
 type Asylum struct {

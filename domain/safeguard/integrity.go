@@ -38,7 +38,7 @@ func samePerson(q *question) verdict {
 	opens := q.departs().Add(-q.hours(GateHours))
 	now := func(s SamePerson) bool { return q.counts(s.Ref) && s.Movement == m.Reference && !s.Since.Before(opens) }
 	known := func(s SamePerson) bool {
-		return s.How == MetBefore && q.metBefore(s.Ref) || slices.ContainsFunc(q.Journey.Chosen, func(c Chosen) bool {
+		return s.How == MetBefore && q.metBefore(s.Ref, opens) || slices.ContainsFunc(q.Journey.Chosen, func(c Chosen) bool {
 			return c.How == s.How && (c.How != TwoFacts || c.ID == s.Choice) && q.chosen(c, opens) && q.knows(s.Ref, c.Ref)
 		})
 	}
@@ -84,11 +84,11 @@ const (
 )
 
 // metBefore says whether the officer who did something at the gate had met the
-// person, by the file. Who only heard them on the telephone knows no face, and a
+// person before it opened, by the file. Who only heard them on the telephone knows no face, and a
 // session that was declared defective may have been with somebody else.
-func (q *question) metBefore(at ledger.Ref) bool {
+func (q *question) metBefore(at ledger.Ref, opens time.Time) bool {
 	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool {
-		return c.By == at.By && c.Seq != at.Seq && !slices.Contains(q.Heard, c.ID) && !q.voided(c) && q.knows(at, c)
+		return c.By == at.By && c.Until.Before(opens) && !slices.Contains(q.Heard, c.ID) && !q.voided(c) && q.knows(at, c)
 	})
 }
 

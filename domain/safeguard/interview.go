@@ -99,6 +99,7 @@ type interpreted struct {
 	through *talk.Interpreter
 	again   Step
 	tells   ledger.Compartment // of what it tells that it was done
+	relied  bool               // its rule could rest on it
 }
 
 // spokenActs are the acts that rest on what was said with the person and are no
@@ -127,9 +128,11 @@ func (g *gathering) add(r ledger.Ref, i *talk.Interpreter, again Step, relied bo
 		return
 	}
 	if relied {
-		g.all = slices.DeleteFunc(g.all, func(x interpreted) bool { return x.again == again })
+		g.all = slices.DeleteFunc(g.all, func(x interpreted) bool { return x.again == again && !newer(x.Ref, r) })
 	}
-	g.all = append(g.all, interpreted{r, i, again, g.tells})
+	if !slices.ContainsFunc(g.all, func(x interpreted) bool { return x.again == again && x.relied && newer(x.Ref, r) }) {
+		g.all = append(g.all, interpreted{r, i, again, g.tells, relied})
+	}
 }
 
 // open are those that everybody may know of who sees the case.
@@ -215,7 +218,7 @@ func (q *question) counselAgain() Step {
 func interpreterFit(q *question) verdict {
 	all := q.spokenActs()
 	for _, s := range q.conversations() {
-		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by), ledger.General})
+		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by), ledger.General, true})
 	}
 	var next []Step
 	var on []ledger.Ref

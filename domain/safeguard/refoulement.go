@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/ledger"
 )
 
@@ -31,6 +32,8 @@ func individualRisk(q *question) verdict {
 		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
+	case last.Elsewhere:
+		return unmet("moved", assess).on(last.Ref)
 	case !q.Around.Country.holds(last.Sheet):
 		return unmet("sheet", assess).with("sheet", q.Around.Country.Sheet).on(last.Ref)
 	case until.Before(q.horizon):
@@ -112,7 +115,7 @@ func unhcrCounselled(q *question) verdict {
 // UNHCR itself, or by whoever stands in for it.
 func (q *question) jointly(u UNHCR, since []ledger.Ref) bool {
 	knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
-	return u.Outcome == "counselled" && knew && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
+	return u.Outcome == "counselled" && knew && !u.Since.Before(q.elsewhere()) && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
 }
 
 // lifted says whether the person took an asylum request back before UNHCR or
@@ -140,24 +143,37 @@ func (q *question) plays(officer ledger.Actor, r access.Role) bool {
 	return !known || slices.Contains(o.Roles, r)
 }
 
-// concern is why joint counselling is due, by the gravest reason, and all events
-// that make it so: one reason more never asks for less. A fear that was once
-// expressed, of one's own embassy too, stays a reason: no later talk with an
-// officer stands in for UNHCR's.
-func (q *question) concern() (why string, since []ledger.Ref) {
-	due := func(reason string, refs ...ledger.Ref) { why, since = cmp.Or(why, reason), append(since, refs...) }
+// expressed is what the person said in this file for which joint counselling is due:
+// a fear that was once expressed, of one's own embassy too, stays a reason: no
+// later talk with an officer stands in for UNHCR's.
+func (q *question) expressed() (why string, since []ledger.Ref) {
 	for _, f := range q.Will.Fears {
 		if f.Answer != FearNone && (f.Answer != FearNoAnswer || !q.settled(f)) {
-			due("fear", f.Ref)
+			why, since = "fear", append(since, f.Ref)
 		}
 	}
 	for _, a := range q.Refoulement.Asylum {
-		due("asylum", a.Lifted)
+		why, since = cmp.Or(why, "asylum"), append(since, a.Lifted)
 	}
+	return why, since
+}
+
+// elsewhere is when the person last did so in another file of theirs.
+func (q *question) elsewhere() time.Time {
+	asked := q.Refoulement.Left
 	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "fear") {
-			due("linked")
-		}
+		asked = day.Later(asked, l.Asked)
+	}
+	return asked
+}
+
+// concern is why joint counselling is due, by the gravest reason, and all events
+// of this file that make it so: one reason more never asks for less.
+func (q *question) concern() (why string, since []ledger.Ref) {
+	why, since = q.expressed()
+	due := func(reason string, refs ...ledger.Ref) { why, since = cmp.Or(why, reason), append(since, refs...) }
+	if !q.elsewhere().IsZero() {
+		due("linked")
 	}
 	if q.Around.Country == nil {
 		return why, since
@@ -233,6 +249,14 @@ func (q *question) askUNHCR() []Step {
 // livesIn says whether it is known where in a country the person will live.
 func (p *Person) livesIn(country string) bool { return strings.HasPrefix(p.Area, country+"/") }
 
+// overlap says whether two areas are one, or one is a part of the other, however
+// their letters are written.
+func overlap(a, b string) bool {
+	marks := strings.NewReplacer("-", "", "_", "", ".", "") // a reference has no others
+	a, b = strings.ToUpper(marks.Replace(a))+"/", strings.ToUpper(marks.Replace(b))+"/"
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
 // destinationOpen: returns to where the person will live are not suspended
 // that day, and the State confirms entry. Without a known nationality return
 // is not the current option: other help starts, with an owner and a clock.
@@ -262,7 +286,7 @@ func destinationOpen(q *question) verdict {
 		return q.unsettled("area")
 	case len(q.Around.Country.Areas) > 0 && !q.Person.livesIn(q.Person.Destination):
 		return unmet("area", doAbout("case.correct", "area", access.Caseworker), waitOutside("country", time.Time{}), do("case.end", access.Caseworker)).with("areas", q.Around.Country.Areas)
-	case slices.Contains(q.Around.Country.Areas, q.Person.Area):
+	case slices.ContainsFunc(q.Around.Country.Areas, func(area string) bool { return overlap(area, q.Person.Area) }):
 		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
 	}
 	entry, there := gravest(q, q.Refoulement.Entry, func(e Entry) bool {

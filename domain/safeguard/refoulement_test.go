@@ -21,6 +21,7 @@ var refoulementCases = map[ID][]ruleCase{
 			w.Around.Country.Sheet, w.Around.Country.Same = "NGA-4", []string{"NGA-3", "NGA-4"}
 			w.Refoulement.Risks[0].Since = now.Add(-days(200))
 		}, "unmet expired"},
+		{"the person will live elsewhere than what was assessed", "", func(w *world) { w.Refoulement.Risks[0].Elsewhere = true }, "unmet moved"},
 		{"the country sheet changed", "", func(w *world) { w.Around.Country.Sheet = "NGA-4" }, "unmet sheet"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
 		{"older than 180 days", "", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, "unmet expired"},
@@ -51,7 +52,16 @@ var refoulementCases = map[ID][]ruleCase{
 		{"a fear, counselled by UNHCR", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("unh", "counselled", "unhcr") }, "met"},
 		{"a fear, said to be counselled by UNHCR, recorded by one of ours", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("pia", "counselled", "unhcr") }, "unmet none"},
 		{"counselled before the fear was said", "", func(w *world) { w.unhcr("unh", "counselled", "unhcr"); w.fears("cou", FearHome) }, "unmet none"},
-		{"a fear in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"fear"}}} }, "unmet none"},
+		{"a fear in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Asked: now.Add(-days(1))}} }, "unmet none"},
+		{"a fear in a linked file, counselled before it", "", func(w *world) {
+			w.unhcr("unh", "counselled", "unhcr")
+			w.Around.Linked = []Linked{{Asked: now.Add(days(1))}}
+		}, "unmet none"},
+		{"a fear in a linked file, counselled since", "", func(w *world) {
+			w.unhcr("unh", "counselled", "unhcr")
+			w.Around.Linked = []Linked{{Asked: now.Add(-days(300))}}
+		}, "met"},
+		{"a fear in a file that was erased", "", func(w *world) { w.Refoulement.Left = now.Add(-days(1)) }, "unmet none"},
 		{"counselled by a lawyer, UNHCR never asked", "", func(w *world) { w.fears("cou", FearHome); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
 		{"UNHCR cannot, counselled by a lawyer", "", func(w *world) {
 			w.fears("cou", FearHome)

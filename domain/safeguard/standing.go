@@ -1,6 +1,11 @@
 package safeguard
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"amana/domain/day"
+)
 
 // Standing lists which stops of a file stand at a moment, for the other files
 // of the same person: withdrawal, asylum, fear, real-risk, hold.
@@ -27,4 +32,19 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 		stops = append(stops, "fear")
 	}
 	return stops
+}
+
+// Uncounselled is when the person last expressed fear, asked for asylum or took that
+// back in a file, by what is recorded, if nobody counselled them jointly since: their
+// other files wait for it too. Zero: there is nothing of the kind.
+func Uncounselled(f *Facts, book *Book, at time.Time) (asked time.Time) {
+	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone())}
+	_, since := q.expressed()
+	if slices.ContainsFunc(f.Refoulement.UNHCR, func(u UNHCR) bool { return q.counts(u.Ref) && q.jointly(u, since) }) {
+		return asked
+	}
+	for _, r := range since {
+		asked = day.Later(asked, r.Until)
+	}
+	return day.Later(asked, f.Refoulement.Left)
 }
