@@ -23,14 +23,14 @@ func (r *reading) parents(c *casefile.Case) {
 		switch {
 		case r.err != nil:
 			return
-		case f == nil || f.Person == nil:
+		case f == nil || f.Person == nil || f.Person.Erased || f.Person.Ending == "died": // who lives with nobody any more
 		case f.Shut || f.Person.Unread():
 			heard, err := r.Source.Heard(r.ctx, f)
 			if err != nil {
 				r.err = err
 			}
 			r.parent(safeguard.ParentWay{Unread: true, Heard: heard})
-		case !f.Person.Erased && f.Person.ParentOf(c):
+		case f.Person.ParentOf(c):
 			rest := r.rest
 			around := r.beside(f.Person, nil)
 			r.rest = rest // how a parent stands is told by the way itself

@@ -153,6 +153,12 @@ func (s *State) OpenInfancyDoubts(past *ledger.Ancestry) []ledger.Ref {
 	return s.unresolved(past, true)
 }
 
+// FoundAdult says whether there were doubts about the person's age, and two officers
+// found an adult.
+func (s *State) FoundAdult(past *ledger.Ancestry) bool {
+	return len(s.AgeDoubts) > 0 && len(s.OpenAgeDoubts(past)) == 0
+}
+
 func (s *State) unresolved(past *ledger.Ancestry, child bool) []ledger.Ref {
 	var open []ledger.Ref
 	for _, doubt := range s.AgeDoubts {

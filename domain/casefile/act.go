@@ -63,6 +63,7 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 		}
 	}
 	d.Stands = c.Stands(&around, book)
+	d.ViewAge = book.ViewAge()
 	d.Unpaid = around.Line != nil && !around.Line.Open()
 	return k.Decide(c, args, d)
 }
@@ -106,6 +107,8 @@ func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 		}
 	case transfer:
 		switch {
+		case a.Country != safeguard.Libya && slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return slices.Contains(l.Homes, a.Country) }):
+			return fault.New(fault.Invalid, "fault.not-home").In("country")
 		case a.Movement == "":
 		case m == nil:
 			return fault.New(fault.Missing, "fault.no-such-movement").In("movement")

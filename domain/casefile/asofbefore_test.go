@@ -284,8 +284,13 @@ func TestHeldSinceTheyWereAsked(t *testing.T) {
 		t.Errorf("held since: %s", got)
 	}
 	w.do(dated("11-09 09:00", "sam", "voluntary.repeat", assessment.Repeat{Assess: owes}))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet release" {
+		t.Errorf("heard again, and nobody asked that they be released: %s", got)
+	}
+	w.do(does("pia", "release.request", assessment.RequestRelease{Of: "release"}))
+	w.do(does("pia", "release.answer", assessment.AnswerRelease{Answer: "refused"}))
 	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet review" {
-		t.Errorf("heard again: %s", got)
+		t.Errorf("heard again, and refused to be released: %s", got)
 	}
 	w.do(dated("11-10 09:00", "lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "x"}))
 	w.do(dated("11-11 09:00", "cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}))

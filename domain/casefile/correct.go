@@ -57,7 +57,7 @@ func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	if err := c.Changed.Over(s.Identity).check(d); err != nil {
 		return nil, err
 	}
-	if today := day.Of(d.Moment); c.ages(s, today) || c.silences(s, today) {
+	if today := day.Of(d.Moment); c.ages(s, today) || c.silences(s, today, d.ViewAge) || c.grewYoung(s, today) {
 		return []ledger.Body{Corrected{c}, assessment.AgeDoubted{}}, nil
 	}
 	return ledger.One(Corrected{c})
@@ -67,22 +67,29 @@ func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 // of age earlier than by the file: now, or so soon that the journey can wait
 // for it. To grow up by the same date is no doubt.
 func (c Changed) ages(s *Case, today day.Day) bool {
+	if s.Assessment.FoundAdult(&s.Past) {
+		return false // two officers said so before the file did
+	}
 	_, was := s.born()
 	_, is := c.born()
 	return !is.IsZero() && today.Before(was.AddYears(safeguard.Adulthood)) && is.Before(was) && !today.AddYears(nearly).Before(is.AddYears(safeguard.Adulthood))
 }
 
 // silences says whether a correction makes an infant, whom nobody asks, of somebody
-// who is none by the file, at any age from which a book may have one asked.
-func (c Changed) silences(s *Case, today day.Day) bool {
+// who is none by the file. asked is the age from which the book in force has a child asked.
+func (c Changed) silences(s *Case, today day.Day, asked int) bool {
 	was, _ := s.born()
 	is, _ := c.born()
-	for age := range safeguard.LatestViewAge {
-		if from := age + 1; !is.IsZero() && !today.Before(was.AddYears(from)) && today.Before(is.AddYears(from)) {
-			return true
-		}
-	}
-	return false
+	return !is.IsZero() && !today.Before(was.AddYears(asked)) && today.Before(is.AddYears(asked))
+}
+
+// grewYoung says whether a correction makes a child of an adult who boarded: what they
+// boarded on was an adult's.
+func (c Changed) grewYoung(s *Case, today day.Day) bool {
+	_, was := s.born()
+	_, is := c.born()
+	grown := func(born day.Day) bool { return !today.Before(born.AddYears(safeguard.Adulthood)) }
+	return s.Travel.Boarded != nil && s.Travel.Departed == nil && !is.IsZero() && grown(was) && !grown(is)
 }
 
 // nearly is how many years before adulthood a correction is in doubt too: longer
@@ -171,7 +178,7 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 	}
 	c.Said.Identity = append(standing, ledger.Said[Changed]{Ref: at, Value: said})
 	if said.Destination+said.Area != "" {
-		c.Lives = append(c.Lives, ledger.Said[Goal]{Ref: at, Value: Goal{said.Destination, said.Area}})
+		c.Lives = append(c.Lives, safeguard.Goal{Ref: at, Destination: said.Destination, Area: said.Area})
 	}
 	c.Identity = Identity{}
 	for _, s := range c.Said.Identity {
@@ -179,12 +186,6 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 	}
 	c.Identity.Groups = c.groups()
 	c.keepCompany(said.Alone, at)
-}
-
-// Goal is where somebody will live, as far as an event says it.
-type Goal struct {
-	Destination string `json:"destination,omitempty"`
-	Area        string `json:"area,omitempty"`
 }
 
 // Belonging is something that somebody said the person is, for which they may

@@ -32,7 +32,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds,
 		},
 		Refoulement: safeguard.Refoulement{
-			Risks: c.risks(), Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
+			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
 			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry, Observers: c.called(access.Observer), Left: c.Assessment.Left,
 		},
 		Preparation: safeguard.Preparation{
@@ -52,6 +52,9 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 // are and who escorts them.
 func (c *Case) where() []ledger.Ref {
 	all := refs(c.Travel.Seats)
+	if !c.Travel.Off.IsZero() {
+		all = append(all, c.Travel.Off)
+	}
 	for _, k := range c.Custody {
 		all = append(all, k.Ref)
 	}
@@ -84,30 +87,11 @@ func (c *Case) unsettled() map[string][]ledger.Ref {
 	return fields
 }
 
-// risks are the assessments of what awaits the person, each of the place where they
-// were to live by what its author could know.
-func (c *Case) risks() []safeguard.Risk {
-	if len(c.Lives) < 2 {
-		return c.Assessment.Risks
-	}
-	all := slices.Clone(c.Assessment.Risks)
-	for i := range all {
-		var there Identity
-		for n, l := range c.Lives {
-			if n == 0 || c.Past.Follows(all[i].Ref, l.Ref) { // of the first word nobody says another before it
-				there = Changed{Destination: l.Value.Destination, Area: l.Value.Area}.Over(there)
-			}
-		}
-		all[i].Elsewhere = there.Destination != c.Identity.Destination || there.Area != c.Identity.Area
-	}
-	return all
-}
-
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), Destination: c.Identity.Destination, Area: c.Identity.Area, Alone: c.alone(),
+		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), FoundAdult: c.Assessment.FoundAdult(&c.Past), Destination: c.Identity.Destination, Goals: c.Lives, Area: c.Identity.Area, Home: c.moved(), Alone: c.alone(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,
@@ -136,6 +120,7 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says := c.Aged(around, book, at)
 	around.Linked = ages
 	facts := c.Facts(around)
+	says.Hands, says.Homes = c.Hands, c.homelands()
 	says.Stops, says.Asked, says.Since = safeguard.Standing(facts, book, at), safeguard.Uncounselled(facts, book, at), c.Halted()
 	return says
 }

@@ -72,7 +72,7 @@ func (c *Case) ParentOf(child *Case) bool {
 	if c.Number == child.Number {
 		return false
 	}
-	if c.Number == child.Mother {
+	if c.Number == child.Mother && !child.livesWithout(c) {
 		return true
 	}
 	return slices.ContainsFunc(child.Lived(), func(theirs Home) bool {
@@ -80,6 +80,37 @@ func (c *Case) ParentOf(child *Case) bool {
 			return own.Household == theirs.Household && slices.Contains(parents[theirs.Relation], own.Relation)
 		})
 	})
+}
+
+// livesWithout says whether two officers recorded that the child is of a household of
+// which the woman who is said to be their mother never was.
+func (c *Case) livesWithout(mother *Case) bool {
+	by := map[ledger.Actor]bool{}
+	for _, l := range c.Homes {
+		if l.Imported == "" && !slices.Contains(mother.Households, l.Household) {
+			by[l.By] = true
+		}
+	}
+	return len(by) >= 2
+}
+
+// joined is when the newest household of the person was recorded.
+func (c *Case) joined() time.Time {
+	if n := len(c.Homes); n > 0 {
+		return c.Homes[n-1].Until
+	}
+	return time.Time{}
+}
+
+// moved is since when the person lives in another household than the first that was
+// said; zero: they never moved.
+func (c *Case) moved() (since ledger.Ref) {
+	for i, l := range c.Homes {
+		if i > 0 && l.Household != c.Homes[i-1].Household {
+			since = l.Ref
+		}
+	}
+	return since
 }
 
 // adulthoodNotice is for how many days before it those who see a case see the day
@@ -111,7 +142,7 @@ func (c *Case) Youngest() day.Day {
 // stands against.
 func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.ParentWay {
 	t := &c.Travel
-	p := safeguard.ParentWay{Since: day.Later(t.Since(), c.Halted()), Unread: c.Unread()}
+	p := safeguard.ParentWay{Since: day.Later(day.Later(t.Since(), c.Halted()), c.joined()), Unread: c.Unread()}
 	stands := func(s string) bool { return s != "fear" } // which by itself keeps nobody from boarding
 	if t.Departed != nil {
 		p.Left = t.Departed.Movement

@@ -52,6 +52,9 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 			binds := c.Stops(around, book, at)
 			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked})
 			says = append(says, c.leaves(there, binds)...)
+			if there != nil && !binds.Infant && there.Aged(safeguard.Surroundings{Zone: around.Zone}, book, at).Infant {
+				says = append(says, assessment.AgeDoubted{}) // whom one asked here nobody asked there
+			}
 		}
 	}
 	return says

@@ -83,16 +83,34 @@ type transfer struct{ movement.Transfer }
 
 func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	bodies, err := c.Transfer.Decide(s.Travel, d)
-	home := s.anyOf(func(i *Changed) []string { return append(slices.Clone(i.Nationalities), i.Residence, i.Destination) })
-	for _, b := range s.Belongs {
-		if b.What != group && !b.TakenBack() { // one officer's word that it is not theirs sends nobody there
-			home = append(home, b.To)
-		}
-	}
-	if err == nil && c.Country != safeguard.Libya && slices.Contains(home, c.Country) {
+	if err == nil && c.Country != safeguard.Libya && slices.Contains(s.homelands(), c.Country) {
 		return nil, fault.New(fault.Invalid, "fault.not-home").In("country")
 	}
 	return bodies, err
+}
+
+// homelands are the countries that are the person's by what anybody recorded of their
+// nationality, residence or destination: one officer's word that one is not theirs
+// sends nobody there.
+func (c *Case) homelands() []string {
+	home := c.anyOf(func(i *Changed) []string { return append(slices.Clone(i.Nationalities), i.Residence, i.Destination) })
+	for _, b := range c.Belongs {
+		if b.What != group && !b.TakenBack() {
+			home = append(home, b.To)
+		}
+	}
+	for _, g := range c.Lives {
+		said := safeguard.Belonging{Ref: g.Ref, To: g.Destination}
+		for _, l := range c.Lives {
+			if l.Destination != "" && l.Destination != g.Destination && c.Knows(l.Ref, g.Ref) {
+				said.Back = append(said.Back, l.Ref)
+			}
+		}
+		if !said.TakenBack() {
+			home = append(home, g.Destination)
+		}
+	}
+	return home
 }
 
 // Stands is until when the person's boarding authorises a departure, by the
@@ -101,7 +119,7 @@ func (c transfer) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 // be read here, must have.
 func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time.Time {
 	m := around.Movement
-	if c.Travel.Boarded == nil || m == nil || book == nil {
+	if c.Travel.Boarded == nil || m == nil || book == nil || m.To != "" && m.To != c.Identity.Destination {
 		return time.Time{}
 	}
 	stopped := func(l safeguard.Linked) bool {

@@ -159,7 +159,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case Voided:
 		for i := range s.Sessions {
 			if s.Sessions[i].ID == b.Session {
-				s.Sessions[i].Defective = true
+				s.Sessions[i].Defective, s.Sessions[i].Voided = true, at
 			}
 		}
 	case Extended:

@@ -124,6 +124,7 @@ type Deed struct {
 	Basis     []string  // the heads of every stream that was read to decide
 	Pool      []Actor   // who may clear this case, in the order of the pool
 	Stands    time.Time // until when the person's boarding authorises this departure; zero: nothing does
+	ViewAge   int       // the age, in years, from which the book in force has a child asked
 	Unpaid    bool      // the budget line of the person's seat is suspended or has not the money
 	Called    Actor     // who has the code that a call names and plays the role; zero: nobody
 	Imported  string    // on whose word, for an import

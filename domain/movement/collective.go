@@ -2,6 +2,7 @@ package movement
 
 import (
 	"slices"
+	"time"
 
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -35,7 +36,7 @@ type Examine struct{ examined ManifestExamined }
 func (Examine) Of(e safeguard.Examination, signs []safeguard.Sign) Examine {
 	c := Examine{ManifestExamined{Book: e.Book, Seats: e.Seats, Unread: e.Unread}}
 	for _, s := range signs {
-		c.examined.Signs = append(c.examined.Signs, Shown{s.Sign, s.Place, s.Seats})
+		c.examined.Signs = append(c.examined.Signs, Shown{s.Sign, s.Place, s.Day, s.Seats})
 	}
 	return c
 }
@@ -53,6 +54,7 @@ type ManifestExamined struct {
 type Shown struct {
 	Sign  string        `json:"sign"`
 	Place string        `json:"place"`
+	Day   time.Time     `json:"day,omitzero"` // of what happened there
 	Seats []ledger.Hash `json:"seats"`
 }
 
@@ -80,14 +82,15 @@ func (s *State) Tells(e safeguard.Examination, signs []safeguard.Sign) bool {
 	if s.Examined == nil || s.Examined.Book != e.Book || s.Examined.Unread != e.Unread || !holds(s.Examined.Seats, e.Seats) {
 		return true
 	}
-	return slices.ContainsFunc(signs, func(n safeguard.Sign) bool { return !s.seen(n.Sign, n.Place, n.Seats) })
+	return slices.ContainsFunc(signs, func(n safeguard.Sign) bool { return !s.seen(n.Sign, n.Place, n.Day, n.Seats) })
 }
 
-// seen says whether a sign is on record about all of these people.
-func (s *State) seen(sign, place string, seats []ledger.Hash) bool {
+// seen says whether a sign is on record about all of these people, and of what happened
+// that day.
+func (s *State) seen(sign, place string, day time.Time, seats []ledger.Hash) bool {
 	var known []ledger.Hash
 	for _, k := range s.Signs {
-		if k.Sign.Sign == sign && k.Place == place {
+		if k.Sign.Sign == sign && k.Place == place && k.Day.Equal(day) {
 			known = append(known, k.Seats...)
 		}
 	}
@@ -137,8 +140,8 @@ func (s *State) applySign(body ledger.Body, at ledger.Ref, past *ledger.Ancestry
 	case ManifestExamined:
 		s.Examined = &safeguard.Examination{Book: b.Book, Seats: b.Seats, Unread: b.Unread}
 		for _, n := range b.Signs {
-			if !s.seen(n.Sign, n.Place, n.Seats) {
-				s.Signs = append(s.Signs, Sign{at, safeguard.Sign{Sign: n.Sign, Place: n.Place, People: len(n.Seats), Seats: n.Seats}})
+			if !s.seen(n.Sign, n.Place, n.Day, n.Seats) {
+				s.Signs = append(s.Signs, Sign{at, safeguard.Sign{Sign: n.Sign, Place: n.Place, Day: n.Day, People: len(n.Seats), Seats: n.Seats}})
 			}
 		}
 	case SignAnswered:

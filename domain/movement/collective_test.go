@@ -34,7 +34,7 @@ func seats(n ...byte) (all []ledger.Hash) {
 }
 
 func shows(sign, place string, of ...byte) ManifestExamined {
-	return ManifestExamined{Book: "b/1", Seats: seats(of...), Signs: []Shown{{sign, place, seats(of...)}}}
+	return ManifestExamined{Book: "b/1", Seats: seats(of...), Signs: []Shown{{Sign: sign, Place: place, Seats: seats(of...)}}}
 }
 
 // A sign that is seen again after it was answered is open again.

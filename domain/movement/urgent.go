@@ -57,6 +57,14 @@ type UrgentReviewed struct{ ReviewUrgent }
 
 func (UrgentReviewed) Kind() string { return "urgent.reviewed" }
 
+// Effect ends what rested on the urgency that was not found.
+func (e UrgentReviewed) Effect() ledger.Effect {
+	if e.Stands {
+		return ledger.None
+	}
+	return ledger.Stop
+}
+
 func (c ReviewUrgent) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
 	if err := t.otherStated(c.Movement, d.By); err != nil {
 		return nil, err

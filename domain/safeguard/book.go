@@ -175,7 +175,7 @@ func (b *Book) clause(id ID) *Clause {
 func (b *Book) Loosens(next *Book) []string {
 	var where []string
 	for k, t := range knobTable {
-		if _, asked := b.Numbers[t.name]; asked && Knob(k).looser(b.Numbers[t.name], next.values[k]) {
+		if was, asked := b.Numbers[t.name]; asked && Knob(k).loosens(was, next.values[k]) {
 			where = append(where, t.name)
 		}
 	}

@@ -53,7 +53,7 @@ func bestInterests(q *question) verdict {
 }
 
 func (q *question) interests() verdict {
-	bia, there := lastOf(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) })
+	bia, there := lastOf(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) && q.ofThere(i.Ref) })
 	if !there {
 		return unmet("assessment", do("interests.assess", access.ProtectionOfficer))
 	}
@@ -63,7 +63,7 @@ func (q *question) interests() verdict {
 	switch {
 	case q.alone() != withParent:
 		return q.determined(bia, panel, decided, against)
-	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) }):
+	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) && (q.Person.Home.IsZero() || q.knows(b.Ref, q.Person.Home)) }):
 		return unmet("bond", do("family.check", access.ProtectionOfficer))
 	case decided:
 		return met(time.Time{}, panel)
@@ -116,7 +116,7 @@ func (q *question) reconsidered(no Interest) bool {
 // that agrees must know of.
 func (q *question) determined(bia Interest, panel ledger.Ref, decided bool, against []ledger.Ref) verdict {
 	no := slices.Concat(q.refused(AboutReturn), q.against())
-	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
+	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) && q.ofThere(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !decided && len(no) > 0:
 		v := unmet("not-in-interest", q.convene(AboutReturn, against...)...).on(no...)
@@ -205,6 +205,8 @@ func (q *question) askedAlone(t Together) bool { return t.Alone || q.class == In
 // again and heard none.
 func (q *question) withdrawnBefore(o Together) bool {
 	return slices.ContainsFunc(q.Protection.Together, func(l Together) bool {
-		return q.counts(l.Ref) && q.askedAlone(l) && l.Interpreter.Fit() && l.Other != "" && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref)
+		// That the other parent is not reached any more takes nothing back that they said.
+		heard := l.Other == "asked" || l.Other == "travels-too" || l.Other != "" && o.Other != Objects && o.Other != CustodyDisputed
+		return q.counts(l.Ref) && q.askedAlone(l) && l.Interpreter.Fit() && heard && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref)
 	})
 }

@@ -25,6 +25,7 @@ const Headcount = "headcount"
 type Sign struct {
 	Sign     string        `json:"sign"`
 	Place    string        `json:"place,omitempty"`
+	Day      time.Time     `json:"day,omitzero"`     // of what happened there, its beginning
 	People   int           `json:"people,omitempty"` // whom it is about, of a sign that their files show
 	Seats    []ledger.Hash `json:"-"`
 	Answered bool          `json:"answered,omitempty"` // by the head of protection, who knew it
@@ -66,24 +67,24 @@ func SignsAmong(seated []Aboard, places map[string][]Upheaval, departs time.Time
 		}
 	}
 	listed := slices.DeleteFunc(slices.Clone(travelling), func(a Aboard) bool { return !a.Listed })
-	signs := showing(nil, AuthorityList, "", listed)
+	signs := showing(nil, Sign{Sign: AuthorityList}, listed)
 	for _, place := range slices.Sorted(maps.Keys(from)) {
-		signs = showing(signs, OnePlace, place, book.gathered(from[place], len(travelling)))
+		signs = showing(signs, Sign{Sign: OnePlace, Place: place}, book.gathered(from[place], len(travelling)))
 	}
 	for _, place := range slices.Sorted(maps.Keys(places)) {
-		for _, sign := range []string{Emptied, Raided} {
-			signs = showing(signs, sign, place, book.uprooted(travelling, place, sign, places[place], departs))
+		for _, u := range places[place] {
+			signs = showing(signs, Sign{Sign: u.Sign, Place: place, Day: u.Day}, book.uprooted(travelling, place, u, departs))
 		}
 	}
 	return signs
 }
 
 // showing adds a sign, if there is anybody of whom it is.
-func showing(signs []Sign, sign, place string, who []Aboard) []Sign {
+func showing(signs []Sign, s Sign, who []Aboard) []Sign {
 	if len(who) == 0 {
 		return signs
 	}
-	s := Sign{Sign: sign, Place: place, People: len(who)}
+	s.People = len(who)
 	for _, a := range who {
 		s.Seats = append(s.Seats, a.Seat)
 	}
@@ -112,15 +113,12 @@ func (b *Book) gathered(asked []Aboard, everybody int) []Aboard {
 
 // uprooted are those who come from a place to which it happened in the days
 // before their wish, or before the movement leaves.
-func (b *Book) uprooted(travelling []Aboard, place, sign string, all []Upheaval, departs time.Time) []Aboard {
+func (b *Book) uprooted(travelling []Aboard, place string, u Upheaval, departs time.Time) []Aboard {
 	days := time.Duration(b.values[UpheavalDays]+1) * 24 * time.Hour // the day itself, and so many after it
+	after := func(t time.Time) bool { return !t.Before(u.Day) && t.Before(u.Day.Add(days)) }
 	var who []Aboard
 	for _, a := range travelling {
-		soon := func(u Upheaval) bool {
-			after := func(t time.Time) bool { return !t.Before(u.Day) && t.Before(u.Day.Add(days)) }
-			return u.Sign == sign && (after(a.Wished) || after(departs))
-		}
-		if slices.Contains(a.Held, place) && slices.ContainsFunc(all, soon) {
+		if slices.Contains(a.Held, place) && (after(a.Wished) || after(departs)) {
 			who = append(who, a)
 		}
 	}

@@ -101,6 +101,8 @@ func (q *question) defect(c Consent) string {
 		return "unmarked"
 	case !q.approved(c):
 		return "text"
+	case !q.ofThere(c.Ref):
+		return "moved"
 	case !q.afterCounselling(c):
 		return "before-counselling"
 	}
@@ -117,7 +119,7 @@ func (q *question) whose(c Consent) string {
 		return "not-theirs"
 	case q.objected(c):
 		return "child-objects"
-	case q.class == Child && c.View != "wants":
+	case q.class == Child && (c.View != "wants" || q.wavered(c)):
 		return "child-view"
 	}
 	return ""
@@ -129,6 +131,28 @@ func (q *question) objected(c Consent) bool {
 	return slices.ContainsFunc(q.Will.Consents, func(o Consent) bool {
 		return o.View == Objects && (o.Seq == c.Seq || !q.knows(c.Ref, o.Ref))
 	})
+}
+
+// wavered says whether a child, asked after this consent, did not say that they want to
+// go.
+func (q *question) wavered(c Consent) bool {
+	return slices.ContainsFunc(q.Will.Consents, func(o Consent) bool {
+		return o.View != "" && o.View != "wants" && o.Seq != c.Seq && !q.knows(c.Ref, o.Ref)
+	})
+}
+
+// objections are those of a child that no later consent, whose author knew of them,
+// says otherwise of: a no of their own.
+func (q *question) objections() []ledger.Ref {
+	var no []ledger.Ref
+	for _, o := range q.Will.Consents {
+		if o.View == Objects && !slices.ContainsFunc(q.Will.Consents, func(c Consent) bool {
+			return c.View != Objects && c.Seq != o.Seq && q.counts(c.Ref) && q.knows(c.Ref, o.Ref)
+		}) {
+			no = append(no, o.Ref)
+		}
+	}
+	return no
 }
 
 // approved: the newest approved version in the language in which the person was
@@ -154,9 +178,15 @@ func (q *question) approved(c Consent) bool {
 }
 
 // afterCounselling says whether what the consent knew of was counselling
-// enough: a later talk does not make it premature.
+// enough, on everything: a later talk does not make it premature.
 func (q *question) afterCounselling(c Consent) bool {
-	return q.together(func(s Session) bool { return q.knows(c.Ref, s.Ref) }) != nil
+	before := func(s Session) bool { return q.knows(c.Ref, s.Ref) }
+	untold := func(topic string) bool {
+		return !slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
+			return before(s) && q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && slices.Contains(s.Topics, topic)
+		})
+	}
+	return q.together(before) != nil && !slices.ContainsFunc(q.book.Topics, untold)
 }
 
 // consentStands: no withdrawal that the consent does not know of. After one:

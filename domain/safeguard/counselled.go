@@ -92,11 +92,14 @@ func (q *question) renew(from ledger.Ref, until time.Time, again ...Step) []Step
 	return again
 }
 
+// conditions is the topic of what awaits people where they go.
+const conditions = "conditions"
+
 func (q *question) missingTopics() []string {
 	var missing []string
 	for _, topic := range q.book.Topics {
 		covered := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
-			return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && slices.Contains(s.Topics, topic) &&
+			return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && slices.Contains(s.Topics, topic) && (topic != conditions || q.ofThere(s.Ref)) &&
 				!q.extended(s.Ref, q.days(CounsellingValidDays)).Before(q.horizon)
 		})
 		if !covered {

@@ -32,7 +32,7 @@ func (b *Book) Differences(next *Book) []Difference {
 	for k, t := range knobTable {
 		was, is := b.values[k], next.values[k]
 		if was != is {
-			all = append(all, Difference{Where: t.name, Was: []string{strconv.Itoa(was)}, Is: []string{strconv.Itoa(is)}, Way: way(Knob(k).looser(was, is), Knob(k).looser(is, was))})
+			all = append(all, Difference{Where: t.name, Was: []string{strconv.Itoa(was)}, Is: []string{strconv.Itoa(is)}, Way: way(Knob(k).loosens(was, is), Knob(k).loosens(is, was))})
 		}
 	}
 	for _, l := range lists {

@@ -200,6 +200,16 @@ func (q *question) movedBeside(a Attested) bool {
 func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return !f.Past.Knows(attested.Seq, r.Seq) }
 	onWhere := rules[id].reads == protection || id == "document-unfeared"
+	switch id {
+	case "consent":
+		if slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.Defective && unknown(s.Voided) }) {
+			return false
+		}
+	case "voluntary":
+		if slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) }) {
+			return false
+		}
+	}
 	return !slices.ContainsFunc(f.Who, unknown) && !(onWhere && slices.ContainsFunc(f.Where, unknown))
 }
 

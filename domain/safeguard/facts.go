@@ -94,6 +94,7 @@ type Person struct {
 	BornTo        day.Day      // the latest day they may have been born
 	AgeDoubts     []ledger.Ref // that two officers did not resolve for an adult
 	InfancyDoubts []ledger.Ref // and for a child: they are somebody whom one asks
+	FoundAdult    bool         // two officers found an adult
 	LinkedChild   bool         // a linked file of the person is a child's
 	LinkedAsked   bool         // a linked file of the person is of somebody whom one asks
 	Supported     bool
@@ -102,12 +103,52 @@ type Person struct {
 	Groups        []string
 	Belongs       []Belonging // every nationality, residence and group that was ever said
 	Destination   string      // where the person will live: a country's reference
+	Goals         []Goal      // every word on where that is
 	Area          string      // and where in it: that reference, a slash and the area; "": not known
 	Alone         string      // for a child: "with-parent", "separated", "unaccompanied"
 	Held          bool        // now
 	HeldSince     ledger.Ref  // the first that says so since they were last free
 	Place         string      // where, if it is monitored
+	Home          ledger.Ref  // since when they live in another household than the first
 	Household     bool        // travels, or may travel, with others
+}
+
+// Goal is where somebody said that the person will live: a country, an area of it, or
+// both.
+type Goal struct {
+	ledger.Ref
+	Destination string `json:"destination,omitempty"`
+	Area        string `json:"area,omitempty"`
+}
+
+// goal is where the person was to live by what the author of an event could know. Of
+// the first word nobody said another before it.
+func (f *Facts) goal(at ledger.Ref) (destination, area string) {
+	for n, g := range f.Person.Goals {
+		if n > 0 && !f.knows(at, g.Ref) {
+			continue
+		}
+		if g.Destination != "" && g.Destination != destination {
+			destination, area = g.Destination, ""
+		}
+		if g.Area != "" {
+			area = g.Area
+		}
+	}
+	return destination, area
+}
+
+// ofThere says whether something was said or found of the country to which the
+// person goes now.
+func (q *question) ofThere(at ledger.Ref) bool {
+	there, _ := q.goal(at)
+	return len(q.Person.Goals) < 2 || there == q.Person.Destination
+}
+
+// ofWhere says whether it is of that country, and of where in it they will live.
+func (q *question) ofWhere(at ledger.Ref) bool {
+	_, area := q.goal(at)
+	return q.ofThere(at) && (len(q.Person.Goals) < 2 || area == q.Person.Area)
 }
 
 // Belonging is a nationality, a country of residence or a group that somebody

@@ -155,8 +155,6 @@ type Risk struct {
 	Finding string        `json:"finding,omitempty"` // none, unclear, real
 	Sheet   string        `json:"sheet,omitempty"`   // version of the country sheet it rests on
 	Ends    []ledger.Hash `json:"ends,omitempty"`
-
-	Elsewhere bool `json:"-"` // it is of another place than the one where the person will live
 }
 
 type Asylum struct {

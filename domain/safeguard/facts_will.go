@@ -55,10 +55,11 @@ type Order struct {
 
 type Session struct {
 	ledger.Ref
-	Talk      talk.Talk `json:"talk"`
-	Topics    []string  `json:"topics,omitempty"`
-	Limited   bool      `json:"limited"` // access does not allow two days
-	Defective bool      `json:"defective"`
+	Talk      talk.Talk  `json:"talk"`
+	Topics    []string   `json:"topics,omitempty"`
+	Limited   bool       `json:"limited"` // access does not allow two days
+	Defective bool       `json:"defective"`
+	Voided    ledger.Ref `json:"voided,omitzero"` // what says so
 }
 
 type Extended struct {

@@ -18,7 +18,9 @@ func (q *question) accompanied(asked Together) verdict {
 	parents := q.Around.Parents
 	going := slices.ContainsFunc(parents, q.going)
 	staying := slices.ContainsFunc(parents, func(p ParentWay) bool { return !q.going(p) })
-	sinceThen := asked.Other != "travels-too" && !asked.Since.Before(q.parted())
+	// Of a parent whose file is here nobody says that they are not known, not reached or dead.
+	answered := asked.Other == "asked" || asked.Other == "unsafe"
+	sinceThen := answered && !asked.Since.Before(q.parted())
 	panel, apart := q.panel(AboutApart)
 	switch {
 	case going && (!staying || sinceThen):
@@ -45,7 +47,7 @@ func (q *question) otherwise(first ...Step) []Step {
 
 // received is what a child needs who travels without a parent.
 func (q *question) received(panel ledger.Ref) verdict {
-	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
+	carer, _ := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return q.counts(c.Ref) && q.ofThere(c.Ref) }, func(c Caregiver) bool { return !c.Safe })
 	switch {
 	case !carer.Safe:
 		return unmet("caregiver", do("caregiver.arrange", access.ProtectionOfficer)).on(panel, carer.Ref)

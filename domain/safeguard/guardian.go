@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"amana/domain/access"
+	"amana/domain/ledger"
 )
 
 // Who answered for a child. Anybody else who did, an embassy, an official, an
@@ -22,7 +23,7 @@ const AboutGuardian = "guardian"
 // who they are.
 func (q *question) guardians() []string {
 	var all []string
-	if _, named := q.panel(AboutGuardian); named {
+	if _, named := q.panel(AboutGuardian, q.unfound()...); named {
 		all = append(all, Named)
 	}
 	said := func(i Interest) bool {
@@ -38,11 +39,23 @@ func (q *question) guardians() []string {
 	return all
 }
 
+// unfound are the assessments by which nobody who was looked at may answer for the child:
+// a panel that names somebody knows of each.
+func (q *question) unfound() []ledger.Ref {
+	var none []ledger.Ref
+	for _, i := range q.Protection.Interests {
+		if i.Guardian == Nobody {
+			none = append(none, i.Ref)
+		}
+	}
+	return none
+}
+
 // guardianKnown says whether a consent was given by a guardian of whom it was
 // known then who they are, and is not doubted since.
 func (q *question) guardianKnown(c Consent) bool {
 	if c.Guardian == Named {
-		panel, named := q.panel(AboutGuardian)
+		panel, named := q.panel(AboutGuardian, q.unfound()...)
 		return named && q.knows(c.Ref, panel)
 	}
 	found := func(i Interest) bool {
@@ -58,5 +71,5 @@ func (q *question) findGuardian() []Step {
 	if known := q.guardians(); len(known) > 0 {
 		return []Step{doAbout("consent.give", known[0], access.Counsellor)}
 	}
-	return append([]Step{doAbout("interests.assess", "guardian", access.ProtectionOfficer)}, q.convene(AboutGuardian)...)
+	return append([]Step{doAbout("interests.assess", "guardian", access.ProtectionOfficer)}, q.convene(AboutGuardian, q.unfound()...)...)
 }

@@ -150,7 +150,8 @@ func (q *question) independent(officer ledger.Actor) bool {
 	case officer == m.Planner, l != nil && slices.Contains(l.Owners, officer):
 		return false
 	}
-	return !slices.Contains(q.Hands, officer)
+	helped := func(l Linked) bool { return slices.Contains(l.Hands, officer) } // in another file of the person
+	return !slices.Contains(q.Hands, officer) && !slices.ContainsFunc(q.Around.Linked, helped)
 }
 
 // placeReviewed: what was said and signed inside a place that on that day had
@@ -194,7 +195,7 @@ func recordFresh(q *question) verdict {
 		}
 	}
 	ends := newest.At.Add(q.hours(FreshHours))
-	if newest.IsZero() || ends.Before(q.at) {
+	if newest.IsZero() || ends.Before(q.at) || newest.At.Before(q.Journey.Seated.Since) { // it could not name them before
 		return unknown("old", confirm).on(newest.Ref)
 	}
 	for _, h := range m.Heard { // of two lists of one moment each counts

@@ -48,6 +48,15 @@ const (
 // LatestViewAge is the age, in years, from which every book has a child asked.
 const LatestViewAge = 7
 
+// ViewAge is the age, in years, from which the book has a child asked; without a book,
+// the latest that any may set.
+func (b *Book) ViewAge() int {
+	if b == nil {
+		return LatestViewAge
+	}
+	return b.values[ViewAgeYears]
+}
+
 type knob struct {
 	name string
 	more bool // more is tighter
@@ -112,6 +121,10 @@ func (k Knob) looser(a, b int) bool {
 	}
 	return b > a
 }
+
+// loosens says whether a change from a to b takes something away from somebody. Of
+// whom one asks sooner other rules ask less: any change of that age does.
+func (k Knob) loosens(a, b int) bool { return k.looser(a, b) || k == ViewAgeYears && a != b }
 
 func (q *question) count(k Knob) int           { return q.book.values[k] }
 func (b *Book) hours(k Knob) time.Duration     { return time.Duration(b.values[k]) * time.Hour }

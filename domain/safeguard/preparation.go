@@ -191,7 +191,7 @@ func receptionAcknowledged(q *question) verdict {
 	}
 	var on []ledger.Ref
 	for _, n := range q.Protection.Needs {
-		if !n.Travels && n.Outcome != "continued" {
+		if !n.Travels && n.Outcome != "continued" || n.Outcome == "declined" { // nobody is met for what they do not want
 			continue
 		}
 		told := func(s Notified) bool { return slices.Contains(s.Needs, n.ID) && q.notified(s, m) }
@@ -267,8 +267,18 @@ func (q *question) unacknowledged(n Need, s Notified, m *Movement) string {
 // too late for a notice in good time: the duty line's spoken word is enough.
 func (q *question) foundLater(n Need, m *Movement) bool {
 	deadline := m.Departs.Add(-q.hours(ReceptionHours))
-	moved := len(m.Shifts) > 0 && m.Shifts[len(m.Shifts)-1].Told.After(deadline)
-	return n.Since.After(deadline) || moved || q.urgentReturn()
+	return n.Since.After(deadline) || q.movedLate(m, deadline) || q.urgentReturn()
+}
+
+// movedLate says whether it was told after a deadline that the movement leaves so much
+// later that it is another day's, or so much sooner that the deadline had not passed before.
+func (q *question) movedLate(m *Movement, deadline time.Time) bool {
+	if len(m.Shifts) == 0 {
+		return false
+	}
+	last := m.Shifts[len(m.Shifts)-1]
+	sooner := last.From.Sub(m.Departs)
+	return last.Told.After(deadline) && (!last.Told.After(deadline.Add(sooner)) || -sooner > q.hours(GateDelayHours))
 }
 
 // early says whether the receiving mission must know well before: a hospital
@@ -285,7 +295,7 @@ func (q *question) mustBeMet() bool {
 // get, from whom, when and how much, with the first thirty days written down,
 // and that a plan of their own follows. Declining a plan never blocks.
 func reintegrationTold(q *question) verdict {
-	last, there := lastOf(q.Preparation.Told, func(r Reintegration) bool { return q.counts(r.Ref) })
+	last, there := lastOf(q.Preparation.Told, func(r Reintegration) bool { return q.counts(r.Ref) && q.ofThere(r.Ref) })
 	tell := do("reintegration.tell", access.Counsellor)
 	switch {
 	case !there:

@@ -107,9 +107,11 @@ func (q *question) trafficked() []Trafficking {
 }
 
 // victim says whether a screening found a victim, or presumed one. That the
-// person is a child is the file's word, not the screening officer's.
+// person is a child, or was one then, is the file's word, not the screening officer's.
 func (q *question) victim(t Trafficking) bool {
-	return t.Outcome == "identified" || t.Outcome == "presumed" || q.minor() && Palermo(t.Act, t.Means, t.Purpose, true) == "identified"
+	then := q.Person.ClassAt(t.Since, q.book, q.Around.zone())
+	child := q.minor() || then == Child || then == Infant
+	return t.Outcome == "identified" || t.Outcome == "presumed" || child && Palermo(t.Act, t.Means, t.Purpose, true) == "identified"
 }
 
 // traffickedSafe: an individual assessment of re-trafficking, services
@@ -123,7 +125,7 @@ func traffickedSafe(q *question) verdict {
 	newest := victims[len(victims)-1]
 	assess := do("trafficking.assess", access.CounterTraffickingLead)
 	r, there := lastOf(q.Protection.Retraffick, func(r Retraffick) bool {
-		return q.counts(r.Ref) && q.knowsVictims(r, victims)
+		return q.counts(r.Ref) && q.ofThere(r.Ref) && q.knowsVictims(r, victims)
 	})
 	alone := r.Services != "confirmed" // what they have then is a safety plan
 	switch {

@@ -32,7 +32,7 @@ func individualRisk(q *question) verdict {
 		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
-	case last.Elsewhere:
+	case !q.ofWhere(last.Ref):
 		return unmet("moved", assess).on(last.Ref)
 	case !q.Around.Country.holds(last.Sheet):
 		return unmet("sheet", assess).with("sheet", q.Around.Country.Sheet).on(last.Ref)
@@ -86,7 +86,7 @@ func (q *question) reviewable(v verdict, found Risk) verdict {
 func unhcrCounselled(q *question) verdict {
 	for _, a := range q.Refoulement.Asylum {
 		if !q.lifted(a) {
-			return unmet("asylum", q.after(a.Since, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer))...).on(a.Ref)
+			return unmet("asylum", q.after(a.Since, q.takesBack(a)...)...).on(a.Ref)
 		}
 	}
 	for _, l := range q.Around.Linked {
@@ -111,11 +111,25 @@ func unhcrCounselled(q *question) verdict {
 	return unmet("none", q.askUNHCR()...).with("why", why).on(since...)
 }
 
+// takesBack is before whom a person can take a request for asylum back: UNHCR, and where
+// it cannot or stays silent whoever stands in for it.
+func (q *question) takesBack(a Asylum) []Step {
+	next := []Step{doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer)}
+	steps := q.askUNHCR()
+	switch last := steps[len(steps)-1]; {
+	case last.By != access.Observer:
+		return next
+	case len(steps) > 1: // nobody was called yet
+		next = append(next, steps[0])
+	}
+	return append(next, doAbout("asylum.lift", a.ID.String(), access.Observer))
+}
+
 // jointly says whether somebody was counselled who knew what it is due for: by
 // UNHCR itself, or by whoever stands in for it.
 func (q *question) jointly(u UNHCR, since []ledger.Ref) bool {
 	knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
-	return u.Outcome == "counselled" && knew && !u.Since.Before(q.elsewhere()) && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
+	return u.Outcome == "counselled" && knew && !u.Since.Before(q.askedElsewhere()) && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
 }
 
 // lifted says whether the person took an asylum request back before UNHCR or
@@ -158,8 +172,8 @@ func (q *question) expressed() (why string, since []ledger.Ref) {
 	return why, since
 }
 
-// elsewhere is when the person last did so in another file of theirs.
-func (q *question) elsewhere() time.Time {
+// askedElsewhere is when the person last did so in another file of theirs.
+func (q *question) askedElsewhere() time.Time {
 	asked := q.Refoulement.Left
 	for _, l := range q.Around.Linked {
 		asked = day.Later(asked, l.Asked)
@@ -172,7 +186,7 @@ func (q *question) elsewhere() time.Time {
 func (q *question) concern() (why string, since []ledger.Ref) {
 	why, since = q.expressed()
 	due := func(reason string, refs ...ledger.Ref) { why, since = cmp.Or(why, reason), append(since, refs...) }
-	if !q.elsewhere().IsZero() {
+	if !q.askedElsewhere().IsZero() {
 		due("linked")
 	}
 	if q.Around.Country == nil {

@@ -21,7 +21,10 @@ var refoulementCases = map[ID][]ruleCase{
 			w.Around.Country.Sheet, w.Around.Country.Same = "NGA-4", []string{"NGA-3", "NGA-4"}
 			w.Refoulement.Risks[0].Since = now.Add(-days(200))
 		}, "unmet expired"},
-		{"the person will live elsewhere than what was assessed", "", func(w *world) { w.Refoulement.Risks[0].Elsewhere = true }, "unmet moved"},
+		{"the person will live elsewhere than what was assessed", "", func(w *world) {
+			w.Person.Goals = []Goal{{Destination: "NGA"}, {Ref: w.by("cas", 0), Area: "NGA/BO"}}
+			w.Person.Area = "NGA/BO"
+		}, "unmet moved"},
 		{"the country sheet changed", "", func(w *world) { w.Around.Country.Sheet = "NGA-4" }, "unmet sheet"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
 		{"older than 180 days", "", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, "unmet expired"},

@@ -22,6 +22,9 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 			stops = append(stops, s.name)
 		}
 	}
+	if !slices.Contains(stops, "withdrawal") && len(q.objections()) > 0 {
+		stops = append(stops, "withdrawal")
+	}
 	for _, a := range f.Refoulement.Asylum {
 		if !q.lifted(a) {
 			stops = append(stops, "asylum")

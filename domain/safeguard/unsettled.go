@@ -47,8 +47,13 @@ func (q *question) settling(v verdict) verdict {
 		}
 	}
 	v.next = append(first, v.next...)
-	doubts := q.ageDoubts()
-	if q.clause.rule.tells == ledger.Protection && slices.Contains(restsOn[q.clause.ID], "born") && len(doubts) > 0 {
+	if q.clause.rule.tells != ledger.Protection || !slices.Contains(restsOn[q.clause.ID], "born") {
+		return v
+	}
+	if q.minor() && q.Person.FoundAdult { // what two officers found the file does not say yet
+		v.next = append(v.next, do("case.correct", access.Caseworker))
+	}
+	if doubts := q.ageDoubts(); len(doubts) > 0 {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
 		v = v.on(doubts...)
 		for _, doubt := range doubts { // from the first, whatever is done in the meantime

@@ -95,18 +95,28 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 		}
 	}
 	signed, _ := gravest(q, q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) }, func(c Consent) bool { return c.Talk.Control == talk.Held })
-	switch {
-	case first.Talk.Control == talk.Held, signed.Talk.Control == talk.Held:
+	switch since := q.heldAnew(first); {
+	case !since.IsZero():
+		add(constraintHeld, since)
+	case q.Person.Held, first.Talk.Control == talk.Held:
 		add(constraintHeld)
-	case q.Person.Held && !q.Person.HeldSince.IsZero():
-		add(constraintHeld, q.Person.HeldSince)
-	case q.Person.Held:
-		add(constraintHeld)
+	case signed.Talk.Control == talk.Held:
+		add(constraintHeld, signed.Ref)
 	}
 	for _, o := range q.standingOrders() {
 		add(constraintOrder, o.Ref)
 	}
 	return kinds, found
+}
+
+// heldAnew is since when somebody is held who was free when they were first heard, or
+// who was held then and has been free since; zero: nobody heard them otherwise.
+func (q *question) heldAnew(first Voluntariness) ledger.Ref {
+	since := q.Person.HeldSince
+	if q.Person.Held && (first.Talk.Control != talk.Held || since.Since.After(first.Since)) {
+		return since
+	}
+	return ledger.Ref{}
 }
 
 // Constraints are the kinds of personal constraint that stand in the file, sorted.
@@ -120,10 +130,7 @@ func (f *Facts) Constraints() []string {
 
 func (q *question) constrained(first Voluntariness, kinds []string, found []ledger.Ref) verdict {
 	apart := q.hours(SecondInterviewHours)
-	held := ledger.Ref{} // of whoever was free at the first interview: since when they are not
-	if q.Person.Held && first.Talk.Control != talk.Held {
-		held = q.Person.HeldSince
-	}
+	held := q.heldAnew(first)
 	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
 		return (held.IsZero() || q.knows(v.Ref, held)) && q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
 	})
@@ -157,8 +164,10 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 // release: release or an alternative was requested in writing and answered,
 // or unanswered for some days and recorded as no answer. Nobody who holds the
 // person can block it by silence.
+// What was asked about an earlier captivity was not asked about this one.
 func (q *question) release(kinds []string) (verdict, bool) {
-	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) })
+	earlier := func(r Release) bool { return q.Person.Held && r.Since.Before(q.Person.HeldSince.Since) }
+	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) && !earlier(r) })
 	if first < 0 {
 		return unmet("release", do("release.request", access.ProtectionOfficer)).with("constraints", kinds), false
 	}
@@ -190,12 +199,14 @@ func capacity(q *question) verdict {
 
 func (q *question) resolved(d Doubt) (verdict, bool) {
 	able := map[ledger.Actor]bool{}
-	var lasting []ledger.Ref
+	var lasting, today []ledger.Ref
 	for _, c := range q.Will.Capacity {
 		switch {
 		case c.Outcome == "lasting-inability":
 			lasting = append(lasting, c.Ref)
-		case c.Outcome != "unable-today" && c.Supported && q.counts(c.Ref) && q.knows(c.Ref, d.Ref) && q.knowsInability(c):
+		case c.Outcome == "unable-today":
+			today = append(today, c.Ref)
+		case c.Supported && q.counts(c.Ref) && q.knows(c.Ref, d.Ref) && q.knowsInability(c):
 			able[c.By] = true
 		}
 	}
@@ -203,7 +214,7 @@ func (q *question) resolved(d Doubt) (verdict, bool) {
 		return verdict{}, true
 	}
 	if len(lasting) > 0 {
-		decides := append(lasting, d.Ref)
+		decides := slices.Concat(lasting, today, []ledger.Ref{d.Ref})
 		if _, agrees := q.panel(AboutCapacity, decides...); agrees {
 			return verdict{}, true
 		}
