@@ -2,11 +2,13 @@ package web
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/day"
 	"amana/domain/fault"
@@ -16,7 +18,7 @@ import (
 )
 
 // aroundRoutes are the pages of what is around the cases: countries, places of
-// detention, budget lines, information sessions.
+// detention, budget lines, information sessions, texts.
 var aroundRoutes = append([]route{{pattern: "GET /around", do: (*visit).around}}, citedRoutes()...)
 
 func citedRoutes() (all []route) {
@@ -60,7 +62,7 @@ type citedListData struct {
 
 type citedRow struct {
 	Path, Reference string
-	Name            string // of a country
+	Name            string // in words, of what has a code for a reference
 	Bad             bool   // something there stops
 	State           string
 }
@@ -105,6 +107,9 @@ func (v *visit) citedRow(k *otherPages, state casefile.Folded) (r citedRow) {
 		}
 	case *results.Outreach:
 		r = citedRow{Reference: s.Reference, Name: v.office(s.Reference), State: v.sessions(s)}
+	case *consent.Text:
+		r = citedRow{Reference: s.Reference, Name: v.say.Code("text.approve.reference", s.Reference)}
+		r.State = v.say.Text("around.approved", []fault.Arg{fault.A("languages", slices.Sorted(maps.Keys(s.Approved)))})
 	}
 	r.Path = k.path + "/" + url.PathEscape(r.Reference)
 	return r

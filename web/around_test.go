@@ -84,3 +84,39 @@ func TestAnObserverIsChosen(t *testing.T) {
 		t.Errorf("an observer who is called reads the counts: %d", got.status)
 	}
 }
+
+// What people consent to is approved by a form, and read by whoever sees texts.
+func TestATextIsApprovedByAForm(t *testing.T) {
+	w := newWorld(t)
+	const text, do = "/texts/return-declaration", "/texts/return-declaration/do/text.approve"
+	w.get(t, "lea", "/around").has(t, `href="/texts"`)
+	w.get(t, "cou", "/texts").has(t, `href="`+text+`"`, "voluntary return declaration", "approved in Hausa")
+	w.get(t, "cou", text).wants(t, "who may not approve", []string{`<blockquote lang="ha" dir="auto">I want to return, and may say no until the door.</blockquote>`}, "/do/text.approve")
+	w.get(t, "lea", text).has(t, `href="`+do+`"`)
+	form := w.get(t, "lea", do)
+	form.wants(t, "the form", []string{`name="language"`, `name="version"`, `name="body"`}, `name="reference"`)
+
+	said := url.Values{"id": form.filled()["id"], "language": {"ara"}, "version": {"1"}}
+	w.post(t, "lea", do, said).refuses(t, "without words", `<a href="#body">`)
+	said.Set("body", "أريد أن أعود.\n\nيمكنني أن أقول لا.")
+	got := w.post(t, "lea", do, said)
+	if got.status != http.StatusSeeOther || !strings.HasPrefix(got.to, text+"?done=") {
+		t.Fatalf("approved: %d %s", got.status, got.text)
+	}
+	w.get(t, "lea", got.to).has(t, `<blockquote lang="ar" dir="auto">أريد أن أعود.`, "Arabic, version 1", "Hausa, version 1")
+
+	said.Set("id", newID(t))
+	if got := w.post(t, "lea", do, said); got.status != http.StatusConflict || !strings.Contains(got.text, `<a href="#version">`) || !strings.Contains(got.text, "أريد أن أعود.") {
+		t.Errorf("the same version again: %d", got.status)
+	}
+	said.Set("reference", "return-declaration")
+	said.Set("version", "2")
+	if got := w.post(t, "lea", "/open/texts/text.approve", said); !strings.HasPrefix(got.to, text+"?done=") {
+		t.Errorf("from the list: %d %s", got.status, got.text)
+	}
+	for _, who := range []string{"cou", "fin"} {
+		if got := w.post(t, who, do, said); got.status != http.StatusForbidden {
+			t.Errorf("%s approves a text: %d", who, got.status)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 
 	"amana/desk"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/fault"
 	"amana/domain/monitoring"
@@ -19,8 +20,12 @@ type citedData struct {
 	Done  bool
 	Facts []said
 	Parts []citedPart
+	Texts []approved
 	Acts  []link
 }
+
+// approved is a text in one language, as it may be consented to.
+type approved struct{ Title, Lang, Body string }
 
 // citedPart is a list of what stands of it.
 type citedPart struct {
@@ -45,6 +50,11 @@ func (v *visit) citedPage(k *otherPages) error {
 		data.Parts = v.placeParts(s)
 	case *results.Outreach:
 		data.Other.About, data.Parts = []string{v.say.Text("around.no-names", nil)}, v.sessionParts(s)
+	case *consent.Text:
+		data.Other.About = []string{row.Name}
+		if data.Texts, err = v.texts(ref); err != nil {
+			return err
+		}
 	case *results.State:
 		data.Facts = []said{{v.say.Text("around.balance", nil), v.say.Value("", v.money(s.Balance, s.Currency))}}
 	}
@@ -118,6 +128,16 @@ func (v *visit) sessionParts(s *results.Outreach) []citedPart {
 		held.Lines = append(held.Lines, said{v.say.Day(one.Day), v.say.Value("", says)})
 	}
 	return []citedPart{held}
+}
+
+// texts are the approved words of a text, by language.
+func (v *visit) texts(ref string) (all []approved, err error) {
+	words, err := v.desk.Wordings(v.Context(), v.who, ref)
+	for _, w := range words {
+		title := v.say.Text("around.text", []fault.Arg{fault.A("language", w.Language), fault.A("version", w.Version)})
+		all = append(all, approved{title, tagOf(w.Language), w.Body})
+	}
+	return all, err
 }
 
 // placeEvents are the open incidents of a place, of which a form closes one.

@@ -57,12 +57,13 @@ func TestWhoOpensWhichPageOfAMovement(t *testing.T) {
 		{flight + "/redo", "mov gat pia lea cas hop hom doc", ""},
 		{flight + "/papers/carrier", "mov gat pia lea cas hop hom doc", "mov gat pia lea cas hop hom doc"},
 		{flight + "/vetoes", "mov gat", ""},
-		{"/around", "mov gat cou pia lea cas hop hom fin cle cla", ""},
+		{"/around", "mov gat cou pia lea cas hop hom fin cle cla dpo", ""},
 		{"/countries", "mov gat cou pia lea cas hop hom fin cle cla", ""},
 		{"/countries/NGA", "mov gat cou pia lea cas hop hom fin cle cla", ""},
 		{"/places", "cou pia lea cas hop hom cle cla", ""},
 		{"/lines", "mov gat cou pia lea cas hop hom fin", ""},
 		{"/lines/" + desktest.Line, "mov gat cou pia lea cas hop hom fin", ""},
+		{"/texts", "cou pia lea cas hop hom fin cle cla dpo", ""},
 	} {
 		for _, o := range desktest.Officers {
 			got := w.get(t, o.Name, page.path)

@@ -29,6 +29,7 @@ var otherKinds = []*otherPages{
 	{subject: casefile.Place, path: "/places", title: "page.places", opens: "place.review", events: (*visit).placeEvents},
 	{subject: casefile.Line, path: "/lines", title: "page.lines", opens: "budget.open"},
 	{subject: casefile.Outreach, path: "/information-sessions", title: "page.outreach", opens: "outreach.hold", own: true},
+	{subject: casefile.Text, path: "/texts", title: "page.texts", opens: "text.approve"},
 }
 
 // otherRoutes are the forms of every command about such a thing.
