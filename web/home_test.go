@@ -6,11 +6,14 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
+	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/results"
+	"amana/domain/safeguard"
 )
 
 // From the list of the day it is one step to the form of the act; where the reader
@@ -48,6 +51,36 @@ func TestFromTheDayToTheAct(t *testing.T) {
 	}
 	if got := w.get(t, "fin", path+"/meet/counselled"); got.status != http.StatusNotFound && got.status != http.StatusForbidden {
 		t.Errorf("who sees no case: %d", got.status)
+	}
+}
+
+// What lapses leads to the form of the act that renews it, for whoever may do that,
+// and to what blocks now before what will.
+func TestWhatLapsesLeadsToWhatRenewsIt(t *testing.T) {
+	w, numbers := seated(t, "clearance.draw", "Halima")
+	w.cookies = map[string]*http.Cookie{} // the days went by
+	path := "/cases/" + numbers[0]
+	answer, err := w.Desk.Findings(t.Context(), w.Who("pia"), numbers[0], desk.Asked{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	until := map[string]time.Time{}
+	for _, f := range answer.Findings {
+		if f.State == safeguard.Met {
+			until[string(f.Safeguard)] = f.Until
+		}
+	}
+	meet := path + "/meet/exit-permission"
+	if got := w.get(t, "cas", meet); got.to != path+"#rule-exit-permission" {
+		t.Errorf("what holds for months leads to %s", got.to)
+	}
+	w.Set(until["exit-permission"].AddDate(0, 0, -13))
+	w.cookies = map[string]*http.Cookie{}
+	w.get(t, "cas", "/").wants(t, "the day", []string{`href="` + meet + `"`, "Lapses soon"})
+	for _, c := range []struct{ as, to string }{{"cas", path + "/do/exit.record"}, {"pia", path + "#rule-exit-permission"}, {"doc", path + "#rule-exit-permission"}} {
+		if got := w.get(t, c.as, meet); got.to != c.to {
+			t.Errorf("%s is led to %d %s, want %s", c.as, got.status, got.to, c.to)
+		}
 	}
 }
 

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"amana/desk"
 	"amana/domain/fault"
@@ -104,7 +106,8 @@ func (v *visit) dueAt(id safeguard.ID) string {
 }
 
 // meet leads to the form with which the reader can begin what would meet a rule,
-// or, where they can begin nothing, to the rule on the page of the case.
+// or would meet it anew where it lapses soon; where they can begin nothing, to the
+// rule on the page of the case.
 func (v *visit) meet() error {
 	c, err := v.opened()
 	if err != nil {
@@ -125,26 +128,51 @@ func (v *visit) meet() error {
 	if clause == nil {
 		return fault.New(fault.Missing, "fault.not-found")
 	}
+	var lapsed desk.Asked
 	for _, act := range clause.Due {
-		answer, err := v.desk.Findings(v.Context(), v.who, c.Case, desk.Asked{For: act})
+		f, err := v.ruleOf(&c, id, desk.Asked{For: act})
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(answer.Findings, func(f safeguard.Finding) bool { return f.Safeguard == id && f.State.Blocks() })
-		if i < 0 {
-			continue
+		if f.State.Blocks() {
+			return v.to(cmp.Or(v.firstForm(f.Next, &c), page+"?for="+string(act)+"#rule-"+string(id)))
 		}
-		for _, s := range answer.Findings[i].Next {
-			if s.Elsewhere() { // what else there is to do, as to take a link back, is not the first thing to try
-				break
-			}
-			if form := v.stepPath(s, &c); form != "" {
-				return v.to(form)
-			}
+		if f.State == safeguard.Met && !f.Until.IsZero() && f.Until.Before(v.desk.Moment().Add(desk.LapsesIn)) {
+			lapsed = desk.Asked{For: act, At: f.Until.Add(time.Second)}
 		}
-		return v.to(page + "?for=" + string(act) + "#rule-" + string(id))
 	}
-	return v.to(page + "#rule-" + string(id))
+	page += "#rule-" + string(id)
+	if lapsed.For == "" {
+		return v.to(page)
+	}
+	f, err := v.ruleOf(&c, id, lapsed)
+	if err != nil {
+		return err
+	}
+	return v.to(cmp.Or(v.firstForm(f.Next, &c), page))
+}
+
+// ruleOf is what one rule says of a case, as far as the reader may know it.
+func (v *visit) ruleOf(c *desk.Case, id safeguard.ID, q desk.Asked) (safeguard.Finding, error) {
+	answer, err := v.desk.Findings(v.Context(), v.who, c.Case, q)
+	if i := slices.IndexFunc(answer.Findings, func(f safeguard.Finding) bool { return f.Safeguard == id }); i >= 0 {
+		return answer.Findings[i], err
+	}
+	return safeguard.Finding{}, err
+}
+
+// firstForm is where the first of some steps begins that the reader may take; "":
+// they may take none.
+func (v *visit) firstForm(steps []safeguard.Step, c *desk.Case) string {
+	for _, s := range steps {
+		if s.Elsewhere() { // what else there is to do, as to take a link back, is not the first thing to try
+			return ""
+		}
+		if form := v.stepPath(s, c); form != "" {
+			return form
+		}
+	}
+	return ""
 }
 
 // stepPath is where a step begins, if whoever reads may take it.
