@@ -10,7 +10,7 @@ import (
 )
 
 // forms are the words of forms and of what came of them: a question for each
-// member of each command, why each command about a case is asked, and what
+// member of each command, why each command with such a form is asked, and what
 // happened for each kind of event. Help beside a question is complete where one
 // language has it.
 func (s *source) forms(w wants) {
@@ -32,6 +32,14 @@ func (s *source) forms(w wants) {
 	})
 	for _, k := range casefile.Commands {
 		w.add("why."+k.Name, "the form of "+k.Name, []string{})
+	}
+	for _, o := range casefile.Others {
+		if o.Subject == casefile.User || o.Subject == casefile.Rules || o.Subject == casefile.Roles { // whose pages say it
+			continue
+		}
+		for _, k := range o.Commands {
+			w.add("why."+k.Name, "the form of "+k.Name, []string{})
+		}
 	}
 	for _, b := range casefile.AllKinds() {
 		w.add("event."+b.Kind(), "what happened", []string{})

@@ -94,7 +94,7 @@ func TestATextIsApprovedByAForm(t *testing.T) {
 	w.get(t, "cou", text).wants(t, "who may not approve", []string{`<blockquote lang="ha" dir="auto">I want to return, and may say no until the door.</blockquote>`}, "/do/text.approve")
 	w.get(t, "lea", text).has(t, `href="`+do+`"`)
 	form := w.get(t, "lea", do)
-	form.wants(t, "the form", []string{`name="language"`, `name="version"`, `name="body"`}, `name="reference"`)
+	form.wants(t, "the form", []string{`name="language"`, `name="version"`, `name="body"`, "People consent to words that they understood"}, `name="reference"`)
 
 	said := url.Values{"id": form.filled()["id"], "language": {"ara"}, "version": {"1"}}
 	w.post(t, "lea", do, said).refuses(t, "without words", `<a href="#body">`)

@@ -37,6 +37,10 @@ func TestEveryQuestionIsWorded(t *testing.T) {
 		for _, o := range casefile.Others {
 			for _, k := range o.Commands {
 				walk(k.Name, questions(k.Name, k.Zero))
+				other := slices.ContainsFunc(otherKinds, func(p *otherPages) bool { return p.subject == o.Subject })
+				if other && say.Why(k.Name) == "" {
+					t.Errorf("why %s is asked is not said in %s", k.Name, code)
+				}
 			}
 		}
 		if count < 500 {
