@@ -18,7 +18,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 39
+const Logic = 40
 
 // Case is one person's file as this process can read it.
 type Case struct {
@@ -64,8 +64,9 @@ type Case struct {
 	Imported map[ledger.Hash]ledger.Actor        `json:"imported,omitempty"` // and the officer who did it; zero: nobody known
 	Vouched  map[ledger.Hash]ledger.Ref          `json:"vouched,omitempty"`
 	Contacts []ledger.Ref                        `json:"contacts,omitempty"`
-	Heard    []ledger.Hash                       `json:"heard,omitempty"` // of these, those by telephone
-	Hands    []ledger.Actor                      `json:"hands,omitempty"` // everybody who did anything but judge the case
+	Heard    []ledger.Hash                       `json:"heard,omitempty"`   // of these, those by telephone
+	Unsound  []ledger.Hash                       `json:"unsound,omitempty"` // and those in which no word may be relied on
+	Hands    []ledger.Actor                      `json:"hands,omitempty"`   // everybody who did anything but judge the case
 	Attested map[safeguard.ID]safeguard.Attested `json:"attested,omitempty"`
 	Sealed   [len(ledger.Compartments)][]int     `json:"sealed"`
 	Stopped  []ledger.Ref                        `json:"stopped,omitempty"` // every stop but a departure

@@ -17,7 +17,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
 		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Person: c.person(around), Past: &c.Past,
 		Closed: c.Sealed, Stopped: c.Stopped, Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
-		Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Hands: c.Hands,
+		Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Unsound: c.Unsound, Hands: c.Hands,
 		Will: safeguard.Will{
 			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,
 			Extended: c.Counselling.Extended, Told: c.Counselling.Told, Fears: c.Assessment.Fears,

@@ -24,8 +24,11 @@ func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
 		c.Imported[e.ID] = by
 	} else if how, met := meets(e.Body); met {
 		c.Contacts = append(c.Contacts, at)
-		if how == talk.Phone {
+		if how != nil && how.Mode == talk.Phone {
 			c.Heard = append(c.Heard, at.ID)
+		}
+		if how != nil && !how.Sound() {
+			c.Unsound = append(c.Unsound, at.ID)
 		}
 	}
 	if !by.IsZero() && !judges(e.Body) && !slices.Contains(c.Hands, by) {
@@ -34,35 +37,35 @@ func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
 }
 
 // meets says whether an event records that somebody met or spoke with the person,
-// and in which way, where that is recorded.
-func meets(b ledger.Body) (how talk.Mode, met bool) {
+// and how, where that is recorded.
+func meets(b ledger.Body) (how *talk.Talk, met bool) {
 	switch b := b.(type) {
 	case assessment.FearAsked:
-		return b.Talk.Mode, !b.Left
+		return &b.Talk, !b.Left
 	case assessment.Assessed:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case assessment.Repeated:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case counselling.Stated:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case counselling.Held:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case counselling.Extended:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case screening.Recorded:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case screening.TraffickingScreened:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case consent.Given:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case consent.Reaffirmed:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case movement.IdentityChosen:
-		return b.Talk.Mode, true
+		return &b.Talk, true
 	case assessment.BondChecked, screening.Examined: // nobody does that by telephone
-		return "", true
+		return nil, true
 	}
-	return "", false
+	return nil, false
 }
 
 // judges says whether an event is part of the second officer's judgement, and

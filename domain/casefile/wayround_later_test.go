@@ -10,6 +10,8 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
+	"amana/domain/talk"
 )
 
 // noBy is a no that an officer hears in person.
@@ -154,5 +156,33 @@ func TestARequestForAsylumWaitsForNobodyWhoCannotCome(t *testing.T) {
 	}
 	if got := strings.Join(next, ", "); got != "asylum.lift unhcr-officer, call.make protection-officer, asylum.lift observer" {
 		t.Errorf("UNHCR cannot: %s", got)
+	}
+}
+
+// Whoever attested what a list says has met the person again: an overheard call through
+// a guard is no meeting.
+func TestASecondContactIsOneToRelyOn(t *testing.T) {
+	var steps []doing
+	for _, d := range before("seat.give") {
+		d.imported = d.what == "consent.give"
+		if d.imported {
+			d.doneBy, d.by = "cou", "imp"
+		}
+		if steps = append(steps, d); d.imported {
+			break
+		}
+	}
+	w := begin(t, steps...)
+	w.do(dated("11-08 09:00", "cou", "import.attest", AttestImport{Entry: w.last("consent.given")}))
+	overheard := alone
+	overheard.OutOfHearing = false
+	for _, s := range []struct {
+		talk talk.Talk
+		want string
+	}{{overheard, "unmet none"}, {alone, "met"}} {
+		w.do(does("pia", "trafficking.screen", screening.ScreenTrafficking{Talk: s.talk, Act: "no", Means: "no", Purpose: "no"}))
+		if got := w.finds(safeguard.Seat, "consent"); got != s.want {
+			t.Errorf("met again, out of hearing %t: %s, want %s", s.talk.OutOfHearing, got, s.want)
+		}
 	}
 }

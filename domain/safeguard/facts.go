@@ -28,6 +28,7 @@ type Facts struct {
 	Vouched  map[ledger.Hash]ledger.Ref   // those that the officer who did them attested
 	Contacts []ledger.Ref                 // meetings recorded with the person, not imported
 	Heard    []ledger.Hash                // of these, those by telephone: nobody saw anybody
+	Unsound  []ledger.Hash                // and those in which no word may be relied on
 	Review   ledger.Ref                   // that another officer look again: asked for, and not answered
 	Hands    []ledger.Actor               // everybody who did anything in the case but judge it
 

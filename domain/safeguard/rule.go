@@ -190,7 +190,7 @@ func waitOutside(whom string, t time.Time) Step { return Step{Wait: whom, Until:
 
 // counts says whether evidence may meet a rule. What was imported rests on
 // somebody's word: it counts once the officer who did it attested it and the
-// person was met again, certainly after it was imported.
+// person was met again, certainly after it was imported, and could be relied on.
 func (f *Facts) counts(r ledger.Ref) bool {
 	if r.IsZero() {
 		return false
@@ -201,7 +201,9 @@ func (f *Facts) counts(r ledger.Ref) bool {
 	if _, ok := f.Vouched[r.ID]; !ok {
 		return false
 	}
-	return slices.ContainsFunc(f.Contacts, func(c ledger.Ref) bool { return f.knows(c, r) && gap(r, c) >= 0 && !f.voided(c) })
+	return slices.ContainsFunc(f.Contacts, func(c ledger.Ref) bool {
+		return f.knows(c, r) && gap(r, c) >= 0 && !f.voided(c) && !slices.Contains(f.Unsound, c.ID)
+	})
 }
 
 // counts notes what is only on somebody's word.
