@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/counselling"
@@ -183,6 +184,32 @@ func TestASecondContactIsOneToRelyOn(t *testing.T) {
 		w.do(does("pia", "trafficking.screen", screening.ScreenTrafficking{Talk: s.talk, Act: "no", Means: "no", Purpose: "no"}))
 		if got := w.finds(safeguard.Seat, "consent"); got != s.want {
 			t.Errorf("met again, out of hearing %t: %s, want %s", s.talk.OutOfHearing, got, s.want)
+		}
+	}
+}
+
+// Whoever does not want that somebody is told of them is not kept for it: whoever stands
+// in for UNHCR counsels them, and of who is free no authority is asked anything.
+func TestARefusalToBeNamedKeepsNobody(t *testing.T) {
+	refuses := func(recipient, purpose string) doing {
+		return does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: recipient, Purpose: purpose}})
+	}
+	counsels := does("obs", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "lawyer"})
+	w := begin(t, with(before("seat.give"), dated("11-08 09:00", "cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome}), calls("obs", access.Observer))...)
+	for _, s := range []struct {
+		then doing
+		want string
+	}{{counsels, "unmet none"}, {refuses("unhcr", "protection"), "unmet none"}, {counsels, "met"}} {
+		if w.do(s.then); w.finds(safeguard.Clearance, "unhcr-counselled") != s.want {
+			t.Errorf("after %s: %s, want %s", s.then.what, w.finds(safeguard.Clearance, "unhcr-counselled"), s.want)
+		}
+	}
+	for held, want := range map[bool]string{false: "unmet review", true: "unmet release"} {
+		w := begin(t, with(without(before("seat.give"), "voluntary.assess"), dated("10-15 08:00", "cas", "custody.record", RecordCustody{Date: "now", Held: held, Place: "TAJ"}),
+			dated("10-30 09:00", "sam", "voluntary.assess", indebted), dated("11-01 09:00", "pia", "voluntary.repeat", assessment.Repeat{Assess: indebted}),
+			refuses("libyan-authority", "release"))...)
+		if got := w.finds(safeguard.Clearance, "voluntary"); got != want {
+			t.Errorf("held %t, and nobody may ask for a release: %s, want %s", held, got, want)
 		}
 	}
 }

@@ -173,6 +173,15 @@ func (f *Facts) agreed(to Shares, counts func(ledger.Ref) bool) (on ledger.Ref, 
 	return given.Ref, agreed
 }
 
+// refuses is the person's word that something is not shared, if it stands; zero: there
+// is none.
+func (q *question) refuses(to Shares) ledger.Ref {
+	if on, agreed := q.agreed(to, q.counts); !agreed {
+		return on
+	}
+	return ledger.Ref{}
+}
+
 // of says whether what was said is of what an act shares. What names no country
 // takes back for all, and of whom there is only one it takes back whatever it names.
 func (s Sharing) of(to Shares) bool {

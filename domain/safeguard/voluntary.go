@@ -163,9 +163,13 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 
 // release: release or an alternative was requested in writing and answered,
 // or unanswered for some days and recorded as no answer. Nobody who holds the
-// person can block it by silence.
+// person can block it by silence; and of whoever is free, and does not want that the
+// authority is told of them, nothing is asked of it.
 // What was asked about an earlier captivity was not asked about this one.
 func (q *question) release(kinds []string) (verdict, bool) {
+	if !q.Person.Held && !q.refuses(Shares{Recipient: "libyan-authority", Purpose: "release"}).IsZero() {
+		return verdict{}, true
+	}
 	earlier := func(r Release) bool { return q.Person.Held && r.Since.Before(q.Person.HeldSince.Since) }
 	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) && !earlier(r) })
 	if first < 0 {
