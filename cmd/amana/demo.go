@@ -50,6 +50,9 @@ func (p *program) free() error {
 	if err := p.door.opens(p.listen); err != nil {
 		return err
 	}
+	if err := p.door.shows(); err != nil {
+		return err
+	}
 	l, err := net.Listen("tcp", p.listen)
 	if err != nil {
 		return noListening(err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"flag"
 	"net"
 	"net/http"
@@ -58,6 +59,18 @@ func (d door) opens(listen string) error {
 	ip := net.ParseIP(host)
 	if here := host == "localhost" || ip != nil && ip.IsLoopback(); !here && d.cert == "" && d.proxies == nil {
 		return fault.New(fault.Invalid, "fault.listen-loopback").In("--listen")
+	}
+	return nil
+}
+
+// shows reads the certificate, before anybody is told that it is shown.
+func (d door) shows() error {
+	if d.cert == "" {
+		return nil
+	}
+	_, err := tls.LoadX509KeyPair(d.cert, d.key)
+	if err != nil {
+		return fault.New(fault.Invalid, "fault.certificate").In("--tls-cert").Because(err)
 	}
 	return nil
 }
