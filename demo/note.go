@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,8 +25,8 @@ func (b *building) note(a *act) {
 
 // because names what blocks a command, as somebody reads it who may.
 func (b *building) because(a *act, err error) string {
-	f, ok := errors.AsType[*fault.Fault](err)
-	if !ok || f.Kind != fault.Blocked {
+	f := fault.Of(err)
+	if f == nil || f.Kind != fault.Blocked {
 		return ""
 	}
 	if a.p == nil {

@@ -79,7 +79,7 @@ func (d *Desk) Do(ctx context.Context, who Actor, number string, r Request) (Rec
 }
 
 func inArgs(err error) error {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
+	if f := fault.Of(err); f != nil {
 		return f.In("args")
 	}
 	return err

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -52,7 +51,7 @@ func (d *Desk) Findings(ctx context.Context, who Actor, number string, q Asked) 
 	reads := d.whys(who, d.subjectOf(now.file))
 	v := &now.View
 	if known := q.Known.String(); known != "now" {
-		if err := d.still(ctx, q.Known); err != nil {
+		if err := d.checkKnown(ctx, q.Known); err != nil {
 			return Answer{}, err
 		}
 		if v, err = d.past(q.Known, q.At).view(ctx, now.file); err != nil {
@@ -142,8 +141,8 @@ func asks(findings []safeguard.Finding, reads whys) []safeguard.Finding {
 
 // redacted limits the findings that a refusal carries to what the actor may read.
 func (d *Desk) redacted(err error, who Actor, v *view) error {
-	f, ok := errors.AsType[*fault.Fault](err)
-	if !ok || f.Findings == nil {
+	f := fault.Of(err)
+	if f == nil || f.Findings == nil {
 		return err
 	}
 	if all, ok := f.Findings.([]safeguard.Finding); ok {

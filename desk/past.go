@@ -59,9 +59,9 @@ func ParseKnown(text string) (Known, error) {
 	return k, nil
 }
 
-// still refuses what was not known by anybody yet: the answer would be another
+// checkKnown refuses what was not known by anybody yet: the answer would be another
 // tomorrow.
-func (d *Desk) still(ctx context.Context, k Known) error {
+func (d *Desk) checkKnown(ctx context.Context, k Known) error {
 	size, err := d.db.Size(ctx)
 	if err == nil && (k.Size > size || k.Until.After(d.Moment())) {
 		err = fault.New(fault.Invalid, "fault.not-in-the-future").In("known")

@@ -15,8 +15,8 @@ import (
 
 // States gives every case that can be read here, folded, for an overview of
 // all; what officers see of all is kept otherwise (board, counts), so that today
-// measurements read it, and Compare. From the states that are cached, and where there is none of the heads
-// the case has now, from its log. It works on all cores: each is called by
+// only measurements read it. From the states that are cached, and where there is none
+// of the heads the case has now, from its log. It works on all cores: each is called by
 // several goroutines at once, and in no order.
 func (d *Desk) States(ctx context.Context, each func(*casefile.Case) error) error {
 	parts, err := d.db.Split(ctx, string(casefile.Person), runtime.GOMAXPROCS(0))

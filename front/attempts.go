@@ -2,7 +2,6 @@ package front
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -102,7 +101,7 @@ func (a *Attempts) SignIn(ctx context.Context, header http.Header, remote string
 		token, err = signIn()
 		return err
 	})
-	if f, ok := errors.AsType[*fault.Fault](err); ok && f.Kind == fault.Denied {
+	if f := fault.Of(err); f != nil && f.Kind == fault.Denied {
 		select {
 		case <-time.After(untilEven(time.Since(began))):
 		case <-ctx.Done():

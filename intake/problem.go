@@ -2,7 +2,6 @@ package intake
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,7 +36,7 @@ func (p *Problem) sentence(speech *lang.Printer, language string) string {
 	why, where, choices := p.why, strconv.Itoa(p.row.number), ""
 	if p.column != "" {
 		where += " · " + p.row.table.Title(p.column, language)
-		if f, ok := errors.AsType[*fault.Fault](why); ok {
+		if f := fault.Of(why); f != nil {
 			choices, why = p.inColumn(f, language)
 		}
 	}

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -87,7 +86,7 @@ func (t *taker) refuseAll(why error) (spared []*Row) {
 		column, value, reason := colPerson, row.person, why
 		if row == t.person.own {
 			column = colRef
-			if f, ok := errors.AsType[*fault.Fault](why); ok && f.Field != "" {
+			if f := fault.Of(why); f != nil && f.Field != "" {
 				column, value = f.Field, ""
 			}
 			reason = bare(why)

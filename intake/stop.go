@@ -2,7 +2,6 @@ package intake
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"time"
 
@@ -102,8 +101,8 @@ func (r *reader) fill(command string) {
 
 // filling is the column of which a fault tells.
 func (t *Table) filling(command string, err error) *Column {
-	f, ok := errors.AsType[*fault.Fault](err)
-	if !ok || f.Field == "" {
+	f := fault.Of(err)
+	if f == nil || f.Field == "" {
 		return nil
 	}
 	for _, c := range t.Columns {

@@ -68,8 +68,7 @@ func (d door) shows() error {
 	if d.cert == "" {
 		return nil
 	}
-	_, err := tls.LoadX509KeyPair(d.cert, d.key)
-	if err != nil {
+	if _, err := tls.LoadX509KeyPair(d.cert, d.key); err != nil {
 		return fault.New(fault.Invalid, "fault.certificate").In("--tls-cert").Because(err)
 	}
 	return nil

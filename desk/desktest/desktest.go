@@ -7,7 +7,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"sync/atomic"
 	"time"
@@ -148,7 +147,7 @@ func (w *World) DoAs(ctx context.Context, who desk.Actor, number, command string
 
 // refused names the command, and the rules that block it, if it is they.
 func refused(command string, err error) error {
-	if f, ok := errors.AsType[*fault.Fault](err); ok {
+	if f := fault.Of(err); f != nil {
 		found, _ := f.Findings.([]safeguard.Finding)
 		for _, b := range safeguard.Blocking(found) {
 			command += fmt.Sprintf(" (%s: %s)", b.Safeguard, b.Reason.Key)

@@ -18,7 +18,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 40
+const Logic = 41
 
 // Case is one person's file as this process can read it.
 type Case struct {
@@ -38,7 +38,7 @@ type Case struct {
 	Belongs []Belonging `json:"belongs,omitempty"` // for what they may be at risk
 	Homes   []Living    `json:"homes,omitempty"`   // every household that was ever said
 
-	Lives []safeguard.Goal `json:"lives,omitempty"` // where they will live, all that was ever said of it
+	Destinations []safeguard.Destination `json:"destinations,omitempty"` // where they will live, all that was ever said of it
 
 	Counselling   counselling.State    `json:"counselling"`
 	Screening     screening.State      `json:"screening"`

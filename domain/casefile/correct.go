@@ -178,7 +178,7 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 	}
 	c.Said.Identity = append(standing, ledger.Said[Changed]{Ref: at, Value: said})
 	if said.Destination+said.Area != "" {
-		c.Lives = append(c.Lives, safeguard.Goal{Ref: at, Destination: said.Destination, Area: said.Area})
+		c.Destinations = append(c.Destinations, safeguard.Destination{Ref: at, Destination: said.Destination, Area: said.Area})
 	}
 	c.Identity = Identity{}
 	for _, s := range c.Said.Identity {

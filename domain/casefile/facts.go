@@ -91,7 +91,7 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), FoundAdult: c.Assessment.FoundAdult(&c.Past), Destination: c.Identity.Destination, Goals: c.Lives, Area: c.Identity.Area, Home: c.moved(), Alone: c.alone(),
+		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), FoundAdult: c.Assessment.FoundAdult(&c.Past), Destination: c.Identity.Destination, Destinations: c.Destinations, Area: c.Identity.Area, Home: c.moved(), Alone: c.alone(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,

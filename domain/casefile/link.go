@@ -66,7 +66,7 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 type LinkErased struct {
 	Other string    `json:"other"`
 	Also  []string  `json:"also,omitempty"`
-	Asked time.Time `json:"asked,omitzero" seal:"asylum"` // when a fear or a request for asylum was last recorded in it that UNHCR did not counsel on since
+	Asked time.Time `json:"asked" seal:"asylum"` // also where there is nothing, so that it tells nothing: when a fear or a request for asylum was last recorded in it that UNHCR did not counsel on since
 }
 
 func (LinkErased) Kind() string { return "link.erased" }

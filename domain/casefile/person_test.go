@@ -18,10 +18,10 @@ func named(kind string, args func(ledger.Hash) any) func(*world) any {
 var here = before("order.ask") // a case with a wish, and nothing else
 
 var personScripts = []script{
-	{"a case is opened with a wish", scene, opened(amina), "case.opened wish.stated", "belongs counselling.wishes identity.born identity.destination identity.given identity.languages identity.nationalities identity.sex lives number office opened.by opened.earliest opened.entry opened.latest", Waiting, "seat own-wish: met"},
-	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{Changed: Changed(child(10, "with-parent"))}), "case.corrected", "belongs company identity.alone identity.born lives", "", "seat best-interests: unmet assessment"},
-	{"where in the country they will live is known", here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}}), "case.corrected", "identity.area lives", "", ""},
-	{"another country: where in it is not known", with(here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}})), does("cas", "case.correct", Correct{Changed: Changed{Destination: "GHA"}}), "case.corrected", "identity.area identity.destination lives", "", ""},
+	{"a case is opened with a wish", scene, opened(amina), "case.opened wish.stated", "belongs counselling.wishes destinations identity.born identity.destination identity.given identity.languages identity.nationalities identity.sex number office opened.by opened.earliest opened.entry opened.latest", Waiting, "seat own-wish: met"},
+	{"who the person is, is corrected", here, does("cas", "case.correct", Correct{Changed: Changed(child(10, "with-parent"))}), "case.corrected", "belongs company destinations identity.alone identity.born", "", "seat best-interests: unmet assessment"},
+	{"where in the country they will live is known", here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}}), "case.corrected", "destinations identity.area", "", ""},
+	{"another country: where in it is not known", with(here, does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/BO"}})), does("cas", "case.correct", Correct{Changed: Changed{Destination: "GHA"}}), "case.corrected", "destinations identity.area identity.destination", "", ""},
 	{"held, on the day of the wish", here, does("cas", "custody.record", RecordCustody{Date: "wish", Held: true, Place: "TAJ", Holds: "official"}), "custody.recorded", "custody", "", "clearance voluntary: unmet none"},
 	{"held, when everything else is done", before("boarding.board"), does("cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}), "custody.recorded", "custody", "", "boarding voluntary: unmet second-interview"},
 	{"a household is joined", here, does("cas", "household.join", JoinHousehold{Household: "H-1", Relation: "spouse"}), "household.joined", "homes household households", "", "seat family-unity: unmet none"},

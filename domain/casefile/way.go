@@ -99,9 +99,9 @@ func (c *Case) homelands() []string {
 			home = append(home, b.To)
 		}
 	}
-	for _, g := range c.Lives {
+	for _, g := range c.Destinations {
 		said := safeguard.Belonging{Ref: g.Ref, To: g.Destination}
-		for _, l := range c.Lives {
+		for _, l := range c.Destinations {
 			if l.Destination != "" && l.Destination != g.Destination && c.Knows(l.Ref, g.Ref) {
 				said.Back = append(said.Back, l.Ref)
 			}

@@ -3,6 +3,7 @@ package casefile
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"amana/domain/assessment"
 	"amana/domain/ledger"
@@ -130,9 +131,9 @@ func TestAMinuteIsNoOtherDay(t *testing.T) {
 			return Notify{movement.SendNotice{Needs: []ledger.Hash{h}, Movement: flight}}
 		})),
 		does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any { return movement.HearNotice{Notice: h, Spoke: "x", Meets: "x"} })))...)
-	w.do(moves("11-20 09:00", 1))
+	w.do(moves("11-20 09:00", time.Minute))
 	if got := w.finds(safeguard.Boarding, "reception-acknowledged"); got != "unmet unacknowledged" {
-		t.Errorf("known for nine days, a spoken word the day before, moved by a moment: %s", got)
+		t.Errorf("known for nine days, a spoken word the day before, moved by a minute: %s", got)
 	}
 }
 

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -144,6 +145,17 @@ func TestAttestedBeforeIt(t *testing.T) {
 		part := w.findings(w.readBy(ledger.SetOf(ledger.General)), safeguard.Boarding)[c.rule]
 		if full := w.finds(safeguard.Boarding, c.rule); full == "met" || !part.State.Blocks() {
 			t.Errorf("%s: with all keys %s %s, with fewer %s", name, c.rule, full, short(part))
+		}
+	}
+}
+
+// That an erased file leaves no fear nobody tells by what is not there.
+func TestAnErasedFileTellsOfNoFearByItself(t *testing.T) {
+	for _, d := range [][]doing{nil, {dated("11-08 09:00", "cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})}} {
+		w := begin(t, with(here, d...)...)
+		left := w.file.Mirror([]ledger.Body{Erased{}}, "Y", nil, w.around(nil), w.book, w.now)
+		if text, err := json.Marshal(left[0]); err != nil || !strings.Contains(string(text), `"asked":`) {
+			t.Errorf("%s %v", text, err)
 		}
 	}
 }

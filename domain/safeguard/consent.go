@@ -181,11 +181,7 @@ func (q *question) approved(c Consent) bool {
 // enough, on everything: a later talk does not make it premature.
 func (q *question) afterCounselling(c Consent) bool {
 	before := func(s Session) bool { return q.knows(c.Ref, s.Ref) }
-	untold := func(topic string) bool {
-		return !slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
-			return before(s) && q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && slices.Contains(s.Topics, topic)
-		})
-	}
+	untold := func(topic string) bool { return !q.covered(topic, before) }
 	return q.together(before) != nil && !slices.ContainsFunc(q.book.Topics, untold)
 }
 

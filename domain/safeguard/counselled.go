@@ -18,7 +18,7 @@ func (q *question) counselling() []Session {
 func (q *question) together(some func(Session) bool) []Session {
 	var good []Session
 	for _, s := range q.Will.Sessions {
-		if q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && some(s) {
+		if q.sound(s) && some(s) {
 			good = append(good, s)
 		}
 	}
@@ -36,6 +36,16 @@ func (q *question) together(some func(Session) bool) []Session {
 		}
 	}
 	return nil
+}
+
+// sound says whether a session may be relied on.
+func (q *question) sound(s Session) bool { return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() }
+
+// covered says whether somebody was told of a topic in a session that may be relied on.
+func (q *question) covered(topic string, some func(Session) bool) bool {
+	return slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
+		return q.sound(s) && slices.Contains(s.Topics, topic) && some(s)
+	})
 }
 
 // separate says whether two talks are two sessions: on different days, or
@@ -74,7 +84,7 @@ func (q *question) nextSession() []Step {
 	zone := q.Around.zone()
 	today := day.Of(q.at.In(zone))
 	held := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
-		return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && day.Of(s.Since.In(zone)) == today
+		return q.sound(s) && day.Of(s.Since.In(zone)) == today
 	})
 	hold := do("counselling.hold", access.Counsellor)
 	if held {
@@ -98,11 +108,10 @@ const conditions = "conditions"
 func (q *question) missingTopics() []string {
 	var missing []string
 	for _, topic := range q.book.Topics {
-		covered := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
-			return q.counts(s.Ref) && !s.Defective && s.Talk.Sound() && slices.Contains(s.Topics, topic) && (topic != conditions || q.ofThere(s.Ref)) &&
-				!q.extended(s.Ref, q.days(CounsellingValidDays)).Before(q.horizon)
-		})
-		if !covered {
+		current := func(s Session) bool {
+			return (topic != conditions || q.ofThere(s.Ref)) && !q.extended(s.Ref, q.days(CounsellingValidDays)).Before(q.horizon)
+		}
+		if !q.covered(topic, current) {
 			missing = append(missing, topic)
 		}
 	}

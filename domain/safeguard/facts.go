@@ -102,30 +102,30 @@ type Person struct {
 	Nationalities []string // ISO 3166 alpha-3, or "stateless", "unknown", "disputed"
 	Residences    []string // countries of habitual residence
 	Groups        []string
-	Belongs       []Belonging // every nationality, residence and group that was ever said
-	Destination   string      // where the person will live: a country's reference
-	Goals         []Goal      // every word on where that is
-	Area          string      // and where in it: that reference, a slash and the area; "": not known
-	Alone         string      // for a child: "with-parent", "separated", "unaccompanied"
-	Held          bool        // now
-	HeldSince     ledger.Ref  // the first that says so since they were last free
-	Place         string      // where, if it is monitored
-	Home          ledger.Ref  // since when they live in another household than the first
-	Household     bool        // travels, or may travel, with others
+	Belongs       []Belonging   // every nationality, residence and group that was ever said
+	Destination   string        // where the person will live: a country's reference
+	Destinations  []Destination // every word on where that is
+	Area          string        // and where in it: that reference, a slash and the area; "": not known
+	Alone         string        // for a child: "with-parent", "separated", "unaccompanied"
+	Held          bool          // now
+	HeldSince     ledger.Ref    // the first that says so since they were last free
+	Place         string        // where, if it is monitored
+	Home          ledger.Ref    // since when they live in another household than the first
+	Household     bool          // travels, or may travel, with others
 }
 
-// Goal is where somebody said that the person will live: a country, an area of it, or
+// Destination is where somebody said that the person will live: a country, an area of it, or
 // both.
-type Goal struct {
+type Destination struct {
 	ledger.Ref
 	Destination string `json:"destination,omitempty"`
 	Area        string `json:"area,omitempty"`
 }
 
-// goal is where the person was to live by what the author of an event could know. Of
+// destined is where the person was to live by what the author of an event could know. Of
 // the first word nobody said another before it.
-func (f *Facts) goal(at ledger.Ref) (destination, area string) {
-	for n, g := range f.Person.Goals {
+func (f *Facts) destined(at ledger.Ref) (destination, area string) {
+	for n, g := range f.Person.Destinations {
 		if n > 0 && !f.knows(at, g.Ref) {
 			continue
 		}
@@ -142,14 +142,14 @@ func (f *Facts) goal(at ledger.Ref) (destination, area string) {
 // ofThere says whether something was said or found of the country to which the
 // person goes now.
 func (q *question) ofThere(at ledger.Ref) bool {
-	there, _ := q.goal(at)
-	return len(q.Person.Goals) < 2 || there == q.Person.Destination
+	there, _ := q.destined(at)
+	return len(q.Person.Destinations) < 2 || there == q.Person.Destination
 }
 
 // ofWhere says whether it is of that country, and of where in it they will live.
 func (q *question) ofWhere(at ledger.Ref) bool {
-	_, area := q.goal(at)
-	return q.ofThere(at) && (len(q.Person.Goals) < 2 || area == q.Person.Area)
+	_, area := q.destined(at)
+	return q.ofThere(at) && (len(q.Person.Destinations) < 2 || area == q.Person.Area)
 }
 
 // Belonging is a nationality, a country of residence or a group that somebody

@@ -84,8 +84,9 @@ const (
 )
 
 // metBefore says whether the officer who did something at the gate had met the
-// person before it opened, by the file. Who only heard them on the telephone knows no face, and a
-// session that was declared defective may have been with somebody else.
+// person before it opened, by the file. Who only heard them on the telephone knows
+// no face, and a session that was declared defective may have been with somebody
+// else.
 func (q *question) metBefore(at ledger.Ref, opens time.Time) bool {
 	return slices.ContainsFunc(q.Contacts, func(c ledger.Ref) bool {
 		return c.By == at.By && c.Until.Before(opens) && !slices.Contains(q.Heard, c.ID) && !q.voided(c) && q.knows(at, c)

@@ -45,14 +45,14 @@ const (
 	knobs
 )
 
-// LatestViewAge is the age, in years, from which every book has a child asked.
-const LatestViewAge = 7
+// latestViewAge is the age, in years, from which every book has a child asked.
+const latestViewAge = 7
 
 // ViewAge is the age, in years, from which the book has a child asked; without a book,
 // the latest that any may set.
 func (b *Book) ViewAge() int {
 	if b == nil {
-		return LatestViewAge
+		return latestViewAge
 	}
 	return b.values[ViewAgeYears]
 }
@@ -90,7 +90,7 @@ var knobTable = [knobs]knob{
 	ReceptionHours:        {"reception-hours", true, 24},
 	ClearingHours:         {"clearing-hours", false, 72},
 	FreshHours:            {"fresh-hours", false, 12},
-	ViewAgeYears:          {"view-age-years", false, LatestViewAge},
+	ViewAgeYears:          {"view-age-years", false, latestViewAge},
 	OnePlaceHours:         {"one-place-hours", true, 24},
 	OnePlacePercent:       {"one-place-percent", false, 66},
 	UpheavalDays:          {"upheaval-days", true, 7},

@@ -22,7 +22,7 @@ var refoulementCases = map[ID][]ruleCase{
 			w.Refoulement.Risks[0].Since = now.Add(-days(200))
 		}, "unmet expired"},
 		{"the person will live elsewhere than what was assessed", "", func(w *world) {
-			w.Person.Goals = []Goal{{Destination: "NGA"}, {Ref: w.by("cas", 0), Area: "NGA/BO"}}
+			w.Person.Destinations = []Destination{{Destination: "NGA"}, {Ref: w.by("cas", 0), Area: "NGA/BO"}}
 			w.Person.Area = "NGA/BO"
 		}, "unmet moved"},
 		{"the country sheet changed", "", func(w *world) { w.Around.Country.Sheet = "NGA-4" }, "unmet sheet"},

@@ -87,8 +87,8 @@ func reused(t *testing.T, open func() *store.DB) {
 		w.Command = first.Command
 		change(&w.Command)
 		_, err := db.Append(t.Context(), w)
-		f, ok := errors.AsType[*fault.Fault](err)
-		if !ok || f.Kind != fault.Conflict || f.Key != "fault.command-reused" {
+		f := fault.Of(err)
+		if f == nil || f.Kind != fault.Conflict || f.Key != "fault.command-reused" {
 			t.Errorf("%s under one id: %v", name, err)
 		}
 	}
