@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/counselling"
+	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/reintegration"
 	"amana/domain/safeguard"
@@ -73,7 +75,7 @@ var travelled = []part{
 		w.before(4)
 		talk := w.talk()
 		w.do(w.cw(), "notice.accept-other", from(func(c *casefile.Case) any {
-			return movement.AcceptOther{Notice: newestNotice(c), Meets: "Her brother, who has a car.", Talk: talk}
+			return casefile.AcceptOther{AcceptOther: movement.AcceptOther{Notice: newestNotice(c), Meets: "Her brother, who has a car.", Talk: talk}}
 		}))
 		w.lastTalks()
 		w.gate()
@@ -88,6 +90,50 @@ var travelled = []part{
 		w.lastTalks()
 		w.gate()
 		w.leave()
+	}},
+	{name: "a paper that was taken away", n: 1, leaves: true, tell: func(w *way) {
+		w.early()
+		w.later(1)
+		w.do(w.cw(), "document.withdraw", from(func(c *casefile.Case) any {
+			return movement.WithdrawDocument{Document: of(c.Preparation.Documents, func(d safeguard.Document) ledger.Hash { return d.ID }), Why: "taken-away"}
+		}))
+		w.later(1)
+		w.do(w.cw(), "document.record", movement.RecordDocument{Document: "laissez-passer", From: w.today(), To: w.today().Add(90), Through: safeguard.ThroughEmbassy})
+		w.takeSeat(w.f)
+		w.clear()
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "an escort who fell ill", n: 1, leaves: true, lead: 44, with: aged(13, "unaccompanied"), tell: func(w *way) {
+		w.early()
+		w.takeSeat(w.f)
+		w.do(w.mo(), "escort.cancel", from(func(c *casefile.Case) any {
+			return assessment.CancelEscort{Escort: of(c.Assessment.Escort, func(e safeguard.Escort) ledger.Hash { return e.ID })}
+		}))
+		w.do(w.mo(), "escort.arrange", assessment.ArrangeEscort{Movement: w.f.ref, Escort: w.officers[receiver(w.p.nation)].ID})
+		w.clear()
+		w.lastTalks()
+		w.gate()
+		w.leave()
+	}},
+	{name: "said to have left", n: 1, when: ahead, tell: func(w *way) {
+		w.contact()
+		w.counsel()
+		w.screen()
+		w.later(1)
+		w.do(w.mo(), "departure.record", movement.Depart{})
+		wrong := func(c *casefile.Case) ledger.Hash { return c.Travel.Departed.ID }
+		w.later(1)
+		w.do(w.po(), "departure.dispute", from(func(c *casefile.Case) any {
+			return movement.DisputeDeparture{Departure: wrong(c), Facts: "Sat in the waiting room this morning and showed the card of our office."}
+		}))
+		w.do(mission, "departure.retract", from(func(c *casefile.Case) any {
+			return movement.RetractDeparture{Departure: wrong(c), Reason: "Spoke with them by video, and with the carrier: somebody of the same name left."}
+		}))
+		w.do(overseer, "incident.close", from(func(c *casefile.Case) any {
+			return casefile.CloseIncident{Incident: c.Incidents[0].ID, Outcome: "Written into the wrong file. The office reads numbers aloud now before it writes."}
+		}))
 	}},
 	{name: "wants no plan", n: 3, leaves: true, tell: func(w *way) {
 		w.early()

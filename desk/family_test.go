@@ -49,6 +49,13 @@ func (f family) does(t *testing.T, by, number, command string, args any) desk.Re
 	return receipt
 }
 
+// looks is an officer who did not write down with whom the child lives looking at the
+// child's interests.
+func (f family) looks(t *testing.T) {
+	t.Helper()
+	f.does(t, "pia", f.child, "interests.assess", assessment.AssessInterests{Agrees: true, View: "x", Reasons: "x"})
+}
+
 func (f family) unity(t *testing.T, k desk.Known) string {
 	t.Helper()
 	a, err := f.Desk.Findings(t.Context(), f.Who("pia"), f.child, desk.Asked{For: safeguard.Clearance, Known: k})
@@ -72,6 +79,8 @@ func TestAChildsFileRestsOnTheParents(t *testing.T) {
 	is("unmet family-unity.no-parent", now)
 	unknown := f.Now()
 	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	is("unmet family-unity.one-word", now)
+	f.looks(t)
 	is("met safeguard.met", now)
 
 	basis := func(number string) []string {
@@ -104,6 +113,7 @@ func TestAChildsFileRestsOnTheParents(t *testing.T) {
 func TestAHouseholdOfThenIsFound(t *testing.T) {
 	f := newFamily(t, "boarding.board")
 	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	f.looks(t)
 	then := f.Now()
 	for _, by := range []string{"cas", "pia"} {
 		f.does(t, by, f.mother, "household.join", casefile.JoinHousehold{Household: "H-8", Relation: "head"})
@@ -114,6 +124,30 @@ func TestAHouseholdOfThenIsFound(t *testing.T) {
 	if got := f.unity(t, desk.Known{Until: then}); got != "met safeguard.met" {
 		t.Errorf("she was of this one: %s", got)
 	}
+}
+
+// A second file of a parent that was linked and closed keeps nobody's child: the other tells
+// of their way. One that is open does, and one of somebody else.
+func TestAParentsClosedSecondFile(t *testing.T) {
+	f := newFamily(t, "boarding.board")
+	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	second := f.does(t, "cou", "", "case.open", casefile.Open{Identity: casefile.Identity{
+		Given: "Rabi", Family: "Danjuma", Born: day.Day{Year: 1997, Month: 5, Of: 2}, Sex: "woman", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA",
+	}, Office: "tripoli"}).Case
+	f.does(t, "cas", second, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	f.looks(t)
+	is := func(want, when string) {
+		t.Helper()
+		if got := f.unity(t, desk.Known{}); got != want {
+			t.Errorf("%s: %s, want %s", when, got, want)
+		}
+	}
+	is("unmet family-unity.parents", "another parent, who has no place")
+	f.does(t, "cas", f.mother, "duplicate.suspect", casefile.SuspectDuplicate{Other: second})
+	f.does(t, "cas", f.mother, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "one woman"})
+	is("unmet family-unity.parents", "one woman with two files")
+	f.does(t, "cas", second, "case.close", casefile.Close{})
+	is("met safeguard.met", "one of them closed")
 }
 
 // What an officer with the keys attested of the child ceases to count when the

@@ -142,7 +142,16 @@ var moves = map[string]move{
 		return movement.HearNotice{Notice: hash(s.About), Spoke: "the duty officer", Meets: "the reception centre"}
 	},
 	"notice.accept-other": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
-		return movement.AcceptOther{Notice: hash(s.About), Meets: "an aunt", Talk: d.talk(c, outside)}
+		other := movement.AcceptOther{Meets: "an aunt", Talk: d.talk(c, outside)}
+		if s.About != "untold" {
+			other.Notice = hash(s.About)
+			return casefile.AcceptOther{AcceptOther: other}
+		}
+		other.Movement = d.World.flight(c)
+		for _, n := range c.Screening.Needs {
+			other.Needs = append(other.Needs, n.ID)
+		}
+		return casefile.AcceptOther{AcceptOther: other}
 	},
 	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}),
 

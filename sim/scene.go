@@ -221,8 +221,10 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 	}
 	read = append(read, c.Texts(around.Texts)...)
 	if w.Parent != nil && c.IsChild(around, w.Book, w.Moment(n)) {
-		if parent := w.Parent.Nodes[0]; parent.Case().ParentOf(c) {
+		parent := w.Parent.Nodes[0]
+		if known := parent.Case().Parenthood(c); len(known) > 0 {
 			way := parent.Case().AsParent(w.Parent.alone(parent, parent.Case(), "", ""), w.Book, w.Moment(n))
+			way.Known = known
 			around.Parents = []safeguard.ParentWay{way}
 			way.Aboard = false
 			read = append(read, fmt.Sprint(way))

@@ -8,6 +8,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/ledger"
+	"amana/domain/safeguard"
 )
 
 // fileData is what the file says of the person, part by part, each with the acts
@@ -79,10 +80,14 @@ func (v *visit) aboutPerson(c *desk.Case) filePart {
 // papers are what was recorded of them, as it was said.
 func (f *reading) papers() filePart {
 	p := filePart{ID: "papers", Title: f.say.Text("page.papers", nil), Acts: f.acting(f.number, "document.record", "exit.record", "entry.confirm", "sharing.consent", "sharing.withdraw", "embassy.contact", "authority.name")}
-	kinds := []string{"document.recorded", "exit.recorded", "entry.confirmed", "embassy.contacted", "authority.named", "sharing.consented", "sharing.withdrawn"}
+	kinds := []string{"document.recorded", "document.withdrawn", "exit.recorded", "entry.confirmed", "embassy.contacted", "authority.named", "sharing.consented", "sharing.withdrawn"}
 	for i := range slices.Backward(f.events) {
 		if e := &f.events[i]; slices.Contains(kinds, e.Kind) && !e.Disputed {
-			p.Items = append(p.Items, fileItem{Title: f.say.Event(e.Kind), When: f.say.Time(e.Happened), Says: f.says(e)})
+			item := fileItem{Title: f.say.Event(e.Kind), When: f.say.Time(e.Happened), Says: f.says(e)}
+			if slices.ContainsFunc(f.file.Preparation.Documents, func(d safeguard.Document) bool { return d.ID == e.Entry && d.Withdrawn.IsZero() }) {
+				item.Acts = f.actingOn(e.Entry.String(), "document.withdraw")
+			}
+			p.Items = append(p.Items, item)
 		}
 	}
 	return p
@@ -101,7 +106,11 @@ func (f *reading) needs() filePart {
 		p.Items = append(p.Items, item)
 	}
 	for _, n := range slices.Backward(f.file.Preparation.Notices) {
-		item := fileItem{Title: f.say.Event("notice.sent"), When: f.say.Time(n.Since), Says: f.ofEntry(n.ID)}
+		what := "notice.sent"
+		if n.Unsent {
+			what = "notice.other-accepted"
+		}
+		item := fileItem{Title: f.say.Event(what), When: f.say.Time(n.Since), Says: f.ofEntry(n.ID)}
 		p.Items = append(p.Items, item)
 	}
 	return p

@@ -186,7 +186,8 @@ func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
 // ofWhich are, of a command that is about one of several things, the questions of
 // its form that a link to it answers. What is said there answers none.
 var ofWhich = map[string][]string{
-	"asylum.lift": {"request"}, "call.end": {"call"}, "call.make": {"duty"}, "case.unlink": {"other"}, "duplicate.settle": {"other"},
+	"asylum.lift": {"request"}, "call.end": {"call"}, "call.make": {"duty"}, "case.unlink": {"other"},
+	"document.withdraw": {"document"}, "escort.cancel": {"escort"}, "departure.dispute": {"departure"}, "departure.retract": {"departure"}, "duplicate.settle": {"other"},
 	"entry.examine": {"entry"}, "entry.resolve": {"entry"}, "gate.confirm-person": {"how"}, "hold.lift": {"hold"}, "import.attest": {"entry"},
 	"incident.close": {"incident"}, "interests.determine": {"question"}, "need.answer": {"need"}, "notice.accept-other": {"notice"},
 	"notice.acknowledge": {"notice"}, "notice.hear": {"notice"}, "option.tell": {"option"}, "sharing.consent": {"recipient", "purpose", "country"},

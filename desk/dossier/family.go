@@ -18,7 +18,8 @@ func (r *reading) parents(c *casefile.Case) {
 	if r.err != nil || v.Book == nil || !c.IsChild(v.Around, v.Book, r.At) {
 		return
 	}
-	for _, name := range r.family(c) {
+	names := r.family(c)
+	for _, name := range names {
 		f := r.stream(name)
 		switch {
 		case r.err != nil:
@@ -30,13 +31,26 @@ func (r *reading) parents(c *casefile.Case) {
 				r.err = err
 			}
 			r.parent(safeguard.ParentWay{Unread: true, Heard: heard})
-		case f.Person.ParentOf(c):
+		case f.Person.IsClosed && slices.ContainsFunc(names, func(other ledger.Stream) bool { return r.sameParent(c, f.Person, other) }): // that one tells their way
+		default:
+			known := f.Person.Parenthood(c)
+			if len(known) == 0 {
+				continue
+			}
 			rest := r.rest
 			around := r.beside(f.Person, nil)
 			r.rest = rest // how a parent stands is told by the way itself
-			r.parent(f.Person.AsParent(around, v.Book, r.At))
+			way := f.Person.AsParent(around, v.Book, r.At)
+			way.Known = known
+			r.parent(way)
 		}
 	}
+}
+
+// sameParent says whether a stream is another, open file of a parent of the child.
+func (r *reading) sameParent(child, parent *casefile.Case, other ledger.Stream) bool {
+	f := r.stream(other)
+	return f != nil && f.Person != nil && !f.Shut && !f.Person.IsClosed && slices.Contains(parent.Linked(), f.Person.Number) && len(f.Person.Parenthood(child)) > 0
 }
 
 // family are the streams of who may be a parent by what is said of the household,

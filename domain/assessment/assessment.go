@@ -45,7 +45,7 @@ type AgeFinding struct {
 // Kinds are the events of this room.
 var Kinds = []ledger.Body{
 	Assessed{}, Repeated{}, ReleaseRequested{}, ReleaseAnswered{}, Reviewed{}, Doubted{}, CapacityFound{},
-	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, FamilyAsked{}, BondChecked{}, AgeDoubted{}, AgeSettled{},
+	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, EscortCancelled{}, FamilyAsked{}, BondChecked{}, AgeDoubted{}, AgeSettled{},
 	FearAsked{}, RiskAssessed{}, AsylumRequested{}, AsylumLifted{}, UNHCRRequested{}, UNHCRCounselled{}, EntryConfirmed{},
 }
 
@@ -94,6 +94,12 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status})
 	case EscortArranged:
 		s.Escort = append(s.Escort, safeguard.Escort{Ref: at, Movement: b.Movement})
+	case EscortCancelled:
+		for i := range s.Escort {
+			if s.Escort[i].ID == b.Escort {
+				s.Escort[i].Cancelled = at
+			}
+		}
 	case BondChecked:
 		s.Bonds = append(s.Bonds, safeguard.Bond{Ref: at, Doubt: b.Outcome == InDoubt, Interpreter: b.Interpreter})
 	case FamilyAsked:

@@ -1,6 +1,8 @@
 package assessment
 
 import (
+	"slices"
+
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -108,6 +110,27 @@ func (EscortArranged) Kind() string { return "escort.arranged" }
 
 func (c ArrangeEscort) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(EscortArranged{c})
+}
+
+// CancelEscort records that somebody who was to escort the child does not.
+type CancelEscort struct {
+	Escort ledger.Hash `json:"escort" doc:"the event that arranged it"`
+}
+
+// EscortCancelled is the event.
+type EscortCancelled struct{ CancelEscort }
+
+func (EscortCancelled) Kind() string { return "escort.cancelled" }
+
+func (c CancelEscort) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Escort, func(e safeguard.Escort) bool { return e.ID == c.Escort && e.Cancelled.IsZero() })
+	switch {
+	case i < 0:
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("escort")
+	case d.Happened.Before(s.Escort[i].Since):
+		return nil, fault.TooEarly(s.Escort[i].Since)
+	}
+	return ledger.One(EscortCancelled{c})
 }
 
 // AskFamily records, of one person, whether they want to travel with their

@@ -130,6 +130,7 @@ var Commands = []Command{
 	on("family.check", found, assessment.CheckBond{}),
 	on("caregiver.arrange", found, assessment.ArrangeCaregiver{}),
 	on("escort.arrange", found, assessment.ArrangeEscort{}),
+	on("escort.cancel", found, assessment.CancelEscort{}),
 	on("age.doubt", found, assessment.DoubtAge{}),
 	on("age.settle", found, assessment.SettleAge{}),
 	on("fear.ask", found, assessment.AskFear{}),
@@ -150,6 +151,7 @@ var Commands = []Command{
 	on("safe-no.tell", agreed, consent.TellSafeNo{}),
 
 	on("document.record", papers, movement.RecordDocument{}),
+	on("document.withdraw", papers, movement.WithdrawDocument{}),
 	on("exit.record", papers, movement.RecordExit{}),
 	on("embassy.contact", papers, movement.ContactEmbassy{}).gated(safeguard.Embassy),
 	on("authority.name", papers, movement.NameToAuthority{}).gated(safeguard.Authority),
@@ -157,7 +159,7 @@ var Commands = []Command{
 	on("notice.send", file, Notify{}).gated(safeguard.Notice),
 	on("notice.acknowledge", papers, movement.AcknowledgeNotice{}),
 	on("notice.hear", papers, movement.HearNotice{}),
-	on("notice.accept-other", papers, movement.AcceptOther{}),
+	on("notice.accept-other", file, AcceptOther{}),
 	on("reintegration.tell", returning, reintegration.Tell{}),
 	on("reintegration.decline", returning, reintegration.Decline{}),
 
@@ -175,6 +177,8 @@ var Commands = []Command{
 	on("boarding.board", travels, movement.Board{}).gated(safeguard.Boarding),
 	on("boarding.not-present", travels, movement.NotPresent{}).and(incident("not-presented")),
 	on("departure.record", file, depart{}),
+	on("departure.dispute", travels, movement.DisputeDeparture{}),
+	on("departure.retract", travels, movement.RetractDeparture{}).outside(),
 	on("arrival.record", travels, movement.Arrive{}).and(missingIsIncident),
 	on("transfer.make", file, transfer{}),
 }

@@ -60,6 +60,9 @@ func (c *Case) where() []ledger.Ref {
 	}
 	for _, e := range c.Assessment.Escort {
 		all = append(all, e.Ref)
+		if !e.Cancelled.IsZero() {
+			all = append(all, e.Cancelled)
+		}
 	}
 	return all
 }

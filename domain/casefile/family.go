@@ -66,20 +66,38 @@ func (c *Case) RelationOfChild() string {
 	return "other"
 }
 
-// ParentOf says whether c is of a parent with whom the child lives: the mother of
-// one born on the way, or a parent by what anybody says of either's household.
-func (c *Case) ParentOf(child *Case) bool {
+// Parenthood is how it is known that c is of a parent with whom the child lives: the
+// mother of one born on the way, or a parent by what anybody says of either's household.
+// Each way is the words it rests on that one officer alone said; none: they are no parent.
+func (c *Case) Parenthood(child *Case) (known [][]ledger.Ref) {
 	if c.Number == child.Number {
-		return false
+		return nil
 	}
 	if c.Number == child.Mother && !child.livesWithout(c) {
-		return true
+		known = append(known, []ledger.Ref{child.OpenedBy})
 	}
-	return slices.ContainsFunc(child.Lived(), func(theirs Home) bool {
-		return slices.ContainsFunc(c.Lived(), func(own Home) bool {
-			return own.Household == theirs.Household && slices.Contains(parents[theirs.Relation], own.Relation)
-		})
-	})
+	for _, theirs := range child.Lived() {
+		for _, own := range c.Lived() {
+			if own.Household == theirs.Household && slices.Contains(parents[theirs.Relation], own.Relation) {
+				known = append(known, append(child.word(theirs), c.word(own)...))
+			}
+		}
+	}
+	return known
+}
+
+// word is the one officer's word, or nothing, on which it rests alone that somebody is of a home.
+func (c *Case) word(home Home) (alone []ledger.Ref) {
+	for _, l := range c.Homes {
+		switch {
+		case l.Home != home:
+		case len(alone) == 0:
+			alone = []ledger.Ref{l.Ref}
+		case l.By != alone[0].By && l.Imported == "" && alone[0].Imported == "":
+			return nil
+		}
+	}
+	return alone
 }
 
 // livesWithout says whether two officers recorded that the child is of a household of

@@ -17,6 +17,7 @@ import (
 	"amana/domain/rulebook"
 	"amana/domain/screening"
 	"amana/domain/staff"
+	"amana/domain/talk"
 )
 
 var refusedEnd = with(here, does("cas", "case.propose-end", notEligible), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"}))
@@ -151,9 +152,27 @@ var caseRefusals = []refusal{
 	{"a spoken word without a name", notified, does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any { return movement.HearNotice{Notice: h, Meets: "a social worker"} })), "invalid fault.missing-field spoke"},
 	{"a spoken word that names nobody who meets the person", notified, does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any { return movement.HearNotice{Notice: h, Spoke: "the duty officer"} })), "invalid fault.missing-field meets"},
 	{"a spoken word about a notice never sent", here, does("cas", "notice.hear", movement.HearNotice{Spoke: "x", Meets: "x"}), "invalid fault.no-such-event notice"},
-	{"another is accepted where others hear", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h, Meets: "an aunt", Talk: overheard()} })), "invalid fault.only-in-private talk"},
-	{"another is accepted, and nobody says whom", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h, Talk: alone} })), "invalid fault.missing-field meets"},
-	{"another is accepted for a notice never sent", here, does("cas", "notice.accept-other", movement.AcceptOther{Meets: "an aunt", Talk: alone}), "invalid fault.no-such-event notice"},
+	{"another is accepted where others hear", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any {
+		return AcceptOther{movement.AcceptOther{Notice: h, Meets: "an aunt", Talk: overheard()}}
+	})), "invalid fault.only-in-private talk"},
+	{"another is accepted, and nobody says whom", notified, does("cas", "notice.accept-other", named("notice.sent", func(h ledger.Hash) any { return AcceptOther{movement.AcceptOther{Notice: h, Talk: alone}} })), "invalid fault.missing-field meets"},
+	{"another is accepted for a notice never sent", here, does("cas", "notice.accept-other", AcceptOther{movement.AcceptOther{Notice: ledger.Hash{1}, Meets: "an aunt", Talk: alone}}), "invalid fault.no-such-event notice"},
+	{"another is accepted, without a notice, for nothing", here, does("cas", "notice.accept-other", AcceptOther{movement.AcceptOther{Meets: "an aunt", Talk: alone}}), "invalid fault.nothing-said needs"},
+	{"another is accepted, without a notice, on no movement", here, does("cas", "notice.accept-other", AcceptOther{movement.AcceptOther{Needs: []ledger.Hash{{1}}, Meets: "an aunt", Talk: alone}}), "invalid fault.missing-field movement"},
+	{"a document is withdrawn that nobody recorded", here, does("cas", "document.withdraw", movement.WithdrawDocument{Why: "lost"}), "invalid fault.no-such-event document"},
+	{"a document is withdrawn before it was there", with(here, passport), does("cas", "document.withdraw", named("document.recorded", func(h ledger.Hash) any { return movement.WithdrawDocument{Document: h, Why: "lost"} })).says("10-01 08:00"), "invalid fault.dated-before happened"},
+	{"an escort is cancelled whom nobody arranged", here, does("mov", "escort.cancel", assessment.CancelEscort{}), "invalid fault.no-such-event escort"},
+	{"an escort is cancelled before they were arranged", with(here, agrees("escort", "travel"), anEscort), does("mov", "escort.cancel", named("escort.arranged", func(h ledger.Hash) any { return assessment.CancelEscort{Escort: h} })).says("10-01 08:00"), "invalid fault.dated-before happened"},
+	{"a signature by telephone", here, does("cou", "consent.give", consent.Give{Talk: talk.Talk{Mode: talk.Phone}, Mark: "signature"}), "invalid fault.mark-from-afar mark"},
+	{"a departure is disputed that there is not", here, does("pia", "departure.dispute", movement.DisputeDeparture{Facts: "x"}), "invalid fault.no-such-event departure"},
+	{"a departure is disputed, and nobody says why", gone, disputes("pia", ""), "invalid fault.missing-field facts"},
+	{"a departure is disputed by who recorded it", gone, disputes("mov", "x"), "denied fault.another-officer"},
+	{"a departure is disputed before it was", gone, disputes("pia", "x").says("11-20 08:00"), "invalid fault.dated-before happened"},
+	{"a departure is disputed of who arrived", with(gone, does("rec", "arrival.record", movement.Arrive{})), disputes("pia", "x"), "conflict fault.arrived-already"},
+	{"a departure is retracted that nobody disputed", gone, retracts("ove"), "invalid fault.not-disputed departure"},
+	{"a departure is retracted that there is not", here, does("ove", "departure.retract", movement.RetractDeparture{}), "invalid fault.no-such-event departure"},
+	{"a departure is retracted by who disputed it", with(gone, disputes("ove", "x")), retracts("ove"), "denied fault.another-officer"},
+	{"a departure is retracted by the office", with(gone, disputes("ove", "x")), retracts("pia"), "denied fault.another-office"},
 
 	{"facts are borne out that nobody stated", here, does("obs", "urgent.second", movement.SecondUrgent{Movement: flight}), "invalid fault.nothing-urgent movement"},
 	{"the head of protection bears out their own word", with(here, does("hop", "urgent.declare", urgently)), does("hop", "urgent.second", movement.SecondUrgent{Movement: flight}), "denied fault.another-officer"},

@@ -17,16 +17,16 @@ const (
 	case.end-proposed case.closed case.erased incident.opened incident.closed review.asked review.answered import.attested
 	entry.examined entry.resolved safeguard.attested call.made call.ended order.asked counselling.voided option.told counselling.block-told
 	trafficking.assessed health.checked need.found need.answered release.requested release.answered voluntary.reviewed capacity.doubted capacity.found
-	interests.assessed interests.determined family.traced caregiver.arranged escort.arranged family.asked age.doubted age.settled risk.assessed
+	interests.assessed interests.determined family.traced caregiver.arranged escort.arranged escort.cancelled family.asked age.doubted age.settled risk.assessed
 	asylum.requested asylum.lifted unhcr.requested unhcr.counselled entry.confirmed consent.withdrawal-reported sharing.consented sharing.withdrawn
-	safe-no.told document.recorded exit.recorded notice.sent notice.acknowledged notice.heard notice.other-accepted embassy.contacted authority.named
+	safe-no.told document.recorded document.withdrawn departure.disputed exit.recorded notice.sent notice.acknowledged notice.heard notice.other-accepted embassy.contacted authority.named
 	transport.taken seat.given seat.line-moved seat.freed clearance.drawn gate.person-confirmed gate.answered urgent.declared
 	urgent.seconded urgent.reviewed boarding.not-presented transfer.made reintegration.told reintegration.declined likely.counted`
 	onlyMeets = `
 	counselling.held counselling.extended screening.recorded trafficking.screened health.examined voluntary.assessed voluntary.repeated fear.asked
 	consent.reaffirmed identity.chosen family.checked`
 	onlyCounts = `
-	case.ended case.reopened custody.recorded consent.withdrawn consent.report-settled clearance.given boarding.boarded departure.departed departure.uncleared arrival.recorded`
+	case.ended case.reopened custody.recorded consent.withdrawn consent.report-settled clearance.given boarding.boarded departure.departed departure.uncleared departure.retracted arrival.recorded`
 )
 
 func TestOfEveryKindItIsSaidWhetherItMeetsAndCounts(t *testing.T) {

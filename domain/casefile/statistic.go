@@ -119,6 +119,8 @@ func MilestoneOf(body ledger.Body) string {
 			return indicator.BeforeAmana
 		}
 		return indicator.Uncleared
+	case movement.DepartureRetracted:
+		return indicator.Retracted
 	case movement.Arrived:
 		return "arrived"
 	case Ended:

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"amana/domain/access"
+	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/ledger"
@@ -38,7 +39,27 @@ func evacuated(country string) transfer {
 	return transfer{movement.Transfer{To: "evacuation", Country: country, Movement: "ETM-1", Agreed: "agreed"}}
 }
 
-var another = named("notice.sent", func(h ledger.Hash) any { return movement.AcceptOther{Notice: h, Meets: "an aunt", Talk: alone} })
+var another = named("notice.sent", func(h ledger.Hash) any {
+	return AcceptOther{movement.AcceptOther{Notice: h, Meets: "an aunt", Talk: alone}}
+})
+
+var (
+	passport = does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-01"), To: date("12-01")})
+	anEscort = does("mov", "escort.arrange", assessment.ArrangeEscort{Movement: flight, Escort: who("esc")})
+	lost     = does("cas", "document.withdraw", named("document.recorded", func(h ledger.Hash) any { return movement.WithdrawDocument{Document: h, Why: "lost"} }))
+	noEscort = does("mov", "escort.cancel", named("escort.arranged", func(h ledger.Hash) any { return assessment.CancelEscort{Escort: h} }))
+)
+
+// gone is a departure that was written into the wrong file.
+var gone = with(before("gate.answer"), dated("11-21 12:05", "mov", "departure.record", depart{movement.Depart{Movement: flight}}))
+
+func disputes(by, facts string) doing {
+	return does(by, "departure.dispute", named("departure.uncleared", func(h ledger.Hash) any { return movement.DisputeDeparture{Departure: h, Facts: facts} }))
+}
+
+func retracts(by string) doing {
+	return does(by, "departure.retract", named("departure.uncleared", func(h ledger.Hash) any { return movement.RetractDeparture{Departure: h, Reason: "x"} }))
+}
 
 var urgently = movement.DeclareUrgent{Movement: flight, Facts: "x"}
 
@@ -52,6 +73,9 @@ var travelScripts = []script{
 	{"an authority is told the name", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}), "authority.named", "", "", ""},
 	{"taken out of detention, to a shelter", before("seat.give"), does("mov", "transport.take", movement.TakeOut{To: "shelter"}), "transport.taken", "", "", ""},
 	{"a travel document", here, does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-01"), To: date("12-01")}), "document.recorded", "preparation.documents", "", ""},
+	{"a travel document is lost", with(before("gate.answer")), lost, "document.withdrawn", "preparation.documents", "", "boarding travel-document: unmet withdrawn"},
+	{"somebody is met who is said to have left", gone, disputes("pia", "x"), "departure.disputed", "travel.left", StatusUncleared, ""},
+	{"somebody from outside finds that they never left", with(gone, disputes("pia", "x")), retracts("ove"), "departure.retracted", "travel.departed travel.left travel.off travel.uncleared", StatusCleared, ""},
 	{"exit is refused", before("boarding.board"), does("cas", "exit.record", movement.RecordExit{}), "exit.recorded", "preparation.exits", "", "boarding exit-permission: unmet refused"},
 	{"the receiving mission is told of a need", notified[:len(notified)-1], does("cas", "notice.send", notice), "notice.sent", "notice preparation.notices", "", "boarding reception-acknowledged: unmet unacknowledged"},
 	{"the receiving mission acknowledges", notified, does("rec", "notice.acknowledge", named("notice.sent", func(h ledger.Hash) any { return movement.AcknowledgeNotice{Notice: h, Meets: "a social worker"} })),
@@ -67,9 +91,9 @@ var travelScripts = []script{
 	{"a seat on a manifest that is closed", with(before("seat.give"), locks), does("mov", "seat.give", seat), "seat.given", "travel.line travel.lots travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
 	{"another line pays; the clearance stays", after("clearance.give"), does("mov", "seat.move-line", movement.MoveLine{Line: "L-2"}), "seat.line-moved", "travel.line travel.seats", StatusCleared, "boarding four-eyes: met"},
 	{"departed on a line that a court suspended", with(after("boarding.board"), notes(Line, "fin", "budget.suspend", results.Suspend{By: "court"})), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}),
-		"departure.departed incident.opened", "incidents travel.departed travel.off", StatusDeparted, ""},
+		"departure.departed incident.opened", "incidents travel.departed travel.left travel.off", StatusDeparted, ""},
 	{"departed on a line that is empty", with(after("boarding.board"), notes(Line, "fin", "budget.charge", results.Charge{Amount: 999_500})), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}),
-		"departure.departed incident.opened", "incidents travel.departed travel.off", StatusDeparted, ""},
+		"departure.departed incident.opened", "incidents travel.departed travel.left travel.off", StatusDeparted, ""},
 	{"the seat is freed; the file stays open", after("clearance.give"), does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), "seat.freed", "travel.freed travel.line travel.movement travel.off travel.seated travel.seats", Waiting, "boarding gate: unmet no-seat"},
 	{"somebody is drawn to decide", before("clearance.draw"), does("node", "clearance.draw", movement.Draw{}), "clearance.drawn", "travel.drawn", "", ""},
 	{"cleared by who was drawn", before("clearance.give"), does("drawn", "clearance.give", clearance), "clearance.given", "travel.cleared", StatusCleared, "boarding four-eyes: met"},
@@ -90,11 +114,11 @@ var travelScripts = []script{
 		does("mov", "seat.give", seat), "seat.given", "travel.absent travel.freed travel.line travel.movement travel.seated travel.seats", Waiting, "clearance four-eyes: unmet none"},
 	{"not presented, then late, and aboard", with(before("boarding.board"), does("mov", "boarding.not-present", movement.NotPresent{Movement: flight})),
 		does("mov", "boarding.board", movement.Board{Movement: flight}), "boarding.boarded", "travel.absent travel.boarded", StatusBoarded, ""},
-	{"departed", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.departed", "travel.departed travel.off", StatusDeparted, ""},
-	{"departed without a boarding", before("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "incidents travel.departed travel.off travel.uncleared", StatusUncleared, ""},
+	{"departed", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.departed", "travel.departed travel.left travel.off", StatusDeparted, ""},
+	{"departed without a boarding", before("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "incidents travel.departed travel.left travel.off travel.uncleared", StatusUncleared, ""},
 	{"boarded, withdrew, departed all the same", with(after("boarding.board"), does("hot", "consent.withdraw", consent.Withdraw{Channel: "phone"})),
-		does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "incidents travel.departed travel.off travel.uncleared", StatusUncleared, ""},
-	{"departed by another aircraft", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: "other"}}), "departure.uncleared incident.opened", "incidents travel.departed travel.off travel.uncleared", StatusUncleared, ""},
+		does("mov", "departure.record", depart{movement.Depart{Movement: flight}}), "departure.uncleared incident.opened", "incidents travel.departed travel.left travel.off travel.uncleared", StatusUncleared, ""},
+	{"departed by another aircraft", after("boarding.board"), does("mov", "departure.record", depart{movement.Depart{Movement: "other"}}), "departure.uncleared incident.opened", "incidents travel.departed travel.left travel.off travel.uncleared", StatusUncleared, ""},
 	{"arrived", after("departure.record"), does("rec", "arrival.record", movement.Arrive{}), "arrival.recorded", "travel.arrived", StatusArrived, ""},
 	{"missing on arrival is an incident", after("departure.record"), does("rec", "arrival.record", movement.Arrive{Missing: true}), "arrival.recorded incident.opened", "incidents travel.arrived travel.missing", MissingOnArrival, ""},
 	{"moved out of danger: no rule of return applies", here, does("pia", "transfer.make", transfer{movement.Transfer{To: "hospital", Country: "LBY", Agreed: "vital-interest"}}), "transfer.made", "travel.transfers", StatusTransferred, ""},

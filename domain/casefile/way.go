@@ -77,6 +77,19 @@ func (c Notify) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(sent)
 }
 
+// AcceptOther is somebody else who meets the person in the country to which they go.
+type AcceptOther struct{ movement.AcceptOther }
+
+func (c AcceptOther) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	bodies, err := c.AcceptOther.Decide(s.Preparation, d)
+	if err != nil || !c.Notice.IsZero() {
+		return bodies, err
+	}
+	accepted := bodies[0].(movement.OtherAccepted)
+	accepted.To = s.Identity.Destination
+	return ledger.One(accepted)
+}
+
 // transfer records that somebody was moved out of danger: never home, by
 // whatever nationality, residence or destination of return anybody recorded.
 type transfer struct{ movement.Transfer }
@@ -135,7 +148,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		}
 		return p.Left != m.Reference && !(p.Movement == m.Reference && p.Aboard) && p.Since.After(c.Travel.Boarded.Since)
 	}
-	if slices.ContainsFunc(around.Parents, stayed) {
+	if slices.ContainsFunc(around.Parents, stayed) || c.belongsSince(c.Travel.Boarded.Ref) && !safeguard.Counselled(c.Facts(*around), book, c.Travel.Boarded.Until) {
 		return time.Time{}
 	}
 	since, until := m.Stands(c.Travel.Boarded.Since, book), m.Stands(c.Travel.Boarded.Until, book)
@@ -143,6 +156,14 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		return since
 	}
 	return until
+}
+
+// belongsSince says whether, as may be read here, something was said of the person
+// that the event at did not know of, for which they may be at risk: what is sealed
+// to asylum may be a group.
+func (c *Case) belongsSince(at ledger.Ref) bool {
+	return slices.ContainsFunc(c.Sealed[ledger.Asylum], func(seq int) bool { return !c.Past.Knows(at.Seq, seq) }) ||
+		slices.ContainsFunc(c.Belongs, func(b Belonging) bool { return !c.Knows(at, b.Ref) && !b.TakenBack() })
 }
 
 // stoppedAfter says whether a stop is on record that the event at did not know

@@ -146,7 +146,7 @@ func (w *world) around(args any) safeguard.Surroundings {
 	if w.parent != nil {
 		s.Parents = []safeguard.ParentWay{*w.parent}
 	} else if w.file.Identity.Alone == withParent {
-		s.Parents = []safeguard.ParentWay{{Movement: ref, Aboard: true}}
+		s.Parents = []safeguard.ParentWay{{Known: [][]ledger.Ref{nil}, Movement: ref, Aboard: true}}
 	}
 	if l, ok := w.others[Line].(*results.State); ok {
 		s.Line = l.Fact(1000)

@@ -64,6 +64,9 @@ func (c Give) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	if c.Mark == "cross-with-witness" && c.Witnessed == "" && d.Imported == "" {
 		return nil, fault.New(fault.Invalid, "fault.missing-field").In("witnessed")
 	}
+	if c.Talk.Mode != talk.InPerson && (c.Mark == "signature" || c.Mark == "cross-with-witness" || c.Mark == "thumb-image") && d.Imported == "" {
+		return nil, fault.New(fault.Invalid, "fault.mark-from-afar").In("mark")
+	}
 	for _, id := range c.Names {
 		if !s.took(id) {
 			return nil, fault.New(fault.Invalid, "fault.no-such-event").In("names")

@@ -70,7 +70,7 @@ const (
 )
 
 // Read tells a person from their statistics, in the order in which the file is
-// folded. A departure stands whatever is recorded after it; an ending stands
+// folded. A departure stands until it is found that they never left; an ending stands
 // until the file is opened again; a no stands until a consent that names it.
 func Read(told []Milestone) Person {
 	p := Person{Outcome: Waiting}
@@ -92,6 +92,8 @@ func Read(told []Milestone) Person {
 			ended = ""
 		case s.Milestone == Departed || s.Milestone == Uncleared:
 			left, p.Left = Returned, s
+		case s.Milestone == Retracted:
+			left, p.Left = "", nil
 		case s.Milestone == BeforeAmana && left == "":
 			left = ReturnedUnserved
 		case Outcome(s.Milestone) != "":

@@ -32,6 +32,7 @@ const (
 	ConsentAgain = "consent-again" // one that names the withdrawal that it follows
 	Withdrawn    = "withdrawn"
 	Departed     = "departed"
+	Retracted    = "departure-retracted"
 	Uncleared    = "departed-uncleared"
 	BeforeAmana  = "departed-before-amana"
 	Reopened     = "reopened"

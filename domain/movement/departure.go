@@ -1,6 +1,8 @@
 package movement
 
 import (
+	"slices"
+
 	"amana/domain/fault"
 	"amana/domain/ledger"
 )
@@ -25,6 +27,70 @@ type DepartedUncleared struct {
 
 func (DepartedUncleared) Kind() string          { return "departure.uncleared" }
 func (DepartedUncleared) Effect() ledger.Effect { return ledger.Stop }
+
+// DisputeDeparture is the word of an officer who met the person since that they did
+// not leave: it was written into the wrong file, or they got off unseen.
+type DisputeDeparture struct {
+	Departure ledger.Hash `json:"departure" doc:"the event that recorded it"`
+	Facts     string      `json:"facts" seal:"protection" max:"2000" doc:"where and when the person was met since, and by what they were known"`
+}
+
+// DepartureDisputed is the event. It changes nothing by itself.
+type DepartureDisputed struct{ DisputeDeparture }
+
+func (DepartureDisputed) Kind() string { return "departure.disputed" }
+
+func (c DisputeDeparture) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	left, err := t.departure(c.Departure, d)
+	switch {
+	case err != nil:
+		return nil, err
+	case c.Facts == "":
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("facts")
+	case left.By == d.By:
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	}
+	return ledger.One(DepartureDisputed{c})
+}
+
+// RetractDeparture takes a departure that is disputed off the record: by a third
+// officer, of another office. The incident that it opened stays.
+type RetractDeparture struct {
+	Departure ledger.Hash `json:"departure" doc:"the event that recorded it"`
+	Reason    string      `json:"reason" seal:"protection" max:"2000" doc:"how it was made sure that the person is still here"`
+}
+
+// DepartureRetracted is the event.
+type DepartureRetracted struct{ RetractDeparture }
+
+func (DepartureRetracted) Kind() string { return "departure.retracted" }
+
+func (c RetractDeparture) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error) {
+	left, err := t.departure(c.Departure, d)
+	switch {
+	case err != nil:
+		return nil, err
+	case left.Disputed.IsZero():
+		return nil, fault.New(fault.Invalid, "fault.not-disputed").In("departure")
+	case left.By == d.By, left.Disputed.By == d.By:
+		return nil, fault.New(fault.Denied, "fault.another-officer")
+	}
+	return ledger.One(DepartureRetracted{c})
+}
+
+// departure is one that can be taken back: nobody who arrived did not leave.
+func (t *Travel) departure(id ledger.Hash, d ledger.Deed) (*Departure, error) {
+	i := slices.IndexFunc(t.Left, func(l Departure) bool { return l.ID == id })
+	switch {
+	case i < 0:
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("departure")
+	case t.Arrived != nil && !t.Missing:
+		return nil, fault.New(fault.Conflict, "fault.arrived-already")
+	case d.Happened.Before(t.Left[i].Since):
+		return nil, fault.TooEarly(t.Left[i].Since)
+	}
+	return &t.Left[i], nil
+}
 
 // Arrive records arrival, or that somebody who departed is missing on arrival.
 type Arrive struct {

@@ -18,7 +18,7 @@ type Preparation struct {
 }
 
 // PreparationKinds are its events.
-var PreparationKinds = []ledger.Body{DocumentRecorded{}, ExitRecorded{}, NoticeSent{}, NoticeAcknowledged{}, NoticeHeard{}, OtherAccepted{}, EmbassyContacted{}, AuthorityNamed{}, Transported{}}
+var PreparationKinds = []ledger.Body{DocumentRecorded{}, DocumentWithdrawn{}, ExitRecorded{}, NoticeSent{}, NoticeAcknowledged{}, NoticeHeard{}, OtherAccepted{}, EmbassyContacted{}, AuthorityNamed{}, Transported{}}
 
 // ContactEmbassy records contact with an embassy or consulate about a person.
 type ContactEmbassy struct {
@@ -82,6 +82,29 @@ func (c RecordDocument) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) 
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("to")
 	}
 	return ledger.One(DocumentRecorded{c})
+}
+
+// WithdrawDocument records that nobody can travel with a document any more, or never
+// could. That it came from an embassy stays on record.
+type WithdrawDocument struct {
+	Document ledger.Hash `json:"document" doc:"the event that recorded it"`
+	Why      string      `json:"why" codes:"lost,taken-away,revoked,another-person" doc:"what became of it, or that it is another person's"`
+}
+
+// DocumentWithdrawn is the event.
+type DocumentWithdrawn struct{ WithdrawDocument }
+
+func (DocumentWithdrawn) Kind() string { return "document.withdrawn" }
+
+func (c WithdrawDocument) Decide(s Preparation, d ledger.Deed) ([]ledger.Body, error) {
+	i := slices.IndexFunc(s.Documents, func(k safeguard.Document) bool { return k.ID == c.Document })
+	switch {
+	case i < 0:
+		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("document")
+	case d.Happened.Before(s.Documents[i].Since):
+		return nil, fault.TooEarly(s.Documents[i].Since)
+	}
+	return ledger.One(DocumentWithdrawn{c})
 }
 
 // RecordExit records the State's answer on exit.
@@ -164,15 +187,21 @@ func (c HearNotice) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error) 
 }
 
 // AcceptOther records that, nobody having answered, the person, asked alone,
-// accepts another person or organisation to meet them.
+// accepts another person or organisation to meet them. So does who does not want
+// that the mission is told of them: there is no notice then.
 type AcceptOther struct {
-	Notice ledger.Hash `json:"notice" doc:"the notice's event"`
-	Meets  string      `json:"meets" seal:"protection" max:"200" doc:"who meets the person, and whom they accept"`
-	Talk   talk.Talk   `json:"talk" doc:"how the person was asked"`
+	Notice   ledger.Hash   `json:"notice,omitzero" doc:"the notice's event; absent when the person does not want that the receiving mission is told"`
+	Needs    []ledger.Hash `json:"needs,omitempty" doc:"without a notice: the events that found the needs"`
+	Movement string        `json:"movement,omitempty" format:"reference" doc:"without a notice: the movement on which the person comes"`
+	Meets    string        `json:"meets" seal:"protection" max:"200" doc:"who meets the person, and whom they accept"`
+	Talk     talk.Talk     `json:"talk" doc:"how the person was asked"`
 }
 
 // OtherAccepted is the event.
-type OtherAccepted struct{ AcceptOther }
+type OtherAccepted struct {
+	AcceptOther
+	To string `json:"to,omitempty"` // without a notice: the country to which they go
+}
 
 func (OtherAccepted) Kind() string { return "notice.other-accepted" }
 
@@ -183,7 +212,15 @@ func (c AcceptOther) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error)
 	case !c.Talk.Sound():
 		return nil, fault.New(fault.Invalid, "fault.only-in-private").In("talk")
 	}
-	return s.noticed(c.Notice, OtherAccepted{c})
+	switch {
+	case !c.Notice.IsZero():
+		return s.noticed(c.Notice, OtherAccepted{AcceptOther: c})
+	case len(c.Needs) == 0:
+		return nil, fault.New(fault.Invalid, "fault.nothing-said").In("needs")
+	case c.Movement == "":
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("movement")
+	}
+	return ledger.One(OtherAccepted{AcceptOther: c})
 }
 
 func (s Preparation) noticed(id ledger.Hash, b ledger.Body) ([]ledger.Body, error) {
@@ -197,7 +234,13 @@ func (s Preparation) noticed(id ledger.Hash, b ledger.Body) ([]ledger.Body, erro
 func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	switch b := e.Body.(type) {
 	case DocumentRecorded:
-		s.Documents = append(s.Documents, safeguard.Document{Ref: at, From: b.From, To: b.To, Through: b.Through})
+		s.Documents = append(s.Documents, safeguard.Document{Ref: at, Kind: b.Document, From: b.From, To: b.To, Through: b.Through})
+	case DocumentWithdrawn:
+		for i := range s.Documents {
+			if s.Documents[i].ID == b.Document {
+				s.Documents[i].Withdrawn = at
+			}
+		}
 	case ExitRecorded:
 		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
 	case NoticeSent:
@@ -207,6 +250,10 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	case NoticeHeard:
 		s.each(b.Notice, func(n *safeguard.Notified) { n.Heard = at })
 	case OtherAccepted:
+		if b.Notice.IsZero() {
+			s.Notices = append(s.Notices, safeguard.Notified{Ref: at, Unsent: true, To: b.To, Needs: b.Needs, Movement: b.Movement, Other: at, Interpreter: b.Talk.Interpreter})
+			return
+		}
 		s.each(b.Notice, func(n *safeguard.Notified) { n.Other, n.Interpreter = at, b.Talk.Interpreter })
 	}
 }

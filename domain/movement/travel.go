@@ -28,6 +28,7 @@ type Travel struct {
 	Seconded  []safeguard.Urgent               `json:"seconded,omitempty"`
 	Looked    []safeguard.UrgentReview         `json:"looked,omitempty"` // from outside, at an urgent return
 	Boarded   *Passage                         `json:"boarded,omitempty"`
+	Left      []Departure                      `json:"left,omitempty"` // several: by nodes that did not know of each other
 	Departed  *Passage                         `json:"departed,omitempty"`
 	Uncleared bool                             `json:"uncleared,omitempty"` // departed without a boarding authorised by Amana
 	Before    bool                             `json:"before,omitempty"`    // and that was before Amana
@@ -44,10 +45,18 @@ type Passage struct {
 	Movement string `json:"movement"`
 }
 
+// Departure is one that was recorded.
+type Departure struct {
+	Passage
+	Uncleared bool       `json:"uncleared,omitempty"`
+	Before    bool       `json:"before,omitempty"`
+	Disputed  ledger.Ref `json:"disputed,omitzero"` // by an officer who met the person since
+}
+
 // Kinds are the events of a person's way.
 var Kinds = []ledger.Body{
 	SeatGiven{}, LineMoved{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{},
-	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, Arrived{}, Transferred{},
+	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, DepartureDisputed{}, DepartureRetracted{}, Arrived{}, Transferred{},
 }
 
 // Apply folds one event of the case; events of other rooms change nothing.
@@ -100,14 +109,37 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case NotPresented:
 		t.Absent, t.Off = t.Boarded == nil, at // who is aboard was presented, whatever another node saw
 	case Departed:
-		t.Departed, t.Off = &Passage{at, b.Movement}, at
+		t.Left, t.Off = append(t.Left, Departure{Passage: Passage{at, b.Movement}}), at
+		t.leave()
 	case DepartedUncleared:
-		t.Before = b.Before && (t.Departed == nil || t.Before) // the graver of two that did not know of each other
-		t.Departed, t.Uncleared, t.Off = &Passage{at, b.Movement}, true, at
+		t.Left, t.Off = append(t.Left, Departure{Passage: Passage{at, b.Movement}, Uncleared: true, Before: b.Before}), at
+		t.leave()
+	case DepartureDisputed:
+		for i := range t.Left {
+			if t.Left[i].ID == b.Departure && t.Left[i].Disputed.IsZero() {
+				t.Left[i].Disputed = at
+			}
+		}
+	case DepartureRetracted:
+		t.Left = slices.DeleteFunc(slices.Clone(t.Left), func(d Departure) bool { return d.ID == b.Departure })
+		t.Off, t.Arrived, t.Missing = at, nil, false
+		t.unboard(at, past) // who did not leave got off, and boards anew
+		t.leave()
 	case Arrived:
 		t.Arrived, t.Missing = &Passage{at, t.Movement}, b.Missing
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
+	}
+}
+
+// leave is what the departures on record say together: the last, and the gravest of
+// them, as they did not know of each other.
+func (t *Travel) leave() {
+	t.Departed, t.Uncleared, t.Before = nil, false, false
+	for i := range t.Left {
+		d := t.Left[i]
+		t.Before = d.Before && (i == 0 || t.Before)
+		t.Departed, t.Uncleared = &d.Passage, t.Uncleared || d.Uncleared
 	}
 }
 

@@ -42,6 +42,10 @@ const withParent = "with-parent"
 // may decide about a child with a parent too.
 func bestInterests(q *question) verdict {
 	v := q.interests()
+	wished := func(w Wish) bool { return q.stated(w) }
+	if q.Person.infant(q.at, q.book, q.Around.zone()) && q.class == Child && !v.state.Blocks() && !slices.ContainsFunc(q.Will.Wishes, wished) {
+		v = unmet("age") // nobody asks a wish of an infant before it is found that they are none
+	}
 	for _, field := range [...]string{"born", "alone"} {
 		if v.state.Blocks() && q.isUnsettled(field) {
 			u := q.unsettled(field)
@@ -151,7 +155,9 @@ func (q *question) panelDue() time.Time {
 // the seat is on; an escort for another counts as little as its seat.
 func (q *question) escorted() bool {
 	m := q.Around.Movement
-	return slices.ContainsFunc(q.Protection.Escort, func(e Escort) bool { return q.counts(e.Ref) && (m == nil || e.Movement == m.Reference) })
+	return slices.ContainsFunc(q.Protection.Escort, func(e Escort) bool {
+		return q.counts(e.Ref) && e.Cancelled.IsZero() && (m == nil || e.Movement == m.Reference)
+	})
 }
 
 // familyUnity: a child travels with the parents they live with, or otherwise as

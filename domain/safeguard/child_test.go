@@ -14,6 +14,12 @@ var childCases = map[ID][]ruleCase{
 		{"with a parent, assessed", "", (*world).child, "met"},
 		{"an infant with a parent, assessed, and seen to belong together", "", (*world).infant, "met"},
 		{"an infant, and nobody looked whether they belong together", "", func(w *world) { w.infant(); w.Protection.Bonds = nil }, "unmet bond"},
+		{"of an infant it is in doubt whether one asks them", "", func(w *world) {
+			w.infant()
+			w.Person.InfancyDoubts = []ledger.Ref{w.by("cas", days(2))}
+			w.Will.Wishes = nil
+		}, "unmet age"},
+		{"so it is, and they said that they want to return", "", func(w *world) { w.infant(); w.Person.InfancyDoubts = []ledger.Ref{w.by("cas", days(2))} }, "met"},
 		{"an infant, and it is in doubt", "", func(w *world) { w.infant(); w.Protection.Bonds[0].Doubt = true }, "unmet bond-doubt"},
 		{"in doubt, and another officer has none", "", func(w *world) {
 			w.infant()

@@ -7,6 +7,7 @@ import (
 
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/talk"
 )
 
 var consentCases = map[ID][]ruleCase{
@@ -284,6 +285,7 @@ var consentCases = map[ID][]ruleCase{
 			w.Journey.Gate = append(w.Journey.Gate, Gate{Ref: w.by("gat", hours(1)), Movement: flight, Talk: alone, Answer: Yes})
 		}, "met"},
 		{"others could hear", "", func(w *world) { w.Journey.Gate[0].Talk = overheard() }, "unmet not-alone"},
+		{"asked by telephone", "", func(w *world) { w.Journey.Gate[0].Talk.Mode = talk.Phone }, "unmet from-afar"},
 		{"asked by who counselled them", "", func(w *world) { w.Journey.Gate[0].By = who("cou") }, "unmet counselled"},
 		{"asked by who held the what-has-changed talk", "", func(w *world) { w.Will.Extended = []Extended{{Ref: w.by("gat", days(3)), Talk: alone}} }, "unmet counselled"},
 		{"asked 6 h before", "", func(w *world) { w.Journey.Gate[0].Since = departs.Add(-hours(6)) }, "met"},

@@ -7,6 +7,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/talk"
 )
 
 // reaffirmed: asked again in private within some hours before boarding, and
@@ -195,6 +196,8 @@ func gate(q *question) verdict {
 	switch {
 	case !last.Talk.Sound():
 		return unmet("not-alone", ask...).on(last.Ref)
+	case last.Talk.Mode != talk.InPerson:
+		return unmet("from-afar", ask...).on(last.Ref)
 	case counsels:
 		return unmet("counselled", ask...).on(last.Ref)
 	case last.Since.Before(opens), q.at.After(holds) && last.Since.Before(q.at.Add(-q.hours(GateHours))):

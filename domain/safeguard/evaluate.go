@@ -156,6 +156,9 @@ func (q *question) answer() (verdict, Basis) {
 			sealed = max(sealed, places[len(places)-1])
 		}
 	}
+	if q.clause.ID == "fit-to-travel" && q.seat() == nil {
+		return q.noSeat(), OnFacts // everybody knows that there is none
+	}
 	if sealed < 0 {
 		return q.abreast(q.clause.rule.judge(q), OnFacts)
 	}

@@ -164,12 +164,13 @@ type Linked struct {
 // ParentWay is that of a parent with whom a child lives, as far as the child's journey
 // rests on theirs. It does not say why somebody has no place.
 type ParentWay struct {
-	Movement string    // where they have a place that nothing stands against; "" when there is none
-	Aboard   bool      // they boarded there
-	Left     string    // the movement on which they departed
-	Since    time.Time // when their way last changed
-	Unread   bool      // their file cannot be read here
-	Heard    time.Time // then: when anything was last recorded in it, unless they are gone
+	Known    [][]ledger.Ref // each way in which they are the parent: the words of one officer alone on which that rests
+	Movement string         // where they have a place that nothing stands against; "" when there is none
+	Aboard   bool           // they boarded there
+	Left     string         // the movement on which they departed
+	Since    time.Time      // when their way last changed
+	Unread   bool           // their file cannot be read here
+	Heard    time.Time      // then: when anything was last recorded in it, unless they are gone
 }
 
 // Training is that an officer was trained, from when it was put on record to

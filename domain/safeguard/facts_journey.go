@@ -22,6 +22,17 @@ type Document struct {
 	From    day.Day `json:"from,omitzero"`
 	To      day.Day `json:"to,omitzero"`
 	Through string  `json:"through,omitempty"` // own, embassy, other
+	Kind    string  `json:"kind,omitempty"`    // BirthCertificate takes nobody across a border
+
+	Withdrawn ledger.Ref `json:"withdrawn,omitzero"` // lost, taken away, or another's
+}
+
+// BirthCertificate is a document with which a child is known, and nobody travels.
+const BirthCertificate = "birth-certificate"
+
+// good says whether somebody can travel with a document on a day, as far as it goes.
+func (q *question) good(d Document, on day.Day) bool {
+	return q.holds(d.Ref, d.From, d.To, on) && d.Kind != BirthCertificate && d.Withdrawn.IsZero()
 }
 
 // ThroughEmbassy is a document for which their embassy or consulate was in
@@ -53,8 +64,9 @@ type Notified struct {
 	To           string            `json:"to,omitempty"`
 	Acknowledged ledger.Ref        `json:"acknowledged,omitzero"`
 	MeetsNamed   bool              `json:"meetsNamed"`
-	Heard        ledger.Ref        `json:"heard,omitzero"` // the duty line's spoken word, with who meets the person
-	Other        ledger.Ref        `json:"other,omitzero"` // another person or organisation whom the person accepts
+	Unsent       bool              `json:"unsent,omitempty"` // the person does not want that the mission is told
+	Heard        ledger.Ref        `json:"heard,omitzero"`   // the duty line's spoken word, with who meets the person
+	Other        ledger.Ref        `json:"other,omitzero"`   // another person or organisation whom the person accepts
 	Interpreter  *talk.Interpreter `json:"interpreter,omitempty"`
 }
 

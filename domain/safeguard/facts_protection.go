@@ -91,7 +91,8 @@ type Caregiver struct {
 // Escort is somebody who travels with a child on one movement.
 type Escort struct {
 	ledger.Ref
-	Movement string `json:"movement,omitempty"`
+	Movement  string     `json:"movement,omitempty"`
+	Cancelled ledger.Ref `json:"cancelled,omitzero"`
 }
 
 type Together struct {

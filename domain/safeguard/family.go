@@ -16,7 +16,7 @@ import (
 // nobody learns another's answer from a child's file.
 func (q *question) accompanied(asked Together) verdict {
 	parents := q.Around.Parents
-	going := slices.ContainsFunc(parents, q.going)
+	going := slices.ContainsFunc(parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
 	staying := slices.ContainsFunc(parents, func(p ParentWay) bool { return !q.going(p) })
 	// Of a parent whose file is here nobody says that they are not known, not reached or dead.
 	answered := asked.Other == "asked" || asked.Other == "unsafe"
@@ -33,6 +33,8 @@ func (q *question) accompanied(asked Together) verdict {
 		return unknown("parents-elsewhere", append([]Step{waitOutside("hub", time.Time{})}, q.convene(AboutApart)...)...)
 	case len(parents) == 0:
 		return unmet("no-parent", q.otherwise(doAbout("household.join", "parent", access.Caseworker))...)
+	case !going && slices.ContainsFunc(parents, q.going):
+		return unmet("one-word", q.otherwise(doAbout("interests.assess", "another-officer", access.ProtectionOfficer))...)
 	case going:
 		return unmet("parents", q.otherwise(do("family.ask", access.ProtectionOfficer), waitOutside("parent", time.Time{}))...)
 	}
@@ -61,6 +63,19 @@ func (q *question) received(panel ledger.Ref) verdict {
 func (q *question) going(p ParentWay) bool {
 	m := q.Around.Movement
 	return p.Movement != "" && (m == nil || p.Movement == m.Reference)
+}
+
+// sure says whether it is known of somebody that they are the child's parent: by two
+// officers, or by an assessment of the child since, of another than whoever said it.
+func (q *question) sure(p ParentWay) bool {
+	assessed := func(word ledger.Ref) bool {
+		return slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool {
+			return q.counts(i.Ref) && i.Guardian != Nobody && i.By != word.By && !i.Since.Before(word.Until)
+		})
+	}
+	return slices.ContainsFunc(p.Known, func(words []ledger.Ref) bool {
+		return !slices.ContainsFunc(words, func(word ledger.Ref) bool { return !assessed(word) })
+	})
 }
 
 // parted is when the way last changed of a parent who does not go with the child.

@@ -4,6 +4,8 @@ import (
 	"reflect"
 	"testing"
 	"time"
+
+	"amana/domain/ledger"
 )
 
 // elsewhere is every way in which a parent has no place beside the child.
@@ -13,6 +15,9 @@ var elsewhere = map[string]ParentWay{
 	"on another flight":        {Movement: "MJI-LOS-26-042", Since: now.Add(-days(2))},
 }
 
+// sure is a parent of whom two officers said that they are.
+var sure = [][]ledger.Ref{nil}
+
 var familyCases = map[ID][]ruleCase{
 	"family-unity": {
 		{"a parent has a place and did not board yet, at clearance", Clearance, func(w *world) { w.child(); w.Around.Parents[0].Aboard = false }, "met"},
@@ -21,6 +26,22 @@ var familyCases = map[ID][]ruleCase{
 		{"a parent has no place yet, at seat", Seat, func(w *world) { w.child(); w.Around.Parents[0] = ParentWay{} }, "unmet parents"},
 		{"a parent has no place any more, at boarding", Boarding, func(w *world) { w.child(); w.Around.Parents[0] = ParentWay{Since: now} }, "unmet parents"},
 		{"a parent is on another flight", Seat, func(w *world) { w.child(); w.Around.Parents[0].Movement = "MJI-LOS-26-042" }, "unmet parents"},
+		{"one officer alone says who the parent is", Seat, func(w *world) { w.child(); w.Around.Parents[0].Known = [][]ledger.Ref{{w.by("cas", hours(2))}} }, "unmet one-word"},
+		{"who assessed the child says so too, and is the same", Seat, func(w *world) {
+			w.child()
+			w.Around.Parents[0].Known = [][]ledger.Ref{{w.by("cas", days(9))}}
+			w.Protection.Interests = []Interest{{Ref: w.by("cas", days(8)), Agrees: true}}
+		}, "unmet one-word"},
+		{"another assessed the child since", Seat, func(w *world) {
+			w.child()
+			w.Around.Parents[0].Known = [][]ledger.Ref{{w.by("cas", days(9))}}
+			w.Protection.Interests = []Interest{{Ref: w.by("pia", days(8)), Agrees: true}}
+		}, "met"},
+		{"another assessed the child since, and found nobody to answer for them", Seat, func(w *world) {
+			w.child()
+			w.Around.Parents[0].Known = [][]ledger.Ref{{w.by("cas", days(9))}}
+			w.Protection.Interests = []Interest{{Ref: w.by("pia", days(8)), Agrees: true, Guardian: Nobody}}
+		}, "unmet one-word"},
 		{"no flight is named yet, and a parent has a place", Seat, func(w *world) { w.child(); w.Around.Movement = nil }, "met"},
 		{"nobody knows who the parent is", Seat, func(w *world) { w.child(); w.Around.Parents = nil }, "unmet no-parent"},
 		{"nobody here knows who the parent is", Seat, func(w *world) { w.child(); w.Around.Parents, w.Around.Hub = nil, false }, "unknown parents-elsewhere"},
@@ -60,7 +81,7 @@ func (w *world) apart() {
 	w.Around.Parents = []ParentWay{{Since: now.Add(-days(8))}}
 	w.decides(AboutApart, days(5), true)
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(4)), Kind: "caregiver", Safe: true, Status: withParent}}
-	w.Protection.Escort = append(w.Protection.Escort, Escort{w.by("mov", days(4)), flight})
+	w.Protection.Escort = append(w.Protection.Escort, Escort{Ref: w.by("mov", days(4)), Movement: flight})
 }
 
 // Nobody learns a parent's answer from the child's file: whatever keeps the

@@ -17,10 +17,13 @@ func travelDocument(q *question) verdict {
 	}
 	on := q.arrives(m)
 	record := do("document.record", access.Caseworker)
-	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return q.holds(d.Ref, d.From, d.To, on) })
+	d, there := lastOf(q.Preparation.Documents, func(d Document) bool { return q.good(d, on) })
+	old, any := lastOf(q.Preparation.Documents, func(d Document) bool { return d.Kind != BirthCertificate })
 	switch {
-	case !there && len(q.Preparation.Documents) > 0:
-		return unmet("expired", record).with("day", on).on(q.Preparation.Documents[len(q.Preparation.Documents)-1].Ref)
+	case !there && any && !old.Withdrawn.IsZero():
+		return unmet("withdrawn", record).on(old.Withdrawn)
+	case !there && any:
+		return unmet("expired", record).with("day", on).on(old.Ref)
 	case !there:
 		return unmet("none", record)
 	}
@@ -39,7 +42,7 @@ func documentUnfeared(q *question) verdict {
 	elsewhere := slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, "fear") })
 	on := q.arrives(m)
 	d, there := lastOf(q.Preparation.Documents, func(d Document) bool {
-		return q.holds(d.Ref, d.From, d.To, on) && d.Through != ThroughEmbassy
+		return q.good(d, on) && d.Through != ThroughEmbassy
 	})
 	record := do("document.record", access.Caseworker)
 	switch {
@@ -211,7 +214,7 @@ func receptionAcknowledged(q *question) verdict {
 		}
 		notice, there = lastOf(q.Preparation.Notices, told)
 		if !there {
-			return unmet("notice", doAbout("notice.send", n.ID.String(), access.Caseworker)).on(n.Ref)
+			return unmet("notice", q.notify(n)).on(n.Ref)
 		}
 		why := q.unacknowledged(n, notice, m)
 		return unmet(why, q.receive(n, notice, m, why)...).on(n.Ref, notice.Ref)
@@ -223,6 +226,20 @@ func receptionAcknowledged(q *question) verdict {
 		return notApplicable()
 	}
 	return met(time.Time{}, on...)
+}
+
+// notify is how somebody is awaited for a need: by the mission, or by somebody else
+// where the person does not want that it is told.
+func (q *question) notify(n Need) Step {
+	if q.unwanted() {
+		return doAbout("notice.accept-other", "untold", access.Caseworker)
+	}
+	return doAbout("notice.send", n.ID.String(), access.Caseworker)
+}
+
+// unwanted says whether the person does not want that the mission is told of them.
+func (q *question) unwanted() bool {
+	return !q.refuses(Shares{"receiving-mission", "reception", q.Person.Destination}).IsZero()
 }
 
 // notified says whether a notice was of this movement, near the day on which it
@@ -244,6 +261,9 @@ func (m *Movement) scheduled(at time.Time) time.Time {
 // receive is what can be done about a notice that is not enough.
 func (q *question) receive(n Need, s Notified, m *Movement, why string) []Step {
 	var next []Step
+	if s.Unsent {
+		return append(next, q.notify(n))
+	}
 	if q.foundLater(n, m) {
 		next = append(next, doAbout("notice.hear", s.ID.String(), access.Caseworker))
 	}
@@ -258,8 +278,10 @@ func (q *question) receive(n Need, s Notified, m *Movement, why string) []Step {
 func (q *question) unacknowledged(n Need, s Notified, m *Movement) string {
 	deadline := m.Departs.Add(-q.hours(ReceptionHours))
 	switch {
-	case q.counts(s.Other) && gap(s.Ref, s.Other) >= q.hours(ReceptionWaitHours):
+	case q.counts(s.Other) && (s.Unsent && q.unwanted() || gap(s.Ref, s.Other) >= q.hours(ReceptionWaitHours)):
 		return ""
+	case s.Unsent:
+		return "notice" // they want now that it is told
 	case q.counts(s.Heard) && q.foundLater(n, m):
 		return ""
 	case !q.counts(s.Acknowledged):

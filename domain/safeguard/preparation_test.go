@@ -13,6 +13,13 @@ var preparationCases = map[ID][]ruleCase{
 	"travel-document": {
 		{"valid on the day of arrival", "", nil, "met"},
 		{"none", "", func(w *world) { w.Preparation.Documents = nil }, "unmet none"},
+		{"a birth certificate takes nobody across a border", "", func(w *world) { w.Preparation.Documents[0].Kind = BirthCertificate }, "unmet none"},
+		{"lost since", "", func(w *world) { w.Preparation.Documents[0].Withdrawn = w.by("cas", hours(1)) }, "unmet withdrawn"},
+		{"lost, and there is another", "", func(w *world) {
+			lost := w.Preparation.Documents[0]
+			lost.Withdrawn = w.by("cas", hours(1))
+			w.Preparation.Documents = append(w.Preparation.Documents, lost)
+		}, "met"},
 		{"ends the day before arrival", "", func(w *world) { w.Preparation.Documents[0].To = day.Of(now).Add(-1) }, "unmet expired"},
 		{"ends on the day of arrival", "", func(w *world) { w.Preparation.Documents[0].To = day.Of(now) }, "met"},
 		{"arrives after midnight, when it has ended", "", func(w *world) {

@@ -213,6 +213,8 @@ func fitToTravel(q *question) verdict {
 	switch {
 	case !there || check.Since.Before(departs.Add(-window)):
 		return unmet("check", again...).on(examined.Ref)
+	case check.Outcome == "fit" && examined.Outcome == "fit-with-conditions": // who checks says what became of them
+		return unmet("conditions", append(again, examine)...).on(examined.Ref, check.Ref)
 	case check.Outcome == "fit", check.Outcome == "fit-with-conditions" && check.Arranged:
 		until := q.through(check.Since.Add(window))
 		if examined.Outcome != "refused" {

@@ -37,6 +37,14 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 	return stops
 }
 
+// Counselled says whether the person was counselled jointly with UNHCR, if they have
+// to be by all that is said of them.
+func Counselled(f *Facts, book *Book, at time.Time) bool {
+	q := about(f, book, at, Clearance)
+	q.clause = book.clause("unhcr-counselled") // it has a floor
+	return !q.ask().State.Blocks()
+}
+
 // Uncounselled is when the person last expressed fear, asked for asylum or took that
 // back in a file, by what is recorded, if nobody counselled them jointly since: their
 // other files wait for it too. Zero: there is nothing of the kind.

@@ -53,6 +53,12 @@ func (q *question) settling(v verdict) verdict {
 	if q.minor() && q.Person.FoundAdult { // what two officers found the file does not say yet
 		v.next = append(v.next, do("case.correct", access.Caseworker))
 	}
+	if alone := q.Person; alone.LinkedChild || alone.LinkedAsked {
+		alone.LinkedChild, alone.LinkedAsked = false, false
+		if alone.ClassAt(q.at, q.book, q.Around.zone()) != q.class { // by another file of theirs alone
+			v.next = append(v.next, inLinkedFile("case.correct", access.Caseworker), do("case.unlink", access.ProtectionLead))
+		}
+	}
 	if doubts := q.ageDoubts(); len(doubts) > 0 {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
 		v = v.on(doubts...)

@@ -143,7 +143,7 @@ func (w *world) child() {
 	w.Protection.Interests = []Interest{{Ref: w.by("pia", days(26)), Agrees: true}}
 	w.Protection.Together = []Together{{Ref: w.by("pia", days(26)), Alone: true, Wants: true, Other: "travels-too"}}
 	w.Will.Consents = []Consent{{Ref: w.by("cou", days(20)), Talk: alone, Text: ReturnDeclaration, Version: 2, Language: "hau", Marked: true, Guardian: Parent, View: "wants"}}
-	w.Around.Parents = []ParentWay{{Movement: flight, Aboard: true}}
+	w.Around.Parents = []ParentWay{{Known: sure, Movement: flight, Aboard: true}}
 }
 
 // eighteen is the midnight at which whoever turns comes of age.
@@ -171,7 +171,7 @@ func (w *world) lone() {
 	w.decides(AboutReturn, days(20), true)
 	w.Protection.Tracing = []ledger.Ref{w.by("pia", days(20))}
 	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(20)), Kind: "welfare-authority", Safe: true, Status: "unaccompanied"}}
-	w.Protection.Escort = []Escort{{w.by("mov", days(19)), flight}}
+	w.Protection.Escort = []Escort{{Ref: w.by("mov", days(19)), Movement: flight}}
 	w.Will.Consents[0].Ref, w.Will.Consents[0].Guardian = w.by("cou", days(18)), Carer
 }
 

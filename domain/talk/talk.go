@@ -6,10 +6,13 @@ package talk
 // Mode is the way in which two people spoke.
 type Mode string
 
-// Phone is where neither saw the other.
-const Phone Mode = "phone"
+// InPerson is where both are in one place, and Phone where neither sees the other.
+const (
+	InPerson Mode = "in-person"
+	Phone    Mode = "phone"
+)
 
-func (Mode) Codes() []string { return []string{"in-person", string(Phone), "video"} }
+func (Mode) Codes() []string { return []string{string(InPerson), string(Phone), "video"} }
 
 // Control says who has power over the place where the person spoke.
 type Control string
