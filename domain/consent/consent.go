@@ -36,7 +36,7 @@ type Give struct {
 	MarkDigest ledger.Hash   `json:"markDigest,omitzero" doc:"the SHA-256 of the picture or sound that is kept, which shows that one was used twice; never of what it shows"`
 	Witnessed  string        `json:"witnessed,omitempty" codes:"colleague,interpreter,unhcr,observer,other" doc:"of a cross: who saw it made"`
 	Guardian   string        `json:"guardian,omitempty" codes:"parent,caregiver,named,embassy,official,employer,spouse,companion" doc:"of a child: who gave it: a parent, a caregiver accepted in the BIA, or whom the panel named; from anybody else it does not count"`
-	View       string        `json:"view,omitempty" codes:"wants,objects,undecided" doc:"a child's own view, asked alone"`
+	View       string        `json:"view,omitempty" codes:"wants,objects,undecided,no-answer" doc:"a child's own view, asked alone, or that they do not wish to say"`
 	Names      []ledger.Hash `json:"names,omitempty" doc:"the withdrawals that it knows of and follows"`
 }
 

@@ -29,8 +29,8 @@ type Wish struct {
 	Talk         talk.Talk `json:"talk" doc:"how the conversation was held"`
 	OwnWords     bool      `json:"ownWords" doc:"the person said it in their own words"`
 	Words        string    `json:"words,omitempty" seal:"protection" max:"2000" doc:"those words, as near as they can be written"`
-	Heard        string    `json:"heard" codes:"outreach,hotline,friend,community-leader,relative,embassy,authority,employer,creditor,list,other" doc:"how they first heard of return"`
-	SuggestedBy  string    `json:"suggestedBy" codes:"nobody,authority,embassy,employer,relative,creditor,list,other" doc:"who suggested it"`
+	Heard        string    `json:"heard" codes:"outreach,hotline,friend,community-leader,relative,embassy,authority,employer,creditor,list,other,no-answer" doc:"how they first heard of return, or that they do not wish to say"`
+	SuggestedBy  string    `json:"suggestedBy" codes:"nobody,authority,embassy,employer,relative,creditor,list,other,no-answer" doc:"who suggested it, or that they do not wish to say"`
 	OptionsFirst bool      `json:"optionsFirst" doc:"the meeting opened with the other options"`
 }
 

@@ -24,9 +24,15 @@ func ownWish(q *question) verdict {
 	if !slices.Contains(q.book.Doubtful, by) {
 		by = doubtful.Heard
 	}
-	return unmet("suggested", q.after(doubtful.Until.Add(q.hours(ApartHours)), doAbout("wish.state", "another-officer", access.Counsellor))...).
-		with("by", by).on(doubtful.Ref)
+	again := q.after(doubtful.Until.Add(q.hours(ApartHours)), doAbout("wish.state", "another-officer", access.Counsellor))
+	if by == unsaid {
+		return unmet("unsaid", again...).on(doubtful.Ref)
+	}
+	return unmet("suggested", again...).with("by", by).on(doubtful.Ref)
 }
+
+// unsaid is the answer of who does not wish to say.
+const unsaid = "no-answer"
 
 // stated says whether a wish is one that may be relied on.
 func (q *question) stated(w Wish) bool {
@@ -96,7 +102,7 @@ const (
 	FearHome     = "home"
 	FearEmbassy  = "embassy"
 	FearBoth     = "both"
-	FearNoAnswer = "no-answer" // treated as fear until talked through
+	FearNoAnswer = unsaid // treated as fear until talked through
 )
 
 // openFears are the fears that no later private talk settled knowing of them.

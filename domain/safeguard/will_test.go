@@ -17,6 +17,7 @@ var willCases = map[ID][]ruleCase{
 		{"how they first heard is not recorded", "", func(w *world) { w.Will.Wishes[0].Heard = "" }, "unmet none"},
 		{"who suggested it is not recorded", "", func(w *world) { w.Will.Wishes[0].SuggestedBy = "" }, "unmet none"},
 		{"suggested by an authority", "", func(w *world) { w.Will.Wishes[0].SuggestedBy = "authority" }, "unmet suggested"},
+		{"does not wish to say who suggested it", "", func(w *world) { w.Will.Wishes[0].SuggestedBy = unsaid }, "unmet unsaid"},
 		{"first heard of from an embassy", "", func(w *world) { w.Will.Wishes[0].Heard = "embassy" }, "unmet suggested"},
 		{"suggested by a creditor, asked again by another officer with the options first", "", func(w *world) {
 			w.Will.Wishes[0].SuggestedBy = "creditor"
