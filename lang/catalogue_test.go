@@ -94,6 +94,10 @@ func asked(t *testing.T) (*source, wants) {
 // figures are the names and definitions of what is published.
 func figures(named func(space, name, where string)) {
 	const where = "domain/indicator/figure.go"
+	for _, weekly := range []string{indicator.Wishes, indicator.Noes, indicator.Leaves} {
+		named("figure", weekly, "domain/indicator/count.go")
+		named("figure", weekly+".means", "domain/indicator/count.go")
+	}
 	nobody, _ := indicator.Of(slices.All([]indicator.Person(nil)), day.Day{Year: 2026, Month: 1, Of: 1}, 0)
 	for _, g := range nobody.Groups {
 		named("figure", g.Key, where)

@@ -8,6 +8,7 @@ import (
 	"amana/desk"
 	"amana/desk/board"
 	"amana/domain/access"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/indicator"
 	"amana/domain/safeguard"
@@ -62,7 +63,13 @@ type weekTable struct {
 	Rows    []weekRow
 }
 
-type weekRow struct{ From, Wishes, Noes, Leaves string }
+type weekRow struct {
+	From   string
+	Counts []weekCount
+}
+
+// weekCount leads to the cases that it counts, if it counts any that are shown.
+type weekCount struct{ N, Path string }
 
 func (v *visit) overview() error {
 	figures, err := v.figures()
@@ -155,6 +162,12 @@ func (v *visit) figureRow(f desk.Figures, figure indicator.Figure) figureRow {
 		N: v.say.Number(int64(figure.N)), Of: v.say.Number(int64(figure.Of)), Share: "—",
 		hidden: figure.Hidden, number: float64(figure.N), of: float64(figure.Of),
 	}
+	if indicator.Weekly(figure.Group) {
+		if r.Of = ""; figure.Hidden {
+			r.N = v.say.Text("overview.hidden", nil)
+		}
+		return r
+	}
 	switch {
 	case figure.Hidden:
 		r.N = v.say.Text("overview.hidden", nil)
@@ -189,6 +202,10 @@ func (v *visit) figureName(f indicator.Figure) string {
 		if f.Key != "any" {
 			return v.say.Code("constraints", f.Key)
 		}
+	case indicator.Wishes, indicator.Noes, indicator.Leaves:
+		if from, err := day.Parse(f.Key); err == nil {
+			return v.say.Text("overview.week-of", []fault.Arg{fault.A("day", from)})
+		}
 	case indicator.Stages, indicator.Channels:
 		return v.say.Code(f.Group, f.Key)
 	}
@@ -220,7 +237,15 @@ func (v *visit) weeks(f desk.Figures) weekTable {
 	series := []chart.Series{{Label: v.say.Text("overview.wishes", nil)}, {Label: v.say.Text("overview.noes", nil)}, {Label: v.say.Text("overview.leaves", nil)}}
 	most := 0
 	for _, w := range f.Weeks {
-		t.Rows = append(t.Rows, weekRow{v.say.Day(w.From), v.counted(w.Wishes), v.counted(w.Noes), v.counted(w.Leaves)})
+		row := weekRow{From: v.say.Day(w.From)}
+		for _, group := range []string{indicator.Wishes, indicator.Noes, indicator.Leaves} {
+			r := v.figureRow(f, f.Named(group, w.From.String()))
+			if r.number == 0 && !r.hidden {
+				r.Path = ""
+			}
+			row.Counts = append(row.Counts, weekCount{r.N, r.Path})
+		}
+		t.Rows = append(t.Rows, row)
 		for i, n := range []int{w.Wishes, w.Noes, w.Leaves} {
 			series[i].Of = append(series[i].Of, float64(n))
 			most = max(most, n)

@@ -42,6 +42,20 @@ type Week struct {
 	Wishes, Noes, Leaves int
 }
 
+// What is counted by the week.
+const (
+	Wishes = "wishes"
+	Noes   = "noes"
+	Leaves = "leaves"
+)
+
+// Weekly says whether a group of figures is by the week.
+func Weekly(group string) bool { return slices.Contains([]string{Wishes, Noes, Leaves}, group) }
+
+func (w *Week) counts() map[string]int {
+	return map[string]int{Wishes: w.Wishes, Noes: w.Noes, Leaves: w.Leaves}
+}
+
 // weeks is how far back the weeks go.
 const weeks = 26
 
@@ -70,8 +84,14 @@ func Of[ID any](people iter.Seq2[ID, Person], on day.Day, keep int) (Count, map[
 	return c.done(), kept
 }
 
-// Named is one figure; the zero Figure if there is none of that name.
+// Named is one figure; the zero Figure if there is none of that name. What happened in a
+// week has the day on which that began for its key, and is of nothing else.
 func (c *Count) Named(group, key string) Figure {
+	for _, w := range c.Weeks {
+		if n, weekly := w.counts()[group]; weekly && w.From.String() == key {
+			return Figure{Group: group, Key: key, N: max(n, 0), Hidden: n == TooFew}
+		}
+	}
 	for _, g := range c.Groups {
 		for _, f := range g.Figures {
 			if f.Group == group && f.Key == key {
@@ -108,24 +128,32 @@ func (c *counting) add(p *Person, keep func(Name)) {
 			t.books[p.Left.Book] += n
 		}
 	}
-	c.inWeek(p.Wish, func(w *Week) { w.Wishes++ })
+	kept := map[Name]bool{} // twice in a week is one case
+	once := func(of Name) {
+		if !kept[of] {
+			kept[of] = true
+			keep(of)
+		}
+	}
+	c.inWeek(p.Wish, func(w *Week) string { w.Wishes++; return Wishes }, once)
 	for _, no := range p.No {
-		c.inWeek(no.Day, func(w *Week) { w.Noes++ })
+		c.inWeek(no.Day, func(w *Week) string { w.Noes++; return Noes }, once)
 	}
 	if p.Left != nil {
-		c.inWeek(p.Left.Day, func(w *Week) { w.Leaves++ })
+		c.inWeek(p.Left.Day, func(w *Week) string { w.Leaves++; return Leaves }, once)
 		for rule, days := range p.Left.Waited {
 			c.waited[rule] = append(c.waited[rule], days)
 		}
 	}
 }
 
-func (c *counting) inWeek(d day.Day, add func(*Week)) {
+func (c *counting) inWeek(d day.Day, add func(*Week) string, keep func(Name)) {
 	if d.IsZero() {
 		return
 	}
 	if i := d.Since(c.Weeks[0].From); i >= 0 && i/7 < len(c.Weeks) {
-		add(&c.Weeks[i/7])
+		w := &c.Weeks[i/7]
+		keep(Name{add(w), w.From.String()})
 	}
 }
 

@@ -124,6 +124,9 @@ func TestFigures(t *testing.T) {
 	if last[0].From != march || last[0].Wishes != 4 || last[0].Noes != 2 || last[0].Leaves != 0 || last[1].Leaves != 2 || last[2].From != march.Add(14) {
 		t.Errorf("weeks %+v", last)
 	}
+	if f := c.Named(indicator.Wishes, march.String()); f.N != 4 || f.Of != 0 || c.Named(indicator.Wishes, "2020-01-06").Key != "" {
+		t.Errorf("wishes of that week: %+v", f)
+	}
 }
 
 // The first people of a figure are kept, in the order in which they came.
@@ -138,6 +141,11 @@ func TestPeopleOfAFigure(t *testing.T) {
 	}
 	if got := kept[indicator.Name{Group: indicator.Outcomes, Key: indicator.Died}]; got != nil {
 		t.Errorf("died: %v", got)
+	}
+	no := no(1, "gate", "gate")
+	_, kept = indicator.Of(slices.All([]indicator.Person{indicator.Read([]indicator.Milestone{on(0, indicator.Wish), no, no})}), today, 3)
+	if got := kept[indicator.Name{Group: indicator.Noes, Key: march.String()}]; !slices.Equal(got, []int{0}) {
+		t.Errorf("two noes of one person in a week: %v", got)
 	}
 }
 
