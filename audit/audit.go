@@ -181,6 +181,8 @@ func (a *auditor) one(i disclosed.Item) error {
 			}
 		case movement.Departed:
 			err = a.departs(i, f, e, b.Movement)
+		case movement.DepartureRetracted:
+			err = a.retracted(f, e, b)
 		}
 		if err != nil {
 			return err

@@ -81,6 +81,21 @@ func (a *auditor) departed(then *dossier.File, e *ledger.Event, on string) error
 	return a.problem(a.index[e.ID], "verify.departed-unboarded")
 }
 
+// retracted asks whether whoever took a departure back could: another officer had said
+// that the person never left, and they are of another office than the case.
+func (a *auditor) retracted(f *dossier.File, e *ledger.Event, b movement.DepartureRetracted) error {
+	then := f.UpTo(e.Parents)
+	if then == nil || then.Withholds(ledger.General) {
+		return nil // the case is counted as unseen
+	}
+	_, err := b.Decide(then.Person.Travel, ledger.Deed{By: e.Actor, Moment: e.Recorded, Happened: e.Happened})
+	officer, known := a.registerAt(e, a.index[e.ID]).Officers[e.Actor]
+	if err == nil && known && officer.Office != then.Person.Office {
+		return nil
+	}
+	return a.problem(a.index[e.ID], "verify.departure-retracted")
+}
+
 // stands is until when the boarding authorised the departure e. Nothing else
 // around the case than the movement and the company counts then. A departure may
 // be recorded without waiting for what comes elsewhere in the same second, and

@@ -84,5 +84,10 @@ func (a *auditor) count(milestone string) {
 	case "departed-before-amana":
 		a.Gone++
 		a.Before++
+	case "departure-retracted":
+		a.Gone--
+	case "uncleared-retracted":
+		a.Gone--
+		a.Uncleared--
 	}
 }

@@ -143,6 +143,9 @@ func (f *Figures) add(told []casefile.Statistic) {
 		if s.Milestone == "departed" || s.Milestone == "departed-uncleared" {
 			left = &told[i]
 		}
+		if s.Milestone == "departure-retracted" || s.Milestone == "uncleared-retracted" {
+			left = nil
+		}
 	}
 	if left == nil {
 		return

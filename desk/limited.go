@@ -8,6 +8,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
 	"amana/store"
@@ -133,13 +134,17 @@ func (d *Desk) shownEvent(content *store.Content, readers map[ledger.Set]*unseal
 
 // withheld says whether an event is kept from a reader: an attestation, which says
 // of every rule what only that rule's readers may know; and from who
-// reads a file on a notice alone a need that no notice names.
+// reads a file on a notice alone a need that no notice names, and who is accepted
+// in place of a notice.
 func withheld(view access.View, c *casefile.Case, e *ledger.Event) bool {
-	if _, attested := e.Body.(casefile.Attested); attested {
+	noticed := !slices.ContainsFunc(view, func(g access.Grant) bool { return g.Scope != access.Noticed })
+	switch b := e.Body.(type) {
+	case casefile.Attested:
 		return true
+	case movement.OtherAccepted:
+		return noticed && b.Notice.IsZero()
+	case screening.NeedFound:
+		return noticed && !slices.ContainsFunc(c.Preparation.Notices, func(n safeguard.Notified) bool { return !n.Unsent && slices.Contains(n.Needs, e.ID) })
 	}
-	if _, need := e.Body.(screening.NeedFound); !need || slices.ContainsFunc(view, func(g access.Grant) bool { return g.Scope != access.Noticed }) {
-		return false
-	}
-	return !slices.ContainsFunc(c.Preparation.Notices, func(n safeguard.Notified) bool { return slices.Contains(n.Needs, e.ID) })
+	return false
 }

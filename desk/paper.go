@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"amana/domain/assessment"
 	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -100,9 +99,9 @@ func (d *Desk) toCarrier(v *view, m *movement.State) (line Papered, on bool) {
 	}
 	line.Nationalities = c.Identity.Nationalities
 	arrives := day.Of(m.Arrives.In(d.zone))
-	for i := range v.file.Events {
-		if e, is := v.file.Events[i].Body.(movement.DocumentRecorded); is && !e.To.Before(arrives) {
-			line.Document = e.Document
+	for _, doc := range c.Preparation.Documents {
+		if doc.Kind != safeguard.BirthCertificate && doc.Withdrawn.IsZero() && !doc.To.Before(arrives) {
+			line.Document = doc.Kind
 		}
 	}
 	return line, true
@@ -110,9 +109,9 @@ func (d *Desk) toCarrier(v *view, m *movement.State) (line Papered, on bool) {
 
 func (d *Desk) toEscort(v *view, m *movement.State) (line Papered, on bool) {
 	c, name := v.file.Person, d.naming(true)
-	for i := range v.file.Events {
-		if e, is := v.file.Events[i].Body.(assessment.EscortArranged); is && e.Movement == m.Reference {
-			line.Escort, on = name(e.Escort), true
+	for _, e := range c.Assessment.Escort {
+		if e.Movement == m.Reference && e.Cancelled.IsZero() {
+			line.Escort, on = name(e.Who), true
 		}
 	}
 	line.Languages = c.Identity.Languages

@@ -17,7 +17,7 @@ import (
 // no stop more, and none less.
 func TestStopsAreWhatTheRulesSay(t *testing.T) {
 	b := book(t)
-	stopping := map[safeguard.ID]string{"consent-stands": "withdrawal", "real-risk-absolute": "real-risk", "no-hold": "hold"}
+	stopping := map[safeguard.ID]string{"consent-stands": "withdrawal", "real-risk-absolute": "real-risk", "no-hold": "hold", "capacity": "capacity"}
 	forEach(t, 300, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 2).Draw(t, "nodes"), 25)
 		for _, n := range h.Nodes {

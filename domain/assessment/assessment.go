@@ -93,13 +93,9 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case CaregiverArranged:
 		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status})
 	case EscortArranged:
-		s.Escort = append(s.Escort, safeguard.Escort{Ref: at, Movement: b.Movement})
+		s.Escort = append(s.Escort, safeguard.Escort{Ref: at, Movement: b.Movement, Who: b.Escort})
 	case EscortCancelled:
-		for i := range s.Escort {
-			if s.Escort[i].ID == b.Escort {
-				s.Escort[i].Cancelled = at
-			}
-		}
+		s.cancel(b.Escort, at)
 	case BondChecked:
 		s.Bonds = append(s.Bonds, safeguard.Bond{Ref: at, Doubt: b.Outcome == InDoubt, Interpreter: b.Interpreter})
 	case FamilyAsked:
@@ -146,6 +142,20 @@ func told(e *ledger.Event, answer, goes, stops string) string {
 		return stops
 	}
 	return goes
+}
+
+// cancel ends what the event at knew of an escort on a movement, however often it was
+// written down.
+func (s *State) cancel(arranged ledger.Hash, at ledger.Ref) {
+	i := slices.IndexFunc(s.Escort, func(e safeguard.Escort) bool { return e.ID == arranged })
+	if i < 0 {
+		return
+	}
+	for j := range s.Escort {
+		if e := &s.Escort[j]; e.Seq < at.Seq && e.Who == s.Escort[i].Who && e.Movement == s.Escort[i].Movement {
+			e.Cancelled = at
+		}
+	}
 }
 
 // OpenAgeDoubts are the doubts about the person's age that nobody resolved: two

@@ -120,7 +120,8 @@ type CancelEscort struct {
 // EscortCancelled is the event.
 type EscortCancelled struct{ CancelEscort }
 
-func (EscortCancelled) Kind() string { return "escort.cancelled" }
+func (EscortCancelled) Kind() string          { return "escort.cancelled" }
+func (EscortCancelled) Effect() ledger.Effect { return ledger.Stop } // also of a child who sits aboard
 
 func (c CancelEscort) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	i := slices.IndexFunc(s.Escort, func(e safeguard.Escort) bool { return e.ID == c.Escort && e.Cancelled.IsZero() })

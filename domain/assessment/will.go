@@ -58,7 +58,8 @@ func (c Repeat) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 
 // RequestRelease records a written request for release or an alternative.
 type RequestRelease struct {
-	Of string `json:"of" seal:"protection" codes:"release,alternative" doc:"what was requested in writing"`
+	Of      string `json:"of" seal:"protection" codes:"release,alternative" doc:"what was requested in writing"`
+	Unnamed bool   `json:"unnamed,omitempty" seal:"protection" doc:"for all who are held there, naming nobody: the person does not want that the authority is told of them"`
 }
 
 // ReleaseRequested is the event.

@@ -211,7 +211,9 @@ func (c *Case) sharing(args any) *safeguard.Shares {
 	case Notify:
 		return &safeguard.Shares{Recipient: "receiving-mission", Purpose: "reception", Country: c.Identity.Destination}
 	case assessment.RequestRelease:
-		return &safeguard.Shares{Recipient: "libyan-authority", Purpose: "release"}
+		if !a.Unnamed {
+			return &safeguard.Shares{Recipient: "libyan-authority", Purpose: "release"}
+		}
 	case assessment.ArrangeEscort:
 		return &safeguard.Shares{Recipient: "escort", Purpose: "travel"}
 	case assessment.RequestUNHCR:

@@ -82,7 +82,7 @@ var caused = map[string][]string{
 	"identity.chosen":             {"identity.choose"},
 	"import.attested":             {"import.attest"},
 	"incident.closed":             {"incident.close"},
-	"incident.opened":             {"arrival.record", "boarding.not-present", "consent.settle-report", "departure.record", "incident.open"},
+	"incident.opened":             {"arrival.record", "boarding.not-present", "consent.settle-report", "departure.record", "departure.retract", "incident.open"},
 	"interests.assessed":          {"interests.assess"},
 	"interests.determined":        {"interests.determine"},
 	"likely.counted":              {"case.correct", "case.open", "likely.count"},

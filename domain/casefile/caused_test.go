@@ -12,7 +12,8 @@ import (
 func TestEveryEventFollowsFromItsCommands(t *testing.T) {
 	follows := map[string][]string{ // TestAttestation, TestAnUnreadableEntry, and what is recorded in another file
 		"safeguard.attested": {"safeguard.attest"}, "entry.examined": {"entry.examine"}, "entry.resolved": {"entry.resolve"},
-		"link.erased": {"case.erase"}, "duplicate.suspected": {"case.open", "case.correct"}, "likely.counted": {"case.open", "case.correct"}, // TestLikelyOtherFilesAreFound
+		"link.erased": {"case.erase"}, "incident.opened": {"departure.retract"}, // TestRetractionOfACrossedDeparture
+		"duplicate.suspected": {"case.open", "case.correct"}, "likely.counted": {"case.open", "case.correct"}, // TestLikelyOtherFilesAreFound
 	}
 	for _, s := range scripts() {
 		w := begin(t)

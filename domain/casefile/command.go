@@ -178,7 +178,7 @@ var Commands = []Command{
 	on("boarding.not-present", travels, movement.NotPresent{}).and(incident("not-presented")),
 	on("departure.record", file, depart{}),
 	on("departure.dispute", travels, movement.DisputeDeparture{}),
-	on("departure.retract", travels, movement.RetractDeparture{}).outside(),
+	on("departure.retract", travels, movement.RetractDeparture{}).outside().and(uncrossed),
 	on("arrival.record", travels, movement.Arrive{}).and(missingIsIncident),
 	on("transfer.make", file, transfer{}),
 }

@@ -199,6 +199,7 @@ const (
 	nationality = "nationality"
 	residence   = "residence"
 	group       = "group"
+	leftBehind  = "left" // by a file that was erased: nobody knows which of them
 )
 
 // belong keeps what the event at says that the person is, and what it says that

@@ -123,7 +123,7 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says := c.Aged(around, book, at)
 	around.Linked = ages
 	facts := c.Facts(around)
-	says.Hands, says.Homes = c.Hands, c.homelands()
+	says.Hands, says.Homes, says.Belongs = c.Hands, c.homelands(), safeguard.Belongs(facts)
 	says.Stops, says.Asked, says.Since = safeguard.Standing(facts, book, at), safeguard.Uncounselled(facts, book, at), c.Halted()
 	return says
 }

@@ -50,7 +50,7 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 		case Erased:
 			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
 			binds := c.Stops(around, book, at)
-			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked})
+			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked, Belongs: append([]string{}, binds.Belongs...)})
 			says = append(says, c.leaves(there, binds)...)
 			if there != nil && !binds.Infant && there.Aged(safeguard.Surroundings{Zone: around.Zone}, book, at).Infant {
 				says = append(says, assessment.AgeDoubted{}) // whom one asked here nobody asked there
@@ -67,6 +67,8 @@ type LinkErased struct {
 	Other string    `json:"other"`
 	Also  []string  `json:"also,omitempty"`
 	Asked time.Time `json:"asked" seal:"asylum"` // also where there is nothing, so that it tells nothing: when a fear or a request for asylum was last recorded in it that UNHCR did not counsel on since
+
+	Belongs []string `json:"belongs" seal:"asylum"` // for what they may be at risk, by it
 }
 
 func (LinkErased) Kind() string { return "link.erased" }
@@ -91,6 +93,8 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 			for _, kind := range c.held() {
 				left = append(left, HoldPlaced{PlaceHold{For: kind}})
 			}
+		default: // what was found of them and nobody can read any more: protection looks at it
+			left = append(left, HoldPlaced{PlaceHold{For: "protection"}})
 		}
 	}
 	if binds.Child && !there.asYoung(c) {
@@ -215,6 +219,9 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 	case LinkErased:
 		c.Gone = append(c.Gone, b.Other)
 		c.Assessment.Left = day.Later(c.Assessment.Left, b.Asked)
+		for _, to := range b.Belongs {
+			c.Belongs = append(c.Belongs, Belonging{safeguard.Belonging{Ref: at, To: to}, leftBehind})
+		}
 		for _, other := range b.Also {
 			c.Duplicates = append(c.Duplicates, safeguard.Duplicate{Ref: at, Other: other, Settled: at, Same: true})
 		}

@@ -38,6 +38,10 @@ func (c *Case) Milestone(body ledger.Body, happened time.Time, book string, zone
 	switch b := body.(type) {
 	case movement.Departed, movement.DepartedUncleared:
 		s.Constraints, s.Urgent = kinds, c.Travel.LeftUrgently()
+	case movement.DepartureRetracted:
+		if slices.ContainsFunc(c.Travel.Left, func(d movement.Departure) bool { return d.ID == b.Departure && d.Uncleared }) {
+			s.Milestone = indicator.RetractedToo
+		}
 	case consent.Withdrawn:
 		if s.Channel, s.Stage = b.Channel, b.Stage; s.Stage == "" {
 			s.Stage = c.stage()

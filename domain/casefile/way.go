@@ -135,9 +135,11 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 	if c.Travel.Boarded == nil || m == nil || book == nil || m.To != "" && m.To != c.Identity.Destination {
 		return time.Time{}
 	}
+	linked := slices.ContainsFunc(c.duplicates(), func(d safeguard.Duplicate) bool { return d.Same && !c.Knows(c.Travel.Boarded.Ref, d.Settled) })
+	alone := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, c.Travel.Boarded.Since)
 	stopped := func(l safeguard.Linked) bool {
-		since := !l.Since.Before(c.Travel.Boarded.Until)
-		return since && l.Unread || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
+		since := linked || !l.Since.Before(c.Travel.Boarded.Until)
+		return since && (l.Unread || l.Child && !alone) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
 	}
 	if slices.ContainsFunc(around.Linked, stopped) {
 		return time.Time{}
@@ -241,6 +243,14 @@ func wantsProtection(_ *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body
 // asksAsylum says whether the person asks for international protection.
 func (c *Case) asksAsylum() bool {
 	return slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return a.Lifted.IsZero() })
+}
+
+// uncrossed: the incident that a crossed departure is by itself would go with it.
+func uncrossed(c *Case, _ []ledger.Body, _ ledger.Deed) []ledger.Body {
+	if !c.Crossed() {
+		return nil
+	}
+	return []ledger.Body{IncidentOpened{OpenIncident{Incident: "other"}}}
 }
 
 func falseReport(_ *Case, events []ledger.Body, _ ledger.Deed) []ledger.Body {

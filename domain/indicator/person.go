@@ -74,7 +74,8 @@ const (
 // until the file is opened again; a no stands until a consent that names it.
 func Read(told []Milestone) Person {
 	p := Person{Outcome: Waiting}
-	no, ended, left := false, "", ""
+	no, ended, before := false, "", false
+	var lefts []*Milestone
 	for i := range told {
 		s := &told[i]
 		date, dated := strings.CutPrefix(s.Milestone, custody)
@@ -91,24 +92,44 @@ func Read(told []Milestone) Person {
 		case s.Milestone == Reopened:
 			ended = ""
 		case s.Milestone == Departed || s.Milestone == Uncleared:
-			left, p.Left = Returned, s
+			lefts = append(lefts, s)
 		case s.Milestone == Retracted:
-			left, p.Left = "", nil
-		case s.Milestone == BeforeAmana && left == "":
-			left = ReturnedUnserved
+			lefts = without(lefts, Departed)
+		case s.Milestone == RetractedToo && len(lefts) == 0:
+			before = false
+		case s.Milestone == RetractedToo:
+			lefts = without(lefts, Uncleared)
+		case s.Milestone == BeforeAmana:
+			before = true
 		case Outcome(s.Milestone) != "":
 			ended = Outcome(s.Milestone)
 		}
 	}
+	if n := len(lefts); n > 0 {
+		p.Left = lefts[n-1]
+	}
 	switch {
-	case left != "":
-		p.Outcome = left
+	case p.Left != nil:
+		p.Outcome = Returned
+	case before:
+		p.Outcome = ReturnedUnserved
 	case ended != "":
 		p.Outcome = ended
 	case no:
 		p.Outcome = SaidNo
 	}
 	return p
+}
+
+// without is the departures but the last of a kind: of two that did not know of each
+// other the other stands.
+func without(lefts []*Milestone, kind string) []*Milestone {
+	for i := range slices.Backward(lefts) {
+		if lefts[i].Milestone == kind {
+			return slices.Delete(lefts, i, i+1)
+		}
+	}
+	return lefts
 }
 
 func (p *Person) custody(date string, isHeld bool) {

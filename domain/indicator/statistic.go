@@ -32,7 +32,8 @@ const (
 	ConsentAgain = "consent-again" // one that names the withdrawal that it follows
 	Withdrawn    = "withdrawn"
 	Departed     = "departed"
-	Retracted    = "departure-retracted"
+	Retracted    = "departure-retracted" // of one that was authorised
+	RetractedToo = "uncleared-retracted" // of any other
 	Uncleared    = "departed-uncleared"
 	BeforeAmana  = "departed-before-amana"
 	Reopened     = "reopened"

@@ -80,7 +80,7 @@ func (c RetractDeparture) Decide(t Travel, d ledger.Deed) ([]ledger.Body, error)
 
 // departure is one that can be taken back: nobody who arrived did not leave.
 func (t *Travel) departure(id ledger.Hash, d ledger.Deed) (*Departure, error) {
-	i := slices.IndexFunc(t.Left, func(l Departure) bool { return l.ID == id })
+	i := slices.IndexFunc(t.Left, func(l Departure) bool { return l.ID == id && l.Retracted.IsZero() })
 	switch {
 	case i < 0:
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("departure")

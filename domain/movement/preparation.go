@@ -224,7 +224,7 @@ func (c AcceptOther) Decide(s Preparation, _ ledger.Deed) ([]ledger.Body, error)
 }
 
 func (s Preparation) noticed(id ledger.Hash, b ledger.Body) ([]ledger.Body, error) {
-	if !slices.ContainsFunc(s.Notices, func(n safeguard.Notified) bool { return n.ID == id }) {
+	if !slices.ContainsFunc(s.Notices, func(n safeguard.Notified) bool { return n.ID == id && !n.Unsent }) {
 		return nil, fault.New(fault.Invalid, "fault.no-such-event").In("notice")
 	}
 	return ledger.One(b)
@@ -236,11 +236,7 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 	case DocumentRecorded:
 		s.Documents = append(s.Documents, safeguard.Document{Ref: at, Kind: b.Document, From: b.From, To: b.To, Through: b.Through})
 	case DocumentWithdrawn:
-		for i := range s.Documents {
-			if s.Documents[i].ID == b.Document {
-				s.Documents[i].Withdrawn = at
-			}
-		}
+		s.withdraw(b.Document, at)
 	case ExitRecorded:
 		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
 	case NoticeSent:
@@ -255,6 +251,20 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 			return
 		}
 		s.each(b.Notice, func(n *safeguard.Notified) { n.Other, n.Interpreter = at, b.Talk.Interpreter })
+	}
+}
+
+// withdraw ends a document, however often it was written down.
+func (s *Preparation) withdraw(recorded ledger.Hash, at ledger.Ref) {
+	i := slices.IndexFunc(s.Documents, func(d safeguard.Document) bool { return d.ID == recorded })
+	if i < 0 {
+		return
+	}
+	one := s.Documents[i]
+	for j := range s.Documents {
+		if d := &s.Documents[j]; d.Kind == one.Kind && d.From == one.From && d.To == one.To && d.Through == one.Through {
+			d.Withdrawn = at
+		}
 	}
 }
 

@@ -50,7 +50,8 @@ type Departure struct {
 	Passage
 	Uncleared bool       `json:"uncleared,omitempty"`
 	Before    bool       `json:"before,omitempty"`
-	Disputed  ledger.Ref `json:"disputed,omitzero"` // by an officer who met the person since
+	Disputed  ledger.Ref `json:"disputed,omitzero"`  // by an officer who met the person since
+	Retracted ledger.Ref `json:"retracted,omitzero"` // by another, of another office
 }
 
 // Kinds are the events of a person's way.
@@ -110,10 +111,10 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.Absent, t.Off = t.Boarded == nil, at // who is aboard was presented, whatever another node saw
 	case Departed:
 		t.Left, t.Off = append(t.Left, Departure{Passage: Passage{at, b.Movement}}), at
-		t.leave()
+		t.leave(past)
 	case DepartedUncleared:
 		t.Left, t.Off = append(t.Left, Departure{Passage: Passage{at, b.Movement}, Uncleared: true, Before: b.Before}), at
-		t.leave()
+		t.leave(past)
 	case DepartureDisputed:
 		for i := range t.Left {
 			if t.Left[i].ID == b.Departure && t.Left[i].Disputed.IsZero() {
@@ -121,26 +122,44 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 			}
 		}
 	case DepartureRetracted:
-		t.Left = slices.DeleteFunc(slices.Clone(t.Left), func(d Departure) bool { return d.ID == b.Departure })
-		t.Off, t.Arrived, t.Missing = at, nil, false
-		t.unboard(at, past) // who did not leave got off, and boards anew
-		t.leave()
+		t.retract(b.Departure, at, past)
 	case Arrived:
 		t.Arrived, t.Missing = &Passage{at, t.Movement}, b.Missing
+		t.leave(past)
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
 	}
 }
 
 // leave is what the departures on record say together: the last, and the gravest of
-// them, as they did not know of each other.
-func (t *Travel) leave() {
+// them, as they did not know of each other. Whoever arrived did leave, unless who took
+// the departure back knew of that.
+func (t *Travel) leave(past *ledger.Ancestry) {
 	t.Departed, t.Uncleared, t.Before = nil, false, false
 	for i := range t.Left {
 		d := t.Left[i]
-		t.Before = d.Before && (i == 0 || t.Before)
+		arrived := t.Arrived != nil && !t.Missing && !past.Knows(d.Retracted.Seq, t.Arrived.Seq)
+		if !d.Retracted.IsZero() && !arrived {
+			continue
+		}
+		t.Before = d.Before && (t.Departed == nil || t.Before)
 		t.Departed, t.Uncleared = &d.Passage, t.Uncleared || d.Uncleared
 	}
+}
+
+// retract takes a departure back that another officer had disputed: nobody does so alone.
+func (t *Travel) retract(departure ledger.Hash, at ledger.Ref, past *ledger.Ancestry) {
+	i := slices.IndexFunc(t.Left, func(d Departure) bool { return d.ID == departure })
+	if i < 0 || t.Left[i].Disputed.IsZero() || t.Left[i].Disputed.By == at.By || t.Left[i].By == at.By {
+		return
+	}
+	t.Left = slices.Clone(t.Left)
+	t.Left[i].Retracted, t.Off = at, at
+	if t.Arrived != nil && past.Knows(at.Seq, t.Arrived.Seq) {
+		t.Arrived, t.Missing = nil, false // they were missing
+	}
+	t.unboard(at, past) // who did not leave got off, and boards anew
+	t.leave(past)
 }
 
 // Shown is the way of a person without what is kept of word and picture, as it is

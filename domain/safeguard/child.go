@@ -41,6 +41,9 @@ const withParent = "with-parent"
 // and the parent they are with were gently checked to belong together. A panel
 // may decide about a child with a parent too.
 func bestInterests(q *question) verdict {
+	if q.stopsElsewhere("interests") {
+		return stopsLinked(inLinkedFile("interests.assess", access.ProtectionOfficer))
+	}
 	v := q.interests()
 	wished := func(w Wish) bool { return q.stated(w) }
 	if q.Person.infant(q.at, q.book, q.Around.zone()) && q.class == Child && !v.state.Blocks() && !slices.ContainsFunc(q.Will.Wishes, wished) {

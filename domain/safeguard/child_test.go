@@ -12,6 +12,7 @@ var childCases = map[ID][]ruleCase{
 	"best-interests": {
 		{"an adult", "", nil, "not-applicable"},
 		{"with a parent, assessed", "", (*world).child, "met"},
+		{"not in their interest by another file of theirs", "", func(w *world) { w.child(); w.Around.Linked = []Linked{{Stops: []string{"interests"}, Child: true}} }, "unmet linked"},
 		{"an infant with a parent, assessed, and seen to belong together", "", (*world).infant, "met"},
 		{"an infant, and nobody looked whether they belong together", "", func(w *world) { w.infant(); w.Protection.Bonds = nil }, "unmet bond"},
 		{"of an infant it is in doubt whether one asks them", "", func(w *world) {

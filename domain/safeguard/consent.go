@@ -204,10 +204,8 @@ func standing(q *question) verdict {
 			return unmet("reported", q.after(r.Since, do("consent.settle-report", access.ProtectionOfficer))...).with("channel", r.Channel).on(r.Ref)
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "withdrawal") {
-			return stopsLinked(inLinkedFile("counselling.hold", access.Counsellor))
-		}
+	if q.stopsElsewhere("withdrawal") {
+		return stopsLinked(inLinkedFile("counselling.hold", access.Counsellor))
 	}
 	return met(time.Time{})
 }
@@ -245,7 +243,7 @@ func (f *Facts) Withdrawn() []ledger.Ref {
 // word, says that they want to return again: a talk about what comes next does
 // not. One who could not be asked said nothing.
 func (q *question) saysNo() bool {
-	if slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, "withdrawal") }) {
+	if q.stopsElsewhere("withdrawal") {
 		return true
 	}
 	unheard := func(w ledger.Ref) bool {

@@ -17,7 +17,7 @@ func reaffirmed(q *question) verdict {
 	window := q.hours(ReaffirmHours)
 	last, there := lastOf(q.Will.Reaffirmed, func(r Reaffirmation) bool {
 		unknown := func(w ledger.Ref) bool { return w.Seq == r.Seq || !q.knows(r.Ref, w) }
-		return q.counts(r.Ref) && r.Talk.Sound() && !slices.ContainsFunc(q.takenBack(), unknown)
+		return q.counts(r.Ref) && r.Talk.Sound() && q.ofThere(r.Ref) && !slices.ContainsFunc(q.takenBack(), unknown)
 	})
 	if q.seat() == nil {
 		return q.noSeat()

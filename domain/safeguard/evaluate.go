@@ -208,8 +208,21 @@ func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
 		if slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.Defective && unknown(s.Voided) }) {
 			return false
 		}
+		if slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return c.View != "" && unknown(c.Ref) }) {
+			return false
+		}
 	case "voluntary":
 		if slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) }) {
+			return false
+		}
+	case "document-unfeared":
+		if slices.ContainsFunc(f.Preparation.Documents, func(d Document) bool { return !d.Withdrawn.IsZero() && unknown(d.Withdrawn) }) {
+			return false
+		}
+	case "reception-acknowledged":
+		if slices.ContainsFunc(f.Preparation.Notices, func(n Notified) bool {
+			return slices.ContainsFunc([]ledger.Ref{n.Ref, n.Acknowledged, n.Heard, n.Other}, func(r ledger.Ref) bool { return !r.IsZero() && unknown(r) })
+		}) {
 			return false
 		}
 	}

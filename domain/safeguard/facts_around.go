@@ -151,14 +151,15 @@ func (l *Line) Open() bool { return !l.Suspended && l.Balance >= l.Cost }
 
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
-	Stops  []string       // asylum, fear, real-risk, withdrawal, hold
-	Hands  []ledger.Actor // everybody who did anything in it but judge
-	Homes  []string       // the countries that are the person's by it
-	Child  bool           // it is a child's
-	Infant bool           // nobody asks them
-	Asked  time.Time      // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
-	Since  time.Time      // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
-	Unread bool           // it is not all read here: what stops it is not known
+	Stops   []string       // as Standing lists them
+	Hands   []ledger.Actor // everybody who did anything in it but judge
+	Homes   []string       // the countries that are the person's by it
+	Belongs []string       // their nationalities, residences and groups by it
+	Child   bool           // it is a child's
+	Infant  bool           // nobody asks them
+	Asked   time.Time      // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
+	Since   time.Time      // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
+	Unread  bool           // it is not all read here: what stops it is not known
 }
 
 // ParentWay is that of a parent with whom a child lives, as far as the child's journey

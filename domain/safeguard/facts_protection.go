@@ -91,8 +91,9 @@ type Caregiver struct {
 // Escort is somebody who travels with a child on one movement.
 type Escort struct {
 	ledger.Ref
-	Movement  string     `json:"movement,omitempty"`
-	Cancelled ledger.Ref `json:"cancelled,omitzero"`
+	Movement  string       `json:"movement,omitempty"`
+	Who       ledger.Actor `json:"who,omitzero"`
+	Cancelled ledger.Ref   `json:"cancelled,omitzero"`
 }
 
 type Together struct {

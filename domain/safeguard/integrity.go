@@ -237,10 +237,8 @@ func noHold(q *question) verdict {
 			return unmet(h.Kind, q.after(h.Since, doAbout("hold.lift", h.ID.String(), by))...).on(h.Ref)
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "hold") {
-			return stopsLinked(inLinkedFile("hold.lift", access.ProtectionLead))
-		}
+	if q.stopsElsewhere("hold") {
+		return stopsLinked(inLinkedFile("hold.lift", access.ProtectionLead))
 	}
 	return met(time.Time{})
 }

@@ -39,7 +39,7 @@ func documentUnfeared(q *question) verdict {
 		return notApplicable() // travel-document says so to all
 	}
 	fear, said := lastOf(q.openFears(), func(f Fear) bool { return f.Answer != FearHome })
-	elsewhere := slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, "fear") })
+	elsewhere := q.stopsElsewhere("fear")
 	on := q.arrives(m)
 	d, there := lastOf(q.Preparation.Documents, func(d Document) bool {
 		return q.good(d, on) && d.Through != ThroughEmbassy
@@ -278,10 +278,12 @@ func (q *question) receive(n Need, s Notified, m *Movement, why string) []Step {
 func (q *question) unacknowledged(n Need, s Notified, m *Movement) string {
 	deadline := m.Departs.Add(-q.hours(ReceptionHours))
 	switch {
-	case q.counts(s.Other) && (s.Unsent && q.unwanted() || gap(s.Ref, s.Other) >= q.hours(ReceptionWaitHours)):
+	case s.Unsent && q.counts(s.Other) && q.unwanted():
 		return ""
 	case s.Unsent:
 		return "notice" // they want now that it is told
+	case q.counts(s.Other) && gap(s.Ref, s.Other) >= q.hours(ReceptionWaitHours):
+		return ""
 	case q.counts(s.Heard) && q.foundLater(n, m):
 		return ""
 	case !q.counts(s.Acknowledged):

@@ -178,6 +178,15 @@ func (n Need) hasOutcome() bool {
 	return n.Outcome != "" && (n.Outcome != "not-available" || n.Searched && n.Told && n.Chose)
 }
 
+// examinationHolds is for how long what an examination found is valid.
+func (q *question) examinationHolds(h HealthCheck) time.Duration {
+	valid := q.days(ExaminationDays)
+	if h.ValidFor > 0 {
+		valid = min(valid, time.Duration(h.ValidFor)*24*time.Hour)
+	}
+	return valid
+}
+
 // fitToTravel: examined not too long before departure, or refused by the
 // person; and a pre-embarkation check shortly before boarding that found them
 // fit, or fit with conditions that are arranged.
@@ -195,9 +204,10 @@ func fitToTravel(q *question) verdict {
 	if !there {
 		return unmet("examination", examine)
 	}
-	valid := q.days(ExaminationDays)
-	if examined.ValidFor > 0 {
-		valid = min(valid, time.Duration(examined.ValidFor)*24*time.Hour)
+	valid := q.examinationHolds(examined)
+	if found, any := gravest(q, q.Protection.Health, func(h HealthCheck) bool { return of("examination")(h) && h.Outcome != "refused" }, func(h HealthCheck) bool { return h.Outcome == "unfit" && h.Imported == "" }); any &&
+		examined.Outcome == "refused" && found.Outcome != "fit" && !found.Since.Add(q.examinationHolds(found)).Before(departs) {
+		examined, valid = found, q.examinationHolds(found) // who refuses another takes back nothing that was found
 	}
 	switch {
 	case examined.Outcome == "unfit":
@@ -213,7 +223,7 @@ func fitToTravel(q *question) verdict {
 	switch {
 	case !there || check.Since.Before(departs.Add(-window)):
 		return unmet("check", again...).on(examined.Ref)
-	case check.Outcome == "fit" && examined.Outcome == "fit-with-conditions": // who checks says what became of them
+	case examined.Outcome == "fit-with-conditions" && (check.Outcome == "fit" || !newer(check.Ref, examined.Ref)): // who checks says what became of them
 		return unmet("conditions", append(again, examine)...).on(examined.Ref, check.Ref)
 	case check.Outcome == "fit", check.Outcome == "fit-with-conditions" && check.Arranged:
 		until := q.through(check.Since.Add(window))

@@ -61,10 +61,8 @@ func realRiskAbsolute(q *question) verdict {
 			return q.reviewable(unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref), r)
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "real-risk") {
-			return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOfficer))
-		}
+	if q.stopsElsewhere("real-risk") {
+		return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOfficer))
 	}
 	return met(time.Time{})
 }
@@ -89,10 +87,8 @@ func unhcrCounselled(q *question) verdict {
 			return unmet("asylum", q.after(a.Since, q.takesBack(a)...)...).on(a.Ref)
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "asylum") {
-			return stopsLinked(inLinkedFile("asylum.lift", access.UNHCROfficer))
-		}
+	if q.stopsElsewhere("asylum") {
+		return stopsLinked(inLinkedFile("asylum.lift", access.UNHCROfficer))
 	}
 	switch {
 	case q.isUnsettled("destination"):
@@ -198,12 +194,36 @@ func (q *question) concern() (why string, since []ledger.Ref) {
 			due("at-risk")
 		}
 	}
+	said := map[string]bool{} // again is nothing new
 	for _, b := range q.Person.Belongs {
 		if slices.Contains(list, b.To) && !q.disowned(b) {
 			due("at-risk", b.Back...)
+			if !said[b.To] {
+				said[b.To] = true
+				since = append(since, b.Ref)
+			}
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if slices.ContainsFunc(l.Belongs, func(to string) bool { return slices.Contains(list, to) }) {
+			due("at-risk")
 		}
 	}
 	return why, since
+}
+
+// Belongs is every nationality, residence and group that is the person's by a file: for
+// what they may be at risk in their other files too.
+func Belongs(f *Facts) []string {
+	q := question{Facts: f}
+	var all []string
+	for _, b := range f.Person.Belongs {
+		if !q.disowned(b) && !slices.Contains(all, b.To) {
+			all = append(all, b.To)
+		}
+	}
+	slices.Sort(all)
+	return all
 }
 
 // disowned says whether what may put the person at risk was taken back by two

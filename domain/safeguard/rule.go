@@ -172,6 +172,11 @@ func doAbout(command, about string, by access.Role) Step {
 	return Step{Do: command, About: about, By: by}
 }
 
+// stopsElsewhere says whether something of a kind stops another file of the person.
+func (q *question) stopsElsewhere(stop string) bool {
+	return slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, stop) })
+}
+
 // stopsLinked blocks because of another file of the same person. What ends the
 // stop is done there; or, if they are two persons after all, the link is undone.
 func stopsLinked(ends Step) verdict {

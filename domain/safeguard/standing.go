@@ -5,20 +5,33 @@ import (
 	"time"
 
 	"amana/domain/day"
+	"amana/domain/ledger"
 )
 
+// standingStops are stops that a rule finds, with what it answers then; "": whatever
+// blocks. What is sealed is found by who reads it: others rest on what was attested.
+var standingStops = [...]struct {
+	name   string
+	rule   ID
+	why    string
+	sealed bool
+}{
+	{"withdrawal", "consent-stands", "", false}, {"real-risk", "real-risk-absolute", "", false}, {"hold", "no-hold", "", false},
+	{"interests", "best-interests", "not-in-interest", true}, {"capacity", "capacity", "", true},
+	{"forced", "no-forced-return", "forced", true}, {"not-voluntary", "voluntary", "not-voluntary", true},
+}
+
 // Standing lists which stops of a file stand at a moment, for the other files
-// of the same person: withdrawal, asylum, fear, real-risk, hold.
+// of the same person: those of standingStops, asylum, fear.
 func Standing(f *Facts, book *Book, at time.Time) []string {
 	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone())}
 	var stops []string
-	// Each of these has a floor, so every book has it.
-	for _, s := range []struct {
-		name string
-		rule ID
-	}{{"withdrawal", "consent-stands"}, {"real-risk", "real-risk-absolute"}, {"hold", "no-hold"}} {
+	for _, s := range standingStops {
 		q.clause = book.clause(s.rule)
-		if q.clause.rule.judge(&q).state.Blocks() {
+		if q.clause == nil || !slices.Contains(q.clause.Applies, q.class) || s.sealed && len(q.Closed[ledger.Protection]) > 0 {
+			continue
+		}
+		if v := q.clause.rule.judge(&q); v.state.Blocks() && (s.why == "" || s.why == v.key) {
 			stops = append(stops, s.name)
 		}
 	}

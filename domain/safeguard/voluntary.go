@@ -40,6 +40,9 @@ func (q *question) orRelease(step Step) []Step {
 // evidence. A personal constraint does not block by itself: it asks for a
 // second interview, for release or an alternative, and for a reasoned review.
 func voluntary(q *question) verdict {
+	if q.stopsElsewhere("not-voluntary") {
+		return stopsLinked(inLinkedFile("voluntary.assess", access.ProtectionOfficer))
+	}
 	first, there := lastOf(q.Will.Voluntary, func(v Voluntariness) bool {
 		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk)
 	})
@@ -167,11 +170,15 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 // authority is told of them, nothing is asked of it.
 // What was asked about an earlier captivity was not asked about this one.
 func (q *question) release(kinds []string) (verdict, bool) {
-	if !q.Person.Held && !q.refuses(Shares{Recipient: "libyan-authority", Purpose: "release"}).IsZero() {
+	unwanted := !q.refuses(Shares{Recipient: "libyan-authority", Purpose: "release"}).IsZero()
+	if !q.Person.Held && unwanted {
 		return verdict{}, true
 	}
 	earlier := func(r Release) bool { return q.Person.Held && r.Since.Before(q.Person.HeldSince.Since) }
 	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) && !earlier(r) })
+	if first < 0 && unwanted { // whoever holds them could have them refuse: all who are there are asked for, and nobody is named
+		return unmet("release", doAbout("release.request", "unnamed", access.ProtectionOfficer)).with("constraints", kinds), false
+	}
 	if first < 0 {
 		return unmet("release", do("release.request", access.ProtectionOfficer)).with("constraints", kinds), false
 	}
@@ -197,6 +204,9 @@ func capacity(q *question) verdict {
 		if v, ok := q.resolved(d); !ok {
 			return v
 		}
+	}
+	if q.stopsElsewhere("capacity") {
+		return stopsLinked(inLinkedFile("capacity.find", access.Health))
 	}
 	return met(time.Time{})
 }

@@ -6,6 +6,7 @@ var voluntaryCases = map[ID][]ruleCase{
 	"voluntary": {
 		{"informed, uncoerced, with alternatives, no constraint", "", nil, "met"},
 		{"never assessed", "", func(w *world) { w.Will.Voluntary = nil }, "unmet none"},
+		{"not voluntary by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"not-voluntary"}}} }, "unmet linked"},
 		{"assessed where others could hear", "", func(w *world) { w.Will.Voluntary[0].Talk = overheard() }, "unmet none"},
 		{"assessed inside a place without a review", "", func(w *world) { w.Will.Voluntary[0].Talk = inside("ZAW") }, "unmet inside"},
 		{"not fully informed", "", func(w *world) { w.Will.Voluntary[0].Informed = false }, "unmet not-voluntary"},
@@ -113,6 +114,7 @@ var voluntaryCases = map[ID][]ruleCase{
 	},
 	"capacity": {
 		{"no doubt", "", nil, "met"},
+		{"doubt in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"capacity"}}} }, "unmet linked"},
 		{"doubt", "", func(w *world) { w.doubts() }, "unmet doubt"},
 		{"one professional found them able after support", "", func(w *world) { w.doubts(); w.able("doc", "able", true) }, "unmet doubt"},
 		{"two did", "", func(w *world) { w.doubts(); w.able("doc", "able", true); w.able("psy", "able-with-support", true) }, "met"},

@@ -88,10 +88,8 @@ func fearAsked(q *question) verdict {
 			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if q.act == Embassy && slices.Contains(l.Stops, "fear") {
-			return stopsLinked(inLinkedFile("fear.ask", access.ProtectionOfficer))
-		}
+	if q.act == Embassy && q.stopsElsewhere("fear") {
+		return stopsLinked(inLinkedFile("fear.ask", access.ProtectionOfficer))
 	}
 	return met(time.Time{}, asked.Ref)
 }
@@ -142,6 +140,9 @@ func noForcedReturn(q *question) verdict {
 		if o.Forced && !q.orderGone(o, func(l Order) bool { return !l.Forced }) {
 			return unmet("forced", q.orRelease(doAbout("order.ask", "another-officer", access.ProtectionOfficer))...).on(o.Ref)
 		}
+	}
+	if q.stopsElsewhere("forced") {
+		return stopsLinked(inLinkedFile("order.ask", access.ProtectionOfficer))
 	}
 	ask := do("order.ask", access.Counsellor)
 	last, there := gravest(q, q.Will.Orders, func(o Order) bool { return q.counts(o.Ref) }, func(o Order) bool { return !o.Checked })

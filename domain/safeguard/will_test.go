@@ -111,6 +111,7 @@ var willCases = map[ID][]ruleCase{
 	"no-forced-return": {
 		{"asked and checked, no order exists", "", nil, "met"},
 		{"never asked", "", func(w *world) { w.Will.Orders = nil }, "unmet none"},
+		{"forced by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"forced"}}} }, "unmet linked"},
 		{"asked and not checked", "", func(w *world) { w.Will.Orders[0].Checked = false }, "unmet unchecked"},
 		{"an order, without legal information", "", func(w *world) { w.Will.Orders[0].Exists = true }, "unmet legal-information"},
 		{"an order, with legal information", "", func(w *world) { w.Will.Orders[0].Exists, w.Will.Orders[0].LegalHelp = true, true }, "met"},
