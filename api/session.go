@@ -81,7 +81,7 @@ type enrolment struct {
 	Roles    []access.Role `json:"roles" doc:"the roles they play"`
 	Clears   bool          `json:"clears,omitempty" doc:"in the clearing pool across offices"`
 	Country  string        `json:"country,omitempty" format:"country" doc:"for a receiving mission: the country in which it receives"`
-	Language string        `json:"language" codes:"en,fr,ar" doc:"in which they read"`
+	Language string        `json:"language" format:"reads" doc:"the language in which they read, by the code that its file of texts has: en"`
 }
 
 type enrolled struct {

@@ -55,6 +55,8 @@ func (v *visit) known(q asked, f *filling) []option {
 		return v.sorted(lang.Countries(), v.say.Country)
 	case "nationality":
 		return v.sorted(nations(), v.nationality)
+	case "reads":
+		return v.sorted(lang.Languages, v.say.Tongue)
 	case "language":
 		return v.sorted(lang.Tongues(), v.say.Tongue)
 	case "code":

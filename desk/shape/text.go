@@ -23,6 +23,7 @@ func Paragraphs(most int) bool { return most >= paragraphs }
 
 var formats = map[string]*regexp.Regexp{
 	"language":    regexp.MustCompile(`^[a-z]{3}$`),
+	"reads":       regexp.MustCompile(`^[a-z]{2,3}$`),
 	"country":     regexp.MustCompile(`^[A-Z]{3}$`),
 	"nationality": regexp.MustCompile(`^([A-Z]{3}|stateless|unknown|disputed)$`),
 	"currency":    regexp.MustCompile(`^[A-Z]{3}$`),

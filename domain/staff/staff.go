@@ -40,7 +40,7 @@ type Enrol struct {
 	Key      string        `json:"key" format:"key" doc:"their Ed25519 public key, base64url"`
 	Clears   bool          `json:"clears,omitempty" doc:"in the clearing pool across offices"`
 	Country  string        `json:"country,omitempty" format:"country" doc:"for a receiving mission: the country in which it receives"`
-	Language string        `json:"language" codes:"en,fr,ar" doc:"in which they read"`
+	Language string        `json:"language" format:"reads" doc:"the language in which they read, by the code that its file of texts has: en"`
 	Opens    string        `json:"opens,omitempty" format:"key" doc:"field node: the SHA-256 of the public key to which keys of offices are wrapped for them, base64url"`
 }
 
