@@ -42,3 +42,30 @@ func TestFromWhenSomebodyIsLeftBehind(t *testing.T) {
 		}
 	}
 }
+
+// Who left after all, once a departure of before was taken back, left then: what was never
+// does not make it one without clearance.
+func TestWhoLeavesAfterADepartureThatNeverWas(t *testing.T) {
+	id := func(n byte) ledger.Hash { return ledger.Hash{n} }
+	events := []ledger.Event{
+		{ID: id(1), Actor: ledger.Actor{1}, Body: DepartedUncleared{}},
+		{ID: id(2), Actor: ledger.Actor{2}, Body: DepartureDisputed{DisputeDeparture{Departure: id(1)}}},
+		{ID: id(3), Actor: ledger.Actor{3}, Body: DepartureRetracted{RetractDeparture{Departure: id(1)}}},
+		{ID: id(4), Actor: ledger.Actor{1}, Body: Departed{}},
+		{ID: id(5), Actor: ledger.Actor{4}, Body: Arrived{}},
+	}
+	for i := 1; i < len(events); i++ {
+		events[i].Parents = []ledger.Hash{events[i-1].ID}
+	}
+	h := ledger.Arrange(events)
+	var way Travel
+	for i := range h.Events {
+		way.Apply(&h.Events[i], h.Events[i].Ref(i), &h.Past)
+		if gone := way.Departed != nil; gone == (i == 2) {
+			t.Errorf("after %s departed: %t", h.Events[i].Body.Kind(), gone)
+		}
+	}
+	if way.Uncleared || way.Arrived == nil || way.Departed.ID != id(4) {
+		t.Errorf("uncleared %t, departed %v, arrived %v", way.Uncleared, way.Departed, way.Arrived)
+	}
+}

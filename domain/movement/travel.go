@@ -132,13 +132,13 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 }
 
 // leave is what the departures on record say together: the last, and the gravest of
-// them, as they did not know of each other. Whoever arrived did leave, unless who took
-// the departure back knew of that.
+// them, as they did not know of each other. One that was taken back by who did not know
+// of an arrival, and the arrival nothing of that, stands: whoever arrived did leave.
 func (t *Travel) leave(past *ledger.Ancestry) {
 	t.Departed, t.Uncleared, t.Before = nil, false, false
 	for i := range t.Left {
 		d := t.Left[i]
-		arrived := t.Arrived != nil && !t.Missing && !past.Knows(d.Retracted.Seq, t.Arrived.Seq)
+		arrived := t.Arrived != nil && !t.Missing && !past.Knows(d.Retracted.Seq, t.Arrived.Seq) && !past.Knows(t.Arrived.Seq, d.Retracted.Seq)
 		if !d.Retracted.IsZero() && !arrived {
 			continue
 		}

@@ -30,11 +30,6 @@ type Document struct {
 // BirthCertificate is a document with which a child is known, and nobody travels.
 const BirthCertificate = "birth-certificate"
 
-// good says whether somebody can travel with a document on a day, as far as it goes.
-func (q *question) good(d Document, on day.Day) bool {
-	return q.holds(d.Ref, d.From, d.To, on) && d.Kind != BirthCertificate && d.Withdrawn.IsZero()
-}
-
 // ThroughEmbassy is a document for which their embassy or consulate was in
 // contact with, or about, the person.
 const ThroughEmbassy = "embassy"

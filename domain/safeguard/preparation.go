@@ -56,6 +56,11 @@ func documentUnfeared(q *question) verdict {
 	return unmet("linked", record, inLinkedFile("fear.ask", access.ProtectionOfficer))
 }
 
+// good says whether somebody can travel with a document on a day, as far as it goes.
+func (q *question) good(d Document, on day.Day) bool {
+	return q.holds(d.Ref, d.From, d.To, on) && d.Kind != BirthCertificate && d.Withdrawn.IsZero()
+}
+
 // arrives is the day on which whoever leaves as early as they still can arrives.
 func (q *question) arrives(m *Movement) day.Day {
 	return day.Of(q.leaves(m).Add(m.Arrives.Sub(m.Departs)).In(q.Around.zone()))
