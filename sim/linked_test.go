@@ -29,6 +29,10 @@ func TestStopsAreWhatTheRulesSay(t *testing.T) {
 				if !stops || f.Basis == safeguard.OnAttestation {
 					continue
 				}
+				objects := func(c safeguard.Consent) bool { return c.View == safeguard.Objects } // a child's no, which is of no consent of theirs
+				if name == "withdrawal" && slices.ContainsFunc(n.Case().Consent.Consents, objects) {
+					continue
+				}
 				if got := slices.Contains(said.Stops, name); got != f.State.Blocks() {
 					t.Fatalf("%s is %s (%s), and %s is told: %v", f.Safeguard, f.State, f.Reason.Key, name, got)
 				}
