@@ -63,7 +63,7 @@ func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
 	case Repeated:
 		s.Second = append(s.Second, b.fact(at))
 	case ReleaseRequested:
-		s.Releases = append(s.Releases, safeguard.Release{Ref: at})
+		s.Releases = append(s.Releases, safeguard.Release{Ref: at, Unnamed: b.Unnamed})
 	case ReleaseAnswered:
 		if n := len(s.Releases); n > 0 {
 			s.Releases[n-1].Answer, s.Releases[n-1].Answered = b.Answer, at
@@ -162,6 +162,20 @@ func (s *State) cancel(arranged ledger.Hash, at ledger.Ref) {
 // officers who knew of the doubt, and of everybody who found a child, found an
 // adult.
 func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref { return s.unresolved(past, false) }
+
+// OpenOnce is those of OpenAgeDoubts that hold once the person came of age on a birthday
+// by the file: of a child that two officers found before it, nobody doubts the birthday.
+func (s *State) OpenOnce(past *ledger.Ancestry, birthday time.Time) []ledger.Ref {
+	return slices.DeleteFunc(s.OpenAgeDoubts(past), func(doubt ledger.Ref) bool {
+		agree := map[ledger.Actor]bool{}
+		for _, f := range s.AgeFound {
+			if f.Child && past.Follows(f.Ref, doubt) && f.Since.Before(birthday) && s.knowsWhoSaysOtherwise(past, f) {
+				agree[f.By] = true
+			}
+		}
+		return len(agree) >= 2
+	})
+}
 
 // OpenInfancyDoubts are those that two officers did not resolve for a child: of an
 // infant by the file they say that it may be somebody whom one asks.

@@ -29,6 +29,11 @@ func (c *Case) Aboard() safeguard.Aboard {
 			a.Held, a.Asked = append(a.Held, w.Talk.Place), append(a.Asked, w.Talk.Place)
 		}
 	}
+	for _, held := range c.captivity() {
+		if held.At(a.Wished) || held.Until.IsZero() && held.Since.Since.Sub(a.Wished) < aDay { // written down as of today
+			a.Asked = append(a.Asked, held.Places...)
+		}
+	}
 	a.Held, a.Asked = once(a.Held), once(a.Asked)
 	return a
 }

@@ -49,6 +49,7 @@ type Case struct {
 	Reintegration reintegration.State  `json:"reintegration"`
 
 	Custody    []safeguard.Custody   `json:"custody,omitempty"`
+	Inside     []safeguard.Custody   `json:"inside,omitempty"` // where somebody talked to them who is held there, by that alone
 	Holds      []safeguard.Hold      `json:"holds,omitempty"`
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
 	Gone       []string              `json:"gone,omitempty"` // files of the person that were erased

@@ -230,6 +230,8 @@ func (b Belonging) denied(said Changed, not []string) bool {
 		return len(said.Nationalities) > 0 && !slices.Contains(said.Nationalities, b.To)
 	case residence:
 		return said.Residence != "" && said.Residence != b.To
+	case leftBehind:
+		return len(b.To) == 3 && len(said.Nationalities) > 0 && !slices.Contains(said.Nationalities, b.To) && said.Residence != b.To
 	}
 	return slices.Contains(not, b.To)
 }

@@ -94,17 +94,20 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
 	p := safeguard.Person{
-		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenAgeDoubts(&c.Past), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), FoundAdult: c.Assessment.FoundAdult(&c.Past), Destination: c.Identity.Destination, Destinations: c.Destinations, Area: c.Identity.Area, Home: c.moved(), Alone: c.alone(),
+		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenOnce(&c.Past, to.AddYears(safeguard.Adulthood).Start(time.UTC)), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), FoundAdult: c.Assessment.FoundAdult(&c.Past), Destination: c.Identity.Destination, Destinations: c.Destinations, Area: c.Identity.Area, Home: c.moved(), Alone: c.alone(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,
-		Held:          held, HeldSince: c.heldSince(), Place: place, Household: c.Household != "",
+		Held:          held, Captive: c.captivity(), Place: place, Household: c.Household != "",
 	}
 	for _, b := range c.Belongs {
 		p.Belongs = append(p.Belongs, b.Belonging)
 	}
 	p.LinkedChild = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return l.Child })
 	p.LinkedAsked = slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return !l.Infant })
+	if n := len(p.Captive); held && n > 0 {
+		p.HeldSince = p.Captive[n-1].Since
+	}
 	if n := len(c.Assessment.Capacity); n > 0 {
 		p.Supported = c.Assessment.Capacity[n-1].Outcome == "able-with-support"
 	}
@@ -123,8 +126,10 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says := c.Aged(around, book, at)
 	around.Linked = ages
 	facts := c.Facts(around)
+	says.Shut = len(c.Sealed[ledger.Protection])+len(c.Sealed[ledger.Asylum]) > 0
 	says.Hands, says.Homes, says.Belongs = c.Hands, c.homelands(), safeguard.Belongs(facts)
 	says.Stops, says.Asked, says.Since = safeguard.Standing(facts, book, at), safeguard.Uncounselled(facts, book, at), c.Halted()
+	says.Ends = safeguard.EndsNo(facts, book, at)
 	return says
 }
 

@@ -8,6 +8,7 @@ import (
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 	"amana/domain/screening"
 	"amana/domain/talk"
 )
@@ -30,6 +31,9 @@ func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
 		if how != nil && !how.Sound() {
 			c.Unsound = append(c.Unsound, at.ID)
 		}
+	}
+	if how, met := meets(e.Body); met && how != nil && how.Control == talk.Held {
+		c.Inside = append(c.Inside, safeguard.Custody{Ref: at, Date: "now", Held: true, Place: how.Place})
 	}
 	if !by.IsZero() && !judges(e.Body) && !slices.Contains(c.Hands, by) {
 		c.Hands = append(c.Hands, by)

@@ -186,6 +186,8 @@ func (c Erase) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case s.Travel.Movement != "" && s.Travel.Departed == nil:
 		return nil, fault.New(fault.Conflict, "fault.erased-with-seat")
+	case !s.Review.IsZero():
+		return nil, fault.New(fault.Conflict, "fault.erased-with-review") // nobody would answer it
 	case s.Unlooked(), s.Unnamed().Files > 0:
 		return nil, fault.New(fault.Conflict, "fault.erased-unsettled")
 	case slices.ContainsFunc(s.Raised(), func(i Incident) bool { return i.Closed.IsZero() }):

@@ -50,7 +50,7 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 		case Erased:
 			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
 			binds := c.Stops(around, book, at)
-			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked, Belongs: append([]string{}, binds.Belongs...)})
+			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked, Belongs: once(append([]string{}, append(binds.Belongs, binds.Homes...)...))})
 			says = append(says, c.leaves(there, binds)...)
 			if there != nil && !binds.Infant && there.Aged(safeguard.Surroundings{Zone: around.Zone}, book, at).Infant {
 				says = append(says, assessment.AgeDoubted{}) // whom one asked here nobody asked there

@@ -53,6 +53,11 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}
 	bodies := []ledger.Body{ReviewAnswered{c}}
 	if !c.Stands && s.Ending == notEligibleOutcome {
+		for _, e := range s.Said.Ending {
+			if d.Happened.Before(e.Since) {
+				return nil, fault.TooEarly(e.Since)
+			}
+		}
 		bodies = append(bodies, Reopened{})
 	}
 	return bodies, nil

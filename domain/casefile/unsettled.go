@@ -126,23 +126,27 @@ func (c *Case) conclude(endings []ledger.Said[string], closed []ledger.Said[bool
 // beside it those of which nobody can say whether they are later or earlier.
 func (c *Case) custody() []ledger.Said[safeguard.Custody] {
 	var standing []ledger.Said[safeguard.Custody]
-	for _, k := range c.Custody {
-		replaced := slices.ContainsFunc(c.Custody, func(l safeguard.Custody) bool {
-			switch {
-			case k.Held && !l.Held && !frees(l, k):
-				return false
-			case c.Knows(l.Ref, k.Ref):
-				return l.Seq != k.Seq && !l.Since.Before(k.Since)
-			case c.Knows(k.Ref, l.Ref): // k was entered late
-				return l.Since.After(k.Since)
-			}
-			return l.Since.Sub(k.Until) >= aDay // the clocks of two nodes are not one
-		})
-		if !replaced {
+	all := slices.Concat(c.Custody, c.Inside)
+	for _, k := range all {
+		if !slices.ContainsFunc(all, func(l safeguard.Custody) bool { return c.replaces(l, k) }) {
 			standing = append(standing, ledger.Said[safeguard.Custody]{Ref: k.Ref, Value: k})
 		}
 	}
 	return standing
+}
+
+// replaces says whether what is on record of custody is later than something else, and
+// can end it.
+func (c *Case) replaces(l, k safeguard.Custody) bool {
+	switch {
+	case k.Held && !l.Held && !frees(l, k):
+		return false
+	case c.Knows(l.Ref, k.Ref):
+		return l.Seq != k.Seq && !l.Since.Before(k.Since)
+	case c.Knows(k.Ref, l.Ref): // k was entered late
+		return l.Since.After(k.Since)
+	}
+	return l.Since.Sub(k.Until) >= aDay // the clocks of two nodes are not one
 }
 
 // dates are those on which custody is recorded, in the order of a journey.
@@ -180,19 +184,26 @@ func (c *Case) Held() (held bool, place string) {
 	return held, place
 }
 
-// heldSince is the first record that the person is held since one that they were
-// not; zero: the newest says that they are not.
-func (c *Case) heldSince() (since ledger.Ref) {
-	all := slices.Clone(c.Custody)
-	slices.SortStableFunc(all, func(a, b safeguard.Custody) int { return a.Since.Compare(b.Since) })
-	for _, k := range all {
-		if !k.Held {
-			since = ledger.Ref{}
-		} else if since.IsZero() {
-			since = k.Ref
+// captivity is when the person was held, by all that is on record, in order: the last is
+// not over if they are held still.
+func (c *Case) captivity() (all []safeguard.Captivity) {
+	records := slices.Concat(c.Custody, c.Inside)
+	slices.SortStableFunc(records, func(a, b safeguard.Custody) int { return a.Since.Compare(b.Since) })
+	var first safeguard.Custody
+	open := func() bool { return len(all) > 0 && all[len(all)-1].Until.IsZero() }
+	for _, k := range records {
+		switch {
+		case !k.Held && open() && c.replaces(k, first):
+			all[len(all)-1].Until = k.Ref
+		case k.Held && !open():
+			first, all = k, append(all, safeguard.Captivity{Since: k.Ref})
+			fallthrough
+		case k.Held && k.Place != "":
+			last := &all[len(all)-1]
+			last.Places = once(append(last.Places, k.Place))
 		}
 	}
-	return since
+	return all
 }
 
 // born is the days between which the person may have been born.

@@ -139,7 +139,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 	alone := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, c.Travel.Boarded.Since)
 	stopped := func(l safeguard.Linked) bool {
 		since := linked || !l.Since.Before(c.Travel.Boarded.Until)
-		return since && (l.Unread || l.Child && !alone) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
+		return since && (l.Unread || l.Shut || l.Child && !alone) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
 	}
 	if slices.ContainsFunc(around.Linked, stopped) {
 		return time.Time{}
@@ -150,7 +150,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		}
 		return p.Left != m.Reference && !(p.Movement == m.Reference && p.Aboard) && p.Since.After(c.Travel.Boarded.Since)
 	}
-	if slices.ContainsFunc(around.Parents, stayed) || c.belongsSince(c.Travel.Boarded.Ref) && !safeguard.Counselled(c.Facts(*around), book, c.Travel.Boarded.Until) {
+	if slices.ContainsFunc(around.Parents, stayed) || (linked || c.belongsSince(c.Travel.Boarded.Ref)) && !safeguard.Counselled(c.Facts(*around), book, c.Travel.Boarded.Until) {
 		return time.Time{}
 	}
 	since, until := m.Stands(c.Travel.Boarded.Since, book), m.Stands(c.Travel.Boarded.Until, book)

@@ -64,7 +64,7 @@ func TestTakenAgain(t *testing.T) {
 		dated("11-01 09:00", "pia", "voluntary.repeat", assessment.Repeat{Assess: indebted})), with(released, does("lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "x"}))...)...)
 	now("met", "indebted, and reviewed")
 	w.do(dated("11-08 09:00", "cou", "consent.give", signed))
-	now("unmet review", "signed while held since")
+	now("unmet second-interview", "signed while held since")
 }
 
 // A panel decides of what is: who is found unable to decide today waits for it again.

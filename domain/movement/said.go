@@ -35,6 +35,10 @@ func (s *State) sayPlan(p safeguard.Plan, at ledger.Ref, past *ledger.Ancestry) 
 	for _, o := range s.Said.Plans {
 		p = safeguard.Plan{Shelter: p.Shelter && o.Value.Shelter, Transport: p.Transport && o.Value.Transport, Officer: p.Officer && o.Value.Officer}
 	}
+	p.From = at.Since
+	if was := s.Plan; was != nil && was.Shelter == p.Shelter && was.Transport == p.Transport && was.Officer == p.Officer {
+		p.From = was.From // said again, it is the same
+	}
 	s.Plan = &p
 }
 

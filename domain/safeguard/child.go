@@ -170,6 +170,9 @@ func familyUnity(q *question) verdict {
 	if !child && !q.Person.Household {
 		return notApplicable()
 	}
+	if child && q.stopsElsewhere("family") {
+		return stopsLinked(inLinkedFile("family.ask", access.ProtectionOfficer))
+	}
 	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && q.askedAlone(t) })
 	ask := do("family.ask", access.ProtectionOfficer)
 	switch {

@@ -204,6 +204,11 @@ func standing(q *question) verdict {
 			return unmet("reported", q.after(r.Since, do("consent.settle-report", access.ProtectionOfficer))...).with("channel", r.Channel).on(r.Ref)
 		}
 	}
+	for _, l := range q.Around.Linked {
+		if slices.Contains(l.Stops, "withdrawal") && l.Ends.Do != "" {
+			return stopsLinked(inLinkedFile(l.Ends.Do, l.Ends.By))
+		}
+	}
 	if q.stopsElsewhere("withdrawal") {
 		return stopsLinked(inLinkedFile("counselling.hold", access.Counsellor))
 	}
@@ -243,7 +248,10 @@ func (f *Facts) Withdrawn() []ledger.Ref {
 // word, says that they want to return again: a talk about what comes next does
 // not. One who could not be asked said nothing.
 func (q *question) saysNo() bool {
-	if q.stopsElsewhere("withdrawal") {
+	again := func(l Linked) bool { // they said since that they want to return
+		return slices.ContainsFunc(q.Will.Wishes, func(w Wish) bool { return q.stated(w) && w.Since.After(l.Since) })
+	}
+	if slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return slices.Contains(l.Stops, "withdrawal") && !again(l) }) {
 		return true
 	}
 	unheard := func(w ledger.Ref) bool {

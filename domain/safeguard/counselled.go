@@ -133,6 +133,14 @@ func (q *question) extended(from ledger.Ref, valid time.Duration) time.Time {
 // offered says whether an option was explained, with what there really was of it.
 func (t Told) offered() bool { return t.Explained && t.Available != "unknown" }
 
+// opened is when an option last opened in a country; zero: it did not, as far as is known.
+func (c *Country) opened(option string) time.Time {
+	if c == nil {
+		return time.Time{}
+	}
+	return c.Options[option]
+}
+
 // alternativesOffered: each option other than return was explained, its real
 // availability that day recorded, and answered; told again when one opens. No
 // option is recorded without an answer, and which it was is sealed: what follows
@@ -148,7 +156,7 @@ func alternativesOffered(q *question) verdict {
 		switch {
 		case !there:
 			missing = append(missing, option)
-		case q.Around.Country != nil && q.Around.Country.Options[option].After(told.Since):
+		case q.Around.Country.opened(option).After(told.Since), q.Around.Here.opened(option).After(told.Since):
 			opened = append(opened, option)
 		default:
 			on = append(on, told.Ref)

@@ -150,11 +150,11 @@ func safeNo(q *question) verdict {
 	if q.act == Boarding && !m.Locked {
 		return unmet("not-locked", do("movement.lock", access.MovementOfficer))
 	}
-	if !q.Person.Held {
+	if !q.Person.Held && !q.heldAt(q.Journey.Seated.Since) { // or freed since they had the seat, to wait for the flight
 		return met(time.Time{})
 	}
 	told, there := lastOf(q.Will.SafeNo, func(s SafeNo) bool {
-		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private
+		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && !s.Until.Before(m.Plan.From)
 	})
 	out := slices.ContainsFunc(q.Will.SafeNo, func(s SafeNo) bool {
 		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && s.AskedOut && s.Interpreter.Fit() && m.Departs.Sub(s.Until) >= q.hours(SafeNoAskedHours)

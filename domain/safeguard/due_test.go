@@ -157,7 +157,7 @@ func TestANoHasNoDay(t *testing.T) {
 		"they said no in another of their files": {func(w *world) {
 			w.withdraw(days(60))
 			w.Will.Withdrawals = nil
-			w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}}}
+			w.Around.Linked = []Linked{{Stops: []string{"withdrawal"}, Since: now}}
 		}, false},
 		"they fear, in another of their files": {func(w *world) {
 			w.withdraw(days(60))

@@ -215,6 +215,14 @@ func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
 		if slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) }) {
 			return false
 		}
+	case "own-wish":
+		if slices.ContainsFunc(f.Will.Wishes, func(w Wish) bool { return unknown(w.Ref) }) {
+			return false
+		}
+	case "unhcr-counselled":
+		if slices.ContainsFunc(f.Preparation.Sharing, func(s Sharing) bool { return s.Recipient == "unhcr" && unknown(s.Ref) }) {
+			return false
+		}
 	case "document-unfeared":
 		if slices.ContainsFunc(f.Preparation.Documents, func(d Document) bool { return !d.Withdrawn.IsZero() && unknown(d.Withdrawn) }) {
 			return false

@@ -109,6 +109,7 @@ type Person struct {
 	Alone         string        // for a child: "with-parent", "separated", "unaccompanied"
 	Held          bool          // now
 	HeldSince     ledger.Ref    // the first that says so since they were last free
+	Captive       []Captivity   // when they were held
 	Place         string        // where, if it is monitored
 	Home          ledger.Ref    // since when they live in another household than the first
 	Household     bool          // travels, or may travel, with others
@@ -163,6 +164,23 @@ type Belonging struct {
 // TakenBack says whether two officers said that it is not the person's.
 func (b Belonging) TakenBack() bool {
 	return slices.ContainsFunc(b.Back, func(r ledger.Ref) bool { return r.By != b.Back[0].By })
+}
+
+// Captivity is that a person was held, from one record to another; Until is zero while
+// they are.
+type Captivity struct {
+	Since, Until ledger.Ref
+	Places       []string // that are monitored
+}
+
+// At says whether it was at a moment.
+func (c Captivity) At(t time.Time) bool {
+	return !t.Before(c.Since.Since) && (c.Until.IsZero() || t.Before(c.Until.Since))
+}
+
+// heldAt says whether the person was held at a moment.
+func (f *Facts) heldAt(t time.Time) bool {
+	return slices.ContainsFunc(f.Person.Captive, func(c Captivity) bool { return c.At(t) })
 }
 
 // Custody is whether a person was held, on one of four dates.

@@ -134,9 +134,10 @@ type Shift struct {
 }
 
 type Plan struct {
-	Shelter   bool `json:"shelter"`
-	Transport bool `json:"transport"`
-	Officer   bool `json:"officer"`
+	Shelter   bool      `json:"shelter"`
+	Transport bool      `json:"transport"`
+	Officer   bool      `json:"officer"`
+	From      time.Time `json:"from,omitzero"` // since when it is so, at the earliest: nobody was told of it before
 }
 
 type Line struct {
@@ -152,6 +153,7 @@ func (l *Line) Open() bool { return !l.Suspended && l.Balance >= l.Cost }
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
 	Stops   []string       // as Standing lists them
+	Ends    Step           // what is to be done there about a withdrawal; zero: that is not known
 	Hands   []ledger.Actor // everybody who did anything in it but judge
 	Homes   []string       // the countries that are the person's by it
 	Belongs []string       // their nationalities, residences and groups by it
@@ -159,6 +161,7 @@ type Linked struct {
 	Infant  bool           // nobody asks them
 	Asked   time.Time      // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
 	Since   time.Time      // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
+	Shut    bool           // some of what may stop it is sealed here
 	Unread  bool           // it is not all read here: what stops it is not known
 }
 

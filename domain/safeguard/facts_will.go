@@ -92,6 +92,7 @@ type Release struct {
 	ledger.Ref
 	Answer   string     `json:"answer,omitempty"` // "", granted, refused, no-answer
 	Answered ledger.Ref `json:"answered,omitzero"`
+	Unnamed  bool       `json:"unnamed,omitempty"` // for all who are held there
 }
 
 type Review struct {

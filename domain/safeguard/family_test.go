@@ -26,6 +26,7 @@ var familyCases = map[ID][]ruleCase{
 		{"a parent has no place yet, at seat", Seat, func(w *world) { w.child(); w.Around.Parents[0] = ParentWay{} }, "unmet parents"},
 		{"a parent has no place any more, at boarding", Boarding, func(w *world) { w.child(); w.Around.Parents[0] = ParentWay{Since: now} }, "unmet parents"},
 		{"a parent is on another flight", Seat, func(w *world) { w.child(); w.Around.Parents[0].Movement = "MJI-LOS-26-042" }, "unmet parents"},
+		{"custody is disputed by another file of theirs", Seat, func(w *world) { w.child(); w.Around.Linked = []Linked{{Stops: []string{"family"}, Child: true}} }, "unmet linked"},
 		{"one officer alone says who the parent is", Seat, func(w *world) { w.child(); w.Around.Parents[0].Known = [][]ledger.Ref{{w.by("cas", hours(2))}} }, "unmet one-word"},
 		{"who assessed the child says so too, and is the same", Seat, func(w *world) {
 			w.child()

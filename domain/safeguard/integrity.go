@@ -117,7 +117,7 @@ func fourEyes(q *question) verdict {
 	case cleared && c.By == d.Officer:
 		return met(time.Time{}, d.Ref, c.Ref)
 	case q.at.After(d.Until.Add(q.hours(ClearingHours))):
-		return unmet("silent", q.draw()...).on(d.Ref)
+		return unmet("silent", q.draw()...).on(d.Ref).from(draws[0].Ref)
 	case q.act == Boarding:
 		return unmet("not-cleared", do("clearance.give", access.ClearingOfficer)).on(d.Ref)
 	}

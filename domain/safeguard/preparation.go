@@ -95,11 +95,25 @@ func exitPermission(q *question) verdict {
 	case !there:
 		return unmet("none", record)
 	case !e.Granted:
-		return unmet("refused", waitOutside("state", time.Time{}), record, do("case.end", access.Caseworker)).on(e.Ref)
+		return unmet("refused", waitOutside("state", time.Time{}), record, do("case.end", access.Caseworker)).on(e.Ref).from(q.refusedSince())
 	case !q.holds(e.Ref, e.From, e.To, on):
 		return unmet("expired", record).with("day", on).on(e.Ref)
 	}
 	return met(e.To.End(q.Around.zone()), e.Ref)
+}
+
+// refusedSince is the first of the answers by which the State lets the person not leave,
+// since it last did.
+func (q *question) refusedSince() (first ledger.Ref) {
+	for _, e := range q.Preparation.Exits {
+		switch {
+		case e.Granted && q.counts(e.Ref):
+			first = ledger.Ref{}
+		case !e.Granted && first.IsZero():
+			first = e.Ref
+		}
+	}
+	return first
 }
 
 // Shares is what an act shares: with whom, for what, and of which country they
@@ -225,12 +239,17 @@ func receptionAcknowledged(q *question) verdict {
 		return unmet(why, q.receive(n, notice, m, why)...).on(n.Ref, notice.Ref)
 	}
 	switch {
-	case len(on) == 0 && q.mustBeMet():
+	case len(on) == 0 && q.mustBeMet() && (q.minor() || !q.declines()):
 		return unmet("need", do("need.find", access.ProtectionOfficer)) // whom nobody expects, nobody meets
 	case len(on) == 0:
 		return notApplicable()
 	}
 	return met(time.Time{}, on...)
+}
+
+// declines says whether somebody who could be met on arrival does not want to be.
+func (q *question) declines() bool {
+	return slices.ContainsFunc(q.Protection.Needs, func(n Need) bool { return n.Travels && n.Outcome == "declined" && q.counts(n.Answered) })
 }
 
 // notify is how somebody is awaited for a need: by the mission, or by somebody else

@@ -118,6 +118,9 @@ func (q *question) victim(t Trafficking) bool {
 // confirmed or their absence known and chosen with a safety plan of four parts, a recovery
 // and reflection period offered, the counter-trafficking lead's reasons.
 func traffickedSafe(q *question) verdict {
+	if q.stopsElsewhere("trafficked") {
+		return stopsLinked(inLinkedFile("trafficking.assess", access.CounterTraffickingLead))
+	}
 	victims := q.trafficked()
 	if len(victims) == 0 {
 		return notApplicable()
@@ -167,7 +170,7 @@ func needsAnswered(q *question) verdict {
 		}
 	}
 	if len(next) > 0 {
-		return unmet("open", next...).with("count", len(next)).on(on...)
+		return unmet("open", next...).with("count", len(next)).on(on...).from(on[0])
 	}
 	return met(time.Time{})
 }
@@ -199,7 +202,7 @@ func fitToTravel(q *question) verdict {
 	of := func(kind string) func(HealthCheck) bool {
 		return func(h HealthCheck) bool { return h.Kind == kind && (h.Outcome == "unfit" || q.counts(h.Ref)) }
 	}
-	examined, there := gravest(q, q.Protection.Health, of("examination"), func(h HealthCheck) bool { return h.Outcome == "unfit" && h.Imported == "" })
+	examined, there := gravest(q, q.Protection.Health, of("examination"), func(h HealthCheck) bool { return h.Outcome != "fit" && h.Outcome != "refused" && h.Imported == "" })
 	examine := do("health.examine", access.Health)
 	if !there {
 		return unmet("examination", examine)

@@ -83,6 +83,7 @@ var protectionCases = map[ID][]ruleCase{
 	},
 	"trafficked-safe": {
 		{"not indicated", "", nil, "not-applicable"},
+		{"a victim by another file of theirs, of whom nothing is safe there", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"trafficked"}}} }, "unmet linked"},
 		{"a victim, services confirmed", "", (*world).trafficked, "met"},
 		{"a victim without an individual assessment", "", func(w *world) { w.trafficked(); w.Protection.Retraffick = nil }, "unmet none"},
 		{"presumed a victim", "", func(w *world) { w.Protection.Trafficking[0].Outcome = "presumed" }, "unmet none"},

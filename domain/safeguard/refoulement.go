@@ -24,6 +24,9 @@ func individualRisk(q *question) verdict {
 			return unmet("unclear", doAbout("risk.assess", "another-officer", access.ProtectionOfficer)).on(r.Ref)
 		}
 	}
+	if q.stopsElsewhere("unclear-risk") {
+		return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOfficer))
+	}
 	until := last.Since.Add(q.days(RiskValidDays))
 	switch {
 	case last.Finding == "real":
@@ -104,7 +107,17 @@ func unhcrCounselled(q *question) verdict {
 	if there {
 		return met(time.Time{}, done.Ref)
 	}
-	return unmet("none", q.askUNHCR()...).with("why", why).on(since...)
+	return unmet("none", q.askUNHCR()...).with("why", why).on(since...).from(first(since))
+}
+
+// first is the one that was recorded first; zero: there is none.
+func first(refs []ledger.Ref) (r ledger.Ref) {
+	for _, x := range refs {
+		if !x.IsZero() && (r.IsZero() || x.Until.Before(r.Until)) {
+			r = x
+		}
+	}
+	return r
 }
 
 // takesBack is before whom a person can take a request for asylum back: UNHCR, and where
@@ -206,10 +219,20 @@ func (q *question) concern() (why string, since []ledger.Ref) {
 	}
 	for _, l := range q.Around.Linked {
 		if slices.ContainsFunc(l.Belongs, func(to string) bool { return slices.Contains(list, to) }) {
-			due("at-risk")
+			due("at-risk", q.links()...) // who counselled knew of the other file
 		}
 	}
 	return why, since
+}
+
+// links are the words that other files are the person's.
+func (q *question) links() (said []ledger.Ref) {
+	for _, d := range q.Preparation.Duplicates {
+		if d.Same {
+			said = append(said, d.Settled)
+		}
+	}
+	return said
 }
 
 // Belongs is every nationality, residence and group that is the person's by a file: for

@@ -9,6 +9,7 @@ import (
 var refoulementCases = map[ID][]ruleCase{
 	"individual-risk": {
 		{"assessed, no real risk", "", nil, "met"},
+		{"unclear by another file of theirs", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"unclear-risk"}}} }, "unmet linked"},
 		{"never assessed", "", func(w *world) { w.Refoulement.Risks = nil }, "unmet none"},
 		{"imported", "", func(w *world) { w.Refoulement.Risks[0].Ref = imported(w.Refoulement.Risks[0].Ref) }, "unmet none"},
 		{"unclear", "", func(w *world) { w.risk("pia", "unclear") }, "unmet unclear"},

@@ -149,6 +149,12 @@ func (v verdict) on(refs ...ledger.Ref) verdict {
 	return v
 }
 
+// from says since when it stands so: not since it was last said again.
+func (v verdict) from(first ledger.Ref) verdict {
+	v.since = first.Until
+	return v
+}
+
 // lapsed says that what the verdict rests on held until t: it blocks from then on.
 func (v verdict) lapsed(t time.Time) verdict {
 	v.since = day.Later(v.since, t)

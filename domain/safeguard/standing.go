@@ -8,17 +8,18 @@ import (
 	"amana/domain/ledger"
 )
 
-// standingStops are stops that a rule finds, with what it answers then; "": whatever
+// standingStops are stops that a rule finds, with what it answers then; none: whatever
 // blocks. What is sealed is found by who reads it: others rest on what was attested.
 var standingStops = [...]struct {
 	name   string
 	rule   ID
-	why    string
 	sealed bool
+	why    []string
 }{
-	{"withdrawal", "consent-stands", "", false}, {"real-risk", "real-risk-absolute", "", false}, {"hold", "no-hold", "", false},
-	{"interests", "best-interests", "not-in-interest", true}, {"capacity", "capacity", "", true},
-	{"forced", "no-forced-return", "forced", true}, {"not-voluntary", "voluntary", "not-voluntary", true},
+	{"withdrawal", "consent-stands", false, nil}, {"real-risk", "real-risk-absolute", false, nil}, {"hold", "no-hold", false, nil},
+	{"interests", "best-interests", true, []string{"not-in-interest", "bond-doubt"}}, {"family", "family-unity", true, []string{"panel"}},
+	{"capacity", "capacity", true, nil}, {"forced", "no-forced-return", true, []string{"forced"}}, {"not-voluntary", "voluntary", true, []string{"not-voluntary"}},
+	{"trafficked", "trafficked-safe", true, nil}, {"unclear-risk", "individual-risk", true, []string{"unclear"}},
 }
 
 // Standing lists which stops of a file stand at a moment, for the other files
@@ -28,10 +29,10 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 	var stops []string
 	for _, s := range standingStops {
 		q.clause = book.clause(s.rule)
-		if q.clause == nil || !slices.Contains(q.clause.Applies, q.class) || s.sealed && len(q.Closed[ledger.Protection]) > 0 {
+		if q.clause == nil || !slices.Contains(q.clause.Applies, q.class) || s.sealed && q.shut() {
 			continue
 		}
-		if v := q.clause.rule.judge(&q); v.state.Blocks() && (s.why == "" || s.why == v.key) {
+		if v := q.clause.rule.judge(&q); v.state.Blocks() && (s.why == nil || slices.Contains(s.why, v.key)) {
 			stops = append(stops, s.name)
 		}
 	}
@@ -48,6 +49,25 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 		stops = append(stops, "fear")
 	}
 	return stops
+}
+
+// EndsNo is what is done next in a file about a withdrawal that stands in it; zero: there
+// is none, or nothing to do yet.
+func EndsNo(f *Facts, book *Book, at time.Time) Step {
+	q := about(f, book, at, Boarding)
+	for _, s := range standing(&q).next {
+		if s.Do != "" {
+			return s
+		}
+	}
+	return Step{}
+}
+
+// shut says whether something that the rule reads is sealed here.
+func (q *question) shut() bool {
+	return slices.ContainsFunc(ledger.Compartments[:], func(c ledger.Compartment) bool {
+		return q.clause.rule.reads.Has(c) && c != ledger.General && len(q.Closed[c]) > 0
+	})
 }
 
 // Counselled says whether the person was counselled jointly with UNHCR, if they have

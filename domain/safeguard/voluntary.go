@@ -103,8 +103,10 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 		add(constraintHeld, since)
 	case q.Person.Held, first.Talk.Control == talk.Held:
 		add(constraintHeld)
-	case signed.Talk.Control == talk.Held:
+	case signed.Talk.Control == talk.Held, q.heldAt(signed.Since):
 		add(constraintHeld, signed.Ref)
+	case q.heldAt(first.Since): // a room outside, and freed before the flight, makes nobody free who was asked
+		add(constraintHeld)
 	}
 	for _, o := range q.standingOrders() {
 		add(constraintOrder, o.Ref)
@@ -171,11 +173,12 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 // What was asked about an earlier captivity was not asked about this one.
 func (q *question) release(kinds []string) (verdict, bool) {
 	unwanted := !q.refuses(Shares{Recipient: "libyan-authority", Purpose: "release"}).IsZero()
-	if !q.Person.Held && unwanted {
+	if !q.Person.Held && (unwanted || len(kinds) == 1 && kinds[0] == constraintHeld) { // or they were released
 		return verdict{}, true
 	}
 	earlier := func(r Release) bool { return q.Person.Held && r.Since.Before(q.Person.HeldSince.Since) }
-	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) && !earlier(r) })
+	unasked := func(r Release) bool { return r.Unnamed && !q.refusedBefore(r.Ref) } // who may be named is asked for by name
+	first := slices.IndexFunc(q.Will.Releases, func(r Release) bool { return q.counts(r.Ref) && !earlier(r) && !unasked(r) })
 	if first < 0 && unwanted { // whoever holds them could have them refuse: all who are there are asked for, and nobody is named
 		return unmet("release", doAbout("release.request", "unnamed", access.ProtectionOfficer)).with("constraints", kinds), false
 	}
@@ -184,6 +187,9 @@ func (q *question) release(kinds []string) (verdict, bool) {
 	}
 	asked, days := q.Will.Releases[first], q.days(ReleaseUnansweredDays)
 	for _, r := range q.Will.Releases[first:] {
+		if unasked(r) {
+			continue
+		}
 		answered := r.Answer == "granted" || r.Answer == "refused" || r.Answer == "no-answer" && gap(asked.Ref, r.Answered) >= days
 		if answered && q.counts(r.Ref) && q.counts(r.Answered) && q.knows(r.Answered, r.Ref) {
 			return verdict{}, true
@@ -195,6 +201,14 @@ func (q *question) release(kinds []string) (verdict, bool) {
 		next = []Step{doAbout("release.answer", "no-answer", access.ProtectionOfficer)}
 	}
 	return unmet("release-unanswered", next...).with("constraints", kinds).on(asked.Ref), false
+}
+
+// refusedBefore says whether the person had said, when something was recorded, that the
+// authority is not told of them.
+func (q *question) refusedBefore(r ledger.Ref) bool {
+	return slices.ContainsFunc(q.Preparation.Sharing, func(s Sharing) bool {
+		return s.Withdrawn && s.of(Shares{Recipient: "libyan-authority", Purpose: "release"}) && q.knows(r, s.Ref)
+	})
 }
 
 // capacity: no doubt about this decision today, or support first and then two

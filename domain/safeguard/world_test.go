@@ -107,7 +107,7 @@ func ready() *world {
 		Zone: tripoli, Hub: true, Places: map[string]Place{}, Country: &Country{Sheet: "NGA-3", AtRisk: []string{"ERI", "SDN"}, Options: map[string]time.Time{}},
 		Here:     &Country{Sheet: "LBY-2", Issued: map[string]time.Time{"LBY-1": now.Add(-days(300)), "LBY-2": now.Add(-days(100))}},
 		Trained:  map[ledger.Actor][]Training{},
-		Movement: &Movement{Reference: flight, Kind: "charter", To: "NGA", Departs: departs, Arrives: departs.Add(hours(5)), Locked: true, Plan: &Plan{true, true, true}, Authority: "accepted", Examined: &Examination{Book: "libya-vhr/1", Seats: []ledger.Hash{seated.ID}}},
+		Movement: &Movement{Reference: flight, Kind: "charter", To: "NGA", Departs: departs, Arrives: departs.Add(hours(5)), Locked: true, Plan: &Plan{Shelter: true, Transport: true, Officer: true}, Authority: "accepted", Examined: &Examination{Book: "libya-vhr/1", Seats: []ledger.Hash{seated.ID}}},
 		Line:     &Line{Balance: 100_000, Cost: 1000},
 		Texts:    map[string]int{ReturnDeclaration + "/hau": 2, ReturnDeclaration + "/eng": 2},
 		Officers: map[ledger.Actor]Officer{who("cle"): {Office: "BE", Clears: true}, who("unh"): {Roles: []access.Role{access.UNHCROfficer}}, who("obs"): {Roles: []access.Role{access.Observer}}, who("doc"): {Roles: []access.Role{access.Health}}, who("hop"): {Roles: []access.Role{access.HeadOfProtection}}, who("pia"): {Roles: []access.Role{access.ProtectionOfficer}}},
