@@ -82,9 +82,10 @@ func (w *way) clear() {
 	w.safeNo()
 }
 
-// safeNo tells somebody held, in private, where they can go if they say no.
+// safeNo tells somebody who was held when they had the seat, in private, where they can go
+// if they say no.
 func (w *way) safeNo() {
-	if w.p.held.eve {
+	if w.p.held.eve || w.p.held.consent {
 		w.at = w.f.departs.Add(-time.Duration(60+w.rng.IntN(10)) * time.Hour)
 		w.do(w.po(), "safe-no.tell", consent.TellSafeNo{Movement: w.f.ref, Private: true, AskedOutside: w.f.refuses, Interpreter: w.talk().Interpreter})
 	}

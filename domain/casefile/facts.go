@@ -40,7 +40,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 			Sharing: c.Consent.Sharing, Told: c.Reintegration.Told, Duplicates: c.duplicates(), Unnamed: c.Unnamed(),
 		},
 		Journey: safeguard.Journey{
-			Movement: c.Travel.Movement, Line: c.Travel.Line, Seated: c.Travel.Seated,
+			Movement: c.Travel.Movement, Absent: c.Travel.Absent, Line: c.Travel.Line, Seated: c.Travel.Seated,
 			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Chosen: c.Travel.Chosen, Same: c.Travel.Same,
 			Lot: c.Travel.Lots[c.Travel.Movement], Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
 		},

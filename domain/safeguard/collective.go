@@ -160,6 +160,9 @@ func notCollective(q *question) verdict {
 // handed over for this departure, and not for one that it was before.
 func (q *question) handedOver(c *HandOver) verdict {
 	opens := q.departs().Add(-q.hours(HandOverHours))
+	if q.Journey.Absent { // nobody counts whoever is not there: who comes after all has a seat anew
+		return unmet("headcount", do("seat.give", access.MovementOfficer))
+	}
 	if c == nil || c.At.Before(opens) || !slices.Contains(c.Seats, q.Journey.Seated.ID) {
 		return unmet("headcount", q.after(opens, q.atHub(do("movement.count", access.MovementOfficer)))...)
 	}

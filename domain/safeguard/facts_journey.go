@@ -97,6 +97,7 @@ type Journey struct {
 	Movement string // where the seat is, "" without one or while it is unsettled
 	Seated   ledger.Ref
 	Lot      ledger.Hash // the event that first gave a seat on it
+	Absent   bool        // they were not presented for it, and had no seat since
 	Line     string      // budget line that pays
 	Drawn    []Drawn
 	Cleared  []Cleared
