@@ -11,7 +11,7 @@ import (
 // bad is a page on which everything is wrong that is looked for. The sentence
 // with each is what must be said of it.
 const bad = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bad</title>
-<style>:focus{outline:none} .pale{color:#eee;background:#fff} .wide{inline-size:900px} @media(prefers-color-scheme:dark){.dim{color:#222;background:#000}} @media(prefers-contrast:more){.faint{color:#666;background:#fff}}</style>
+<style>:focus{outline:none} .pale{color:#eee;background:#fff} .wide{inline-size:900px} .pale{transition:color 1s} @media(prefers-color-scheme:dark){.dim{color:#222;background:#000}} @media(prefers-contrast:more){.faint{color:#666;background:#fff}}</style>
 <script src="%s/other.js"></script><script>console.error("no")</script></head>
 <body><main><h1>Bad</h1><input type="text"><p class="pale">hardly there</p><p class="dim">hardly there when it is dark</p><p class="faint">hardly there when it is asked</p><p class="wide">wide</p>
 <button tabindex="-1">never reached</button><a id="trap" href="#">a trap</a></main>
@@ -49,6 +49,8 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 	found("by keyboard", wrong, err, "focus does not show", "not reached: <button", "no way on from <a")
 	wrong, err = tab.Violations(axe)
 	found("light", wrong, err, "color-contrast", `label`, "hardly there")
+	wrong, err = tab.Moves()
+	found("for who wants nothing to move", wrong, err, "moves: <p class=\"pale\"")
 	if err := tab.Dark(true); err != nil {
 		t.Fatal(err)
 	}

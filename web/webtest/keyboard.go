@@ -46,3 +46,10 @@ func (t *Tab) Narrow(width int) ([]string, error) {
 	}
 	return Value[[]string](t, narrowScript)
 }
+
+// Moves says what would move in the page of somebody who asked that nothing does.
+func (t *Tab) Moves() ([]string, error) {
+	return Value[[]string](t, `[...document.querySelectorAll("*")].flatMap(e => ["", "::before", "::after"].map(part => [e, part, getComputedStyle(e, part)]))
+		.filter(([, , s]) => s.scrollBehavior === "smooth" || s.animationName !== "none" || s.transitionDuration.split(",").some(d => parseFloat(d) > 0))
+		.map(([e, part]) => "moves: " + e.outerHTML.slice(0, 80) + part)`)
+}

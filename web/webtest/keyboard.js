@@ -7,6 +7,12 @@
   const due = [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary,audio[controls],[tabindex='0']")]
     .filter(e => !e.disabled && e.checkVisibility({ visibilityProperty: true }))
     .filter(e => { const g = radio(e); if (g === null) return true; if (groups.has(g)) return false; groups.add(g); return true; });
+  // From the top, wherever the page put the focus at first.
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute("tabindex");
+  document.activeElement.blur();
+  scrollTo(0, 0);
   const seen = new Set(), wrong = [];
   let last = null, round = false;
   document.addEventListener("focusin", event => {
@@ -23,7 +29,5 @@
     if (!round && last) missing.push("no way on from " + name(last));
     return { round, wrong: [...new Set(wrong)].concat(missing) };
   };
-  document.activeElement.blur();
-  scrollTo(0, 0);
   return due.length;
 })()

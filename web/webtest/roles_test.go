@@ -36,15 +36,15 @@ func TestWhatEachRoleSees(t *testing.T) {
 		}
 	}
 	var out strings.Builder
-	for _, path := range shownPaths() {
-		fmt.Fprintf(&out, "\n== %s\n", path)
+	for _, sight := range shown() {
+		fmt.Fprintf(&out, "\n== %s\n", sight.Name())
 		var order []string
 		roles := map[string][]string{}
 		for _, role := range access.Roles {
 			if readers[role] == nil {
 				continue
 			}
-			page, err := readers[role].Get(t.Context(), w.Path(path))
+			page, err := readers[role].See(t.Context(), sight)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -73,17 +73,21 @@ func TestWhatEachRoleSees(t *testing.T) {
 	}
 }
 
-// shownPaths are the pages whose content depends on who reads: every case, and
-// every other page that somebody sees, but forms, which say nothing of their own.
-func shownPaths() []string {
-	var all []string
+// shown are the pages whose content depends on who reads: every case, and every
+// other page that somebody sees, but forms, which say nothing of their own until
+// they are answered.
+func shown() []Sight {
+	var all []Sight
 	for _, p := range everyone {
-		all = append(all, "/cases/{"+p.special+"}?for=clearance")
+		all = append(all, Sight{Path: "/cases/{" + p.special + "}?for=clearance"})
 	}
-	all = append(all, "/cases/{child}?for=clearance", "/cases/{called}/timeline", "/cases/{child}/timeline")
+	for _, path := range []string{"/cases/{child}?for=clearance", "/cases/{called}/timeline", "/cases/{child}/timeline"} {
+		all = append(all, Sight{Path: path})
+	}
 	for _, s := range Sights {
-		if s.As != "" && s.Status == 0 && !strings.Contains(s.Path, "/do/") && !slices.Contains(all, s.Path) {
-			all = append(all, s.Path)
+		asked := s.Sends != nil || s.Status == 0 && !strings.Contains(s.Path, "/do/")
+		if s.As != "" && asked && !slices.ContainsFunc(all, func(o Sight) bool { return o.Name() == s.Name() }) {
+			all = append(all, s)
 		}
 	}
 	return all
@@ -91,11 +95,11 @@ func shownPaths() []string {
 
 // seen is what a page shows, line by line.
 func (w *World) seen(page Page) string {
-	if page.Status != http.StatusOK {
-		return fmt.Sprintf("    %d\n", page.Status)
-	}
 	text := page.Words()
 	var b strings.Builder
+	if page.Status != http.StatusOK {
+		fmt.Fprintf(&b, "    %d\n", page.Status)
+	}
 	line := func(what string, all []string) {
 		if len(all) > 0 {
 			fmt.Fprintf(&b, "    %s: %s\n", what, strings.Join(all, ", "))
@@ -121,7 +125,7 @@ func (w *World) seen(page Page) string {
 			}
 		case e.Data == "a" && is(e.Parent.Parent, "plain"):
 			offers = append(offers, said)
-		case slices.Contains(statuses, said) && e.FirstChild.Type == html.TextNode && !slices.Contains(stands, said):
+		case e.Data != "option" && slices.Contains(statuses, said) && e.FirstChild.Type == html.TextNode && !slices.Contains(stands, said):
 			stands = append(stands, said)
 		}
 	}

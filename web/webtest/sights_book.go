@@ -1,5 +1,11 @@
 package webtest
 
+import (
+	"net/url"
+
+	"amana/domain/ledger"
+)
+
 var bookSights = []Sight{
 	{Pattern: "GET /rulebook", As: "hop", Path: "/rulebook", Shows: "The rule book in force: each rule in words, with where it comes from."},
 	{Pattern: "GET /rulebook", As: "cou", Path: "/rulebook"},
@@ -24,4 +30,30 @@ var bookSights = []Sight{
 	{Pattern: "GET /users/by-code", As: "lea", Path: "/users/by-code?code=cou", Apart: true},
 	{Pattern: "GET /users/{code}", As: "admin", Path: "/users/cou", Shows: "One account."},
 	{Pattern: "GET /account", As: "cou", Path: "/account", Shows: "One's own account, and its sessions."},
+	{Pattern: "POST /rulebook/versions/{proposal}/sign", As: "hop", Path: "/rulebook/versions/1/sign", Sends: url.Values{"side": {"protection"}}, Status: 400},
+	{Pattern: "POST /rulebook/change", As: "hop", Path: "/rulebook/change", Sends: url.Values{"part": {"numbers"}, "number.gate-hours": {"x"}, "do": {"propose"}}, Status: 400},
+	{Pattern: "POST /rulebook/change", As: "hop", Path: "/rulebook/change", Sends: looked},
+	{Pattern: "POST /rulebook/upload", As: "hop", Path: "/rulebook/upload", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /roles/versions/{proposal}/sign", As: "ethics", Path: "/roles/versions/1/sign", Sends: url.Values{"side": {"outside"}}, Status: 400},
+	{Pattern: "POST /roles/change", As: "dpo", Path: "/roles/change", Sends: url.Values{"part": {"counsellor"}, "acts": {"gate.answer"}, "scope": {"office"}, "sees": {"person"}}},
+	{Pattern: "POST /roles/change", As: "dpo", Path: "/roles/change", Sends: url.Values{"part": {"counsellor"}, "acts": {"no.such"}, "do": {"propose"}}, Status: 400},
+	{Pattern: "POST /roles/upload", As: "dpo", Path: "/roles/upload", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /log/receipt", As: "hop", Path: "/log/receipt", Sends: url.Values{"receipt": {"{receipt}"}}},
+	{Pattern: "POST /log/receipt", As: "hop", Path: "/log/receipt", Sends: url.Values{"receipt": {nowhere}}},
+	{Pattern: "POST /log/receipt", As: "hop", Path: "/log/receipt", Sends: url.Values{"receipt": {"misread"}}, Status: 400},
+	{Pattern: "POST /slip", As: "pia", Path: "/slip", Sends: url.Values{"case": {"{blocked}"}, "receipt": {"{receipt}"}}},
+	{Pattern: "POST /users/new", As: "admin", Path: "/users/new", Sends: url.Values{"code": {"cou"}}, Status: 400},
+	{Pattern: "POST /users/{code}/do/{command}", As: "admin", Path: "/users/cou/do/user.change", Sends: url.Values{"office": {"nowhere"}}, Status: 400},
+	{Pattern: "POST /account/password", As: "cou", Path: "/account/password", Sends: url.Values{"new": {"one"}, "again": {"another"}}, Status: 400},
+}
+
+// nowhere is a receipt of which no log knows.
+var nowhere = ledger.Hash{1}.String()
+
+// looked is a change of one rule that is looked at, before anybody proposes it.
+var looked = url.Values{
+	"part": {"reaffirmed"}, "do": {"look"}, "reaffirmed.due": {"clearance", "boarding"}, "reaffirmed.applies": {"adult", "child", "supported"},
+	"reaffirmed.from": {"2026-01-01"}, "reaffirmed.owner": {"counsellor"}, "reaffirmed.source": {"one"},
+	"reaffirmed.title.en": {"Asked again"}, "reaffirmed.met.en": {"Asked again, alone."}, "reaffirmed.title.fr": {"Redemandé"}, "reaffirmed.met.fr": {"Redemandé, seul."},
+	"reaffirmed.title.ar": {"سؤال آخر"}, "reaffirmed.met.ar": {"سُئل وحده من جديد."},
 }

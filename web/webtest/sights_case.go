@@ -1,5 +1,7 @@
 package webtest
 
+import "net/url"
+
 var caseSights = []Sight{
 	{Pattern: "GET /cases/{case}", As: "pia", Path: "/cases/{blocked}", Shows: "A case: where the person stands and the safeguards panel. Each rule says in plain words whether it is met, why, at which act it is due and whose turn it is, with the button that begins what is missing."},
 	{Pattern: "GET /cases/{case}", As: "pia", Path: "/cases/{cleared}?for=boarding"},
@@ -18,4 +20,8 @@ var caseSights = []Sight{
 	{Pattern: "GET /cases/{case}/do/{command}", As: "doc", Path: "/cases/{sealed}/do/health.examine"},
 	{Pattern: "GET /cases/{case}/do/{command}", As: "mov", Path: "/cases/{blocked}/do/seat.give"},
 	{Pattern: "GET /cases/{case}", As: "cou", Path: "/cases/TI-000000", Status: 404},
+	{Pattern: "POST /cases/{case}/do/{command}", As: "mov", Path: "/cases/{blocked}/do/seat.give", Sends: url.Values{"movement": {"TIP-LOS-0225"}, "line": {"L-1"}, "reason": {"waiting-longest"}}, Status: 409},
+	{Pattern: "POST /cases/{case}/do/{command}", As: "mov", Path: "/cases/{held}/do/seat.give", Sends: url.Values{"movement": {"TIP-LOS-0225"}, "line": {"L-1"}, "reason": {"waiting-longest"}}, Status: 409},
+	{Pattern: "POST /cases/{case}/do/{command}", As: "cou", Path: "/cases/{blocked}/do/counselling.hold", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /cases/{case}/do/{command}", As: "doc", Path: "/cases/{sealed}/do/health.examine", Sends: url.Values{"happened": {"soon"}}, Status: 400},
 }

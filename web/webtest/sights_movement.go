@@ -1,5 +1,7 @@
 package webtest
 
+import "net/url"
+
 var movementSights = []Sight{
 	{Pattern: "GET /movements", As: "mov", Path: "/movements", Shows: "What departs, and how far it is."},
 	{Pattern: "GET /movements/{reference}", As: "mov", Path: "/movements/TIP-LOS-0225", Shows: "A movement: what stands between it and departure, its plan for those who say no, its hand-overs and counts."},
@@ -39,4 +41,22 @@ var movementSights = []Sight{
 	{Pattern: "GET /open/places/{command}", As: "lea", Path: "/open/places/place.review"},
 	{Pattern: "GET /lines/{reference}/do/{command}", As: "fin", Path: "/lines/L-1/do/budget.charge"},
 	{Pattern: "GET /open/lines/{command}", As: "fin", Path: "/open/lines/budget.open"},
+	{Pattern: "POST /movements/{reference}/gate", As: "gat", Path: "/movements/TIP-LOS-0225/gate", Sends: url.Values{"q": {"haleema"}}},
+	{Pattern: "POST /movements/{reference}/gate", As: "gat", Path: "/movements/TIP-LOS-0225/gate", Sends: url.Values{"q": {"Wilhelmina"}}},
+	{Pattern: "POST /movements/{reference}/gate", As: "cou", Path: "/movements/TIP-LOS-0225/gate", Sends: url.Values{"q": {"TI-000000"}}},
+	{Pattern: "POST /movements/{reference}/gate/{case}/{command}", As: "gat", Path: "/movements/TIP-LOS-0225/gate/{at-gate}/gate.answer", Sends: url.Values{"answer": {"yes"}}, Status: 400},
+	{Pattern: "POST /movements/{reference}/gate/{case}/{command}", As: "gat", Path: "/movements/TIP-LOS-0225/gate/{at-gate}/gate.confirm-person", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /movements/{reference}/boarding/{case}", As: "mov", Path: "/movements/TIP-LOS-0225/boarding/{at-gate}", Sends: url.Values{}, Status: 409},
+	{Pattern: "POST /movements/{reference}/do/{command}", As: "mov", Path: "/movements/TIP-LOS-0225/do/movement.count", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /open/movements/{command}", As: "mov", Path: "/open/movements/movement.plan", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /countries/{reference}/do/{command}", As: "lea", Path: "/countries/NGA/do/country.issue", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /open/countries/{command}", As: "lea", Path: "/open/countries/country.issue", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /places/{reference}/do/{command}", As: "pia", Path: "/places/TAJ/do/place.visit", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /open/places/{command}", As: "lea", Path: "/open/places/place.review", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /lines/{reference}/do/{command}", As: "fin", Path: "/lines/L-1/do/budget.charge", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /open/lines/{command}", As: "fin", Path: "/open/lines/budget.open", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /information-sessions/{reference}/do/{command}", As: "cou", Path: "/information-sessions/tripoli/do/outreach.hold", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /open/information-sessions/{command}", As: "cou", Path: "/open/information-sessions/outreach.hold", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /texts/{reference}/do/{command}", As: "dpo", Path: "/texts/return-declaration/do/text.approve", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /open/texts/{command}", As: "lea", Path: "/open/texts/text.approve", Sends: url.Values{}, Status: 400},
 }

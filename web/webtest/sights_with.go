@@ -21,7 +21,11 @@ var withSights = []Sight{
 	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/said-no"},
 	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/unsure"},
 	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/paper"},
-	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/done-no"},
+	{Pattern: "GET /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{called}/with/done-no"},
+	{Pattern: "POST /cases/new", As: "cou", Path: "/cases/new", Sends: url.Values{"identity.given": {"Nobody"}}, Status: 400},
+	{Pattern: "POST /cases/{case}/with", As: "cou", Path: "/cases/{new}/with", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/protection", Sends: url.Values{}, Status: 400},
+	{Pattern: "POST /cases/{case}/with/{thought}", As: "cou", Path: "/cases/{blocked}/with/mark", Sends: url.Values{"language": {"ara"}, "version": {"1"}}, Status: 400},
 }
 
 // Speaking is how two talk whom nobody else hears, in a language.
@@ -32,21 +36,24 @@ func speaking(language string) url.Values {
 	}
 }
 
-// Talk has a counsellor sit down with somebody who speaks Arabic, of which the
-// declaration has words.
+// Talk has a counsellor sit down with two people who speak Arabic, of which the
+// declaration has words. The talk with the second ends: that with the first goes on
+// whichever pages are opened.
 func (w *World) Talk(ctx context.Context) error {
 	hand, err := w.Reader(ctx, "cou", "en")
-	if err == nil {
-		err = hand.Open(ctx, w.Path("/cases/{blocked}/with"))
-	}
-	if err == nil {
-		err = hand.Fill(ctx, speaking("ara"))
-	}
-	if err == nil {
-		err = hand.Send(ctx)
-	}
-	if err == nil && !strings.HasSuffix(hand.page.Path, "/with/hello") {
-		err = fmt.Errorf("the talk did not begin: %s: %s", hand.page.Path, hand.page.Words())
+	for _, special := range []string{"{blocked}", "{called}"} {
+		if err == nil {
+			err = hand.Open(ctx, w.Path("/cases/"+special+"/with"))
+		}
+		if err == nil {
+			err = hand.Fill(ctx, speaking("ara"))
+		}
+		if err == nil {
+			err = hand.Send(ctx)
+		}
+		if err == nil && !strings.HasSuffix(hand.page.Path, "/with/hello") {
+			err = fmt.Errorf("the talk did not begin: %s: %s", hand.page.Path, hand.page.Words())
+		}
 	}
 	return err
 }

@@ -31,10 +31,13 @@ func each(t *testing.T, w *World, test func(*testing.T, *Reader, Page)) {
 					t.Fatal(err)
 				}
 			}
-			t.Run(language+" "+s.As+" "+s.Path, func(t *testing.T) {
-				page, err := readers[s.As].Get(t.Context(), w.Path(s.Path))
+			t.Run(language+" "+s.As+" "+s.Name(), func(t *testing.T) {
+				page, err := readers[s.As].See(t.Context(), s)
 				if err != nil || page.Status != max(s.Status, 200) {
-					t.Fatalf("%d %v", page.Status, err)
+					t.Fatalf("%d %v: %s", page.Status, err, page.Words())
+				}
+				if page.Path != w.Path(s.Path) && !strings.Contains(s.Path, "/meet/") {
+					t.Errorf("it leads to %s", page.Path)
 				}
 				if got := page.Header.Get("Content-Language"); got != language {
 					t.Errorf("it is in %q", got)
