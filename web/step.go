@@ -12,10 +12,15 @@ type formStep struct {
 // atOnce is how many questions are asked at one time at most.
 const atOnce = 5
 
+// steps divides a form. One that asks nothing has a step all the same: what it
+// records is sent from there.
 func steps(fields []field) []formStep {
 	var all []formStep
 	for _, run := range runs(fields) {
 		all = append(all, formStep{Fields: run})
+	}
+	if len(all) == 0 {
+		all = append(all, formStep{})
 	}
 	for i := range all {
 		all[i].N, all[i].Of = i+1, len(all)

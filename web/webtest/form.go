@@ -57,7 +57,7 @@ func offered(out url.Values, prefix string, v reflect.Value) {
 	for i := range v.NumField() {
 		name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
 		path, field := strings.TrimPrefix(prefix+"."+name, "."), v.Field(i)
-		if kind := field.Type(); kind.Kind() == reflect.Pointer && kind.Elem().Kind() == reflect.Struct {
+		if kind := field.Type(); name != "" && kind.Kind() == reflect.Pointer && kind.Elem().Kind() == reflect.Struct {
 			out.Set(path, map[bool]string{true: "no", false: "yes"}[field.IsNil()])
 			field = reflect.Indirect(field)
 		}

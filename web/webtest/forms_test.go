@@ -10,6 +10,21 @@ import (
 	"amana/lang"
 )
 
+// sendable says whether the form that a page is about can be sent.
+func sendable(page Page) bool {
+	for form := range elements(page.Doc, "form") {
+		if attribute(form, "action") != page.Path {
+			continue
+		}
+		for button := range elements(form, "button") {
+			if is(button, "main") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Every form that some role is given, of the cases that everybody reaches: over
 // HTTP each is there; in the browser, which takes a minute, in the soak.
 func TestEveryFormOfACase(t *testing.T) {
@@ -31,6 +46,9 @@ func TestEveryFormOfACase(t *testing.T) {
 			page, err := reader.Get(t.Context(), "/cases/"+number+"/do/"+k.Name)
 			if err != nil || page.Status >= http.StatusInternalServerError {
 				t.Fatalf("%s: %d %v", k.Name, page.Status, err)
+			}
+			if page.Status == http.StatusOK && !sendable(page) {
+				t.Errorf("%s: the form has no button that sends it", k.Name)
 			}
 			if page.Status == http.StatusOK {
 				officers[k.Name] = w.Roles[role]
