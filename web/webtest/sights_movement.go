@@ -14,6 +14,8 @@ var movementSights = []Sight{
 	{Pattern: "GET /movements/{reference}/vetoes", As: "gat", Path: "/movements/TIP-LOS-0225/vetoes", Shows: "The list of those who do not board, as it is read out and written down in the field."},
 	{Pattern: "GET /movements/{reference}/papers", As: "mov", Path: "/movements/TIP-LOS-0225/papers", Shows: "Papers for whoever carries, accompanies or receives."},
 	{Pattern: "GET /movements/{reference}/papers/{recipient}", As: "mov", Path: "/movements/TIP-LOS-0225/papers/carrier", Shows: "A paper with only what its recipient may have, as it is printed."},
+	{Pattern: "GET /movements/{reference}/papers/{recipient}", As: "mov", Path: "/movements/TIP-LOS-0225/papers/escort"},
+	{Pattern: "GET /movements/{reference}/papers/{recipient}", As: "mov", Path: "/movements/TIP-LOS-0225/papers/receiving-mission"},
 	{Pattern: "GET /movements/{reference}/gate", As: "gat", Path: "/movements/TIP-LOS-0225/gate", Shows: "The gate on a telephone: who is to be asked, and nothing that tells one answer from another.", Phone: true},
 	{Pattern: "GET /movements/{reference}/gate/{case}", As: "gat", Path: "/movements/TIP-LOS-0225/gate/{at-gate}", Shows: "One person at the gate.", Phone: true},
 	{Pattern: "GET /movements/{reference}/boarding", As: "mov", Path: "/movements/TIP-LOS-0225/boarding", Shows: "Who boards, at the door.", Phone: true},

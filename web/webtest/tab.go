@@ -168,12 +168,25 @@ func (t *Tab) Strong(dark bool) error { return t.prefers(dark, "more", "none") }
 // the page's.
 func (t *Tab) Forced() error { return t.prefers(false, "more", "active") }
 
+// Printed shows the page as it is printed, to the width of A4 within a printer's
+// margins.
+func (t *Tab) Printed(dark bool) error {
+	if err := t.Width(718); err != nil {
+		return err
+	}
+	return t.media("print", dark, "no-preference", "none")
+}
+
 func (t *Tab) prefers(dark bool, contrast, forced string) error {
+	return t.media("screen", dark, contrast, forced)
+}
+
+func (t *Tab) media(media string, dark bool, contrast, forced string) error {
 	scheme := "light"
 	if dark {
 		scheme = "dark"
 	}
-	_, err := chromedp.Call(t.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+	_, err := chromedp.Call(t.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: media, Features: []*emulation.MediaFeature{
 		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
 		{Name: "prefers-contrast", Value: contrast}, {Name: "forced-colors", Value: forced},
 	}})
