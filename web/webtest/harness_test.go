@@ -61,6 +61,8 @@ func TestWhatIsLookedForIsFound(t *testing.T) {
 	}
 	wrong, err = tab.Faint(axe)
 	found("with more contrast", wrong, err, "hardly there when it is asked")
+	wrong, err = Value[[]string](tab, faintest)
+	found("by a measure of our own", wrong, err, "pale")
 	wrong, err = tab.Narrow(320)
 	found("in 320 pixels", wrong, err, "scrolls sideways", "wide")
 }

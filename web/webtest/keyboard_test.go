@@ -78,17 +78,29 @@ func TestANoByKeyboardAlone(t *testing.T) {
 	}
 }
 
+// faintest finds words that hardly stand out from what is behind them. Of a button axe
+// reads a colour that the browser does not paint when the system's are forced.
+const faintest = `(() => {
+	const rgb = text => text.match(/[\d.]+/g).map(Number);
+	const light = ([r, g, b]) => [r, g, b].map(x => x / 255).map(x => x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4).reduce((sum, x, i) => sum + x * [.2126, .7152, .0722][i], 0);
+	const behind = e => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor); if ((c[3] ?? 1) > 0) return c; } return [255, 255, 255]; };
+	return [...document.querySelectorAll("body *")].filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim())).filter(e => {
+		const [a, b] = [light(rgb(getComputedStyle(e).color)), light(behind(e))];
+		return (Math.max(a, b) + .05) / (Math.min(a, b) + .05) < 4.5;
+	}).map(e => "hardly there: " + e.outerHTML.slice(0, 120));
+})()`
+
 // Where the reader's system puts its own few colours in the place of the page's,
 // the focus shows all the same, and nothing that was told by colour is lost.
 func TestTheColoursOfTheSystem(t *testing.T) {
 	t.Parallel()
 	w := Serve(t)
 	window := tab(t, w, Look{As: "hop", Language: "ar", Width: 1100})
-	for _, path := range []string{"/cases/{blocked}", "/overview", "/cases/{blocked}/do/counselling.hold"} {
+	for _, path := range []string{"/", "/cases/{blocked}", "/cases/{departed}/timeline", "/overview", "/movements/TIP-LOS-0225", "/rulebook/change?part=reaffirmed", "/cases/{blocked}/do/case.correct"} {
 		if _, err := window.Go(w.Path(path)); err != nil {
 			t.Fatal(err)
 		}
-		if err := window.Forced(); err != nil {
+		if err := window.Forced(false); err != nil {
 			t.Fatal(err)
 		}
 		if forced, err := Value[bool](window, `matchMedia("(forced-colors: active)").matches`); err != nil || !forced {
@@ -97,6 +109,14 @@ func TestTheColoursOfTheSystem(t *testing.T) {
 		wrong, err := window.ByKeyboard()
 		if err != nil || len(wrong) > 0 {
 			t.Errorf("%s: %q %v", path, wrong, err)
+		}
+		for _, dark := range []bool{false, true} {
+			if err := window.Forced(dark); err != nil {
+				t.Fatal(err)
+			}
+			if wrong, err := Value[[]string](window, faintest); err != nil || len(wrong) > 0 {
+				t.Errorf("%s, dark %v: %q %v", path, dark, wrong, err)
+			}
 		}
 		unseen, err := Value[[]string](window, `[...document.querySelectorAll("svg.chart .bar, svg.chart [class^=part-]")]
 			.filter(e => getComputedStyle(e).fill === getComputedStyle(document.documentElement).backgroundColor && getComputedStyle(e).stroke === "none").map(e => e.outerHTML)`)

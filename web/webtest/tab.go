@@ -166,7 +166,7 @@ func (t *Tab) Strong(dark bool) error { return t.prefers(dark, "more", "none") }
 
 // Forced says that the reader's system puts its own few colours in the place of
 // the page's.
-func (t *Tab) Forced() error { return t.prefers(false, "more", "active") }
+func (t *Tab) Forced(dark bool) error { return t.prefers(dark, "more", "active") }
 
 // Printed shows the page as it is printed, to the width of A4 within a printer's
 // margins.
