@@ -17,7 +17,7 @@ func TestTheMeasurementsRun(t *testing.T) {
 	if figures := strings.Count(out.String(), "≥"); figures != 3 {
 		t.Errorf("%d figures, not 3:\n%s", figures, &out)
 	}
-	for _, page := range []string{"page / ", "page /cases/{blocked} "} {
+	for _, page := range []string{"page / ", "page /cases/{blocked} ", "page POST /find text=Danjuma ", "page POST /log/receipt ", "page POST /sign-in "} {
 		if !strings.Contains(out.String(), page) {
 			t.Errorf("no %s:\n%s", page, &out)
 		}

@@ -10,8 +10,11 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"strings"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/crypto/argon2"
 
 	"amana/desk"
 	"amana/desk/desktest"
@@ -33,8 +36,8 @@ const (
 // onlyPages is the population for the pages alone.
 func (b *bench) onlyPages(ctx context.Context) error { return b.populated(ctx, b.pages) }
 
-// pages asks for every page that there is without a programme of its own, as the
-// officers whose it is.
+// pages asks for every page that there is without a programme of its own, and sends
+// every form that answers by a page and changes nothing, as the officers whose it is.
 func (b *bench) pages(ctx context.Context, n *node) error {
 	numbers, err := caseNumbers(ctx, n)
 	if err != nil {
@@ -58,28 +61,66 @@ func (b *bench) pages(ctx context.Context, n *node) error {
 		if err != nil {
 			return err
 		}
-		of, status, err := v.visit(ctx, as, times, func() string {
-			return anyCase.ReplaceAllString(sight.Path, numbers[rand.IntN(len(numbers))])
+		asks := func(path string) asking {
+			if sight.Sends == nil {
+				return asking{path, nil}
+			}
+			return asking{path, b.around.Sent(sight)}
+		}
+		of, status, err := v.visit(ctx, as, times, func() asking {
+			return asks(anyCase.ReplaceAllString(sight.Path, numbers[rand.IntN(len(numbers))]))
 		})
 		if err == nil && status != http.StatusOK { // it is of those only of whom something special is true
-			of, status, err = v.visit(ctx, as, times, func() string { return b.around.Path(sight.Path) })
+			of, status, err = v.visit(ctx, as, times, func() asking { return asks(b.around.Path(sight.Path)) })
 		}
 		if err != nil {
 			return err
 		}
 		if status != http.StatusOK {
-			b.note("pages: %s is %d here", sight.Path, status)
+			b.note("pages: %s is %d here", sight.Name(), status)
 		}
 		if len(of.took) == 0 {
 			continue
 		}
-		b.table.atSize("page "+sight.Path, percentile(of.took, 95), pageTime, b.cases,
+		b.table.atSize("page "+sight.Name(), percentile(of.took, 95), pageTime, b.cases,
 			fmt.Sprintf(" (median %s; %d queries; %d bytes)", rounded(percentile(of.took, 50)), of.queries, of.bytes))
 		if of.bytes > pageBytes {
-			b.table.line("weight of "+sight.Path, fmt.Sprintf("%d bytes", of.bytes), fmt.Sprintf("≤ %d", pageBytes), short)
+			b.table.line("weight of "+sight.Name(), fmt.Sprintf("%d bytes", of.bytes), fmt.Sprintf("≤ %d", pageBytes), short)
 		}
 	}
+	return b.signingIn(v, times)
+}
+
+// signingIn signs somebody in as often, and takes off what argon2id takes alone: that
+// is long on purpose, however many cases there are.
+func (b *bench) signingIn(v *visitor, times int) error {
+	var memory, passes uint32
+	var lanes uint8
+	if _, err := fmt.Sscanf(desk.Hardness, "argon2id$v=19$m=%d,t=%d,p=%d", &memory, &passes, &lanes); err != nil {
+		return err
+	}
+	var all, alone []time.Duration
+	var queries int64
+	for range times {
+		begun := time.Now()
+		argon2.IDKey([]byte(desktest.Password), make([]byte, 16), passes, memory, lanes, 64)
+		alone = append(alone, time.Since(begun))
+		if _, err := signedIn(v.server.URL, "cou"); err != nil {
+			return err
+		}
+		took := <-v.served
+		all, queries = append(all, took.after), max(queries, took.queries)
+	}
+	median, of := percentile(all, 50), percentile(alone, 50)
+	b.table.atSize("page POST /sign-in but for argon2id", max(median-of, 0), pageTime, b.cases,
+		fmt.Sprintf(" (median; with it %s; %d queries)", rounded(median), queries))
 	return nil
+}
+
+// asking is a page that is asked for, or the form that is sent to it.
+type asking struct {
+	path string
+	form url.Values // nil: it is only read
 }
 
 // visitor asks for pages and measures what each took of the server.
@@ -121,9 +162,9 @@ type measured struct {
 
 // visit asks for a page some times, and stops where it is not to be had. The
 // first time makes what all others use, and is not measured.
-func (v *visitor) visit(ctx context.Context, as *http.Client, times int, path func() string) (m measured, status int, err error) {
+func (v *visitor) visit(ctx context.Context, as *http.Client, times int, next func() asking) (m measured, status int, err error) {
 	for i := range times {
-		status, bytes, took, err := v.ask(ctx, as, path())
+		status, bytes, took, err := v.ask(ctx, as, next())
 		if err != nil || status != http.StatusOK {
 			return m, status, err
 		}
@@ -134,9 +175,9 @@ func (v *visitor) visit(ctx context.Context, as *http.Client, times int, path fu
 	return m, http.StatusOK, nil
 }
 
-func (v *visitor) ask(ctx context.Context, as *http.Client, path string) (status, bytes int, took answered, err error) {
+func (v *visitor) ask(ctx context.Context, as *http.Client, what asking) (status, bytes int, took answered, err error) {
 	for tries := 0; ; tries++ {
-		if status, bytes, err = fetched(ctx, as, v.server.URL+path); err != nil {
+		if status, bytes, err = fetched(ctx, as, v.server.URL, what); err != nil {
 			return 0, 0, took, err
 		}
 		if took = <-v.served; status != http.StatusServiceUnavailable || tries == patience {
@@ -191,10 +232,17 @@ func signedIn(base, as string) (*http.Client, error) {
 }
 
 // fetched is a page as it crosses the line.
-func fetched(ctx context.Context, client *http.Client, address string) (status, bytes int, err error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+func fetched(ctx context.Context, client *http.Client, base string, what asking) (status, bytes int, err error) {
+	method := http.MethodGet
+	if what.form != nil {
+		method = http.MethodPost
+	}
+	r, err := http.NewRequestWithContext(ctx, method, base+what.path, strings.NewReader(what.form.Encode()))
 	if err != nil {
 		return 0, 0, err
+	}
+	if what.form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	r.Header.Set("Accept-Encoding", "gzip")
 	response, err := client.Do(r)
