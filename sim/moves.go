@@ -27,7 +27,12 @@ var word, picture = ledger.Hash{1}, ledger.Hash{2}
 
 // moves says how each command on a file is done.
 var moves = map[string]move{
-	"case.correct": always(casefile.Correct{Changed: casefile.Changed{Nationalities: []string{"NGA"}}}),
+	"case.correct": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		if s.About == "born" {
+			return casefile.Correct{Changed: casefile.Changed{Born: day.Day{Year: 2000, Month: 1, Of: 1}}}
+		}
+		return casefile.Correct{Changed: casefile.Changed{Nationalities: []string{"NGA"}}}
+	},
 	"case.reopen":  always(casefile.Reopen{}),
 	"case.unlink": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		other := TwinNumber

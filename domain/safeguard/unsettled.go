@@ -51,7 +51,7 @@ func (q *question) settling(v verdict) verdict {
 		return v
 	}
 	if q.minor() && q.Person.FoundAdult { // what two officers found the file does not say yet
-		v.next = append(v.next, do("case.correct", access.Caseworker))
+		v.next = append(v.next, doAbout("case.correct", "born", access.Caseworker))
 	}
 	if alone := q.Person; alone.LinkedChild || alone.LinkedAsked {
 		alone.LinkedChild, alone.LinkedAsked = false, false
