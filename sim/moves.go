@@ -33,7 +33,7 @@ var moves = map[string]move{
 		}
 		return casefile.Correct{Changed: casefile.Changed{Nationalities: []string{"NGA"}}}
 	},
-	"case.reopen":  always(casefile.Reopen{}),
+	"case.reopen": always(casefile.Reopen{}),
 	"case.unlink": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
 		other := TwinNumber
 		if linked := c.Linked(); len(linked) > 0 {

@@ -59,7 +59,7 @@ func (q *question) settling(v verdict) verdict {
 			v.next = append(v.next, inLinkedFile("case.correct", access.Caseworker), do("case.unlink", access.ProtectionLead))
 		}
 	}
-	if doubts := q.ageDoubts(); len(doubts) > 0 {
+	if doubts := q.ageDoubts(); len(doubts) > 0 && !q.Person.FoundAdult {
 		v.next = append(v.next, doAbout("age.settle", "another-officer", access.ProtectionOfficer))
 		v = v.on(doubts...)
 		for _, doubt := range doubts { // from the first, whatever is done in the meantime
