@@ -268,11 +268,15 @@ func giveConsent(d *Doer, c *casefile.Case, s safeguard.Step) any {
 	return give
 }
 
-// guardian is who answers for a child: whom the finding names, or whom the last
-// assessment found, or a parent.
+// guardian is who answers for a child: whom the finding names, or who did last,
+// or whom the last assessment found, or a parent.
 func guardian(c *casefile.Case, about string) string {
-	if slices.Contains([]string{safeguard.Parent, safeguard.Carer, safeguard.Named}, about) {
+	mayAnswer := []string{safeguard.Parent, safeguard.Carer, safeguard.Named}
+	if slices.Contains(mayAnswer, about) {
 		return about
+	}
+	if n := len(c.Consent.Consents); n > 0 && slices.Contains(mayAnswer, c.Consent.Consents[n-1].Guardian) {
+		return c.Consent.Consents[n-1].Guardian
 	}
 	who := safeguard.Parent
 	for _, i := range c.Assessment.Interests {
