@@ -35,6 +35,15 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	return nil, ErrShut
 }
 
+// MayRead says whether an actor may read a case, as Case would answer them.
+func (d *Desk) MayRead(ctx context.Context, who Actor, number string) (bool, error) {
+	_, err := d.open(ctx, who, number, "case.read")
+	if k := fault.KindOf(err); k == fault.Missing || k == fault.Denied || errors.Is(err, ErrShut) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Case is one person's file as a reader may see it.
 type Case struct {
 	Case        string               `json:"case"`

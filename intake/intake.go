@@ -53,8 +53,9 @@ type Summary struct {
 	StopsTaken   map[string][]int `json:"stopsTaken"`   // by sheet, rows of which only that could be taken
 	Sheets       map[string]int   `json:"sheets"`       // rows by sheet
 	Ignored      []string         `json:"ignored"`      // sheets and columns that are not ours
-	Suspected    []Pair           `json:"suspected"`    // likely files of one person
+	Suspected    []Pair           `json:"suspected"`    // likely files of one person, both of which whoever takes the list over may read
 	Crowds       []Crowd          `json:"crowds"`       // so many files that are alike that they are not named to each other
+	Unread       int              `json:"unread"`       // files that they may read, likely of one person with one that they may not
 	Strangers    map[string][]int `json:"strangers"`    // by sheet, rows whose officer has no account here that stands
 	Encoding     string           `json:"encoding,omitempty"`
 	Report       string           `json:"report,omitempty"` // the file of what was refused
@@ -64,7 +65,7 @@ type Summary struct {
 // Crowd is files that are alike, more than are named to each other at once, with
 // the rows of the list that are among them.
 type Crowd struct {
-	Files int   `json:"files"`
+	Files int   `json:"files"` // of the list, or that whoever takes it over may read
 	Rows  []int `json:"rows"`
 }
 

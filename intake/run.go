@@ -41,7 +41,7 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 		return Summary{}, err
 	}
 	defer l.book.close()
-	r := run{desk: d, list: l, options: &o, outcomes: make([]outcome, len(l.persons))}
+	r := run{desk: d, list: l, options: &o, outcomes: make([]outcome, len(l.persons)), told: newTold()}
 	if err := r.mayReport(path); err != nil {
 		return Summary{}, err
 	}
@@ -72,8 +72,7 @@ type run struct {
 	list     *list
 	options  *Options
 	outcomes []outcome // by person
-	pairs    []Pair
-	crowds   []Crowd
+	told     told
 	written  bool
 }
 

@@ -14,7 +14,7 @@ import (
 func (r *run) summary() Summary {
 	s := Summary{
 		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
-		Suspected: r.pairs, Crowds: r.crowds, Strangers: map[string][]int{}, StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Written: r.written,
+		Suspected: r.told.pairs, Crowds: r.told.crowds, Unread: len(r.told.unread), Strangers: map[string][]int{}, StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Written: r.written,
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
@@ -75,6 +75,9 @@ func (s *Summary) Text(language string) string {
 	}
 	for _, c := range s.Crowds {
 		lines = append(lines, say.Text("import.crowd", []fault.Arg{fault.A("count", c.Files), fault.A("rows", some(c.Rows)), fault.A("once", desk.AtOnce)}))
+	}
+	if s.Unread > 0 {
+		lines = append(lines, say.Text("import.unread", []fault.Arg{fault.A("count", s.Unread)}))
 	}
 	for _, sheet := range sortedKeys(s.Strangers) {
 		lines = append(lines, say.Text("import.strangers", named(s.Strangers, sheet)))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"amana/desk"
 	"amana/desk/likeness"
@@ -51,11 +50,11 @@ func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness
 			}
 			crowds[self.who] = true
 			fresh, err := batch.Crowd(ctx, same)
+			if err == nil && fresh > 0 {
+				err = r.tellCrowd(ctx, self.who, same)
+			}
 			if err != nil {
 				return err
-			}
-			if fresh > 0 {
-				r.crowds = append(r.crowds, Crowd{len(same), r.rows(self.who)})
 			}
 			continue
 		}
@@ -64,11 +63,11 @@ func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness
 				continue
 			}
 			fresh, err := batch.Suspect(ctx, number, other)
+			if err == nil && fresh {
+				err = r.tellPair(ctx, Pair{number, other})
+			}
 			if err != nil {
 				return err
-			}
-			if pair := (Pair{number, other}); fresh && !slices.Contains(r.pairs, pair) {
-				r.pairs = append(r.pairs, pair)
 			}
 		}
 		if r.outcomes[i].corrected > 0 {
