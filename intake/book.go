@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,23 +27,38 @@ const (
 type book struct {
 	file     *os.File
 	sheets   []sheet
-	encoding string // of a text file, where it is not UTF-8
-	text     bool   // a text file: one sheet without a name of its own
-	comma    rune
+	others   []string // of a workbook, sheets that hold no rows
+	encoding string   // of a text file, where it is not UTF-8
+	text     bool     // a text file: one sheet without a name of its own
+	outline  outline  // of a text file
 }
 
 // sheet is one sheet of a list. rows gives each row with its number as the
-// spreadsheet shows it; the cells are good until the next one.
+// spreadsheet shows it, until its context ends; the cells are good until the
+// next one.
 type sheet struct {
 	name string
-	rows func(yield func(n int, cells []Cell) error) error
+	rows func(ctx context.Context, yield func(n int, cells []Cell) error) error
+}
+
+// heard is a file, or a part of one, that is read until its context ends.
+type heard struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (h heard) Read(p []byte) (int, error) {
+	if err := h.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return h.Reader.Read(p)
 }
 
 // chunk is how many rows are read before they are given on.
 const chunk = 200
 
 // ahead is rows, which are given while the next ones are read.
-func (s sheet) ahead(yield func(n int, cells []Cell) error) error {
+func (s sheet) ahead(ctx context.Context, yield func(n int, cells []Cell) error) error {
 	type row struct {
 		n     int
 		cells []Cell
@@ -61,7 +77,7 @@ func (s sheet) ahead(yield func(n int, cells []Cell) error) error {
 				return errStop
 			}
 		}
-		failed = s.rows(func(n int, cells []Cell) error {
+		failed = s.rows(ctx, func(n int, cells []Cell) error {
 			if some = append(some, row{n, slices.Clone(cells)}); len(some) < chunk {
 				return nil
 			}
@@ -95,7 +111,7 @@ var (
 )
 
 // open opens a workbook or a text file.
-func open(path string) (*book, error) {
+func open(ctx context.Context, path string) (*book, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fault.New(fault.Missing, "fault.no-such-file").Because(err)
@@ -108,7 +124,7 @@ func open(path string) (*book, error) {
 		return nil, fault.New(fault.Invalid, "fault.not-a-file")
 	}
 	b := &book{file: f}
-	if err := b.look(); err != nil {
+	if err := b.look(ctx); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -118,7 +134,7 @@ func open(path string) (*book, error) {
 func (b *book) close() error { return b.file.Close() }
 
 // look finds out what kind of file it is, by what is in it.
-func (b *book) look() error {
+func (b *book) look(ctx context.Context) error {
 	head := make([]byte, 8)
 	n, err := io.ReadFull(b.file, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -127,18 +143,18 @@ func (b *book) look() error {
 	head = head[:n]
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return b.workbook()
+		return b.workbook(ctx)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return fault.New(fault.Invalid, "fault.list-old-or-locked")
 	case bytes.IndexByte(head, 0) >= 0 && !utf16(head), bytes.HasPrefix(head, []byte("%PDF")):
 		return errNoSpreadsheet
 	}
-	return b.textFile()
+	return b.textFile(ctx)
 }
 
 // assign says which sheet of the file is which of ours.
 func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []string, error) {
-	found, ignored := map[int]*Table{}, []string(nil)
+	found, ignored := map[int]*Table{}, slices.Clone(b.others)
 	byName := map[string]*Table{}
 	own := map[string]bool{spelling.Fold("lists"): true}
 	for _, t := range tables {
@@ -157,7 +173,7 @@ func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []s
 			wanted = named(byName, path)
 		}
 		found[0] = byName[spelling.Fold(wanted)]
-		return found, nil, nil
+		return found, ignored, nil
 	}
 	for i, s := range b.sheets {
 		switch t := byName[spelling.Fold(s.name)]; {

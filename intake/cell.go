@@ -15,6 +15,8 @@ type Cell struct {
 	Number   bool // a number, not text that looks like one
 	From1904 bool // a number of a workbook that counts days from 1904
 	Broken   bool // a formula that ended in an error
+	Torn     bool // of a text file: where it begins and ends in its line is not clear
+	Doubtful bool // of a text file: it goes over lines of which one may be a row of its own
 }
 
 var yesNo = sync.OnceValue(func() map[string]bool {

@@ -19,12 +19,12 @@ func rowsOf(t *testing.T, data []byte) {
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b, err := open(path)
+	b, err := open(t.Context(), path)
 	if err == nil {
 		defer b.close()
 		for _, s := range b.sheets {
 			last := 0
-			err = s.rows(func(n int, cells []Cell) error {
+			err = s.rows(t.Context(), func(n int, cells []Cell) error {
 				if n <= last || n > lastRow+maxRows {
 					t.Fatalf("row %d after row %d", n, last)
 				}

@@ -39,7 +39,7 @@ func (t *Table) titlesOf() map[string]*Column {
 // header finds the row of names among the first rows of a sheet. It returns
 // nil when a row is not it.
 func (t *Table) header(cells []Cell) (head []*Column, ignored []string, err error) {
-	names := t.titlesOf()
+	names := t.titles()
 	reason := &Column{Code: colReason}
 	own := t.column(colReason)
 	seen := map[*Column]bool{}

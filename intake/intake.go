@@ -53,6 +53,7 @@ type Summary struct {
 	StopsTaken   map[string][]int `json:"stopsTaken"`   // by sheet, rows of which only that could be taken
 	Sheets       map[string]int   `json:"sheets"`       // rows by sheet
 	Ignored      []string         `json:"ignored"`      // sheets and columns that are not ours
+	Doubtful     []int            `json:"doubtful"`     // rows of a text file that go over several lines, of which one may be a row of its own
 	Suspected    []Pair           `json:"suspected"`    // likely files of one person, both of which whoever takes the list over may read
 	Crowds       []Crowd          `json:"crowds"`       // so many files that are alike that they are not named to each other
 	Unread       int              `json:"unread"`       // files that they may read, likely of one person with one that they may not

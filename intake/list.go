@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"time"
 
@@ -20,6 +21,7 @@ type list struct {
 	examples int
 	sheets   map[string]int
 	ignored  []string
+	doubtful []int // rows of a text file that go over several lines, of which one may be a row
 }
 
 // heading is where the names of a sheet's columns stand.
@@ -50,9 +52,18 @@ type reading struct {
 type rowID struct{ table, ref string }
 
 // readList reads a whole list, several sheets at a time, and settles what needs
-// no case: rows that cannot be read, references that stand twice.
-func readList(path string, o *Options, zone *time.Location, now time.Time) (*list, error) {
-	b, err := open(path)
+// no case: rows that cannot be read, references that stand twice. It ends with
+// its context.
+func readList(ctx context.Context, path string, o *Options, zone *time.Location, now time.Time) (*list, error) {
+	l, err := read(ctx, path, o, zone, now)
+	if ended := context.Cause(ctx); ended != nil && err != nil {
+		return nil, ended // and not that the file cannot be read
+	}
+	return l, err
+}
+
+func read(ctx context.Context, path string, o *Options, zone *time.Location, now time.Time) (*list, error) {
+	b, err := open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +71,7 @@ func readList(path string, o *Options, zone *time.Location, now time.Time) (*lis
 		list:  &list{book: b, heads: map[int]heading{}, sheets: map[string]int{}},
 		byRef: map[string]*person{}, first: map[rowID]*Row{}, options: o,
 	}
-	if err := r.sheets(path, zone, now); err != nil {
+	if err := r.sheets(ctx, path, zone, now); err != nil {
 		b.close()
 		return nil, err
 	}

@@ -3,9 +3,11 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 )
 
 // merge is one range of merged cells, and the value of its first.
@@ -15,17 +17,19 @@ type merge struct {
 }
 
 // merges are those of a sheet, by their first row. The file names them after
-// the rows, so they are looked for first.
+// the rows, so they are looked for first. No program makes two that overlap: of
+// those only the first counts.
 type merges struct {
 	byTop  map[int][]*merge
-	active []*merge
+	known  int
+	active []*merge // none has a column of another
 }
 
 var mergeShape = regexp.MustCompile(`mergeCell\s[^>]*ref="([A-Z]+\d+):([A-Z]+\d+)"`)
 
-func (w *workbook) merges(part string) (*merges, error) {
+func (w *workbook) merges(ctx context.Context, part string) (*merges, error) {
 	all := &merges{byTop: map[int][]*merge{}}
-	r, err := w.part(part)
+	r, err := w.part(ctx, part)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +41,9 @@ func (w *workbook) merges(part string) (*merges, error) {
 			if m := mergeShape.FindSubmatch(tag); m != nil {
 				all.add(string(m[1]), string(m[2]))
 			}
+		}
+		if all.known > maxRows {
+			return nil, errTooLarge
 		}
 		switch {
 		case err == nil, errors.Is(err, bufio.ErrBufferFull):
@@ -51,10 +58,14 @@ func (w *workbook) merges(part string) (*merges, error) {
 func (m *merges) add(from, to string) {
 	left, top, ok := coordinates(from)
 	right, bottom, too := coordinates(to)
-	if ok && too && left <= right && top <= bottom {
+	if ok && too && left <= right && top <= bottom && left < maxColumns {
+		m.known++
 		m.byTop[top] = append(m.byTop[top], &merge{left: left, top: top, right: min(right, maxColumns-1), bottom: bottom})
 	}
 }
+
+// overlaps says whether two merges that are active in one row share a column.
+func (a *merge) overlaps(b *merge) bool { return a.left <= b.right && b.left <= a.right }
 
 // fill puts the values of merged cells into the cells of row n.
 func (m *merges) fill(n int, cells []Cell) []Cell {
@@ -69,7 +80,7 @@ func (m *merges) fill(n int, cells []Cell) []Cell {
 	}
 	m.active = still
 	for _, a := range m.byTop[n] {
-		if a.left < len(cells) {
+		if a.left < len(cells) && !slices.ContainsFunc(m.active, a.overlaps) {
 			a.value = cells[a.left]
 			m.active = append(m.active, a)
 		}

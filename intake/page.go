@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -13,7 +15,7 @@ import (
 )
 
 // sheets reads the sheets that are ours, several at a time.
-func (r *reading) sheets(path string, zone *time.Location, now time.Time) (err error) {
+func (r *reading) sheets(ctx context.Context, path string, zone *time.Location, now time.Time) (err error) {
 	if r.tables, r.ignored, err = r.book.assign(Tables(), r.options.Sheet, path); err != nil {
 		return err
 	}
@@ -27,7 +29,7 @@ func (r *reading) sheets(path string, zone *time.Location, now time.Time) (err e
 			wait.Go(func() {
 				turn <- struct{}{}
 				defer func() { <-turn }()
-				pages[i].err = pages[i].read(r.book.sheets[i], count)
+				pages[i].err = pages[i].read(ctx, r.book.sheets[i], count)
 			})
 		}
 	}
@@ -57,6 +59,7 @@ type page struct {
 	ignored  []string
 	named    []bool // which columns of the sheet have a name, known or not
 	rows     []readRow
+	doubtful []int
 	examples int
 	err      error
 }
@@ -66,11 +69,14 @@ type readRow struct {
 	problems []Problem
 }
 
-func (p *page) read(s sheet, count func()) error {
+func (p *page) read(ctx context.Context, s sheet, count func()) error {
 	above := 0
-	return s.ahead(func(n int, cells []Cell) error {
+	return s.ahead(ctx, func(n int, cells []Cell) error {
 		if p.head != nil {
 			p.nameless(cells)
+			if slices.ContainsFunc(cells, func(c Cell) bool { return c.Doubtful }) {
+				p.doubtful = append(p.doubtful, n)
+			}
 			row, example, problems := p.reader.read(n, cells)
 			switch {
 			case example:
@@ -133,6 +139,7 @@ func (r *reading) page(i int, p *page) error {
 	r.heads[i] = p.heading
 	r.list.ignored = append(r.list.ignored, p.ignored...)
 	r.examples += p.examples
+	r.doubtful = append(r.doubtful, p.doubtful...)
 	for _, row := range p.rows {
 		r.row(row.Row, row.problems)
 	}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -19,16 +20,16 @@ import (
 
 // report writes what was refused beside the list, or where it was asked for.
 // The file holds personal data: nobody else may read it.
-func (r *run) report(path string) (string, error) {
+func (r *run) report(ctx context.Context, path string) (string, error) {
 	out, err := r.create(path)
 	if err != nil {
 		return "", err
 	}
 	name, buffered := out.Name(), bufio.NewWriter(out)
 	if textName(name) {
-		err = r.reportText(buffered)
+		err = r.reportText(ctx, buffered)
 	} else {
-		err = r.reportWorkbook(buffered)
+		err = r.reportWorkbook(ctx, buffered)
 	}
 	err = errors.Join(err, buffered.Flush(), out.Close())
 	if err != nil {
@@ -39,7 +40,7 @@ func (r *run) report(path string) (string, error) {
 
 // refusedRows gives the header of each sheet that has refused rows, and then
 // those rows with their reasons, as the list has them.
-func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
+func (r *run) refusedRows(ctx context.Context, sheet int, yield func(cells []string) error) error {
 	reasons := map[int][]string{}
 	speech := lang.New(r.options.Language)
 	refused, bare, begun := map[*Row]bool{}, r.bare(), r.begun()
@@ -67,7 +68,7 @@ func (r *run) refusedRows(sheet int, yield func(cells []string) error) error {
 		}
 	}
 	table, lacking := r.list.tables[sheet], r.lacking(sheet)
-	return r.list.book.sheets[sheet].rows(func(n int, cells []Cell) error {
+	return r.list.book.sheets[sheet].rows(ctx, func(n int, cells []Cell) error {
 		if n != h.row && reasons[n] == nil {
 			return nil
 		}
@@ -125,13 +126,13 @@ func shown(h heading, i int, cells []Cell) string {
 	return text
 }
 
-func (r *run) reportText(to io.Writer) error {
+func (r *run) reportText(ctx context.Context, to io.Writer) error {
 	if _, err := io.WriteString(to, "\ufeff"); err != nil { // or Excel takes it for another encoding
 		return err
 	}
 	w := csv.NewWriter(to)
-	w.Comma = r.list.book.comma
-	err := r.refusedRows(0, func(cells []string) error {
+	w.Comma = rune(r.list.book.outline.comma)
+	err := r.refusedRows(ctx, 0, func(cells []string) error {
 		for i, c := range cells {
 			if runs(c) {
 				cells[i] = "'" + c
@@ -148,7 +149,7 @@ func runs(s string) bool {
 	return s != "" && (strings.ContainsRune("=+@\t", rune(s[0])) || s[0] == '-' && len(s) > 1 && (s[1] < '0' || s[1] > '9'))
 }
 
-func (r *run) reportWorkbook(to io.Writer) error {
+func (r *run) reportWorkbook(ctx context.Context, to io.Writer) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	text, err := textStyle(f)
@@ -157,13 +158,13 @@ func (r *run) reportWorkbook(to io.Writer) error {
 	}
 	for i := range r.list.book.sheets {
 		if table := r.list.tables[i]; table != nil && slices.ContainsFunc(r.problems(), func(p Problem) bool { return p.row.sheet == i }) {
-			err = errors.Join(err, r.reportSheet(f, i, SheetTitle(table.Name, r.options.Language), text))
+			err = errors.Join(err, r.reportSheet(ctx, f, i, SheetTitle(table.Name, r.options.Language), text))
 		}
 	}
 	return errors.Join(err, f.DeleteSheet("Sheet1"), f.Write(to)) // the one it began with
 }
 
-func (r *run) reportSheet(f *excelize.File, i int, name string, text int) error {
+func (r *run) reportSheet(ctx context.Context, f *excelize.File, i int, name string, text int) error {
 	if _, err := f.NewSheet(name); err != nil {
 		return err
 	}
@@ -178,7 +179,7 @@ func (r *run) reportSheet(f *excelize.File, i int, name string, text int) error 
 		return err
 	}
 	n := 0
-	err = r.refusedRows(i, func(cells []string) error {
+	err = r.refusedRows(ctx, i, func(cells []string) error {
 		n++
 		row := make([]any, len(cells))
 		for j, c := range cells {

@@ -60,6 +60,7 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 	r.row, r.problems = &Row{table: r.table, number: n, sheet: r.sheet}, nil
 	clear(r.values)
 	clear(r.used)
+	torn := false
 	for i, c := range r.head {
 		if c == nil || i >= len(cells) || c.Code == colReason && r.table.column(colReason) == nil {
 			continue
@@ -75,6 +76,9 @@ func (r *reader) read(n int, cells []Cell) (row *Row, example bool, problems []P
 			r.bad(c.Code, strings.ToValidUTF8(cells[i].Text, "�"), err)
 		case cells[i].Broken:
 			r.bad(c.Code, text, fault.New(fault.Invalid, "fault.cell-error"))
+		case cells[i].Torn && !torn: // once: what follows is torn with it
+			torn = true
+			r.bad(c.Code, text, fault.New(fault.Invalid, "fault.cell-torn"))
 		}
 	}
 	if len(r.values) == 0 && len(r.problems) == 0 {

@@ -36,7 +36,7 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 	if err := d.May(o.Who, "caseload.import", access.Subject{Office: o.Who.Office}); err != nil {
 		return Summary{}, err // before a long list is read
 	}
-	l, err := readList(path, &o, d.Where(), d.Moment())
+	l, err := readList(ctx, path, &o, d.Where(), d.Moment())
 	if err != nil {
 		return Summary{}, err
 	}
@@ -61,7 +61,7 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 	}
 	s := r.summary()
 	if s.Refused > 0 || len(s.StopsTaken) > 0 {
-		s.Report, err = r.report(path)
+		s.Report, err = r.report(context.WithoutCancel(ctx), path)
 	}
 	return s, err
 }

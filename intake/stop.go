@@ -22,6 +22,9 @@ var least = map[string]string{"channel": "other", "for": "protection", "talk.mod
 // nothing that stops, or the cell that says so cannot be read. The row's values
 // are used up.
 func (r *reader) stop() *deed {
+	if r.values[colPerson].Torn || r.values[colWhat].Torn { // it may be of somebody else, or of something else
+		return nil
+	}
 	if len(r.row.deeds) != 1 || r.table.Name == Persons || r.table.Name == movements { // to have left protects nobody
 		return nil
 	}
@@ -30,8 +33,8 @@ func (r *reader) stop() *deed {
 	for _, p := range known {
 		delete(r.values, p.column)
 	}
-	for code := range r.values {
-		if strings.HasPrefix(code, "talk.") && code != "talk.mode" { // how it was said is not what was said
+	for code, v := range r.values {
+		if v.Torn || strings.HasPrefix(code, "talk.") && code != "talk.mode" { // how it was said is not what was said
 			delete(r.values, code)
 		}
 	}

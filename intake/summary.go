@@ -14,7 +14,7 @@ import (
 func (r *run) summary() Summary {
 	s := Summary{
 		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
-		Suspected: r.told.pairs, Crowds: r.told.crowds, Unread: len(r.told.unread), Strangers: map[string][]int{}, StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Written: r.written,
+		Doubtful: slices.Clip(r.list.doubtful), Suspected: r.told.pairs, Crowds: r.told.crowds, Unread: len(r.told.unread), Strangers: map[string][]int{}, StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Written: r.written,
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
@@ -78,6 +78,9 @@ func (s *Summary) Text(language string) string {
 	}
 	if s.Unread > 0 {
 		lines = append(lines, say.Text("import.unread", []fault.Arg{fault.A("count", s.Unread)}))
+	}
+	if len(s.Doubtful) > 0 {
+		lines = append(lines, say.Text("import.doubtful", []fault.Arg{fault.A("count", len(s.Doubtful)), fault.A("rows", some(s.Doubtful))}))
 	}
 	for _, sheet := range sortedKeys(s.Strangers) {
 		lines = append(lines, say.Text("import.strangers", named(s.Strangers, sheet)))

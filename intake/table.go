@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"amana/desk/shape"
 	"amana/domain/casefile"
@@ -18,8 +19,9 @@ type Table struct {
 	Columns []*Column
 	Whats   []string // the commands that its rows can give
 
-	uses map[string]*use
-	by   map[string]*Column
+	uses   map[string]*use
+	by     map[string]*Column
+	titles func() map[string]*Column // by what the list may call them
 }
 
 // column finds a column by its code, or is nil.
@@ -45,6 +47,7 @@ func Tables() []*Table {
 		if what := t.by[colWhat]; what != nil {
 			what.Codes = t.Whats
 		}
+		t.titles = sync.OnceValue(t.titlesOf)
 		all = append(all, t)
 	}
 	return all

@@ -3,7 +3,7 @@ package intake
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -14,8 +14,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
-
-	"amana/domain/fault"
 )
 
 // Encodings of text files other than UTF-8.
@@ -30,27 +28,27 @@ func utf16(head []byte) bool {
 }
 
 // textFile reads values separated by commas, semicolons or tabs.
-func (b *book) textFile() error {
+func (b *book) textFile(ctx context.Context) error {
 	b.text = true
-	decode, err := b.detect()
+	decode, err := b.detect(ctx)
 	if err != nil {
 		return err
 	}
-	if b.comma, err = b.separator(decode); err != nil {
+	if b.outline, err = b.outlined(ctx, decode); err != nil {
 		return err
 	}
-	b.sheets = []sheet{{rows: func(yield func(int, []Cell) error) error { return b.lines(decode, yield) }}}
+	b.sheets = []sheet{{rows: func(ctx context.Context, yield func(int, []Cell) error) error { return b.lines(ctx, decode, yield) }}}
 	return nil
 }
 
 // detect finds the encoding. What is not UTF-8 is one of the two in which
 // spreadsheets of the region save: Arabic letters stand in a row there, French
 // ones with accents alone.
-func (b *book) detect() (encoding.Encoding, error) {
+func (b *book) detect(ctx context.Context) (encoding.Encoding, error) {
 	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("reading a list: %w", err)
 	}
-	in := bufio.NewReaderSize(b.file, 1<<16)
+	in := bufio.NewReaderSize(heard{ctx, b.file}, 1<<16)
 	if head, _ := in.Peek(2); utf16(head) {
 		b.encoding = utf16Name
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
@@ -92,11 +90,11 @@ func (b *book) detect() (encoding.Encoding, error) {
 
 // decoded is the file from its beginning as UTF-8, broken bytes as they are and
 // each line's end as one newline.
-func (b *book) decoded(e encoding.Encoding) (io.Reader, error) {
+func (b *book) decoded(ctx context.Context, e encoding.Encoding) (io.Reader, error) {
 	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("reading a list: %w", err)
 	}
-	in := bufio.NewReaderSize(b.file, 1<<16)
+	in := bufio.NewReaderSize(heard{ctx, b.file}, 1<<16)
 	if e == unicode.UTF8BOM {
 		if head, _ := in.Peek(3); bytes.Equal(head, []byte("\xef\xbb\xbf")) {
 			_, _ = in.Discard(3)
@@ -130,58 +128,23 @@ func (lineEnds) Transform(dst, src []byte, atEOF bool) (wrote, read int, err err
 	return wrote, read, nil
 }
 
-// separator is what stands most often in one of the first lines.
-func (b *book) separator(e encoding.Encoding) (rune, error) {
-	in, err := b.decoded(e)
-	if err != nil {
-		return 0, err
-	}
-	lines := bufio.NewReader(io.LimitReader(in, 1<<20))
-	comma, most := ',', 0
-	for range headerWithin {
-		line, err := lines.ReadString('\n')
-		for _, c := range ",;\t" {
-			if n := strings.Count(line, string(c)); n > most {
-				comma, most = c, n
-			}
-		}
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return 0, fmt.Errorf("reading a list: %w", err)
-		}
-	}
-	return comma, nil
-}
-
-func (b *book) lines(e encoding.Encoding, yield func(int, []Cell) error) error {
-	in, err := b.decoded(e)
+// lines gives the rows of a text file, each with the number of its first line.
+func (b *book) lines(ctx context.Context, e encoding.Encoding, yield func(int, []Cell) error) error {
+	r, err := b.records(ctx, e, b.outline)
 	if err != nil {
 		return err
 	}
-	r := csv.NewReader(in)
-	r.Comma, r.FieldsPerRecord, r.ReuseRecord, r.LazyQuotes = b.comma, -1, true, true
-	var cells []Cell
 	for rows := 0; ; rows++ {
-		record, err := r.Read()
+		n, cells, err := r.next()
 		switch {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
-			if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
-				return fault.New(fault.Invalid, "fault.list-line-unreadable", fault.A("line", wrong.Line)).Because(err)
-			}
-			return fmt.Errorf("reading a list: %w", err)
+			return err
 		case rows > maxRows:
 			return errTooLarge
 		}
-		cells = cells[:0]
-		for _, text := range record[:min(len(record), maxColumns)] {
-			cells = append(cells, Cell{Text: limited(text)})
-		}
-		line, _ := r.FieldPos(0)
-		if err := yield(line, cells); err != nil {
+		if err := yield(n, cells); err != nil {
 			if errors.Is(err, errStop) {
 				return nil
 			}

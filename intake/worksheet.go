@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"encoding/xml"
 	"errors"
 	"strconv"
@@ -54,15 +55,15 @@ func unescaped(s string) string {
 }
 
 // rows gives the rows of one sheet. A value of merged cells is in all of them.
-func (w *workbook) rows(part string, yield func(int, []Cell) error) error {
-	merged, err := w.merges(part)
+func (w *workbook) rows(ctx context.Context, part string, yield func(int, []Cell) error) error {
+	merged, err := w.merges(ctx, part)
 	if err != nil {
 		return err
 	}
 	n, rows := 0, 0
 	var cells []Cell
 	var theirs error // of whoever takes the rows
-	err = w.each(part, func(d *xml.Decoder, e xml.StartElement) error {
+	err = w.each(ctx, part, func(d *xml.Decoder, e xml.StartElement) error {
 		if e.Name.Local != "row" {
 			return nil
 		}
