@@ -156,14 +156,15 @@ func (d *Doer) until(t time.Time) Outcome {
 }
 
 // inTwin does in the other file of the same person what the same rule asks for
-// there, by somebody who has heard what this node knows of the person: whether
-// they are a child counts in all their files.
+// there, by somebody who has heard what this node knows of the person, and whom it
+// hears: whether they are a child counts in all their files.
 func (d *Doer) inTwin(s safeguard.Step) (Outcome, error) {
 	twin := d.World.Twin
 	if twin == nil {
 		return "", fmt.Errorf("%s is about a linked file, and there is none", s.Do)
 	}
 	d.World.Sync(d.Node, d.World.Nodes[0])
+	d.World.Sync(d.World.Nodes[0], d.Node)
 	there := &Doer{World: twin, Node: twin.Nodes[0], Silent: d.Silent}
 	before := twin.Now
 	outcome, err := there.Resolve(d.act, d.rule, func(int) int { return 0 })
