@@ -14,7 +14,7 @@ import (
 var logRoutes = []route{
 	{pattern: "GET /log", do: (*visit).logPage},
 	{pattern: "GET /log/receipt", do: (*visit).receiptForm},
-	{pattern: "POST /log/receipt", do: (*visit).receiptAnswer},
+	{pattern: "POST /log/receipt", do: (*visit).receiptAnswer, most: maxPhoto},
 	{pattern: "GET /cases/{case}/receipts/{entry}", do: (*visit).caseReceipt},
 	{pattern: "POST /slip", do: (*visit).slip},
 }
@@ -97,11 +97,13 @@ func (v *visit) receiptAnswer() error {
 	if err := v.mayAsk(); err != nil {
 		return err
 	}
-	if err := v.parsed(); err != nil {
-		return err
+	data := receiptData{Ask: true, Asked: true}
+	var entry ledger.Hash
+	typed, err := v.receiptSent()
+	if err == nil {
+		data.Typed = typed
+		entry, err = readEntry(typed)
 	}
-	data := receiptData{Ask: true, Asked: true, Typed: v.PostForm.Get("receipt")}
-	entry, err := readEntry(data.Typed)
 	if err != nil {
 		_, data.Wrong = v.say.Fault(err)
 		data.Asked = false

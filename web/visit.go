@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"time"
 
@@ -65,7 +66,7 @@ func (v *visit) come(r route) error {
 			return err
 		}
 	}
-	v.Body = http.MaxBytesReader(v.answer.ResponseWriter, v.Body, maxForm)
+	v.Body = http.MaxBytesReader(v.answer.ResponseWriter, v.Body, cmp.Or(r.most, maxForm))
 	return r.do(v)
 }
 

@@ -52,7 +52,8 @@ func Handler(c Config) http.Handler {
 // route is one page or one form that is sent in.
 type route struct {
 	pattern string
-	open    bool // without sign-in
+	open    bool  // without sign-in
+	most    int64 // bytes that are taken; zero: as many as a form needs
 	do      func(*visit) error
 }
 

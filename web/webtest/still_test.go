@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"amana/desk/desktest"
@@ -254,6 +255,14 @@ func TestEverythingOnceWithoutAScript(t *testing.T) {
 		if !s.holds("svg") {
 			s.t.Error("no receipt is drawn")
 		}
+		slip, err := chromedp.Call(s.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatJpeg})
+		s.must(err)
+		s.as("hop")
+		s.open("/log/receipt")
+		s.attaches("input[name=photo]", "photo.jpg", slip.Data)
+		s.presses(`form[enctype="multipart/form-data"] button`)
+		s.at("/log/receipt")
+		s.says("✓ In the log")
 	})
 	s.runs("an account", func(s still) {
 		s.as("admin")
