@@ -38,11 +38,7 @@ func (v *visit) events(f *filling, path string, said []string) []option {
 			strings.HasPrefix(f.command.Name, "entry.") && e.Kind != "":
 			continue
 		}
-		title := v.say.Text("page.unreadable", nil)
-		if e.Kind != "" {
-			title = v.say.Event(e.Kind)
-		}
-		all = append(all, option{name, title + " — " + v.say.Isolate(v.say.Time(e.Happened)), slices.Contains(said, name)})
+		all = append(all, option{name, v.headline(&e), slices.Contains(said, name)})
 	}
 	return all
 }

@@ -41,7 +41,7 @@ func (v *visit) filePage() error {
 	if err != nil {
 		return err
 	}
-	f := &reading{v, c.File, events, c.Case}
+	f := &reading{v, c.File, events, v.headlines(events), c.Case}
 	data := fileData{Head: v.head(c), Parts: []filePart{
 		v.aboutPerson(&c), f.needs(), f.papers(), f.duplicates(), f.holds(), f.custody(), f.incidents(), f.calls(),
 	}}
@@ -53,6 +53,7 @@ type reading struct {
 	*visit
 	file   *casefile.Case
 	events []desk.Event
+	told   headlines
 	number string
 }
 
@@ -63,7 +64,7 @@ func (v *visit) aboutPerson(c *desk.Case) filePart {
 	if err == nil && json.Unmarshal(text, &members) == nil {
 		for _, name := range []string{"given", "family", "born", "bornTo", "sex", "nationalities", "residence", "groups", "languages", "destination", "area", "alone"} {
 			if value, there := members[name]; there {
-				p.Says = append(p.Says, v.members("case.open", "", map[string]json.RawMessage{name: value})...)
+				p.Says = append(p.Says, v.members("case.open", "", map[string]json.RawMessage{name: value}, nil)...)
 			}
 		}
 	}
@@ -83,7 +84,7 @@ func (f *reading) papers() filePart {
 	kinds := []string{"document.recorded", "document.withdrawn", "exit.recorded", "entry.confirmed", "embassy.contacted", "authority.named", "sharing.consented", "sharing.withdrawn"}
 	for i := range slices.Backward(f.events) {
 		if e := &f.events[i]; slices.Contains(kinds, e.Kind) && !e.Disputed {
-			item := fileItem{Title: f.say.Event(e.Kind), When: f.say.Time(e.Happened), Says: f.says(e)}
+			item := fileItem{Title: f.say.Event(e.Kind), When: f.say.Time(e.Happened), Says: f.says(e, f.told)}
 			if slices.ContainsFunc(f.file.Preparation.Documents, func(d safeguard.Document) bool { return d.ID == e.Entry && d.Withdrawn.IsZero() }) {
 				item.Acts = f.actingOn(e.Entry.String(), "document.withdraw")
 			}
@@ -120,7 +121,7 @@ func (f *reading) needs() filePart {
 func (f *reading) ofEntry(id ledger.Hash) []said {
 	for i := range f.events {
 		if f.events[i].Entry == id {
-			return f.says(&f.events[i])
+			return f.says(&f.events[i], f.told)
 		}
 	}
 	return nil

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"testing"
 
 	"amana/domain/casefile"
@@ -49,5 +50,36 @@ func TestTheHouseholdLinksAndTellsNothing(t *testing.T) {
 	page.wants(t, "the household", []string{"HH-7", "Okoro", `href="/cases/` + husband + `"`}, "withdrawn")
 	if got := w.get(t, "admin", "/cases/"+wife+"/household"); got.status != http.StatusNotFound {
 		t.Errorf("an administrator reads a household: %d", got.status)
+	}
+}
+
+// An event that names another says what that was and when; nobody reads characters
+// that only programs compare.
+func TestAnEventNamesAnotherInWords(t *testing.T) {
+	w := newWorld(t)
+	number := person(t, w, "Mariama", "consent.give")
+	if _, err := w.Do(t.Context(), "pia", number, "hold.place", casefile.PlaceHold{For: "protection", Reason: "she is afraid of a cousin"}); err != nil {
+		t.Fatal(err)
+	}
+	hold := w.file(t, number).Holds[0].ID
+	if _, err := w.Do(t.Context(), "lea", number, "hold.lift", casefile.LiftHold{Hold: hold, Reason: "the cousin left"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Do(t.Context(), "pia", number, "need.find", screening.FindNeed{Need: "medical"}); err != nil {
+		t.Fatal(err)
+	}
+	need := w.file(t, number).Screening.Needs[0].ID
+	if _, err := w.Do(t.Context(), "pia", number, "need.answer", screening.AnswerNeed{Need: need, Outcome: "served"}); err != nil {
+		t.Fatal(err)
+	}
+	raw := regexp.MustCompile(`<d[td]>[^/]*[A-Za-z0-9_-]{43}[^/]*</d[td]>`)
+	for _, part := range []string{"timeline", "file"} {
+		page := w.get(t, "lea", "/cases/"+number+"/"+part)
+		if found := raw.FindString(page.text); found != "" {
+			t.Errorf("%s says %s", part, found)
+		}
+		if part == "timeline" {
+			page.has(t, "<dt>Hold</dt><dd>Hold placed — ", "<dt>Need</dt><dd>Need found — ")
+		}
 	}
 }

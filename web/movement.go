@@ -229,8 +229,9 @@ func (v *visit) movementTimeline() error {
 		Other  otherHead
 		Events []happening
 	}{Other: v.movementHead(m)}
+	told := v.headlines(events)
 	for _, e := range slices.Backward(events) {
-		data.Events = append(data.Events, v.happening(&e))
+		data.Events = append(data.Events, v.happening(&e, told))
 	}
 	return v.show(page{Template: "movement-timeline", Title: m.Reference, Data: data})
 }

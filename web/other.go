@@ -173,7 +173,7 @@ func (v *visit) doneTo(events []desk.Event) *happening {
 	entry := v.URL.Query().Get("done")
 	for i := range events {
 		if events[i].Entry.String() == entry {
-			h := v.happening(&events[i])
+			h := v.happening(&events[i], v.headlines(events))
 			return &h
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"amana/desk"
@@ -46,8 +47,9 @@ func (v *visit) timeline() error {
 		return err
 	}
 	data := timelineData{Head: v.head(c)}
+	told := v.headlines(events)
 	for _, e := range slices.Backward(events) {
-		data.Events = append(data.Events, v.happening(&e))
+		data.Events = append(data.Events, v.happening(&e, told))
 	}
 	return v.show(page{Template: "timeline", Title: c.Case, Data: data})
 }
@@ -56,13 +58,10 @@ func (v *visit) timeline() error {
 // shown as nothing else: what a page kept longer says when it was recorded.
 const soonAfter = 2 * time.Minute
 
-func (v *visit) happening(e *desk.Event) happening {
+func (v *visit) happening(e *desk.Event, told headlines) happening {
 	h := happening{
-		Title: v.say.Text("page.unreadable", nil), When: v.say.Time(e.Happened), Machine: e.Happened.UTC().Format(time.RFC3339),
+		Title: v.title(e), When: v.say.Time(e.Happened), Machine: e.Happened.UTC().Format(time.RFC3339),
 		By: v.officer(e.By), Disputed: e.Disputed, Entry: e.Entry.String(),
-	}
-	if e.Kind != "" {
-		h.Title = v.say.Event(e.Kind)
 	}
 	if e.Recorded.Sub(e.Happened) > soonAfter {
 		h.Recorded = v.say.Time(e.Recorded)
@@ -77,7 +76,7 @@ func (v *visit) happening(e *desk.Event) happening {
 		names := worded(e.Sealed, func(c string) string { return v.say.Text("compartment."+c, nil) })
 		h.Sealed = v.say.Text("page.sealed", []fault.Arg{fault.A("compartments", names)})
 	}
-	h.Says = v.says(e)
+	h.Says = v.says(e, told)
 	return h
 }
 
@@ -102,29 +101,75 @@ func (v *visit) done(number string) (*happening, error) {
 	}
 	for i := range slices.Backward(events) {
 		if events[i].Entry.String() == entry {
-			h := v.happening(&events[i])
+			h := v.happening(&events[i], v.headlines(events))
 			return &h, nil
 		}
 	}
 	return nil, nil // recorded, in words that this reader may not see
 }
 
-// says is what an event says, member by member.
-func (v *visit) says(e *desk.Event) []said {
-	return v.members(casefile.Cause(e.Kind), "", e.Says)
+// title is what happened.
+func (v *visit) title(e *desk.Event) string {
+	if e.Kind == "" {
+		return v.say.Text("page.unreadable", nil)
+	}
+	return v.say.Event(e.Kind)
 }
 
-func (v *visit) members(command, prefix string, members map[string]json.RawMessage) []said {
+// headline is what happened, and when.
+func (v *visit) headline(e *desk.Event) string {
+	return v.title(e) + " — " + v.say.Isolate(v.say.Time(e.Happened))
+}
+
+// headlines are what an event of a file is called where another of them names it.
+type headlines map[ledger.Hash]string
+
+func (v *visit) headlines(events []desk.Event) headlines {
+	told := headlines{}
+	for i := range events {
+		told[events[i].Entry] = v.headline(&events[i])
+	}
+	return told
+}
+
+// cites says whether a member holds names of events, and what those are called that
+// the reader knows.
+func (told headlines) cites(text json.RawMessage) (known []string, cites bool) {
+	var one ledger.Hash
+	var several []ledger.Hash
+	switch {
+	case json.Unmarshal(text, &one) == nil:
+		several = []ledger.Hash{one}
+	case json.Unmarshal(text, &several) != nil:
+		return nil, false
+	}
+	for _, id := range several {
+		if name, there := told[id]; there {
+			known = append(known, name)
+		}
+	}
+	return known, len(several) > 0
+}
+
+// says is what an event says, member by member.
+func (v *visit) says(e *desk.Event, told headlines) []said {
+	return v.members(casefile.Cause(e.Kind), "", e.Says, told)
+}
+
+func (v *visit) members(command, prefix string, members map[string]json.RawMessage, told headlines) []said {
 	var all []said
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		path := prefix + name
 		var inner map[string]json.RawMessage
 		if json.Unmarshal(members[name], &inner) == nil && inner["roles"] == nil {
-			all = append(all, v.members(command, path+".", inner)...)
+			all = append(all, v.members(command, path+".", inner, told)...)
 			continue
 		}
 		label, known := v.say.Field(command, path)
 		value := v.value(command+"."+name, members[name])
+		if known, cites := told.cites(members[name]); cites {
+			value = template.HTML(template.HTMLEscapeString(strings.Join(known, "; ")))
+		}
 		if cents, err := strconv.ParseInt(string(members[name]), 10, 64); err == nil && slices.Contains(sums, command+"/"+path) {
 			value = v.say.Value("", v.money(cents, ""))
 		}
