@@ -65,9 +65,10 @@ func (c *Case) listed(since safeguard.Wish) bool {
 	})
 }
 
-func once(places []string) []string {
-	slices.Sort(places)
-	return slices.Compact(places)
+// once is each of them once, sorted in place.
+func once(all []string) []string {
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // Manifest is what is known of everybody seated on a movement, to be looked at

@@ -1,9 +1,8 @@
 package casefile
 
 import (
-	"strings"
-
 	"slices"
+	"strings"
 
 	"amana/domain/counselling"
 	"amana/domain/day"

@@ -94,9 +94,6 @@ func (i *Interpreter) Fit() bool {
 	return i.Tie == None && i.Confidentiality && i.AcceptedAlone && len(said) >= saidBacks
 }
 
-// Alone says that nobody with power over the person could hear.
-func (t Talk) Alone() bool { return t.OutOfHearing }
-
 // Sound says whether the words spoken may be relied on at all: heard by nobody
 // else, in a language understood, through nobody unfit.
 func (t Talk) Sound() bool { return t.OutOfHearing && t.Understood && t.Interpreter.Fit() }
