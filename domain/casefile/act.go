@@ -18,23 +18,11 @@ import (
 // command is an act at which any are, and then the room. It is the only way to
 // a clearance or a boarding. Blocked carries the findings that block.
 func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Command, args any, d ledger.Deed) ([]ledger.Body, error) {
-	if c.Number == "" && k.Name != "case.open" {
-		return nil, fault.New(fault.Missing, "fault.no-such-case")
+	if err := c.untimely(k, d); err != nil {
+		return nil, err
 	}
-	if d.Happened.After(d.Moment) {
-		return nil, fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
-	}
-	if c.Number != "" && day.Of(d.Happened).Add(1).Before(c.Identity.Born) { // a day may have begun elsewhere
-		return nil, fault.New(fault.Invalid, "fault.before-birth").In("happened")
-	}
-	if o, known := around.Officers[d.By]; k.Outside && known && o.Office == c.Office {
-		return nil, fault.New(fault.Denied, "fault.another-office")
-	}
-	if k.Duty != "" && !c.sits(d.By, k.Duty) {
-		return nil, fault.New(fault.Denied, "fault.not-called")
-	}
-	if k.For != "" && (c.Ending != "" || c.IsClosed) {
-		return nil, fault.New(fault.Conflict, "fault.case-ended")
+	if err := c.notTheirs(k, &around, d); err != nil {
+		return nil, err
 	}
 	if err := misplaced(args, &around, d); err != nil {
 		return nil, err
@@ -48,24 +36,55 @@ func Act(c *Case, around safeguard.Surroundings, book *safeguard.Book, k *Comman
 		}
 		findings := safeguard.Evaluate(facts, book, d.Moment, act)
 		if !safeguard.Clear(findings) {
-			blocked := fault.New(fault.Blocked, "fault.blocked", fault.A("act", act))
-			blocked.Findings = findings
-			return nil, blocked
+			return nil, blocked("fault.blocked", findings, fault.A("act", act))
 		}
 	}
 	if to := c.sharing(args); to != nil && book != nil && k.For == "" && !k.past {
 		facts := c.Facts(around)
 		facts.Shares = to
 		if f := safeguard.MayShare(facts, book, d.Moment); f.State.Blocks() {
-			blocked := fault.New(fault.Blocked, "fault.not-agreed")
-			blocked.Findings = []safeguard.Finding{f}
-			return nil, blocked
+			return nil, blocked("fault.not-agreed", []safeguard.Finding{f})
 		}
 	}
 	d.Stands = c.Stands(&around, book)
 	d.ViewAge = book.ViewAge()
 	d.Unpaid = around.Line != nil && !around.Line.Open()
 	return k.Decide(c, args, d)
+}
+
+// untimely is why a command cannot be given in the case at that time, or nil.
+func (c *Case) untimely(k *Command, d ledger.Deed) error {
+	switch {
+	case c.Number == "" && k.Name != "case.open":
+		return fault.New(fault.Missing, "fault.no-such-case")
+	case d.Happened.After(d.Moment):
+		return fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
+	case c.Number != "" && day.Of(d.Happened).Add(1).Before(c.Identity.Born): // a day may have begun elsewhere
+		return fault.New(fault.Invalid, "fault.before-birth").In("happened")
+	}
+	return nil
+}
+
+// notTheirs is why a command is not that officer's to give in the case, or nobody's
+// any more; or nil.
+func (c *Case) notTheirs(k *Command, around *safeguard.Surroundings, d ledger.Deed) error {
+	o, known := around.Officers[d.By]
+	switch {
+	case k.Outside && known && o.Office == c.Office:
+		return fault.New(fault.Denied, "fault.another-office")
+	case k.Duty != "" && !c.sits(d.By, k.Duty):
+		return fault.New(fault.Denied, "fault.not-called")
+	case k.For != "" && (c.Ending != "" || c.IsClosed):
+		return fault.New(fault.Conflict, "fault.case-ended")
+	}
+	return nil
+}
+
+// blocked is the fault of a command that the rules of these findings do not let pass.
+func blocked(key string, findings []safeguard.Finding, args ...fault.Arg) error {
+	f := fault.New(fault.Blocked, key, args...)
+	f.Findings = findings
+	return f
 }
 
 // early is how long before its time a movement may have left: earlier, it was

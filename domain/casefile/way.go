@@ -135,29 +135,42 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 	if c.Travel.Boarded == nil || m == nil || book == nil || m.To != "" && m.To != c.Identity.Destination {
 		return time.Time{}
 	}
-	linked := slices.ContainsFunc(c.duplicates(), func(d safeguard.Duplicate) bool { return d.Same && !c.Knows(c.Travel.Boarded.Ref, d.Settled) })
-	alone := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, c.Travel.Boarded.Since)
-	stopped := func(l safeguard.Linked) bool {
-		since := linked || !l.Since.Before(c.Travel.Boarded.Until)
-		return since && (l.Unread || l.Shut || l.Child && !alone) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
-	}
-	if slices.ContainsFunc(around.Linked, stopped) {
+	boarded := c.Travel.Boarded.Ref
+	linked := slices.ContainsFunc(c.duplicates(), func(d safeguard.Duplicate) bool { return d.Same && !c.Knows(boarded, d.Settled) })
+	switch {
+	case c.stoppedElsewhere(around, book, linked), slices.ContainsFunc(around.Parents, c.stayed(m.Reference)):
+		return time.Time{}
+	case (linked || c.belongsSince(boarded)) && !safeguard.Counselled(c.Facts(*around), book, boarded.Until):
 		return time.Time{}
 	}
-	stayed := func(p safeguard.ParentWay) bool { // got off, or may have, after the child had boarded behind them
-		if p.Unread {
-			return p.Heard.After(c.Travel.Boarded.Since)
-		}
-		return p.Left != m.Reference && !(p.Movement == m.Reference && p.Aboard) && p.Since.After(c.Travel.Boarded.Since)
-	}
-	if slices.ContainsFunc(around.Parents, stayed) || (linked || c.belongsSince(c.Travel.Boarded.Ref)) && !safeguard.Counselled(c.Facts(*around), book, c.Travel.Boarded.Until) {
-		return time.Time{}
-	}
-	since, until := m.Stands(c.Travel.Boarded.Since, book), m.Stands(c.Travel.Boarded.Until, book)
+	since, until := m.Stands(boarded.Since, book), m.Stands(boarded.Until, book)
 	if since.Before(until) { // the hour that is written beside a boarding chooses no schedule
 		return since
 	}
 	return until
+}
+
+// stoppedElsewhere says whether another file of the person stops who has boarded.
+// linked: a file that nobody who let them board knew of is theirs.
+func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.Book, linked bool) bool {
+	boarded := c.Travel.Boarded.Ref
+	child := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
+	return slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
+		since := linked || !l.Since.Before(boarded.Until)
+		return since && (l.Unread || l.Shut || l.Child && !child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
+	})
+}
+
+// stayed says of a parent whether they got off a movement, or may have, after the
+// child had boarded behind them.
+func (c *Case) stayed(movement string) func(safeguard.ParentWay) bool {
+	boarded := c.Travel.Boarded.Since
+	return func(p safeguard.ParentWay) bool {
+		if p.Unread {
+			return p.Heard.After(boarded)
+		}
+		return p.Left != movement && !(p.Movement == movement && p.Aboard) && p.Since.After(boarded)
+	}
 }
 
 // belongsSince says whether, as may be read here, something was said of the person
