@@ -16,8 +16,9 @@ import (
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
 		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Person: c.person(around), Past: &c.Past,
-		Closed: c.Sealed, Stopped: c.Stopped, Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
-		Strays: c.Strays, Attested: c.Attested, Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Unsound: c.Unsound, Hands: c.Hands,
+		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested,
+		Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
+		Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Unsound: c.Unsound, Hands: c.Hands,
 		Will: safeguard.Will{
 			Wishes: c.Counselling.Wishes, Orders: c.Counselling.Orders, Sessions: c.Counselling.Sessions,
 			Extended: c.Counselling.Extended, Told: c.Counselling.Told, Fears: c.Assessment.Fears,
@@ -28,8 +29,10 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		},
 		Protection: safeguard.Protection{
 			Screenings: c.Screening.Screenings, Trafficking: c.Screening.Trafficking, Retraffick: c.Screening.Retraffick,
-			Health: c.Screening.Health, Needs: c.Screening.Needs, Interests: c.Assessment.Interests, Panel: c.called(access.PanelMember), Votes: c.Assessment.Votes, Tracing: c.Assessment.Tracing,
-			Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort, Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds,
+			Health: c.Screening.Health, Needs: c.Screening.Needs,
+			Interests: c.Assessment.Interests, Panel: c.called(access.PanelMember), Votes: c.Assessment.Votes,
+			Tracing: c.Assessment.Tracing, Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort,
+			Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds,
 		},
 		Refoulement: safeguard.Refoulement{
 			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
@@ -93,12 +96,17 @@ func (c *Case) unsettled() map[string][]ledger.Ref {
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
+	birthday := to.AddYears(safeguard.Adulthood).Start(time.UTC)
 	p := safeguard.Person{
-		Born: from, BornTo: to, AgeDoubts: c.Assessment.OpenOnce(&c.Past, to.AddYears(safeguard.Adulthood).Start(time.UTC)), InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past), FoundAdult: c.Assessment.FoundAdult(&c.Past), Destination: c.Identity.Destination, Destinations: c.Destinations, Area: c.Identity.Area, Home: c.moved(), Alone: c.alone(),
+		Born: from, BornTo: to, Alone: c.alone(),
+		AgeDoubts:     c.Assessment.OpenOnce(&c.Past, birthday),
+		InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past),
+		FoundAdult:    c.Assessment.FoundAdult(&c.Past),
+		Destination:   c.Identity.Destination, Destinations: c.Destinations, Area: c.Identity.Area, Home: c.moved(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),
 		Groups:        c.Identity.Groups,
-		Held:          held, Captive: c.captivity(), Place: place, Household: c.Household != "",
+		Held:          held, Place: place, Captive: c.captivity(), Household: c.Household != "",
 	}
 	for _, b := range c.Belongs {
 		p.Belongs = append(p.Belongs, b.Belonging)
@@ -128,8 +136,8 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	facts := c.Facts(around)
 	says.Shut = len(c.Sealed[ledger.Protection])+len(c.Sealed[ledger.Asylum]) > 0
 	says.Hands, says.Homes, says.Belongs = c.Hands, c.homelands(), safeguard.Belongs(facts)
-	says.Stops, says.Asked, says.Since = safeguard.Standing(facts, book, at), safeguard.Uncounselled(facts, book, at), c.Halted()
-	says.Ends = safeguard.EndsNo(facts, book, at)
+	says.Stops, says.Ends, says.Since = safeguard.Standing(facts, book, at), safeguard.EndsNo(facts, book, at), c.Halted()
+	says.Asked = safeguard.Uncounselled(facts, book, at)
 	return says
 }
 

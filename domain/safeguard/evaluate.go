@@ -70,12 +70,18 @@ func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Findi
 
 // about is the question before any rule is named.
 func about(facts *Facts, book *Book, at time.Time, act Act) question {
-	q := question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
+	q := asOf(facts, book, at, act)
 	q.saidNo = q.saysNo()
 	if m := facts.Around.Movement; m != nil && (act == Clearance || act == Boarding) && m.Departs.After(at) {
 		q.horizon = m.Departs
 	}
 	return q
+}
+
+// asOf is the question of a moment alone: what is to hold until a departure, and what
+// waits for somebody who said no, it does not ask.
+func asOf(facts *Facts, book *Book, at time.Time, act Act) question {
+	return question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
 }
 
 func (c *Clause) inForce(at time.Time, zone *time.Location) bool {

@@ -8,24 +8,29 @@ import (
 	"amana/domain/ledger"
 )
 
-// standingStops are stops that a rule finds, with what it answers then; none: whatever
-// blocks. What is sealed is found by who reads it: others rest on what was attested.
+// standingStops are stops that a rule finds.
 var standingStops = [...]struct {
 	name   string
 	rule   ID
-	sealed bool
-	why    []string
+	sealed bool     // it is found by who reads all that the rule reads: others rest on what was attested
+	why    []string // what the rule answers then; none: whatever blocks
 }{
-	{"withdrawal", "consent-stands", false, nil}, {"real-risk", "real-risk-absolute", false, nil}, {"hold", "no-hold", false, nil},
-	{"interests", "best-interests", true, []string{"not-in-interest", "bond-doubt"}}, {"family", "family-unity", true, []string{"panel"}},
-	{"capacity", "capacity", true, nil}, {"forced", "no-forced-return", true, []string{"forced"}}, {"not-voluntary", "voluntary", true, []string{"not-voluntary"}},
-	{"trafficked", "trafficked-safe", true, nil}, {"unclear-risk", "individual-risk", true, []string{"unclear"}},
+	{"withdrawal", "consent-stands", false, nil},
+	{"real-risk", "real-risk-absolute", false, nil},
+	{"hold", "no-hold", false, nil},
+	{"interests", "best-interests", true, []string{"not-in-interest", "bond-doubt"}},
+	{"family", "family-unity", true, []string{"panel"}},
+	{"capacity", "capacity", true, nil},
+	{"forced", "no-forced-return", true, []string{"forced"}},
+	{"not-voluntary", "voluntary", true, []string{"not-voluntary"}},
+	{"trafficked", "trafficked-safe", true, nil},
+	{"unclear-risk", "individual-risk", true, []string{"unclear"}},
 }
 
 // Standing lists which stops of a file stand at a moment, for the other files
 // of the same person: those of standingStops, asylum, fear.
 func Standing(f *Facts, book *Book, at time.Time) []string {
-	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone())}
+	q := asOf(f, book, at, Boarding)
 	var stops []string
 	for _, s := range standingStops {
 		q.clause = book.clause(s.rule)
@@ -82,7 +87,7 @@ func Counselled(f *Facts, book *Book, at time.Time) bool {
 // back in a file, by what is recorded, if nobody counselled them jointly since: their
 // other files wait for it too. Zero: there is nothing of the kind.
 func Uncounselled(f *Facts, book *Book, at time.Time) (asked time.Time) {
-	q := question{Facts: f, book: book, at: at, horizon: at, act: Boarding, class: f.Person.ClassAt(at, book, f.Around.zone())}
+	q := asOf(f, book, at, Boarding)
 	_, since := q.expressed()
 	if slices.ContainsFunc(f.Refoulement.UNHCR, func(u UNHCR) bool { return q.counts(u.Ref) && q.jointly(u, since) }) {
 		return asked
