@@ -209,38 +209,31 @@ func (q *question) movedBeside(a Attested) bool {
 func (f *Facts) StandsOn(id ID, attested ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return !f.Past.Knows(attested.Seq, r.Seq) }
 	onWhere := rules[id].reads == protection || id == "document-unfeared"
+	return !slices.ContainsFunc(f.Who, unknown) && !(onWhere && slices.ContainsFunc(f.Where, unknown)) && !f.readBeside(id, unknown)
+}
+
+// readBeside says whether, of what everybody reads, one rule rests on something besides
+// that whoever attested it did not know of.
+func (f *Facts) readBeside(id ID, unknown func(ledger.Ref) bool) bool {
 	switch id {
-	case "consent":
-		if slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.Defective && unknown(s.Voided) }) {
-			return false
-		}
-		if slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return c.View != "" && unknown(c.Ref) }) {
-			return false
-		}
-	case "voluntary":
-		if slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) }) {
-			return false
-		}
 	case "own-wish":
-		if slices.ContainsFunc(f.Will.Wishes, func(w Wish) bool { return unknown(w.Ref) }) {
-			return false
-		}
+		return slices.ContainsFunc(f.Will.Wishes, func(w Wish) bool { return unknown(w.Ref) })
+	case "consent":
+		return slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.Defective && unknown(s.Voided) }) ||
+			slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return c.View != "" && unknown(c.Ref) })
+	case "voluntary":
+		return slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) })
 	case "unhcr-counselled":
-		if slices.ContainsFunc(f.Preparation.Sharing, func(s Sharing) bool { return s.Recipient == "unhcr" && unknown(s.Ref) }) {
-			return false
-		}
+		return slices.ContainsFunc(f.Preparation.Sharing, func(s Sharing) bool { return s.Recipient == "unhcr" && unknown(s.Ref) })
 	case "document-unfeared":
-		if slices.ContainsFunc(f.Preparation.Documents, func(d Document) bool { return !d.Withdrawn.IsZero() && unknown(d.Withdrawn) }) {
-			return false
-		}
+		return slices.ContainsFunc(f.Preparation.Documents, func(d Document) bool { return !d.Withdrawn.IsZero() && unknown(d.Withdrawn) })
 	case "reception-acknowledged":
-		if slices.ContainsFunc(f.Preparation.Notices, func(n Notified) bool {
-			return slices.ContainsFunc([]ledger.Ref{n.Ref, n.Acknowledged, n.Heard, n.Other}, func(r ledger.Ref) bool { return !r.IsZero() && unknown(r) })
-		}) {
-			return false
-		}
+		return slices.ContainsFunc(f.Preparation.Notices, func(n Notified) bool {
+			said := []ledger.Ref{n.Ref, n.Acknowledged, n.Heard, n.Other}
+			return slices.ContainsFunc(said, func(r ledger.Ref) bool { return !r.IsZero() && unknown(r) })
+		})
 	}
-	return !slices.ContainsFunc(f.Who, unknown) && !(onWhere && slices.ContainsFunc(f.Where, unknown))
+	return false
 }
 
 // covers says whether whoever attested had every event of the file before them

@@ -190,6 +190,34 @@ func (q *question) examinationHolds(h HealthCheck) time.Duration {
 	return valid
 }
 
+// healthCheck says of each check whether it is one of a kind that counts. One that
+// found somebody unfit counts whoever's word it is, for when it happened.
+func (q *question) healthCheck(kind string) func(HealthCheck) bool {
+	return func(h HealthCheck) bool { return h.Kind == kind && (h.Outcome == "unfit" || q.counts(h.Ref)) }
+}
+
+// examined is the examination that holds for a departure: the newest, or the gravest of
+// those that did not know of each other. Who refuses another takes back nothing that was
+// found against the journey and is valid still.
+func (q *question) examined(departs time.Time) (HealthCheck, bool) {
+	examination := q.healthCheck("examination")
+	last, there := gravest(q, q.Protection.Health, examination, func(h HealthCheck) bool {
+		return h.Outcome != "fit" && h.Outcome != "refused" && h.Imported == ""
+	})
+	if !there || last.Outcome != "refused" {
+		return last, there
+	}
+	found, any := gravest(q, q.Protection.Health, func(h HealthCheck) bool {
+		return examination(h) && h.Outcome != "refused"
+	}, func(h HealthCheck) bool {
+		return h.Outcome == "unfit" && h.Imported == ""
+	})
+	if any && found.Outcome != "fit" && !found.Since.Add(q.examinationHolds(found)).Before(departs) {
+		return found, true
+	}
+	return last, true
+}
+
 // fitToTravel: examined not too long before departure, or refused by the
 // person; and a pre-embarkation check shortly before boarding that found them
 // fit, or fit with conditions that are arranged.
@@ -198,20 +226,12 @@ func fitToTravel(q *question) verdict {
 		return q.noSeat()
 	}
 	departs := q.departs()
-	// What a list says against it counts on whose word ever, for when it happened.
-	of := func(kind string) func(HealthCheck) bool {
-		return func(h HealthCheck) bool { return h.Kind == kind && (h.Outcome == "unfit" || q.counts(h.Ref)) }
-	}
-	examined, there := gravest(q, q.Protection.Health, of("examination"), func(h HealthCheck) bool { return h.Outcome != "fit" && h.Outcome != "refused" && h.Imported == "" })
+	examined, there := q.examined(departs)
 	examine := do("health.examine", access.Health)
 	if !there {
 		return unmet("examination", examine)
 	}
 	valid := q.examinationHolds(examined)
-	if found, any := gravest(q, q.Protection.Health, func(h HealthCheck) bool { return of("examination")(h) && h.Outcome != "refused" }, func(h HealthCheck) bool { return h.Outcome == "unfit" && h.Imported == "" }); any &&
-		examined.Outcome == "refused" && found.Outcome != "fit" && !found.Since.Add(q.examinationHolds(found)).Before(departs) {
-		examined, valid = found, q.examinationHolds(found) // who refuses another takes back nothing that was found
-	}
 	switch {
 	case examined.Outcome == "unfit":
 		return unmet("unfit", examine).on(examined.Ref)
@@ -219,7 +239,7 @@ func fitToTravel(q *question) verdict {
 		return unmet("expired", examine).on(examined.Ref).lapsed(examined.Since.Add(valid))
 	}
 	window := q.hours(CheckHours)
-	check, there := gravest(q, q.Protection.Health, of("pec"), func(h HealthCheck) bool {
+	check, there := gravest(q, q.Protection.Health, q.healthCheck("pec"), func(h HealthCheck) bool {
 		return h.Imported == "" && h.Outcome != "fit" && !(h.Outcome == "fit-with-conditions" && h.Arranged)
 	})
 	again := q.after(departs.Add(-window), do("health.check", access.Health))

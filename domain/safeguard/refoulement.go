@@ -322,34 +322,59 @@ func overlap(a, b string) bool {
 // that day, and the State confirms entry. Without a known nationality return
 // is not the current option: other help starts, with an owner and a clock.
 func destinationOpen(q *question) verdict {
+	if v, known := q.nationality(); !known {
+		return v
+	}
+	if v, open := q.returnsOpen(); !open {
+		return v
+	}
+	return q.entry()
+}
+
+// nationality is what blocks where it is not known whose national the person is;
+// known says that it is.
+func (q *question) nationality() (v verdict, known bool) {
 	if len(q.Person.Nationalities) == 0 {
-		return unmet("nationality", do("case.correct", access.Caseworker), do("case.end", access.Caseworker)).with("nationality", "unknown")
+		return unmet("nationality", do("case.correct", access.Caseworker), do("case.end", access.Caseworker)).with("nationality", "unknown"), false
 	}
 	if q.isUnsettled("nationalities") {
-		return q.unsettled("nationalities")
+		return q.unsettled("nationalities"), false
 	}
 	for _, n := range q.Person.Nationalities {
 		if n == "stateless" || n == "unknown" || n == "disputed" {
-			return unmet("nationality", do("case.end", access.Caseworker), do("case.correct", access.Caseworker)).with("nationality", n)
+			return unmet("nationality", do("case.end", access.Caseworker), do("case.correct", access.Caseworker)).with("nationality", n), false
 		}
 	}
-	m := q.Around.Movement
+	return verdict{}, true
+}
+
+// returnsOpen is what blocks where nobody is returned to now, or it is not known
+// whether they are; open says that they are.
+func (q *question) returnsOpen() (v verdict, open bool) {
+	m, to := q.Around.Movement, q.Around.Country
+	suspended := unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
 	switch {
 	case q.isUnsettled("destination"):
-		return q.unsettled("destination")
+		return q.unsettled("destination"), false
 	case m != nil && m.To != q.Person.Destination:
-		return unmet("elsewhere", do("seat.give", access.MovementOfficer)).with("country", m.To).with("destination", q.Person.Destination)
-	case q.Around.Country == nil:
-		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
-	case q.Around.Country.Suspended:
-		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
-	case len(q.Around.Country.Areas) > 0 && q.isUnsettled("area"):
-		return q.unsettled("area")
-	case len(q.Around.Country.Areas) > 0 && !q.Person.livesIn(q.Person.Destination):
-		return unmet("area", doAbout("case.correct", "area", access.Caseworker), waitOutside("country", time.Time{}), do("case.end", access.Caseworker)).with("areas", q.Around.Country.Areas)
-	case slices.ContainsFunc(q.Around.Country.Areas, func(area string) bool { return overlap(area, q.Person.Area) }):
-		return unmet("suspended", waitOutside("country", time.Time{}), do("case.end", access.Caseworker))
+		return unmet("elsewhere", do("seat.give", access.MovementOfficer)).with("country", m.To).with("destination", q.Person.Destination), false
+	case to == nil:
+		return unknown("no-sheet", do("country.issue", access.ProtectionLead)), false
+	case to.Suspended:
+		return suspended, false
+	case len(to.Areas) > 0 && q.isUnsettled("area"):
+		return q.unsettled("area"), false
+	case len(to.Areas) > 0 && !q.Person.livesIn(q.Person.Destination):
+		ask := doAbout("case.correct", "area", access.Caseworker)
+		return unmet("area", ask, waitOutside("country", time.Time{}), do("case.end", access.Caseworker)).with("areas", to.Areas), false
+	case slices.ContainsFunc(to.Areas, func(area string) bool { return overlap(area, q.Person.Area) }):
+		return suspended, false
 	}
+	return verdict{}, true
+}
+
+// entry is whether the State to which the person goes confirms that it lets them in.
+func (q *question) entry() verdict {
 	entry, there := gravest(q, q.Refoulement.Entry, func(e Entry) bool {
 		return e.Country == q.Person.Destination && (!e.Confirmed || q.counts(e.Ref))
 	}, func(e Entry) bool {
