@@ -149,17 +149,24 @@ func (c Reopen) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	case s.Ending == "" && !s.IsClosed:
 		return nil, fault.New(fault.Invalid, "fault.not-ended")
 	}
-	for _, e := range s.Said.Ending {
-		if d.Happened.Before(e.Since) {
-			return nil, fault.TooEarly(e.Since)
-		}
+	if err := earlierThan(s.Said.Ending, d); err != nil {
+		return nil, err
 	}
-	for _, e := range s.Said.Closed {
-		if d.Happened.Before(e.Since) {
-			return nil, fault.TooEarly(e.Since)
-		}
+	if err := earlierThan(s.Said.Closed, d); err != nil {
+		return nil, err
 	}
 	return ledger.One(Reopened{c})
+}
+
+// earlierThan is the fault of a deed that came before what ended a file, or nil: it
+// would undo what was not there yet.
+func earlierThan[T any](ended []ledger.Said[T], d ledger.Deed) error {
+	for _, e := range ended {
+		if d.Happened.Before(e.Since) {
+			return fault.TooEarly(e.Since)
+		}
+	}
+	return nil
 }
 
 // undone is what ended a file without what the event at can undo.

@@ -53,10 +53,8 @@ func (c AnswerReview) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	}
 	bodies := []ledger.Body{ReviewAnswered{c}}
 	if !c.Stands && s.Ending == notEligibleOutcome {
-		for _, e := range s.Said.Ending {
-			if d.Happened.Before(e.Since) {
-				return nil, fault.TooEarly(e.Since)
-			}
+		if err := earlierThan(s.Said.Ending, d); err != nil {
+			return nil, err
 		}
 		bodies = append(bodies, Reopened{})
 	}

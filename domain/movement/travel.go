@@ -64,18 +64,7 @@ var Kinds = []ledger.Body{
 func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	switch b := e.Body.(type) {
 	case SeatGiven:
-		t.Absent = false
-		if _, before := t.Lots[b.Movement]; !before {
-			t.Lots = maps.Clone(t.Lots)
-			if t.Lots == nil {
-				t.Lots = map[string]ledger.Hash{}
-			}
-			t.Lots[b.Movement] = at.ID
-		}
-		t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
-		if t.Boarded != nil && t.Boarded.Movement != b.Movement {
-			t.unboard(at, past) // another way begins
-		}
+		t.give(b, at, past)
 	case LineMoved:
 		if n := len(t.Seats); n > 0 {
 			t.Seats[n-1].Value.Line, t.Line = b.Line, b.Line
@@ -110,17 +99,11 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case NotPresented:
 		t.Absent, t.Off = t.Boarded == nil, at // who is aboard was presented, whatever another node saw
 	case Departed:
-		t.Left, t.Off = append(t.Left, Departure{Passage: Passage{at, b.Movement}}), at
-		t.leave(past)
+		t.depart(Departure{Passage: Passage{at, b.Movement}}, past)
 	case DepartedUncleared:
-		t.Left, t.Off = append(t.Left, Departure{Passage: Passage{at, b.Movement}, Uncleared: true, Before: b.Before}), at
-		t.leave(past)
+		t.depart(Departure{Passage: Passage{at, b.Movement}, Uncleared: true, Before: b.Before}, past)
 	case DepartureDisputed:
-		for i := range t.Left {
-			if t.Left[i].ID == b.Departure && t.Left[i].Disputed.IsZero() {
-				t.Left[i].Disputed = at
-			}
-		}
+		t.dispute(b.Departure, at)
 	case DepartureRetracted:
 		t.retract(b.Departure, at, past)
 	case Arrived:
@@ -128,6 +111,35 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		t.leave(past)
 	case Transferred:
 		t.Transfers = append(t.Transfers, at)
+	}
+}
+
+// give gives a seat, and on each movement keeps which event gave the first.
+func (t *Travel) give(b SeatGiven, at ledger.Ref, past *ledger.Ancestry) {
+	t.Absent = false
+	if _, before := t.Lots[b.Movement]; !before {
+		t.Lots = maps.Clone(t.Lots)
+		if t.Lots == nil {
+			t.Lots = map[string]ledger.Hash{}
+		}
+		t.Lots[b.Movement] = at.ID
+	}
+	t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
+	if t.Boarded != nil && t.Boarded.Movement != b.Movement {
+		t.unboard(at, past) // another way begins
+	}
+}
+
+func (t *Travel) depart(d Departure, past *ledger.Ancestry) {
+	t.Left, t.Off = append(t.Left, d), d.Ref
+	t.leave(past)
+}
+
+func (t *Travel) dispute(departure ledger.Hash, at ledger.Ref) {
+	for i := range t.Left {
+		if t.Left[i].ID == departure && t.Left[i].Disputed.IsZero() {
+			t.Left[i].Disputed = at
+		}
 	}
 }
 
