@@ -41,17 +41,17 @@ type sheet struct {
 	rows func(ctx context.Context, yield func(n int, cells []Cell) error) error
 }
 
-// heard is a file, or a part of one, that is read until its context ends.
-type heard struct {
+// interruptible is a file, or a part of one, that is read until its context ends.
+type interruptible struct {
 	ctx context.Context
 	io.Reader
 }
 
-func (h heard) Read(p []byte) (int, error) {
-	if err := h.ctx.Err(); err != nil {
+func (r interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return h.Reader.Read(p)
+	return r.Reader.Read(p)
 }
 
 // chunk is how many rows are read before they are given on.
@@ -170,7 +170,7 @@ func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []s
 	}
 	if len(b.sheets) == 1 && (b.text || byName[spelling.Fold(b.sheets[0].name)] == nil || wanted != "") {
 		if wanted == "" {
-			wanted = named(byName, path)
+			wanted = byFileName(byName, path)
 		}
 		found[0] = byName[spelling.Fold(wanted)]
 		return found, ignored, nil
@@ -191,8 +191,8 @@ func (b *book) assign(tables []*Table, wanted, path string) (map[int]*Table, []s
 
 func titles(table string) []string { s := vocabularyOf().Sheet[table]; return s[:] }
 
-// named is the sheet that a file of one sheet holds, by the file's name.
-func named(byName map[string]*Table, path string) string {
+// byFileName is the sheet that a file of one sheet holds, by the file's name.
+func byFileName(byName map[string]*Table, path string) string {
 	base := spelling.Fold(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
 	for _, name := range sortedKeys(byName) {
 		if t := byName[name]; t.Name != Persons && strings.Contains(base, name) {

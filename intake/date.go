@@ -35,6 +35,9 @@ var (
 	rangeShape = regexp.MustCompile(`^(\d{4})\s*[-–/]\s*(\d{4})$`)
 )
 
+// anyCentury is now where nobody asks for the year itself.
+var anyCentury = day.Day{Year: 2100}
+
 // readDate reads a date. now decides only the century of a year of two digits.
 func readDate(c Cell, now day.Day) (Span, error) {
 	s := strings.ToLower(strings.TrimSpace(latinDigits(c.Text)))
@@ -55,8 +58,7 @@ func readDate(c Cell, now day.Day) (Span, error) {
 		if from > to || !plausible(from) || !plausible(to) {
 			return span, errDate
 		}
-		span.From, span.To = day.Day{Year: from, Month: 1, Of: 1}, day.Day{Year: to, Month: 12, Of: 31}
-		return span, nil
+		return span.through(from, to), nil
 	}
 	if m := isoShape.FindStringSubmatch(s); m != nil {
 		return span.on(number(m[1]), number(m[2]), number(m[3]))
@@ -95,8 +97,7 @@ func serial(s string, from1904 bool) (Span, error) {
 		}
 		return span, errDate
 	case f == float64(whole) && plausible(whole):
-		span.From, span.To = day.Day{Year: whole, Month: 1, Of: 1}, day.Day{Year: whole, Month: 12, Of: 31}
-		return span, nil
+		return span.through(whole, whole), nil
 	case f == float64(whole) && whole <= 130:
 		return span, errAge
 	}
@@ -127,8 +128,7 @@ func digits(s string, span Span) (Span, error) {
 	n := number(s)
 	switch {
 	case len(s) == 4 && plausible(n):
-		span.From, span.To = day.Day{Year: n, Month: 1, Of: 1}, day.Day{Year: n, Month: 12, Of: 31}
-		return span, nil
+		return span.through(n, n), nil
 	case len(s) == 5 && n > 10_000 && n < 80_000:
 		got, err := serial(s, false)
 		got.Clock = span.Clock
@@ -247,6 +247,12 @@ func (s Span) on(y, m, d int) (Span, error) {
 	}
 	s.From, s.To = made, made
 	return s, nil
+}
+
+// through is the span of whole years.
+func (s Span) through(first, last int) Span {
+	s.From, s.To = day.Day{Year: first, Month: 1, Of: 1}, day.Day{Year: last, Month: 12, Of: 31}
+	return s
 }
 
 // in is the span of a month.

@@ -12,7 +12,6 @@ import (
 	"golang.org/x/text/encoding"
 
 	"amana/desk/spelling"
-	"amana/domain/day"
 )
 
 // outline is what is known of a text file before its rows are read: what
@@ -149,7 +148,7 @@ func (o *outline) plainly(line string) []string {
 
 // isDay says whether a text is meant for one day, be it one that there is not.
 func isDay(text string) bool {
-	span, err := readDate(Cell{Text: text}, day.Day{Year: 2100}) // of any century
+	span, err := readDate(Cell{Text: text}, anyCentury)
 	return err == nil && span.exact() || errors.Is(err, errNoDay) || errors.Is(err, errMonth)
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"amana/domain/day"
 	"amana/lang"
 )
 
@@ -115,7 +114,7 @@ func shown(h heading, i int, cells []Cell) string {
 	if !c.Number || h.head[i] == nil || h.head[i].Kind != Date {
 		return c.Text
 	}
-	span, err := readDate(c, day.Day{Year: 2100})
+	span, err := readDate(c, anyCentury)
 	if err != nil || !span.exact() {
 		return c.Text
 	}

@@ -101,7 +101,7 @@ func (r *run) persons(ctx context.Context, stage Stage, trial bool) error {
 					r.options.Progress(Progress{stage, n, len(r.list.persons)})
 				}
 			}
-			if err := w.land(ctx); err != nil {
+			if err := w.settle(ctx, nil); err != nil {
 				stop(err)
 			}
 		})
@@ -151,8 +151,6 @@ func (w *worker) take(ctx context.Context, i int) error {
 	w.outcomes[i] = got
 	return err
 }
-
-func (w *worker) land(ctx context.Context) error { return w.settle(ctx, nil) }
 
 // settle stores what was given. What others changed meanwhile is looked at
 // again: the log says how far each person is. Of what is not known to be stored

@@ -13,15 +13,21 @@ import (
 // summary counts what became of the rows.
 func (r *run) summary() Summary {
 	s := Summary{
-		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Ignored: slices.Clip(r.list.ignored), Encoding: r.list.book.encoding,
-		Doubtful: slices.Clip(r.list.doubtful), Suspected: r.told.pairs, Crowds: r.told.crowds, Unread: len(r.told.unread), Strangers: map[string][]int{}, StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Written: r.written,
+		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Encoding: r.list.book.encoding,
+		Ignored: slices.Clip(r.list.ignored), Doubtful: slices.Clip(r.list.doubtful),
+		Suspected: r.told.pairs, Crowds: r.told.crowds, Unread: len(r.told.unread),
+		StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Strangers: map[string][]int{},
+		Written: r.written,
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
 		for _, row := range o.strangers {
 			s.Strangers[row.table.Name] = append(s.Strangers[row.table.Name], row.number)
 		}
-		s.Opened, s.Corrected, s.Recorded, s.Unchanged = s.Opened+o.opened, s.Corrected+o.corrected, s.Recorded+o.recorded, s.Unchanged+o.unchanged
+		s.Opened += o.opened
+		s.Corrected += o.corrected
+		s.Recorded += o.recorded
+		s.Unchanged += o.unchanged
 	}
 	for _, rows := range s.Strangers {
 		slices.Sort(rows)

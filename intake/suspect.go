@@ -49,24 +49,13 @@ func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness
 				continue
 			}
 			crowds[self.who] = true
-			fresh, err := batch.Crowd(ctx, same)
-			if err == nil && fresh > 0 {
-				err = r.tellCrowd(ctx, self.who, same)
-			}
-			if err != nil {
+			if err := r.crowd(ctx, batch, self.who, same); err != nil {
 				return err
 			}
 			continue
 		}
 		for _, other := range same {
-			if other == number {
-				continue
-			}
-			fresh, err := batch.Suspect(ctx, number, other)
-			if err == nil && fresh {
-				err = r.tellPair(ctx, Pair{number, other})
-			}
-			if err != nil {
+			if err := r.pair(ctx, batch, Pair{number, other}); err != nil {
 				return err
 			}
 		}
@@ -77,6 +66,27 @@ func (r *run) compare(ctx context.Context, batch *desk.Batch, known map[likeness
 		}
 	}
 	return nil
+}
+
+// crowd notes on each of many files that are alike how many others there are.
+func (r *run) crowd(ctx context.Context, batch *desk.Batch, who likeness.Likeness, same []string) error {
+	fresh, err := batch.Crowd(ctx, same)
+	if err == nil && fresh > 0 {
+		err = r.tellCrowd(ctx, who, same)
+	}
+	return err
+}
+
+// pair notes on two files that they are alike; of one file there is nothing to note.
+func (r *run) pair(ctx context.Context, batch *desk.Batch, p Pair) error {
+	if p.Case == p.Other {
+		return nil
+	}
+	fresh, err := batch.Suspect(ctx, p.Case, p.Other)
+	if err == nil && fresh {
+		err = r.tellPair(ctx, p)
+	}
+	return err
 }
 
 // rows are those of the list whose persons are alike.

@@ -48,7 +48,7 @@ func (b *book) detect(ctx context.Context) (encoding.Encoding, error) {
 	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("reading a list: %w", err)
 	}
-	in := bufio.NewReaderSize(heard{ctx, b.file}, 1<<16)
+	in := bufio.NewReaderSize(interruptible{ctx, b.file}, 1<<16)
 	if head, _ := in.Peek(2); utf16(head) {
 		b.encoding = utf16Name
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
@@ -94,7 +94,7 @@ func (b *book) decoded(ctx context.Context, e encoding.Encoding) (io.Reader, err
 	if _, err := b.file.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("reading a list: %w", err)
 	}
-	in := bufio.NewReaderSize(heard{ctx, b.file}, 1<<16)
+	in := bufio.NewReaderSize(interruptible{ctx, b.file}, 1<<16)
 	if e == unicode.UTF8BOM {
 		if head, _ := in.Peek(3); bytes.Equal(head, []byte("\xef\xbb\xbf")) {
 			_, _ = in.Discard(3)

@@ -124,7 +124,7 @@ func (w *workbook) part(ctx context.Context, name string) (io.ReadCloser, error)
 	return struct {
 		io.Reader
 		io.Closer
-	}{heard{ctx, io.LimitReader(r, maxPart)}, r}, nil
+	}{interruptible{ctx, io.LimitReader(r, maxPart)}, r}, nil
 }
 
 // each gives every start element of a part to visit.
