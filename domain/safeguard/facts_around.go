@@ -91,6 +91,7 @@ func (c *Country) changed() time.Time {
 	return c.Issued[c.Sheet]
 }
 
+// Movement is a flight or convoy: that of the seat, or the one a command names.
 type Movement struct {
 	Reference string
 	Planner   ledger.Actor // who answers for its target
@@ -133,6 +134,7 @@ type Shift struct {
 	Told time.Time `json:"told"` // and at the latest: who boards somebody later knew of it
 }
 
+// Plan is what a movement has for those who say no.
 type Plan struct {
 	Shelter   bool      `json:"shelter"`
 	Transport bool      `json:"transport"`
@@ -140,6 +142,7 @@ type Plan struct {
 	From      time.Time `json:"from,omitzero"` // since when it is so, at the earliest: nobody was told of it before
 }
 
+// Line is the budget line that pays for the seat.
 type Line struct {
 	Owners    []ledger.Actor // who answer for what it pays: all who opened it or added to it
 	Suspended bool
@@ -184,6 +187,7 @@ type Training struct {
 	Until day.Day   `json:"until"`
 }
 
+// Officer is what an account says of its holder.
 type Officer struct {
 	Office    string
 	Roles     []access.Role

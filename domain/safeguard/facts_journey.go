@@ -17,6 +17,7 @@ type Preparation struct {
 	Unnamed    Unnamed
 }
 
+// Document is a travel document, valid from the one day to the other.
 type Document struct {
 	ledger.Ref
 	From    day.Day `json:"from,omitzero"`
@@ -34,6 +35,7 @@ const BirthCertificate = "birth-certificate"
 // contact with, or about, the person.
 const ThroughEmbassy = "embassy"
 
+// Exit is the State's answer on whether the person may leave. A refusal has no days.
 type Exit struct {
 	ledger.Ref
 	Granted bool    `json:"granted"`
@@ -41,6 +43,8 @@ type Exit struct {
 	To      day.Day `json:"to,omitzero"`
 }
 
+// Sharing is a consent to share the file with one recipient for one purpose, or that it
+// was taken back.
 type Sharing struct {
 	ledger.Ref
 	Recipient   string            `json:"recipient,omitempty"`
@@ -65,6 +69,7 @@ type Notified struct {
 	Interpreter  *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// Reintegration is what the person was told of what they will get, and in which ways.
 type Reintegration struct {
 	ledger.Ref
 	Written     bool              `json:"written"`
@@ -78,6 +83,7 @@ type Reintegration struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// Duplicate is another file that is, or may be, the same person's.
 type Duplicate struct {
 	ledger.Ref
 	Other   string     `json:"other,omitempty"`
@@ -116,6 +122,7 @@ type Seating struct {
 	Standby  bool   `json:"standby,omitempty"`
 }
 
+// Drawn is a clearing officer drawn for one seat.
 type Drawn struct {
 	ledger.Ref
 	Officer  ledger.Actor `json:"officer,omitzero"`
@@ -124,11 +131,13 @@ type Drawn struct {
 	Question string       `json:"question,omitempty"` // from the file, for who clears
 }
 
+// Cleared is a clearance for one movement.
 type Cleared struct {
 	ledger.Ref
 	Movement string `json:"movement,omitempty"`
 }
 
+// Gate is an answer at the gate of one movement.
 type Gate struct {
 	ledger.Ref
 	Movement string    `json:"movement,omitempty"`
@@ -146,6 +155,7 @@ type Chosen struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// SamePerson is how somebody at the gate of a movement was confirmed to be the person.
 type SamePerson struct {
 	ledger.Ref
 	Movement string      `json:"movement,omitempty"`

@@ -25,6 +25,7 @@ type Protection struct {
 	Holds       []Hold
 }
 
+// Screening is one vulnerability screening. What it found of risks no rule reads.
 type Screening struct {
 	ledger.Ref
 	Talk      talk.Talk `json:"talk"`
@@ -33,6 +34,7 @@ type Screening struct {
 	Sheet     string    `json:"sheet,omitempty"` // version of the sheet of the country where the person is
 }
 
+// Trafficking is one screening for it: the three elements, and the officer's outcome.
 type Trafficking struct {
 	ledger.Ref
 	Talk    talk.Talk `json:"talk"`
@@ -42,6 +44,7 @@ type Trafficking struct {
 	Outcome string    `json:"outcome,omitempty"` // identified, presumed, not-indicated, no-answer
 }
 
+// Retraffick is an assessment of how a victim of trafficking returns safely.
 type Retraffick struct {
 	ledger.Ref
 	Services    string            `json:"services,omitempty"` // confirmed, none-exist
@@ -74,13 +77,15 @@ type Member struct {
 // Vote is the word of one member of a panel, under their own signature.
 type Vote struct {
 	ledger.Ref
-	About       string `json:"about,omitempty"` // AboutReturn, AboutCapacity, AboutFamily, AboutApart
+	About       string `json:"about,omitempty"` // AboutReturn, AboutCapacity, AboutFamily, AboutApart, AboutGuardian
 	Agrees      bool   `json:"agrees"`
 	Agency      string `json:"agency,omitempty"`
 	Undertaking bool   `json:"undertaking"` // they signed the undertaking of confidentiality
 	Telephone   bool   `json:"telephone"`   // the panel met by telephone
 }
 
+// Caregiver is who cares for the child on arrival, and how the child was found to be in
+// Libya.
 type Caregiver struct {
 	ledger.Ref
 	Kind   string `json:"kind,omitempty"` // parent, caregiver, welfare-authority
@@ -96,11 +101,12 @@ type Escort struct {
 	Cancelled ledger.Ref   `json:"cancelled,omitzero"`
 }
 
+// Together is what one person answered about travelling with their family.
 type Together struct {
 	ledger.Ref
 	Alone       bool              `json:"alone"`
 	Wants       bool              `json:"wants"`
-	Other       string            `json:"other,omitempty"` // the other parent: asked, unknown, unreachable, unsafe, objects, custody-disputed
+	Other       string            `json:"other,omitempty"` // the other parent: travels-too, asked, unknown, unreachable, unsafe, dead, objects, custody-disputed
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
@@ -112,6 +118,7 @@ type Bond struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// Need is one need that was found, with what came of it.
 type Need struct {
 	ledger.Ref
 	Kind        string            `json:"kind,omitempty"`
@@ -125,6 +132,7 @@ type Need struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"` // of the answer
 }
 
+// HealthCheck is a medical examination or a pre-embarkation check (PEC).
 type HealthCheck struct {
 	ledger.Ref
 	Kind        string            `json:"kind,omitempty"`    // examination, pec
@@ -134,6 +142,7 @@ type HealthCheck struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// Hold is a veto. It stands until an event that knows it lifts it.
 type Hold struct {
 	ledger.Ref
 	Kind   string     `json:"kind,omitempty"` // protection, health, law
@@ -152,6 +161,7 @@ type Refoulement struct {
 	Observers []Member // independent, who were called to the case
 }
 
+// Risk is one individual assessment of what awaits the person.
 type Risk struct {
 	ledger.Ref
 	Finding string        `json:"finding,omitempty"` // none, unclear, real
@@ -159,12 +169,14 @@ type Risk struct {
 	Ends    []ledger.Hash `json:"ends,omitempty"`
 }
 
+// Asylum is one request for it. Only the person takes it back.
 type Asylum struct {
 	ledger.Ref
 	Lifted      ledger.Ref        `json:"lifted,omitzero"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// UNHCR is joint counselling, or that UNHCR cannot, as whoever counselled recorded it.
 type UNHCR struct {
 	ledger.Ref
 	Outcome     string            `json:"outcome,omitempty"`    // counselled, cannot
@@ -172,6 +184,7 @@ type UNHCR struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
+// Entry is whether the State of a country confirms that the person may enter.
 type Entry struct {
 	ledger.Ref
 	Country   string `json:"country,omitempty"`

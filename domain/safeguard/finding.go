@@ -75,7 +75,7 @@ type Step struct {
 	Do    string      `json:"do,omitempty"`    // name of a command
 	About string      `json:"about,omitempty"` // what it is about: an option, a need, a recipient, a place
 	By    access.Role `json:"by,omitempty"`
-	Wait  string      `json:"wait,omitempty"` // "time", or whom outside: "panel", "authority", "unhcr" …
+	Wait  string      `json:"wait,omitempty"` // "time", or whom outside: "authority", "unhcr", "hub" …
 	Until time.Time   `json:"until,omitzero"`
 }
 
@@ -87,11 +87,11 @@ type Finding struct {
 	Reason      Reason             `json:"reason"`
 	Until       time.Time          `json:"until,omitzero"` // it holds until then if nothing happens; zero: no end
 	Owner       access.Role        `json:"owner,omitempty" doc:"whose turn it is"`
-	Due         time.Time          `json:"due,omitzero" doc:"the day by which it goes up; absent where the reader may only ask, since each rule has a day of its own"` // the day by which a blocking finding goes up
-	Up          access.Role        `json:"up,omitempty"`                                                                                                               // past that day: to whom it went
-	OpenDue     time.Time          `json:"-"`                                                                                                                          // the same, counted without what only the compartment may know: for lists and attestations
-	Since       time.Time          `json:"-"`                                                                                                                          // of what blocks: since when it stands as it does
-	Every       time.Duration      `json:"-"`                                                                                                                          // how long it may block before it goes up, and again
+	Due         time.Time          `json:"due,omitzero" doc:"the day by which it goes up; absent where the reader may only ask, since each rule has a day of its own"`
+	Up          access.Role        `json:"up,omitempty"` // past that day: to whom it went
+	OpenDue     time.Time          `json:"-"`            // the same, counted without what only the compartment may know: for lists and attestations
+	Since       time.Time          `json:"-"`            // of what blocks: since when it stands as it does
+	Every       time.Duration      `json:"-"`            // how long it may block before it goes up, and again
 	Events      []ledger.Hash      `json:"events,omitempty"`
 	Rests       time.Time          `json:"-"` // when the newest of them came to be
 	Next        []Step             `json:"next,omitempty"`
