@@ -58,7 +58,10 @@ type route struct {
 }
 
 // routes lists every page: each part of the work has its own, in its file.
-var routes = slices.Concat(signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes, fileRoutes, movementRoutes, aroundRoutes, otherRoutes(), gateRoutes, boardingRoutes, overviewRoutes, realRoutes)
+var routes = slices.Concat(
+	signRoutes, homeRoutes, caseRoutes, bookRoutes, logRoutes, userRoutes, accountRoutes, withRoutes, newRoutes, draftRoutes,
+	fileRoutes, movementRoutes, aroundRoutes, otherRoutes(), gateRoutes, boardingRoutes, overviewRoutes, realRoutes,
+)
 
 // Patterns are those of every route: some tests ask something of each page.
 func Patterns() []string {

@@ -45,7 +45,8 @@ type AgeFinding struct {
 // Kinds are the events of this room.
 var Kinds = []ledger.Body{
 	Assessed{}, Repeated{}, ReleaseRequested{}, ReleaseAnswered{}, Reviewed{}, Doubted{}, CapacityFound{},
-	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, EscortCancelled{}, FamilyAsked{}, BondChecked{}, AgeDoubted{}, AgeSettled{},
+	InterestsAssessed{}, InterestsDetermined{}, Traced{}, CaregiverArranged{}, EscortArranged{}, EscortCancelled{},
+	FamilyAsked{}, BondChecked{}, AgeDoubted{}, AgeSettled{},
 	FearAsked{}, RiskAssessed{}, AsylumRequested{}, AsylumLifted{}, UNHCRRequested{}, UNHCRCounselled{}, EntryConfirmed{},
 }
 

@@ -90,8 +90,11 @@ type Incident struct {
 func Kinds() []ledger.Body {
 	return slices.Concat(
 		[]ledger.Body{
-			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{}, DuplicateSuspected{}, LikelyCounted{}, DuplicateSettled{}, Unlinked{}, LinkErased{},
-			HoldPlaced{}, HoldLifted{}, EndProposed{}, Ended{}, Closed{}, Reopened{}, Erased{}, IncidentOpened{}, IncidentClosed{}, ReviewAsked{}, ReviewAnswered{}, ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
+			Opened{}, Corrected{}, CustodyRecorded{}, HouseholdJoined{}, BirthRecorded{},
+			DuplicateSuspected{}, LikelyCounted{}, DuplicateSettled{}, Unlinked{}, LinkErased{},
+			HoldPlaced{}, HoldLifted{}, EndProposed{}, Ended{}, Closed{}, Reopened{}, Erased{},
+			IncidentOpened{}, IncidentClosed{}, ReviewAsked{}, ReviewAnswered{},
+			ImportAttested{}, EntryExamined{}, EntryResolved{}, Attested{}, Called{}, CallEnded{},
 		},
 		counselling.Kinds, screening.Kinds, assessment.Kinds, consent.Kinds, movement.PreparationKinds, movement.Kinds, reintegration.Kinds,
 	)

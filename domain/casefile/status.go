@@ -27,7 +27,10 @@ const (
 )
 
 // Statuses lists those that are derived; every outcome of case.end is one too.
-var Statuses = []Status{Waiting, OnHold, StatusCleared, StatusBoarded, StatusDeparted, StatusUncleared, StatusBefore, StatusArrived, MissingOnArrival, StatusWithdrawn, StatusNotPresent, StatusTransferred, StatusClosed}
+var Statuses = []Status{
+	Waiting, OnHold, StatusCleared, StatusBoarded, StatusDeparted, StatusUncleared, StatusBefore,
+	StatusArrived, MissingOnArrival, StatusWithdrawn, StatusNotPresent, StatusTransferred, StatusClosed,
+}
 
 // Journeying says that the person may still board: nothing has ended or begun
 // the journey.

@@ -258,18 +258,16 @@ func (c *Case) keepCompany(alone string, at ledger.Ref) {
 // no other officer, who knew of it, said otherwise.
 func (c *Case) alone() string {
 	for _, s := range c.Company {
-		if s.Alone != withParent && !slices.ContainsFunc(c.Company, func(l Company) bool {
-			return l.Alone == withParent && l.Imported == "" && l.By != s.By && c.Knows(l.Ref, s.Ref)
+		if s.Alone != safeguard.WithParent && !slices.ContainsFunc(c.Company, func(l Company) bool {
+			return l.Alone == safeguard.WithParent && l.Imported == "" && l.By != s.By && c.Knows(l.Ref, s.Ref)
 		}) {
 			return s.Alone
 		}
 	}
 	for _, s := range c.Said.Identity {
-		if s.Value.Alone != "" && s.Value.Alone != withParent {
+		if s.Value.Alone != "" && s.Value.Alone != safeguard.WithParent {
 			return s.Value.Alone
 		}
 	}
 	return c.Identity.Alone
 }
-
-const withParent = "with-parent"

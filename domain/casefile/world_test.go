@@ -145,7 +145,7 @@ func (w *world) around(args any) safeguard.Surroundings {
 	}
 	if w.parent != nil {
 		s.Parents = []safeguard.ParentWay{*w.parent}
-	} else if w.file.Identity.Alone == withParent {
+	} else if w.file.Identity.Alone == safeguard.WithParent {
 		s.Parents = []safeguard.ParentWay{{Known: [][]ledger.Ref{nil}, Movement: ref, Aboard: true}}
 	}
 	if l, ok := w.others[Line].(*results.State); ok {

@@ -42,7 +42,10 @@ type State struct {
 }
 
 // PlanKinds are the events of a movement's own stream.
-var PlanKinds = []ledger.Body{Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, ManifestExamined{}, SignAnswered{}, Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}, VetoesConfirmed{}}
+var PlanKinds = []ledger.Body{
+	Planned{}, NoPlanned{}, AuthorityAnswered{}, NoDecided{}, SignNoted{}, ManifestExamined{}, SignAnswered{},
+	Locked{}, Moved{}, Cancelled{}, Counted{}, ObserverCalled{}, CallEnded{}, VetoesConfirmed{},
+}
 
 // Plan opens a movement.
 type Plan struct {

@@ -57,7 +57,8 @@ type Departure struct {
 // Kinds are the events of a person's way.
 var Kinds = []ledger.Body{
 	SeatGiven{}, LineMoved{}, SeatFreed{}, ClearingOfficerDrawn{}, Cleared{}, IdentityChosen{}, PersonConfirmed{}, GateAnswered{},
-	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{}, Departed{}, DepartedUncleared{}, DepartureDisputed{}, DepartureRetracted{}, Arrived{}, Transferred{},
+	UrgentDeclared{}, UrgentSeconded{}, UrgentReviewed{}, Boarded{}, NotPresented{},
+	Departed{}, DepartedUncleared{}, DepartureDisputed{}, DepartureRetracted{}, Arrived{}, Transferred{},
 }
 
 // Apply folds one event of the case; events of other rooms change nothing.

@@ -17,10 +17,10 @@ func (q *question) alone() string {
 	var apart string
 	for _, c := range q.Protection.Caregiver {
 		switch {
-		case c.Status == withParent && q.counts(c.Ref):
+		case c.Status == WithParent && q.counts(c.Ref):
 			found[c.By] = true
-		case c.Status != "" && c.Status != withParent && !slices.ContainsFunc(q.Protection.Caregiver, func(l Caregiver) bool {
-			return l.Status == withParent && q.counts(l.Ref) && l.By != c.By && q.knows(l.Ref, c.Ref)
+		case c.Status != "" && c.Status != WithParent && !slices.ContainsFunc(q.Protection.Caregiver, func(l Caregiver) bool {
+			return l.Status == WithParent && q.counts(l.Ref) && l.By != c.By && q.knows(l.Ref, c.Ref)
 		}):
 			apart = c.Status
 		}
@@ -29,12 +29,13 @@ func (q *question) alone() string {
 	case apart != "":
 		return apart
 	case len(found) >= 2:
-		return withParent
+		return WithParent
 	}
 	return q.Person.Alone
 }
 
-const withParent = "with-parent"
+// WithParent is that a child is in Libya with a parent, and neither alone nor separated.
+const WithParent = "with-parent"
 
 // bestInterests: every child has an assessment; a child alone or separated a
 // determination by a panel, tracing, a safe caregiver and an escort. An infant
@@ -67,7 +68,7 @@ func (q *question) interests() verdict {
 	against = append(against, doubts...)
 	panel, decided := q.panel(AboutReturn, against...)
 	switch {
-	case q.alone() != withParent:
+	case q.alone() != WithParent:
 		return q.determined(bia, panel, decided, against)
 	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) && (q.Person.Home.IsZero() || q.knows(b.Ref, q.Person.Home)) }):
 		return unmet("bond", do("family.check", access.ProtectionOfficer))
@@ -147,7 +148,7 @@ func (q *question) panelDue() time.Time {
 	assessed := slices.IndexFunc(q.Protection.Interests, func(i Interest) bool { return q.counts(i.Ref) })
 	since := q.Protection.Interests[assessed].Until
 	apart := slices.IndexFunc(q.Protection.Caregiver, func(c Caregiver) bool { return c.Status == q.alone() })
-	if q.Person.Alone == withParent && apart >= 0 {
+	if q.Person.Alone == WithParent && apart >= 0 {
 		since = day.Later(since, q.Protection.Caregiver[apart].Until)
 	}
 	return since
@@ -190,7 +191,7 @@ func familyUnity(q *question) verdict {
 	if t.Other == "" {
 		return unmet("other-parent", ask).on(t.Ref)
 	}
-	if q.alone() == withParent {
+	if q.alone() == WithParent {
 		return q.accompanied(t)
 	}
 	return met(time.Time{}, t.Ref)

@@ -60,7 +60,7 @@ func TestWaitsWithAClockOfTheirOwn(t *testing.T) {
 		}, "panel", days(26), 21, days(8)},
 		{"assessed with a parent, and found alone since", "best-interests", func(w *world) {
 			undecided(w)
-			w.Person.Alone = withParent
+			w.Person.Alone = WithParent
 			w.Protection.Caregiver[0].Since, w.Protection.Caregiver[0].Until = now.Add(-days(5)), now.Add(-days(5))
 		}, "panel", days(5), 21, days(26)},
 		{"one of the panel said no", "best-interests", func(w *world) {

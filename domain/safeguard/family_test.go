@@ -81,7 +81,7 @@ func (w *world) apart() {
 	w.child()
 	w.Around.Parents = []ParentWay{{Since: now.Add(-days(8))}}
 	w.decides(AboutApart, days(5), true)
-	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(4)), Kind: "caregiver", Safe: true, Status: withParent}}
+	w.Protection.Caregiver = []Caregiver{{Ref: w.by("pia", days(4)), Kind: "caregiver", Safe: true, Status: WithParent}}
 	w.Protection.Escort = append(w.Protection.Escort, Escort{Ref: w.by("mov", days(4)), Movement: flight})
 }
 

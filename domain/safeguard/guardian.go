@@ -33,7 +33,7 @@ func (q *question) guardians() []string {
 	switch {
 	case there && bia.Guardian != Nobody:
 		all = append(all, bia.Guardian)
-	case !there && q.alone() == withParent:
+	case !there && q.alone() == WithParent:
 		all = append(all, Parent)
 	}
 	return all
@@ -61,7 +61,7 @@ func (q *question) guardianKnown(c Consent) bool {
 	found := func(i Interest) bool {
 		return i.Guardian == c.Guardian && q.counts(i.Ref) && i.Interpreter.Fit() && q.knows(c.Ref, i.Ref)
 	}
-	byFile := c.Guardian == Parent && q.alone() == withParent
+	byFile := c.Guardian == Parent && q.alone() == WithParent
 	return slices.Contains(q.guardians(), c.Guardian) && (byFile || slices.ContainsFunc(q.Protection.Interests, found))
 }
 

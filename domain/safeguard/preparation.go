@@ -345,7 +345,7 @@ func (q *question) early(n Need) bool { return n.Notify == "early" || q.mustBeMe
 // mustBeMet says whether somebody has to stand at the other end, whatever else
 // the person needs: of a child alone, and of a trafficked person.
 func (q *question) mustBeMet() bool {
-	return q.minor() && q.alone() != "with-parent" || len(q.trafficked()) > 0
+	return q.minor() && q.alone() != WithParent || len(q.trafficked()) > 0
 }
 
 // reintegrationTold: told in writing and aloud what they will and will not

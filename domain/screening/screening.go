@@ -191,9 +191,15 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 	case Recorded:
 		s.Screenings = append(s.Screenings, safeguard.Screening{Ref: at, Talk: b.Talk, Household: b.Household, Refused: b.Refused, Sheet: b.Sheet})
 	case TraffickingScreened:
-		s.Trafficking = append(s.Trafficking, safeguard.Trafficking{Ref: at, Talk: b.Talk, Act: b.Act, Means: b.Means, Purpose: b.Purpose, Outcome: b.Outcome()})
+		s.Trafficking = append(s.Trafficking, safeguard.Trafficking{
+			Ref: at, Talk: b.Talk, Act: b.Act, Means: b.Means, Purpose: b.Purpose, Outcome: b.Outcome(),
+		})
 	case TraffickingAssessed:
-		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{Ref: at, Services: b.Services, MeetsThem: b.MeetsThem, Nights: b.Nights, OneNumber: b.OneNumber, Contacts: b.Contacts, Reflection: b.Reflection, Reasons: b.Reasons != "", Chose: b.Chose, Interpreter: b.Interpreter})
+		s.Retraffick = append(s.Retraffick, safeguard.Retraffick{
+			Ref: at, Services: b.Services, Chose: b.Chose,
+			MeetsThem: b.MeetsThem, Nights: b.Nights, OneNumber: b.OneNumber, Contacts: b.Contacts,
+			Reflection: b.Reflection, Reasons: b.Reasons != "", Interpreter: b.Interpreter,
+		})
 	case Examined:
 		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, ValidFor: b.ValidDays, Interpreter: b.Interpreter})
 	case Checked:
