@@ -20,8 +20,8 @@ func Vouch(identity ed25519.PrivateKey, entry key.Public) key.Signature {
 	return key.Signature(ed25519.Sign(identity, []byte(key.VoucherText(entry))))
 }
 
-// Vouched says whether identity vouches for an entry key.
-func Vouched(identity, entry key.Public, voucher key.Signature) bool {
+// vouched says whether identity vouches for an entry key.
+func vouched(identity, entry key.Public, voucher key.Signature) bool {
 	return ed25519.Verify(identity[:], []byte(key.VoucherText(entry)), voucher[:])
 }
 
@@ -161,7 +161,7 @@ func (k *enrolment) enrol(p *Parsed, index int64, e key.Enrolled, logKey string)
 	switch {
 	case e.KID != key.IDOf(e.Public) || twice:
 		return "verify.key-malformed"
-	case !Vouched(k.identity, e.Public, e.Voucher):
+	case !vouched(k.identity, e.Public, e.Voucher):
 		return "verify.key-voucher"
 	}
 	from := index + 1

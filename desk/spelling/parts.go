@@ -25,7 +25,7 @@ func Parts(name string) []string {
 			parts = append(parts, first)
 			p = rest
 		}
-		heard := Skeleton(servant(p))
+		heard := skeleton(servant(p))
 		parts = append(parts, cmp.Or(strings.TrimPrefix(heard, "a"), heard, p))
 	}
 	slices.Sort(parts)

@@ -42,13 +42,13 @@ func Words(name string) []Word {
 			for next < len(parts)-1 && articles[parts[next]] {
 				next++
 			}
-			words = append(words, Word{Fold: p + parts[next], Skeleton: skeleton(p, parts[next])}, Word{parts[next], Skeleton(parts[next]), true})
+			words = append(words, Word{Fold: p + parts[next], Skeleton: asOne(p, parts[next])}, Word{parts[next], skeleton(parts[next]), true})
 			i = next
 			continue
 		}
-		words = append(words, Word{Fold: p, Skeleton: Skeleton(p)})
+		words = append(words, Word{Fold: p, Skeleton: skeleton(p)})
 		if rest, found := ofServant(p); found {
-			words = append(words, Word{rest, Skeleton(rest), true})
+			words = append(words, Word{rest, skeleton(rest), true})
 		}
 	}
 	return words
@@ -90,9 +90,9 @@ func set(words string) map[string]bool {
 	return all
 }
 
-// skeleton is that of two words that make one.
-func skeleton(first, second string) string {
-	return Skeleton(servant(first)) + tail(Skeleton(second), second)
+// asOne is the skeleton of two words that make one.
+func asOne(first, second string) string {
+	return skeleton(servant(first)) + tail(skeleton(second), second)
 }
 
 // tail is a skeleton that follows another: a vowel at its beginning is none there.
@@ -118,14 +118,14 @@ func servant(p string) string {
 	return p
 }
 
-// Skeleton is how a folded word is heard: its consonants, and an "a" for any
+// skeleton is how a folded word is heard: its consonants, and an "a" for any
 // vowel at its beginning.
-func Skeleton(word string) string {
+func skeleton(word string) string {
 	if long, known := short[word]; known {
 		word = long
 	}
 	if rest, found := ofServant(word); found {
-		return "abd" + tail(Skeleton(rest), rest)
+		return "abd" + tail(skeleton(rest), rest)
 	}
 	runes := []rune(word)
 	var b strings.Builder

@@ -91,25 +91,13 @@ func (q *question) interests() verdict {
 
 // against are the assessments that return is not in the child's interests.
 func (q *question) against() []ledger.Ref {
-	var no []ledger.Ref
-	for _, i := range q.Protection.Interests {
-		if !i.Agrees {
-			no = append(no, i.Ref)
-		}
-	}
-	return no
+	return those(q.Protection.Interests, func(i Interest) bool { return !i.Agrees })
 }
 
 // bondDoubts are the checks that left it in doubt whether an infant and the
 // adult they travel with belong together.
 func (q *question) bondDoubts() []ledger.Ref {
-	var doubts []ledger.Ref
-	for _, b := range q.Protection.Bonds {
-		if b.Doubt {
-			doubts = append(doubts, b.Ref)
-		}
-	}
-	return doubts
+	return those(q.Protection.Bonds, func(b Bond) bool { return b.Doubt })
 }
 
 // reconsidered says whether another officer, knowing of it, found otherwise.

@@ -42,13 +42,7 @@ func (q *question) guardians() []string {
 // unfound are the assessments by which nobody who was looked at may answer for the child:
 // a panel that names somebody knows of each.
 func (q *question) unfound() []ledger.Ref {
-	var none []ledger.Ref
-	for _, i := range q.Protection.Interests {
-		if i.Guardian == Nobody {
-			none = append(none, i.Ref)
-		}
-	}
-	return none
+	return those(q.Protection.Interests, func(i Interest) bool { return i.Guardian == Nobody })
 }
 
 // guardianKnown says whether a consent was given by a guardian of whom it was

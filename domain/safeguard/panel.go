@@ -50,13 +50,7 @@ func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
 // refused are the words of members who said no: all of a panel that agrees
 // must know of them.
 func (q *question) refused(about string) []ledger.Ref {
-	var no []ledger.Ref
-	for _, v := range q.Protection.Votes {
-		if v.About == about && !v.Agrees {
-			no = append(no, v.Ref)
-		}
-	}
-	return no
+	return those(q.Protection.Votes, func(v Vote) bool { return v.About == about && !v.Agrees })
 }
 
 // sits says whether whoever voted was called to the case as a member then.

@@ -297,6 +297,16 @@ func lastOf[T happening](all []T, holds func(T) bool) (last T, found bool) {
 	return last, found
 }
 
+// those are the events of the elements that hold.
+func those[T happening](all []T, holds func(T) bool) (events []ledger.Ref) {
+	for _, x := range all {
+		if holds(x) {
+			events = append(events, x.Event())
+		}
+	}
+	return events
+}
+
 // gravest is the newest element that holds; but if one that speaks against the
 // journey was recorded by somebody who did not know of the other, or since, that one.
 func gravest[T happening](q *question, all []T, holds, against func(T) bool) (T, bool) {
