@@ -230,14 +230,14 @@ func (c *Case) sharing(args any) *safeguard.Shares {
 	case Notify:
 		return &safeguard.Shares{Recipient: "receiving-mission", Purpose: "reception", Country: c.Identity.Destination}
 	case assessment.RequestRelease:
-		if !a.Unnamed {
-			return &safeguard.Shares{Recipient: "libyan-authority", Purpose: "release"}
+		if to := safeguard.ForRelease; !a.Unnamed {
+			return &to
 		}
 	case assessment.ArrangeEscort:
 		return &safeguard.Shares{Recipient: "escort", Purpose: "travel"}
 	case assessment.RequestUNHCR:
-		if !c.asksAsylum() && !a.Vital {
-			return &safeguard.Shares{Recipient: "unhcr", Purpose: "protection"}
+		if to := safeguard.WithUNHCR; !c.asksAsylum() && !a.Vital {
+			return &to
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -80,7 +81,7 @@ func (b *Book) Compile() error {
 	}
 	b.checkFloors(bad)
 	if len(problems) > 0 {
-		return joined(problems)
+		return errors.Join(problems...)
 	}
 	b.compiled = true
 	return nil
@@ -102,7 +103,7 @@ func (b *Book) Complete() error {
 	if len(b.Numbers) > known {
 		problems = append(problems, fault.New(fault.Invalid, "fault.book-number-unknown"))
 	}
-	return joined(problems)
+	return errors.Join(problems...)
 }
 
 // CheckNames refuses a name that means nothing: an act or a kind of person that is
@@ -129,7 +130,7 @@ func (b *Book) CheckNames(codes map[string][]string) error {
 		}
 		check(string(c.ID)+" owner", string(c.Owner), slices.Contains(c.Owner.Codes(), string(c.Owner)))
 	}
-	return joined(problems)
+	return errors.Join(problems...)
 }
 
 // problem adds one to those that are reported.

@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -127,7 +128,7 @@ func (b *Book) FloorsHold(on day.Day) error {
 			problems = append(problems, fault.New(fault.Invalid, "fault.book-floor-later", fault.A("safeguard", c.ID), fault.A("from", c.From)))
 		}
 	}
-	return joined(problems)
+	return errors.Join(problems...)
 }
 
 // protects is for whom no book may cease to require a rule with a floor. An

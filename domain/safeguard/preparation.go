@@ -120,6 +120,13 @@ func (q *question) refusedSince() (first ledger.Ref) {
 // are where there is one for each.
 type Shares struct{ Recipient, Purpose, Country string }
 
+// What is shared by an act that is no step of a return: with UNHCR that it counsels, and
+// with whoever holds the person that they are let go.
+var (
+	WithUNHCR  = Shares{Recipient: "unhcr", Purpose: "protection"}
+	ForRelease = Shares{Recipient: "libyan-authority", Purpose: "release"}
+)
+
 func (s Shares) String() string {
 	text := s.Recipient + "/" + s.Purpose
 	if s.Country != "" {

@@ -261,7 +261,7 @@ func (q *question) disowned(b Belonging) bool {
 // the book sets after the requests it asks for, by the time u was recorded; or the
 // person does not want that it is told of them.
 func (q *question) silent(u ledger.Ref) bool {
-	if no := q.refuses(Shares{Recipient: "unhcr", Purpose: "protection"}); !no.IsZero() && q.knows(u, no) {
+	if no := q.refuses(WithUNHCR); !no.IsZero() && q.knows(u, no) {
 		return true
 	}
 	if slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return q.cannot(c) && q.knows(u, c.Ref) }) {
@@ -295,7 +295,7 @@ func (q *question) askUNHCR() []Step {
 	asked, enough := q.asked()
 	silent := asked.Until.Add(q.days(UNHCRSilentDays))
 	switch {
-	case slices.ContainsFunc(q.Refoulement.UNHCR, q.cannot), enough && !q.at.Before(silent), !q.refuses(Shares{Recipient: "unhcr", Purpose: "protection"}).IsZero():
+	case slices.ContainsFunc(q.Refoulement.UNHCR, q.cannot), enough && !q.at.Before(silent), !q.refuses(WithUNHCR).IsZero():
 		counsels := doAbout("unhcr.counsel", "independent", access.Observer)
 		if slices.ContainsFunc(q.Refoulement.Observers, func(k Member) bool { return q.serves(k, access.Observer) }) {
 			return []Step{counsels}

@@ -1,7 +1,6 @@
 package safeguard
 
 import (
-	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -318,8 +317,6 @@ func gravest[T happening](q *question, all []T, holds, against func(T) bool) (T,
 	}
 	return last, there
 }
-
-func joined(problems []error) error { return errors.Join(problems...) }
 
 func earlier(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {

@@ -172,7 +172,7 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 // authority is told of them, nothing is asked of it.
 // What was asked about an earlier captivity was not asked about this one.
 func (q *question) release(kinds []string) (verdict, bool) {
-	unwanted := !q.refuses(Shares{Recipient: "libyan-authority", Purpose: "release"}).IsZero()
+	unwanted := !q.refuses(ForRelease).IsZero()
 	if !q.Person.Held && (unwanted || len(kinds) == 1 && kinds[0] == constraintHeld) { // or they were released
 		return verdict{}, true
 	}
@@ -207,7 +207,7 @@ func (q *question) release(kinds []string) (verdict, bool) {
 // authority is not told of them.
 func (q *question) refusedBefore(r ledger.Ref) bool {
 	return slices.ContainsFunc(q.Preparation.Sharing, func(s Sharing) bool {
-		return s.Withdrawn && s.of(Shares{Recipient: "libyan-authority", Purpose: "release"}) && q.knows(r, s.Ref)
+		return s.Withdrawn && s.of(ForRelease) && q.knows(r, s.Ref)
 	})
 }
 
