@@ -11,7 +11,7 @@ import (
 
 // caused names, of each kind of event, the commands from which it follows.
 var caused = map[string][]string{
-	"age.doubted":                 {"age.doubt"},
+	"age.doubted":                 {"age.doubt", "case.correct"},
 	"age.settled":                 {"age.settle"},
 	"arrival.recorded":            {"arrival.record"},
 	"asylum.lifted":               {"asylum.lift"},

@@ -14,6 +14,7 @@ func TestEveryEventFollowsFromItsCommands(t *testing.T) {
 		"safeguard.attested": {"safeguard.attest"}, "entry.examined": {"entry.examine"}, "entry.resolved": {"entry.resolve"},
 		"link.erased": {"case.erase"}, "incident.opened": {"departure.retract"}, // TestRetractionOfACrossedDeparture
 		"duplicate.suspected": {"case.open", "case.correct"}, "likely.counted": {"case.open", "case.correct"}, // TestLikelyOtherFilesAreFound
+		"age.doubted": {"case.correct"}, // TestACorrectionThatAgesIsTheirsWhoMayCorrect
 	}
 	for _, s := range scripts() {
 		w := begin(t)
