@@ -149,6 +149,15 @@ func TestTheProgrammeIsTheOneOfTheDocuments(t *testing.T) {
 	}
 }
 
+// Every state that is kept of a file is what the log says of it, whoever the person is.
+func TestWhatIsKeptOfAFileIsWhatTheLogSays(t *testing.T) {
+	d, _ := built(t)
+	r, err := d.Compare(t.Context(), 1, nil)
+	if err != nil || r.Wrong > 0 || r.Checked < 1000 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 // What is left when people are erased says the same of the programme.
 func TestTheStatisticsAloneSayTheSame(t *testing.T) {
 	_, n := built(t)

@@ -171,6 +171,9 @@ var travelled = []part{
 	{name: "imported, and met again", n: 2, leaves: true, lead: 45, tell: func(w *way) {
 		w.contactAs(partner)
 		w.counsel()
+		if w.p.held.first && !w.p.held.wish { // the word of a list frees nobody
+			w.do(w.co(), "custody.record", w.custody("now", false))
+		}
 		w.do(w.co(), "import.attest", from(func(c *casefile.Case) any { return casefile.AttestImport{Entry: c.Counselling.Wishes[0].ID} }))
 		w.screen()
 		w.goOn()

@@ -288,7 +288,7 @@ func (a *act) deed(ctx context.Context, v *view) (ledger.Deed, error) {
 	d := a.desk
 	deed := ledger.Deed{
 		By: a.who.ID, ID: a.request.ID, Moment: d.Moment(), Happened: a.request.Happened.UTC().Truncate(time.Second),
-		Basis: v.basis(), Hub: d.node.Hub, Imported: a.request.Imported, DoneBy: a.request.DoneBy,
+		Basis: v.basis(), Hub: d.node.Hub, Imported: a.request.Imported, DoneBy: a.request.DoneBy, Zone: d.zone,
 	}
 	if a.request.Happened.IsZero() || deed.Happened.After(deed.Moment) { // by a clock that nobody believes
 		deed.Happened = deed.Moment

@@ -43,7 +43,7 @@ func TestFaultyLists(t *testing.T) {
 		list sheets
 		want map[string]string // reference → part of the reason
 	}{
-		"born tomorrow":   {sheets{"persons": {header, person("1", 4, "21/3/2026")}}, map[string]string{"1": "lies in the future"}},
+		"born tomorrow":   {sheets{"persons": {header, person("1", 4, "5/3/2026")}}, map[string]string{"1": "lies in the future"}},
 		"opened tomorrow": {sheets{"persons": {header, person("1", 1, "21/3/2026")}}, map[string]string{"1": "Date"}},
 		"a reference twice, and who hangs on it": {
 			sheets{"persons": {header, person("1"), person("1", 2, "Other"), person("2")}, "counselling": {acts, {"c", "1", "counselling.hold", "5/3/2026", "phone", 30}}},

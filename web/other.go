@@ -32,6 +32,19 @@ var otherKinds = []*otherPages{
 	{subject: casefile.Text, path: "/texts", title: "page.texts", opens: "text.approve"},
 }
 
+// kindOf is what a command is about; nil: a case.
+func kindOf(command string) *otherPages {
+	for _, k := range otherKinds {
+		about, _ := casefile.About(k.subject)
+		for _, c := range about.Commands {
+			if c.Name == command {
+				return k
+			}
+		}
+	}
+	return nil
+}
+
 // otherRoutes are the forms of every command about such a thing.
 func otherRoutes() (all []route) {
 	for _, k := range otherKinds {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"amana/desk"
+	"amana/domain/casefile"
 	"amana/domain/fault"
 	"amana/domain/safeguard"
 )
@@ -177,10 +178,31 @@ func (v *visit) firstForm(steps []safeguard.Step, c *desk.Case) string {
 
 // stepPath is where a step begins, if whoever reads may take it.
 func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
-	if c == nil || s.Do == "" || s.Elsewhere() || !formed(s.Do) || !v.mayFill(s.Do) {
+	if c == nil || s.Do == "" || s.Elsewhere() {
+		return ""
+	}
+	if k := kindOf(s.Do); k != nil {
+		return v.otherStep(k, s, c)
+	}
+	if !formed(s.Do) || !v.mayFill(s.Do) {
 		return ""
 	}
 	return linkAbout("/cases/"+c.Case+"/do/"+s.Do, s.Do, s.About)
+}
+
+// otherStep is where a step begins that is taken about something else than the case:
+// the movement it has a seat on, or a country or budget line that is yet to be opened.
+func (v *visit) otherStep(k *otherPages, s safeguard.Step, c *desk.Case) string {
+	movement := c.File.Travel.Movement
+	switch {
+	case !v.mayEver(s.Do, v.reached(k)):
+		return ""
+	case s.Do == k.opens:
+		return "/open" + k.path + "/" + s.Do
+	case k.subject == casefile.Movement && movement != "":
+		return k.path + "/" + url.PathEscape(movement) + "/do/" + s.Do
+	}
+	return ""
 }
 
 // ofWhich are, of a command that is about one of several things, the questions of

@@ -1,8 +1,11 @@
 package web_test
 
 import (
+	"html"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -10,6 +13,7 @@ import (
 	"amana/desk/shape"
 	"amana/domain/casefile"
 	"amana/domain/counselling"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
 
@@ -123,5 +127,37 @@ func (w *world) does(t *testing.T, by, number, command string, args any) {
 	t.Helper()
 	if _, err := w.Do(t.Context(), by, number, command, args); err != nil {
 		t.Fatalf("%s by %s: %v", command, by, err)
+	}
+}
+
+// A step about something else than the case leads to that: every form that a page of
+// a case offers is there.
+func TestAStepLeadsToAFormThatIsThere(t *testing.T) {
+	w, numbers := seated(t, "clearance.draw", "Halima")
+	number := numbers[0]
+	if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.note-sign", movement.NoteSign{Sign: "one-place"}); err != nil {
+		t.Fatal(err)
+	}
+	abroad := casefile.Correct{Changed: casefile.Changed{Destination: "TCD"}} // of which there is no sheet
+	if _, err := w.Do(t.Context(), "cas", number, "case.correct", abroad); err != nil {
+		t.Fatal(err)
+	}
+	forms := regexp.MustCompile(`href="((?:/cases|/movements|/countries|/lines|/open)/[^"]*(?:/do/[a-z.-]+|/open/[^"]*|country\.issue|budget\.open)[^"#]*)"`)
+	led := map[string]bool{}
+	for _, as := range []string{"lea", "mov", "pia", "cas", "cou", "hop", "fin"} {
+		for _, act := range []string{"seat", "clearance", "boarding"} {
+			for _, link := range forms.FindAllStringSubmatch(w.get(t, as, "/cases/"+number+"?for="+act).text, -1) {
+				path := html.UnescapeString(link[1])
+				led[path] = true
+				if got := w.get(t, as, path); got.status != http.StatusOK {
+					t.Errorf("%s is led to %s: %d", as, path, got.status)
+				}
+			}
+		}
+	}
+	for _, want := range []string{"/open/countries/country.issue", "/movements/" + desktest.Flight + "/do/movement.answer-sign"} {
+		if !led[want] {
+			t.Errorf("nobody is led to %s, but to %v", want, slices.Sorted(maps.Keys(led)))
+		}
 	}
 }

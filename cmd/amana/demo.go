@@ -154,7 +154,7 @@ func (p *program) welcome(url string, r demo.Result) {
 		seen = append(seen, u)
 		fmt.Fprintf(p.stdout, "  %-27s %-24s %s\n", u.Name, u.Password, l.line(say.Role(u.Role)))
 	}
-	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users)), fault.A("command", p.name+" demo --json")})))
+	fmt.Fprintf(p.stdout, "\n%s", l.wrap("", say.Text("cli.demo-offices", []fault.Arg{fault.A("users", len(users)), fault.A("command", fmt.Sprintf("%s demo --json --data %s", p.name, filepath.Dir(p.data)))})))
 	if len(r.Look) > 0 {
 		fmt.Fprintln(p.stdout)
 		p.tell("cli.demo-next", fault.A("command", fmt.Sprintf("%s check %s --data %s", p.name, r.Look[0].Case, p.data)))

@@ -75,7 +75,7 @@ func (g findingsPage) blocking(b *strings.Builder, f safeguard.Finding) {
 	b.WriteString("\n  " + g.paint(colors[f.State], marks[f.State]) + " " + g.line(rule) + "\n")
 	b.WriteString(g.wrap(indent, g.say.Finding(f)))
 	switch {
-	case f.Owner == "" || !g.file.File.Journeying():
+	case f.Owner == "" || g.file != nil && !g.file.File.Journeying():
 	case f.Due.IsZero():
 		b.WriteString(g.wrap(indent, g.say.Text("check.no-turn", []fault.Arg{fault.A("role", f.Owner)})))
 	default:

@@ -68,7 +68,9 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) err
 	}
 	book := n.desk.Book()
 	if book == nil {
-		return fault.New(fault.Busy, "fault.no-rule-book")
+		_, none := say.Fault(fault.New(fault.Busy, "fault.no-rule-book"))
+		fmt.Fprint(p.stdout, l.wrap("", none))
+		return nil
 	}
 	if where := n.desk.BelowFloor(); len(where) > 0 {
 		fmt.Fprintln(p.stdout, say.Text("rulebook.raised", []fault.Arg{fault.A("where", where)}))

@@ -61,8 +61,21 @@ func (c *Case) untimely(k *Command, d ledger.Deed) error {
 		return fault.New(fault.Invalid, "fault.not-in-the-future").In("happened")
 	case c.Number != "" && day.Of(d.Happened).Add(1).Before(c.Identity.Born): // a day may have begun elsewhere
 		return fault.New(fault.Invalid, "fault.before-birth").In("happened")
+	case d.Imported != "" && c.backwards(k, d.Happened):
+		return fault.New(fault.Invalid, "fault.left-before-consent").In("happened")
 	}
 	return nil
+}
+
+// backwards says whether a list lets the person leave before they consented.
+func (c *Case) backwards(k *Command, happened time.Time) bool {
+	switch k.Name {
+	case "departure.record":
+		return slices.ContainsFunc(c.Consent.Consents, func(g safeguard.Consent) bool { return g.Since.After(happened) })
+	case "consent.give":
+		return c.Travel.Departed != nil && happened.After(c.Travel.Departed.Since)
+	}
+	return false
 }
 
 // notTheirs is why a command is not that officer's to give in the case, or nobody's

@@ -270,7 +270,7 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 			c.Attested = map[safeguard.ID]safeguard.Attested{}
 		}
 		for _, s := range b.States {
-			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, Read: b.Read, State: s.State, Until: s.Until, Due: s.Due}
+			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, Read: b.Read, State: s.State, Until: s.Until.UTC(), Due: s.Due.UTC()}
 		}
 	}
 }

@@ -28,7 +28,7 @@ type Identity struct {
 }
 
 func (i Identity) check(d ledger.Deed) error {
-	today := day.Of(d.Happened).Add(1) // a day may have begun elsewhere
+	today := d.Day()
 	switch {
 	case i.Born.After(today):
 		return fault.New(fault.Invalid, "fault.born-in-the-future").In("born")
@@ -128,7 +128,7 @@ type BirthRecorded struct{ RecordBirth }
 func (BirthRecorded) Kind() string { return "birth.recorded" }
 
 func (c RecordBirth) Decide(_ *Case, d ledger.Deed) ([]ledger.Body, error) {
-	if c.Day.After(day.Of(d.Happened).Add(1)) { // a day may have begun elsewhere
+	if c.Day.After(d.Day()) {
 		return nil, fault.New(fault.Invalid, "fault.born-in-the-future").In("day")
 	}
 	return ledger.One(BirthRecorded{c})

@@ -53,9 +53,9 @@ func (d *Day) UnmarshalText(t []byte) (err error) {
 
 func (d Day) utc() time.Time { return time.Date(d.Year, d.Month, d.Of, 0, 0, 0, 0, time.UTC) }
 
-// Start is the first moment of d in zone.
+// Start is the first moment of d in zone, as UTC writes it.
 func (d Day) Start(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Of, 0, 0, 0, 0, zone)
+	return time.Date(d.Year, d.Month, d.Of, 0, 0, 0, 0, zone).UTC()
 }
 
 // End is the first moment after d in zone.

@@ -1,6 +1,10 @@
 package ledger
 
-import "time"
+import (
+	"time"
+
+	"amana/domain/day"
+)
 
 // Class is the one clear word about a stream in the log.
 type Class string
@@ -115,18 +119,27 @@ func (r Ref) IsZero() bool { return r.ID.IsZero() }
 type Deed struct {
 	By        Actor
 	ID        Command
-	Moment    time.Time // now, as the node knows it
-	Happened  time.Time // when it happened; not after Moment
-	Number    string    // for a new case: the number that its node gave it
-	Book      string    // the rule book in force
-	Hub       bool      // it is decided at the hub, which knows of every node
-	Witnesses bool      // this node requires witnesses
-	Basis     []string  // the heads of every stream that was read to decide
-	Pool      []Actor   // who may clear this case, in the order of the pool
-	Stands    time.Time // until when the person's boarding authorises this departure; zero: nothing does
-	ViewAge   int       // the age, in years, from which the book in force has a child asked
-	Unpaid    bool      // the budget line of the person's seat is suspended or has not the money
-	Called    Actor     // who has the code that a call names and plays the role; zero: nobody
-	Imported  string    // on whose word, for an import
-	DoneBy    Actor     // for an import: the officer who did it; zero: nobody known here
+	Moment    time.Time      // now, as the node knows it
+	Happened  time.Time      // when it happened; not after Moment
+	Number    string         // for a new case: the number that its node gave it
+	Book      string         // the rule book in force
+	Hub       bool           // it is decided at the hub, which knows of every node
+	Witnesses bool           // this node requires witnesses
+	Basis     []string       // the heads of every stream that was read to decide
+	Pool      []Actor        // who may clear this case, in the order of the pool
+	Stands    time.Time      // until when the person's boarding authorises this departure; zero: nothing does
+	ViewAge   int            // the age, in years, from which the book in force has a child asked
+	Unpaid    bool           // the budget line of the person's seat is suspended or has not the money
+	Called    Actor          // who has the code that a call names and plays the role; zero: nobody
+	Imported  string         // on whose word, for an import
+	DoneBy    Actor          // for an import: the officer who did it; zero: nobody known here
+	Zone      *time.Location // of the node; nil: UTC
+}
+
+// Day is the calendar day, where the node stands, on which it happened.
+func (d *Deed) Day() day.Day {
+	if d.Zone == nil {
+		return day.Of(d.Happened.UTC())
+	}
+	return day.Of(d.Happened.In(d.Zone))
 }
