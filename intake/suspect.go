@@ -14,10 +14,10 @@ import (
 // whole list. What others changed meanwhile is looked at again.
 func (r *run) suspect(ctx context.Context) error {
 	known, err := r.known(ctx)
+	if err != nil {
+		return err
+	}
 	for range attempts {
-		if err != nil {
-			return err
-		}
 		batch := r.desk.Batch(r.group())
 		if err = r.compare(ctx, batch, known); err == nil {
 			err = batch.Flush(ctx)
@@ -26,11 +26,11 @@ func (r *run) suspect(ctx context.Context) error {
 			return nil
 		}
 		_ = batch.Forget() // what failed, failed
-		if errors.Is(err, desk.ErrMoved) {
-			err = ctx.Err()
+		if !errors.Is(err, desk.ErrMoved) || ctx.Err() != nil {
+			return err
 		}
 	}
-	return fault.New(fault.Conflict, "fault.moved")
+	return fault.New(fault.Conflict, "fault.moved").Because(err)
 }
 
 // compare notes which of the cases there are, and of the list, are alike. Of

@@ -96,7 +96,7 @@ func (c *Case) unsettled() map[string][]ledger.Ref {
 func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	from, to := c.born()
 	held, place := c.Held()
-	birthday := to.AddYears(safeguard.Adulthood).Start(time.UTC)
+	birthday := to.AddYears(safeguard.Adulthood).Start(around.Local())
 	p := safeguard.Person{
 		Born: from, BornTo: to, Alone: c.alone(),
 		AgeDoubts:     c.Assessment.OpenOnce(&c.Past, birthday),
@@ -162,12 +162,8 @@ func (c *Case) Halted() (at time.Time) {
 // Class is as which kind of person the rules treat them, by what this file and
 // those around it say.
 func (c *Case) Class(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Class {
-	zone := around.Zone
-	if zone == nil {
-		zone = time.UTC
-	}
 	person := c.person(around)
-	return person.ClassAt(at, book, zone)
+	return person.ClassAt(at, book, around.Local())
 }
 
 // IsChild says whether the person is a child.

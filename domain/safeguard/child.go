@@ -46,7 +46,7 @@ func bestInterests(q *question) verdict {
 		return stopsLinked(inLinkedFile("interests.assess", access.ProtectionOfficer))
 	}
 	v := q.interests()
-	if q.Person.infant(q.at, q.book, q.Around.zone()) && q.class == Child && !v.state.Blocks() && !slices.ContainsFunc(q.Will.Wishes, q.stated) {
+	if q.Person.infant(q.at, q.book, q.Around.Local()) && q.class == Child && !v.state.Blocks() && !slices.ContainsFunc(q.Will.Wishes, q.stated) {
 		v = unmet("age") // nobody asks a wish of an infant before it is found that they are none
 	}
 	for _, field := range [...]string{"born", "alone"} {

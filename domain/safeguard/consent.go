@@ -27,7 +27,7 @@ func (q *question) untilGrown(v verdict, judge func(*question) verdict) verdict 
 	}
 	for _, age := range [...]int{q.book.values[ViewAgeYears], Adulthood} {
 		birthday, grown := q.turns(age), *q
-		grown.class = q.Person.ClassAt(birthday, q.book, q.Around.zone())
+		grown.class = q.Person.ClassAt(birthday, q.book, q.Around.Local())
 		if grown.class == q.class { // past, or in doubt about it
 			continue
 		}
@@ -45,7 +45,7 @@ func (q *question) untilGrown(v verdict, judge func(*question) verdict) verdict 
 
 // turns is when the person turns some age.
 func (q *question) turns(age int) time.Time {
-	return q.Person.BornTo.AddYears(age).Start(q.Around.zone())
+	return q.Person.BornTo.AddYears(age).Start(q.Around.Local())
 }
 
 func consented(q *question) verdict {

@@ -51,7 +51,7 @@ func (q *question) covered(topic string, some func(Session) bool) bool {
 // separate says whether two talks are two sessions: on different days, or
 // some hours apart by two officers where access does not allow it.
 func (q *question) separate(a, b Session) bool {
-	zone := q.Around.zone()
+	zone := q.Around.Local()
 	if day.Of(a.Since.In(zone)) != day.Of(b.Since.In(zone)) {
 		return true
 	}
@@ -81,7 +81,7 @@ func counselled(q *question) verdict {
 // nextSession is when the next session that counts can be held: where one was
 // held today, tomorrow.
 func (q *question) nextSession() []Step {
-	zone := q.Around.zone()
+	zone := q.Around.Local()
 	today := day.Of(q.at.In(zone))
 	held := slices.ContainsFunc(q.Will.Sessions, func(s Session) bool {
 		return q.sound(s) && day.Of(s.Since.In(zone)) == today

@@ -32,7 +32,7 @@ func Blocked(facts *Facts, book *Book, at time.Time, act Act) (findings []Findin
 func eachFinding(facts *Facts, book *Book, at time.Time, act Act, found func(Finding)) {
 	q := about(facts, book, at, act)
 	for i := range book.Clauses {
-		if c := &book.Clauses[i]; c.inForce(at, facts.Around.zone()) {
+		if c := &book.Clauses[i]; c.inForce(at, facts.Around.Local()) {
 			q.clause = c
 			found(q.ask())
 		}
@@ -48,7 +48,7 @@ func Attestable(facts *Facts, book *Book, at time.Time, held ledger.Set) []Findi
 	findings := make([]Finding, 0, len(book.Clauses)/2)
 	for i := range book.Clauses {
 		c := &book.Clauses[i]
-		if !c.rule.needsKeys(held) || !c.inForce(at, facts.Around.zone()) {
+		if !c.rule.needsKeys(held) || !c.inForce(at, facts.Around.Local()) {
 			continue
 		}
 		q.clause = c
@@ -81,7 +81,7 @@ func about(facts *Facts, book *Book, at time.Time, act Act) question {
 // asOf is the question of a moment alone: what is to hold until a departure, and what
 // waits for somebody who said no, it does not ask.
 func asOf(facts *Facts, book *Book, at time.Time, act Act) question {
-	return question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.zone())}
+	return question{Facts: facts, book: book, act: act, at: at, horizon: at, class: facts.Person.ClassAt(at, book, facts.Around.Local())}
 }
 
 func (c *Clause) inForce(at time.Time, zone *time.Location) bool {
@@ -172,7 +172,7 @@ func (q *question) answer() (verdict, Basis) {
 	a, there := q.Attested[q.clause.ID]
 	switch {
 	case !there, a.Book != q.book.Name(), q.movedBeside(a), !q.StandsOn(q.clause.ID, a.Ref), !q.covers(a.Ref), !a.Until.IsZero() && a.Until.Before(q.horizon),
-		q.Person.ClassAt(a.Ref.Until, q.book, q.Around.zone()) != q.class:
+		q.Person.ClassAt(a.Ref.Until, q.book, q.Around.Local()) != q.class:
 		return unknown("sealed", attest).lapsed(a.Ref.Until), OnAttestation
 	}
 	v := verdict{state: a.State, key: "attested", until: a.Until}.on(a.Ref)
@@ -360,7 +360,7 @@ func (p *Person) infant(at time.Time, book *Book, zone *time.Location) bool {
 
 // ageDoubts are the doubts that keep the person from being treated as the file says.
 func (q *question) ageDoubts() []ledger.Ref {
-	if q.Person.infant(q.at, q.book, q.Around.zone()) {
+	if q.Person.infant(q.at, q.book, q.Around.Local()) {
 		return q.Person.InfancyDoubts
 	}
 	return q.Person.AgeDoubts
@@ -369,7 +369,8 @@ func (q *question) ageDoubts() []ledger.Ref {
 // Adulthood is the age at which a child is one no longer (CRC art. 1).
 const Adulthood = 18
 
-func (s *Surroundings) zone() *time.Location {
+// Local is the zone of the office; UTC where nobody says.
+func (s *Surroundings) Local() *time.Location {
 	if s.Zone == nil {
 		return time.UTC
 	}

@@ -63,13 +63,13 @@ func (q *question) good(d Document, on day.Day) bool {
 
 // arrives is the day on which whoever leaves as early as they still can arrives.
 func (q *question) arrives(m *Movement) day.Day {
-	return day.Of(q.leaves(m).Add(m.Arrives.Sub(m.Departs)).In(q.Around.zone()))
+	return day.Of(q.leaves(m).Add(m.Arrives.Sub(m.Departs)).In(q.Around.Local()))
 }
 
 // goodUntil is the last moment of leaving at which a document is still valid on
 // arrival.
 func (q *question) goodUntil(d Document, m *Movement) time.Time {
-	return d.To.End(q.Around.zone()).Add(-m.Arrives.Sub(m.Departs))
+	return d.To.End(q.Around.Local()).Add(-m.Arrives.Sub(m.Departs))
 }
 
 // leaves is the earliest at which a movement can still leave: one that is late
@@ -88,7 +88,7 @@ func exitPermission(q *question) verdict {
 	if m == nil {
 		return q.noSeat()
 	}
-	on := day.Of(q.leaves(m).In(q.Around.zone()))
+	on := day.Of(q.leaves(m).In(q.Around.Local()))
 	e, there := gravest(q, q.Preparation.Exits, func(e Exit) bool { return !e.Granted || q.counts(e.Ref) }, func(e Exit) bool { return !e.Granted && e.Imported == "" })
 	record := do("exit.record", access.Caseworker)
 	switch {
@@ -99,7 +99,7 @@ func exitPermission(q *question) verdict {
 	case !q.holds(e.Ref, e.From, e.To, on):
 		return unmet("expired", record).with("day", on).on(e.Ref)
 	}
-	return met(e.To.End(q.Around.zone()), e.Ref)
+	return met(e.To.End(q.Around.Local()), e.Ref)
 }
 
 // refusedSince is the first of the answers by which the State lets the person not leave,
@@ -159,7 +159,7 @@ func (q *question) shared() (Shares, bool) {
 func MayShare(facts *Facts, book *Book, at time.Time) Finding {
 	q := about(facts, book, at, Authority)
 	for i := range book.Clauses {
-		if c := &book.Clauses[i]; c.ID == "sharing-consented" && c.inForce(at, facts.Around.zone()) {
+		if c := &book.Clauses[i]; c.ID == "sharing-consented" && c.inForce(at, facts.Around.Local()) {
 			q.clause = c
 			return q.ask()
 		}

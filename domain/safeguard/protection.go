@@ -53,7 +53,7 @@ func (q *question) trained(r ledger.Ref) bool {
 	if r.Imported != "" {
 		did = q.Vouched[r.ID]
 	}
-	on := day.Of(did.Since.In(q.Around.zone()))
+	on := day.Of(did.Since.In(q.Around.Local()))
 	return slices.ContainsFunc(q.Around.Trained[r.By], func(t Training) bool { return did.Since.After(t.From) && !on.After(t.Until) })
 }
 
@@ -109,7 +109,7 @@ func (q *question) trafficked() []Trafficking {
 // victim says whether a screening found a victim, or presumed one. That the
 // person is a child, or was one then, is the file's word, not the screening officer's.
 func (q *question) victim(t Trafficking) bool {
-	then := q.Person.ClassAt(t.Since, q.book, q.Around.zone())
+	then := q.Person.ClassAt(t.Since, q.book, q.Around.Local())
 	child := q.minor() || then == Child || then == Infant
 	return t.Outcome == "identified" || t.Outcome == "presumed" || child && Palermo(t.Act, t.Means, t.Purpose, true) == "identified"
 }

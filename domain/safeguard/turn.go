@@ -77,7 +77,7 @@ func AllBehind(facts *Facts, book *Book, at time.Time) []Behind {
 		q := about(facts, book, at, act)
 		for i := range book.Clauses {
 			c := &book.Clauses[i]
-			if !c.DueAt(act) || c.rule.tells == ledger.General && c.rule.reads == open || !c.inForce(at, facts.Around.zone()) ||
+			if !c.DueAt(act) || c.rule.tells == ledger.General && c.rule.reads == open || !c.inForce(at, facts.Around.Local()) ||
 				slices.Contains(all, Behind{c.rule.tells, c.rule.ask}) {
 				continue // it can tell of no more than it reads
 			}

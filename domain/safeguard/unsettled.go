@@ -55,7 +55,7 @@ func (q *question) settling(v verdict) verdict {
 	}
 	if alone := q.Person; alone.LinkedChild || alone.LinkedAsked {
 		alone.LinkedChild, alone.LinkedAsked = false, false
-		if alone.ClassAt(q.at, q.book, q.Around.zone()) != q.class { // by another file of theirs alone
+		if alone.ClassAt(q.at, q.book, q.Around.Local()) != q.class { // by another file of theirs alone
 			v.next = append(v.next, inLinkedFile("case.correct", access.Caseworker), do("case.unlink", access.ProtectionLead))
 		}
 	}
