@@ -26,8 +26,11 @@ func (r *run) suspect(ctx context.Context) error {
 			return nil
 		}
 		_ = batch.Forget() // what failed, failed
-		if !errors.Is(err, desk.ErrMoved) || ctx.Err() != nil {
+		if !errors.Is(err, desk.ErrMoved) {
 			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
 	}
 	return fault.New(fault.Conflict, "fault.moved").Because(err)
