@@ -14,8 +14,8 @@ import (
 func (r *run) summary() Summary {
 	s := Summary{
 		Rows: r.list.rows, Examples: r.list.examples, Sheets: r.list.sheets, Encoding: r.list.book.encoding,
-		Ignored: slices.Clip(r.list.ignored), Doubtful: slices.Clip(r.list.doubtful),
-		Suspected: r.told.pairs, Crowds: r.told.crowds, Unread: len(r.told.unread),
+		Ignored: append([]string{}, r.list.ignored...), Doubtful: append([]int{}, r.list.doubtful...), // JSON's lists are never null
+		Suspected: append([]Pair{}, r.told.pairs...), Crowds: append([]Crowd{}, r.told.crowds...), Unread: len(r.told.unread),
 		StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Strangers: map[string][]int{},
 		Written: r.written,
 	}
