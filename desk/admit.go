@@ -46,9 +46,9 @@ func (d *Desk) Admit(ctx context.Context, who Actor, code string, id ledger.Comm
 		return Receipt{}, err
 	}
 	about, _ := casefile.About(casefile.User)
-	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == "user.admit" })
+	command, _ := about.Named("user.admit")
 	a := otherAct{
-		desk: d, who: who, request: request, about: about, command: &about.Commands[i],
+		desk: d, who: who, request: request, about: about, command: command,
 		ref: code, args: staff.Admit{Keys: g.given}, made: g.made,
 	}
 	receipt, err := a.attempt(ctx)

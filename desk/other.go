@@ -31,11 +31,10 @@ func (d *Desk) DoOther(ctx context.Context, who Actor, subject casefile.Subject,
 	if !known {
 		return Receipt{}, fault.New(fault.Missing, "fault.not-found")
 	}
-	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == r.Command })
-	if i < 0 {
+	k, known := about.Named(r.Command)
+	if !known {
 		return Receipt{}, fault.New(fault.Invalid, "fault.no-such-command").In("command")
 	}
-	k := &about.Commands[i]
 	args, err := shape.Decode(k.Zero, shape.Named(k.Zero, r.Args, d.coded))
 	if err != nil {
 		return Receipt{}, inArgs(err)

@@ -36,10 +36,8 @@ var otherKinds = []*otherPages{
 func kindOf(command string) *otherPages {
 	for _, k := range otherKinds {
 		about, _ := casefile.About(k.subject)
-		for _, c := range about.Commands {
-			if c.Name == command {
-				return k
-			}
+		if _, there := about.Named(command); there {
+			return k
 		}
 	}
 	return nil
@@ -135,11 +133,10 @@ func (v *visit) otherDo(k *otherPages, ref string) error {
 // beginOther asks first whether the reader may give the command at all.
 func (v *visit) beginOther(k *otherPages, ref string) (*filling, error) {
 	about, _ := casefile.About(k.subject)
-	i := slices.IndexFunc(about.Commands, func(c casefile.OtherCommand) bool { return c.Name == v.PathValue("command") })
-	if i < 0 || ref == "" && !about.Commands[i].Opens {
+	c, there := about.Named(v.PathValue("command"))
+	if !there || ref == "" && !c.Opens {
 		return nil, fault.New(fault.Missing, "fault.not-found")
 	}
-	c := &about.Commands[i]
 	if err := v.desk.May(v.who, c.Name, v.reached(k)); err != nil {
 		return nil, err
 	}

@@ -165,18 +165,18 @@ func TestAnExportedBookIsUploaded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a := w.upload(t, "hop", "/rulebook/upload", string(text)); a.status != http.StatusSeeOther {
+	if a := w.upload(t, "hop", "/rulebook/upload", "text", text); a.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", a.status, a.text)
 	}
 	if v := w.Desk.Books()[0].Versions; len(v) != 2 || v[1].Book.Version != 2 || v[1].Book.Numbers["gate-hours"] != 5 {
 		t.Errorf("%d versions", len(v))
 	}
 	for _, bad := range []string{"", "{}", "[1]", `{"id":"libya-vhr","surplus":1}`} {
-		if a := w.upload(t, "hop", "/rulebook/upload", bad); a.status == http.StatusSeeOther || a.status >= 500 {
+		if a := w.upload(t, "hop", "/rulebook/upload", "text", []byte(bad)); a.status == http.StatusSeeOther || a.status >= 500 {
 			t.Errorf("%q: %d", bad, a.status)
 		}
 	}
-	if a := w.upload(t, "cou", "/rulebook/upload", string(text)); a.status != http.StatusForbidden {
+	if a := w.upload(t, "cou", "/rulebook/upload", "text", text); a.status != http.StatusForbidden {
 		t.Errorf("a counsellor proposed: %d", a.status)
 	}
 }

@@ -6,10 +6,8 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
-	"io"
 	"math"
 	"math/rand/v2"
-	"mime/multipart"
 	"net/http"
 	"testing"
 
@@ -49,34 +47,7 @@ func photograph(t *testing.T, text string) image.Image {
 // scan sends a picture to the page that answers for receipts.
 func (w *world) scan(t *testing.T, as, field string, picture []byte) asked {
 	t.Helper()
-	var body bytes.Buffer
-	m := multipart.NewWriter(&body)
-	part, err := m.CreateFormFile(field, "photo.jpg")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := part.Write(picture); err != nil {
-		t.Fatal(err)
-	}
-	if err := m.Close(); err != nil {
-		t.Fatal(err)
-	}
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.server.URL+"/log/receipt", &body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", m.FormDataContentType())
-	r.AddCookie(w.signedIn(t, as))
-	res, err := http.DefaultTransport.RoundTrip(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	answer, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return asked{res.StatusCode, res.Header.Get("Location"), string(answer)}
+	return w.upload(t, as, "/log/receipt", field, picture)
 }
 
 func packed(t *testing.T, photo image.Image) []byte {

@@ -8,19 +8,19 @@ import (
 	"testing"
 )
 
-// upload sends a text as a file.
-func (w *world) upload(t *testing.T, as, path, text string) asked {
+// upload sends a file in the field of a form.
+func (w *world) upload(t *testing.T, as, path, field string, content []byte) asked {
 	t.Helper()
 	var body bytes.Buffer
 	m := multipart.NewWriter(&body)
 	if err := m.WriteField("id", newID(t)); err != nil {
 		t.Fatal(err)
 	}
-	part, err := m.CreateFormFile("text", "book.json")
+	part, err := m.CreateFormFile(field, "file")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := io.WriteString(part, text); err != nil {
+	if _, err := part.Write(content); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.Close(); err != nil {

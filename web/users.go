@@ -178,11 +178,8 @@ func (v *visit) account() (staff.State, error) {
 
 func userCommand(name string) *casefile.OtherCommand {
 	about, _ := casefile.About(casefile.User)
-	i := slices.IndexFunc(about.Commands, func(k casefile.OtherCommand) bool { return k.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return &about.Commands[i]
+	k, _ := about.Named(name)
+	return k
 }
 
 // userAct is the form of a command, with what holds now filled in: a change says

@@ -138,6 +138,15 @@ func About(subject Subject) (*Other, bool) {
 	return &Others[i], true
 }
 
+// Named finds a command about such a stream by its name.
+func (o *Other) Named(command string) (*OtherCommand, bool) {
+	i := slices.IndexFunc(o.Commands, func(k OtherCommand) bool { return k.Name == command })
+	if i < 0 {
+		return nil, false
+	}
+	return &o.Commands[i], true
+}
+
 // FoldOther makes the state of a stream that is not a case.
 func (o *Other) FoldOther(h *ledger.History) Folded {
 	s := o.New()
