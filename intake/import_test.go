@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -191,6 +192,16 @@ func TestBadRowsComeBackAndAreTakenWhenCorrected(t *testing.T) {
 			s := w.take(t, path)
 			if s.Opened != 1 || s.Refused != 3 {
 				t.Fatalf("summary: %+v", s)
+			}
+			var told []string
+			for _, r := range s.Reasons {
+				told = append(told, fmt.Sprintf("%s %d %s %s", r.Sheet, r.Row, r.Column, r.Code))
+				if strings.Contains(r.Detail, "Atlantis") || strings.Contains(r.Detail, "31.2") || r.Detail == "" {
+					t.Errorf("the reason %q tells what the cell says, or nothing", r.Detail)
+				}
+			}
+			if want := []string{"persons 3 born fault.date-no-such-day", "persons 3 nationalities fault.list-nationality", "persons 4 given fault.formula", "persons 5 born fault.born-in-the-future"}; !slices.Equal(told, want) {
+				t.Errorf("reasons: %q, want %q", told, want)
 			}
 			if info, err := os.Stat(s.Report); err != nil || info.Mode().Perm() != 0o600 {
 				t.Errorf("the report is open to others: %v %v", info.Mode(), err)

@@ -59,8 +59,19 @@ type Summary struct {
 	Unread       int              `json:"unread"`       // files that they may read, likely of one person with one that they may not
 	Strangers    map[string][]int `json:"strangers"`    // by sheet, rows whose officer has no account here that stands
 	Encoding     string           `json:"encoding,omitempty"`
+	Reasons      []Reason         `json:"reasons"`          // in the order of the list
 	Report       string           `json:"report,omitempty"` // the file of what was refused
 	Written      bool             `json:"written"`          // false: a trial, or all or nothing was nothing
+}
+
+// Reason is why a row was not taken, without what the row says: that is in the
+// report alone, which nobody else may read.
+type Reason struct {
+	Sheet  string `json:"sheet"`
+	Row    int    `json:"row"`
+	Column string `json:"column,omitempty"` // its code; "": the row as a whole
+	Code   string `json:"code"`
+	Detail string `json:"detail"` // in the language that was asked for
 }
 
 // Crowd is files that are alike, more than are named to each other at once, with

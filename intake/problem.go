@@ -33,18 +33,33 @@ func (r *run) problems() []Problem {
 // sentence is a problem as a person reads it: the row of the list, the column,
 // the value, why, and what may stand there.
 func (p *Problem) sentence(speech *lang.Printer, language string) string {
-	why, where, choices := p.why, strconv.Itoa(p.row.number), ""
+	where := strconv.Itoa(p.row.number)
 	if p.column != "" {
 		where += " · " + p.row.table.Title(p.column, language)
-		if f := fault.Of(why); f != nil {
-			choices, why = p.inColumn(f, language)
-		}
 	}
-	_, detail := speech.Fault(why)
 	if p.value != "" {
 		where += " · “" + strings.ReplaceAll(p.value, "\n", " ") + "”"
 	}
-	return where + ": " + detail + choices
+	return where + ": " + p.detail(speech, language)
+}
+
+// reason is a problem without the value.
+func (p *Problem) reason(speech *lang.Printer, language string) Reason {
+	said := Reason{Sheet: p.row.table.Name, Row: p.row.number, Column: p.column, Detail: p.detail(speech, language)}
+	if f := fault.Of(p.why); f != nil {
+		said.Code = f.Key
+	}
+	return said
+}
+
+// detail is why, and what may stand there.
+func (p *Problem) detail(speech *lang.Printer, language string) string {
+	why, choices := p.why, ""
+	if f := fault.Of(why); f != nil && p.column != "" {
+		choices, why = p.inColumn(f, language)
+	}
+	_, detail := speech.Fault(why)
+	return detail + choices
 }
 
 // inColumn is a fault in the words of the column: the title stands before it,

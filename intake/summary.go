@@ -17,7 +17,7 @@ func (r *run) summary() Summary {
 		Ignored: append([]string{}, r.list.ignored...), Doubtful: append([]int{}, r.list.doubtful...), // JSON's lists are never null
 		Suspected: append([]Pair{}, r.told.pairs...), Crowds: append([]Crowd{}, r.told.crowds...), Unread: len(r.told.unread),
 		StopsRefused: map[string][]int{}, StopsTaken: map[string][]int{}, Strangers: map[string][]int{},
-		Written: r.written,
+		Reasons: []Reason{}, Written: r.written,
 	}
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
@@ -36,8 +36,9 @@ func (r *run) summary() Summary {
 		s.Opened, s.Corrected, s.Recorded = 0, 0, 0
 	}
 	var last *Row
-	bare := r.bare()
+	bare, speech := r.bare(), lang.New(r.options.Language)
 	for _, p := range r.problems() {
+		s.Reasons = append(s.Reasons, p.reason(speech, r.options.Language))
 		if p.row == last {
 			continue
 		}
