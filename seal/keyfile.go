@@ -157,14 +157,14 @@ func (f *KeyFile) Create(path string) error {
 	if errors.Is(err, fs.ErrExist) {
 		return fault.New(fault.Conflict, "fault.key-file-exists").Because(err)
 	}
-	if err = errors.Join(err, syncDir(filepath.Dir(path))); err != nil {
+	if err = errors.Join(err, SyncDir(filepath.Dir(path))); err != nil {
 		return fmt.Errorf("key file: %w", err)
 	}
 	return nil
 }
 
-// syncDir makes sure that the name of a new file is on disk too.
-func syncDir(path string) error {
+// SyncDir makes sure that the names of new files in a folder are on disk too.
+func SyncDir(path string) error {
 	d, err := os.Open(path)
 	if err != nil {
 		return err

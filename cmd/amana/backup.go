@@ -40,7 +40,7 @@ const keysVersion = 1
 
 func runBackup(ctx context.Context, p *program, args []string) error {
 	f := p.flags("backup")
-	to := f.String("recipient", p.env("flag.backup.recipient"), "flag.backup.recipient")
+	to := f.String("recipient", "", "flag.backup.recipient")
 	rest, err := p.parse(args, 1, 1)
 	if err != nil {
 		return err

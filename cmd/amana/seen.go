@@ -98,7 +98,7 @@ func replace(path string, text []byte) error {
 	defer os.Remove(file.Name())
 	_, err = file.Write(text)
 	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
+		err = errors.Join(os.Rename(file.Name(), path), seal.SyncDir(filepath.Dir(path)))
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", filepath.Base(path), err)

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -143,8 +144,11 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 	worker.Witnesses = &replica.Witnesses{Desk: n.desk, Log: p.logger()}
 	finished := make(chan struct{})
 	go func() { worker.Run(working); close(finished) }()
-	go n.remembers(working)
+	var beside sync.WaitGroup // nothing of it may still use the store when serve returns
+	beside.Go(func() { n.remembers(working) })
+	shut := make(chan struct{})
 	go func() {
+		defer close(shut)
 		<-ctx.Done()
 		quiet, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 		defer cancel()
@@ -157,11 +161,13 @@ func (p *program) serve(ctx context.Context, n *node, ready func(url string)) er
 		ready("https://" + listener.Addr().String())
 		err = server.ServeTLS(listener, p.door.cert, p.door.key)
 	}
+	if errors.Is(err, http.ErrServerClosed) { // Serve returns when Shutdown begins
+		<-shut
+		err = nil
+	}
 	stop()
 	<-finished
-	if errors.Is(err, http.ErrServerClosed) {
-		return nil
-	}
+	beside.Wait()
 	return err
 }
 

@@ -116,11 +116,11 @@ func (p *program) openStore(ctx context.Context, begin bool) (*node, error) {
 			return nil, p.noStore().Because(err)
 		}
 	}
-	db, err := p.openDatabase(ctx, keys)
+	roles, err := policy.Roles()
 	if err != nil {
 		return nil, err
 	}
-	roles, err := policy.Roles()
+	db, err := p.openDatabase(ctx, keys)
 	if err != nil {
 		return nil, err
 	}
