@@ -96,10 +96,16 @@ func (b *Batch) send(ctx context.Context) error {
 	return nil
 }
 
-// store stores a group, with what lists show of each case at its end.
+// store stores a group, with what lists show of each case at its end, and its state:
+// so many at once are soon read at once.
 func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger.Stream]lasting, at time.Time) error {
 	for _, l := range last {
-		if err := b.listing(l.among(writes), l.file, l.view, at); err != nil {
+		w := l.among(writes)
+		var err error
+		if w.Row, err = b.caseRow(l.file, l.view, at); err != nil {
+			return err
+		}
+		if w.State, err = b.state(l.file); err != nil {
 			return err
 		}
 	}
@@ -116,7 +122,7 @@ func (b *Batch) store(ctx context.Context, writes []store.Write, last map[ledger
 		if r.Err != nil {
 			return fmt.Errorf("command %d of a group: %w", i, r.Err)
 		}
-		if entries := writes[i].Entries; r.Repeated && r.Leaf != entries[len(entries)-1].Leaf {
+		if r.Repeated && r.Leaf != writes[i].Entries[0].Leaf {
 			return fmt.Errorf("command %d of a group was given before: %w", i, ErrMoved)
 		}
 	}

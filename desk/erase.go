@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/key"
 	"amana/domain/ledger"
+	"amana/store"
 )
 
 // JobErase is the work of destroying the keys of a case whose erasure is
@@ -19,8 +21,11 @@ const JobErase = "erase"
 // so where every verifier can read it. Doing it again does nothing.
 func (d *Desk) FinishErasure(ctx context.Context, number string) error {
 	name, err := d.named(ctx, casefile.Person, number)
+	if errors.Is(err, store.ErrMissing) {
+		return d.db.Scrub(ctx) // its row went with its keys: whether old versions of these did, nobody wrote down
+	}
 	if err != nil {
-		return passMissing(err)
+		return err
 	}
 	f, err := d.current(ctx, name)
 	if err != nil {
@@ -35,11 +40,14 @@ func (d *Desk) FinishErasure(ctx context.Context, number string) error {
 	if err := d.noteDestroyed(ctx, name); err != nil {
 		return err
 	}
-	if err := d.db.Erase(ctx, name); err != nil {
-		return fmt.Errorf("destroying the keys of a case: %w", err)
-	}
+	err = d.db.Erase(ctx, name)
+	// Also where that failed half-way: what was read with the keys must not outlast them.
 	d.names.drop(string(casefile.Person) + "/" + number)
 	d.files.drop(name)
+	d.patterns.forget()
+	if err != nil {
+		return fmt.Errorf("destroying the keys of a case: %w", err)
+	}
 	return nil
 }
 

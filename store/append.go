@@ -63,9 +63,9 @@ func (db *DB) Append(ctx context.Context, w Write) (Receipt, error) {
 func (db *DB) AppendAll(ctx context.Context, writes []Write) ([]Result, error) {
 	for i := range writes {
 		w := &writes[i]
-		empty := len(w.Entries) == 0 || slices.ContainsFunc(w.With, func(with Write) bool { return len(with.Entries) == 0 })
+		empty := len(w.Entries) == 0 || slices.ContainsFunc(w.With, func(with Write) bool { return len(with.Entries) == 0 || len(with.KEKs) > 0 })
 		if empty || w.Command.ID.IsZero() || w.Stream.Name.IsZero() {
-			return nil, errors.New("store: a write has a stream, a command id and at least one entry")
+			return nil, errors.New("store: a write has a stream, a command id and at least one entry, and keys of offices only itself")
 		}
 	}
 	r := &request{writes: writes}

@@ -29,8 +29,9 @@ func (db *DB) Receipt(ctx context.Context, c Command) (Receipt, error) {
 
 // Reserve takes the next n numbers of the counter kept under key, for this
 // process alone, and returns the first. The first number of all is 0.
-func (db *DB) Reserve(ctx context.Context, key string, n int64) (first int64, err error) {
-	err = db.change(ctx, "reserve", func(ctx context.Context, w *writer, _ Head) error {
+func (db *DB) Reserve(ctx context.Context, key string, n int64) (int64, error) {
+	var first int64
+	err := db.change(ctx, "reserve", func(ctx context.Context, w *writer, _ Head) error {
 		value := ""
 		err := w.query(ctx, "select value from mark where key = $1", []any{key}, func(rows *sql.Rows) error { return rows.Scan(&value) })
 		if err != nil {
@@ -45,7 +46,10 @@ func (db *DB) Reserve(ctx context.Context, key string, n int64) (first int64, er
 			key, strconv.FormatInt(first+n, 10))
 		return err
 	})
-	return first, err
+	if err != nil {
+		return 0, err // whose context ended may leave do running: first is not the caller's then
+	}
+	return first, nil
 }
 
 // DEKs are the wrapped keys of a stream.

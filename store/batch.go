@@ -98,8 +98,12 @@ func (b *batch) load(ctx context.Context, requests []*request) error {
 			}
 			deks := w.DEKs
 			for i := range w.With {
-				name(w.With[i].Stream.Name)
-				deks = slices.Concat(deks, w.With[i].DEKs)
+				with := &w.With[i]
+				name(with.Stream.Name)
+				for _, seen := range with.Reads {
+					name(seen.Stream)
+				}
+				deks = slices.Concat(deks, with.DEKs)
 			}
 			for _, k := range deks {
 				if err := b.loadRetired(ctx, k); err != nil {

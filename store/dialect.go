@@ -26,7 +26,7 @@ var (
 	sqlite = dialect{
 		goose:  goose.DialectSQLite3,
 		begin:  "begin immediate",
-		scrub:  []string{"pragma wal_checkpoint(truncate)"},
+		scrub:  []string{"pragma busy_timeout = 2000", "pragma wal_checkpoint(truncate)", "pragma busy_timeout = 10000"},
 		rows:   8,
 		words:  strings.NewReplacer(),
 		tables: "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",

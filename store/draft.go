@@ -54,10 +54,6 @@ func (db *DB) DropDraft(ctx context.Context, name [32]byte) error {
 }
 
 // PruneDrafts forgets those whose time is over, and says how many.
-func (db *DB) PruneDrafts(ctx context.Context, now time.Time) (n int64, err error) {
-	err = db.change(ctx, "prune drafts", func(ctx context.Context, w *writer, _ Head) (err error) {
-		n, err = w.exec(ctx, "delete from draft where until <= $1", seconds(now))
-		return err
-	})
-	return n, err
+func (db *DB) PruneDrafts(ctx context.Context, now time.Time) (int64, error) {
+	return db.deleted(ctx, "prune drafts", "delete from draft where until <= $1", seconds(now))
 }

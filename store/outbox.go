@@ -12,17 +12,18 @@ import (
 
 // Lease gives holder up to n jobs that are due and that nobody else holds,
 // until the time until. A job that is not finished by then is given out again.
-func (db *DB) Lease(ctx context.Context, holder string, now, until time.Time, n int) (jobs []Job, err error) {
+func (db *DB) Lease(ctx context.Context, holder string, now, until time.Time, n int) ([]Job, error) {
 	text := "update outbox set holder = $1, leased = $2, tries = tries + 1 where id in " +
 		"(select id from outbox where due <= $3 and leased <= $3 order by due, id limit $4" + db.skipLocked + ") " +
 		"returning id, kind, stream, due, payload, tries"
 	// Most often nothing is due, and to see that takes no lock.
 	due := false
-	err = db.read(ctx, "select 1 from outbox where due <= $1 and leased <= $1 limit 1", []any{seconds(now)},
+	err := db.read(ctx, "select 1 from outbox where due <= $1 and leased <= $1 limit 1", []any{seconds(now)},
 		func(*sql.Rows) error { due = true; return nil })
 	if err != nil || !due {
 		return nil, failed("lease", err)
 	}
+	var jobs []Job
 	err = db.change(ctx, "lease", func(ctx context.Context, w *writer, _ Head) error {
 		jobs = nil
 		return w.query(ctx, text, []any{holder, seconds(until), seconds(now), int64(n)}, func(rows *sql.Rows) error {
@@ -65,10 +66,19 @@ func (db *DB) held(ctx context.Context, doing, text string, args ...any) error {
 }
 
 // Prune forgets the receipts of commands recorded before t, and says how many.
-func (db *DB) Prune(ctx context.Context, t time.Time) (n int64, err error) {
-	err = db.change(ctx, "prune", func(ctx context.Context, w *writer, _ Head) (err error) {
-		n, err = w.exec(ctx, "delete from command where at < $1", seconds(t))
+func (db *DB) Prune(ctx context.Context, t time.Time) (int64, error) {
+	return db.deleted(ctx, "prune", "delete from command where at < $1", seconds(t))
+}
+
+// deleted runs one delete, and says of how many rows.
+func (db *DB) deleted(ctx context.Context, doing, text string, args ...any) (int64, error) {
+	var n int64
+	err := db.change(ctx, doing, func(ctx context.Context, w *writer, _ Head) (err error) {
+		n, err = w.exec(ctx, text, args...)
 		return err
 	})
-	return n, err
+	if err != nil {
+		return 0, err // whose context ended may leave the delete running: n is not the caller's then
+	}
+	return n, nil
 }

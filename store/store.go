@@ -76,7 +76,7 @@ func OpenSQLite(ctx context.Context, f File) (*DB, error) {
 	writers.SetMaxOpenConns(1)
 	readers, err := f.pool("pragma query_only = on; pragma cache_size = -8192")
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, writers.Close())
 	}
 	readers.SetMaxOpenConns(runtime.NumCPU() + 2)
 	readers.SetMaxIdleConns(runtime.NumCPU() + 2)

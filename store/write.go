@@ -42,7 +42,7 @@ type Write struct {
 	Jobs []Job   // what follows elsewhere
 	Done []int64 // jobs that this write finishes
 
-	With []Write // what the same command changes in other streams: all are stored, or none; they have no Command and no Jobs of their own
+	With []Write // what the same command changes in other streams: all are stored, or none; they have no Command, and no KEKs, of their own
 
 	Command Command
 }

@@ -80,12 +80,36 @@ func (w *writer) afterwards(texts []string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	for _, text := range texts {
-		if _, err := w.conn.ExecContext(ctx, text); err != nil {
+		if err := w.alone(ctx, text); err != nil {
 			w.drop()
 			return err
 		}
 	}
 	return nil
+}
+
+// alone runs one of them. SQLite's checkpoint does not fail where others still
+// read: the first column of its only row says so.
+func (w *writer) alone(ctx context.Context, text string) error {
+	rows, err := w.conn.QueryContext(ctx, text)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	for rows.Next() && len(columns) > 0 && columns[0] == "busy" {
+		var busy, pages, moved int64
+		if err := rows.Scan(&busy, &pages, &moved); err != nil {
+			return err
+		}
+		if busy != 0 {
+			return sqlite3.BUSY
+		}
+	}
+	return rows.Err()
 }
 
 // abandon undoes what was begun. The engine may have done so by itself.
