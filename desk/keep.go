@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"time"
 
 	"amana/store"
 )
@@ -26,7 +25,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 	if v != nil {
 		after, err := d.aftermath(ctx, v, next)
 		if err == nil {
-			err = d.listing(&w, next, after, last.Recorded)
+			w.Row, err = d.caseRow(next, after, last.Recorded)
 		}
 		if err != nil {
 			return Receipt{}, err
@@ -37,7 +36,7 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 		if m.view != nil {
 			after, err := d.aftermath(ctx, m.view, m.file)
 			if err == nil {
-				err = d.listing(&w.With[i], m.file, after, last.Recorded)
+				w.With[i].Row, err = d.caseRow(m.file, after, last.Recorded)
 			}
 			if err != nil {
 				return Receipt{}, err
@@ -56,13 +55,4 @@ func (d *Desk) keep(ctx context.Context, w store.Write, next *file, v *view) (Re
 	}
 	d.cacheFile(next)
 	return d.receipt(got), nil
-}
-
-// listing adds to a write what lists show and what is cached of a case.
-func (d *Desk) listing(w *store.Write, next *file, v *view, at time.Time) (err error) {
-	if w.Row, err = d.caseRow(next, v, at); err != nil {
-		return err
-	}
-	w.State, err = d.state(next)
-	return err
 }

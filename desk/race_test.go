@@ -240,6 +240,7 @@ func (c *contest) check() {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cacheStates(t, d)
 	if r, err := d.Compare(t.Context(), 1, nil); err != nil || r.Wrong != 0 || r.Checked != int64(len(c.numbers)) {
 		t.Errorf("cached states against a fold of the log: %+v %v", r, err)
 	}

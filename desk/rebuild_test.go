@@ -128,6 +128,7 @@ func TestARebuildChangesWhatIsReadOnly(t *testing.T) {
 func TestACachedStateThatTheLogDoesNotSayIsFound(t *testing.T) {
 	w, _ := programme(t)
 	number := travels(t, w, "Zainab", "consent.give")
+	cacheStates(t, w.Desk)
 	r, err := w.Desk.Compare(t.Context(), 1, nil)
 	if err != nil || r.Checked != 1 || r.Wrong != 0 {
 		t.Fatalf("%+v %v", r, err)

@@ -16,7 +16,8 @@ import (
 // States gives every case that can be read here, folded, for an overview of
 // all; what officers see of all is kept otherwise (board, counts), so that today
 // only measurements read it. From the states that are cached, and where there is none
-// of the heads the case has now, from its log. It works on all cores: each is called by
+// of the heads the case has now, from its log: that state is cached then, and not
+// by each act, for which somebody waits. It works on all cores: each is called by
 // several goroutines at once, and in no order.
 func (d *Desk) States(ctx context.Context, each func(*casefile.Case) error) error {
 	parts, err := d.db.Split(ctx, string(casefile.Person), runtime.GOMAXPROCS(0))
@@ -28,20 +29,37 @@ func (d *Desk) States(ctx context.Context, each func(*casefile.Case) error) erro
 	var wait sync.WaitGroup
 	for _, part := range parts {
 		wait.Go(func() {
-			err := d.db.States(ctx, part, stateVersion, func(s *store.Cached) error {
-				c, err := d.cached(ctx, s)
-				if err != nil || c == nil || c.Number == "" {
-					return err
-				}
-				return each(c)
-			})
-			if err != nil {
+			if err := d.statesOf(ctx, part, each); err != nil {
 				cancel(err)
 			}
 		})
 	}
 	wait.Wait()
 	return context.Cause(ctx)
+}
+
+func (d *Desk) statesOf(ctx context.Context, part store.Scan, each func(*casefile.Case) error) error {
+	var again []store.Fold
+	err := d.db.States(ctx, part, stateVersion, func(s *store.Cached) error {
+		c, fold, err := d.cached(ctx, s)
+		if err != nil {
+			return err
+		}
+		if fold != nil {
+			again = append(again, *fold)
+		}
+		if len(again) == together {
+			err, again = d.db.Refresh(ctx, again), again[:0]
+		}
+		if err != nil || c == nil || c.Number == "" {
+			return err
+		}
+		return each(c)
+	})
+	if err != nil || len(again) == 0 {
+		return err
+	}
+	return d.db.Refresh(ctx, again)
 }
 
 // Refold gives every case that can be read here, folded from the log alone. It
@@ -58,29 +76,41 @@ func (d *Desk) Refold(ctx context.Context, each func(*casefile.Case) error) erro
 }
 
 // cached is the folded case of a stream: of its cached state, if it has one of
-// the heads it has now, and else folded again. One in so many is folded all
-// the same: a state that is not what the log says is not used, and replaced.
-func (d *Desk) cached(ctx context.Context, s *store.Cached) (*casefile.Case, error) {
+// the heads it has now, and else folded again, with what is to be cached of it. One
+// in so many is folded all the same: a state that is not what the log says is not
+// used, and replaced.
+func (d *Desk) cached(ctx context.Context, s *store.Cached) (*casefile.Case, *store.Fold, error) {
 	deks, err := d.openDEKs(s.Stream, s.DEKs, ledger.Everything)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	var sample *casefile.Case
 	for _, state := range s.States {
 		c, err := d.openState(deks, s.Stream, s.Heads, state)
 		switch {
 		case err == nil && rand.IntN(sampled) > 0:
-			return c, nil
+			return c, nil, nil
 		case err == nil:
-			return d.sample(ctx, s.Stream, c)
+			sample = c
 		case !errors.Is(err, store.ErrMissing):
 			d.log.Warn("a cached state does not open; the case is folded again", "error", err)
 		}
 	}
 	f, err := d.folded(ctx, s.Stream)
-	if err != nil {
-		return nil, err
+	if err != nil || f.Person == nil {
+		return nil, nil, err
 	}
-	return f.Person, nil
+	if sample != nil && slices.Equal(sample.Heads, f.Person.Heads) { // else it moved on meanwhile
+		if same, err := sameState(sample, f.Person); err != nil || same {
+			return sample, nil, err
+		}
+		d.log.Error("a cached state was not what the log says; it is replaced: run amana rebuild --check")
+	}
+	if f.Person.Number == "" || f.Person.Erased {
+		return f.Person, nil, nil
+	}
+	state, err := d.state(f)
+	return f.Person, &store.Fold{Stream: s.Stream, Heads: f.Heads, State: state}, err
 }
 
 func (d *Desk) folded(ctx context.Context, name ledger.Stream) (*file, error) {
@@ -89,24 +119,4 @@ func (d *Desk) folded(ctx context.Context, name ledger.Stream) (*file, error) {
 		return nil, err
 	}
 	return d.fold(&content)
-}
-
-// sample compares a cached state with the log.
-func (d *Desk) sample(ctx context.Context, name ledger.Stream, c *casefile.Case) (*casefile.Case, error) {
-	f, err := d.folded(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	switch same, err := sameState(c, f.Person); {
-	case err != nil:
-		return nil, err
-	case same || !slices.Equal(c.Heads, f.Person.Heads): // or it moved on meanwhile
-		return c, nil
-	}
-	d.log.Error("a cached state was not what the log says; it was replaced: run amana rebuild --check")
-	state, err := d.state(f)
-	if err != nil {
-		return nil, err
-	}
-	return f.Person, d.db.Refresh(ctx, []store.Fold{{Stream: name, Heads: f.Heads, State: state}})
 }

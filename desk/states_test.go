@@ -31,7 +31,7 @@ func TestStates(t *testing.T) {
 		t.Errorf("from cached states: %s", diff)
 	}
 
-	before := w.streams(t)
+	before := w.streams(t) // each with its state, as it was read
 	w.do(t, w.counsellor, numbers[2], "option.tell", tellArgs())
 	old := w.streams(t)[2]
 	for i, spoil := range map[int]func(*store.State){
@@ -53,6 +53,9 @@ func TestStates(t *testing.T) {
 	fromLog = gathered(t, w.desk.Refold)
 	if diff := cmp.Diff(fromLog, gathered(t, w.desk.States)); diff != "" {
 		t.Errorf("where caches are spoilt: %s", diff)
+	}
+	if r, err := w.desk.Compare(t.Context(), 1, nil); err != nil || r.Checked != int64(len(numbers)) || r.Wrong != 0 {
+		t.Errorf("after they were read: %+v, %v", r, err)
 	}
 	if err := w.store.Uncache(t.Context()); err != nil {
 		t.Fatal(err)
@@ -95,6 +98,14 @@ func (w *world) streams(t *testing.T) (all []store.Cached) {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// cacheStates has the state of every case cached, as whoever reads them all does.
+func cacheStates(t *testing.T, d *desk.Desk) {
+	t.Helper()
+	if err := d.States(t.Context(), func(*casefile.Case) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func gathered(t *testing.T, states func(context.Context, func(*casefile.Case) error) error) map[string]string {
