@@ -112,7 +112,7 @@ func (k *keysApart) write(path string, to []age.Recipient) (err error) {
 func readKeys(path string, identities []age.Identity) (k keysApart, err error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return k, fault.New(fault.Missing, "fault.no-such-file").Because(err)
+		return k, fault.New(fault.Missing, "fault.no-such-file").In("--keys").Because(err)
 	}
 	defer file.Close()
 	opened, err := age.Decrypt(bufio.NewReader(file), identities...)

@@ -63,6 +63,11 @@ func (p *program) free() error {
 // demoBuilt finds the demonstration as it was built, and otherwise builds it. What
 // was interrupted starts over.
 func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (demo.Result, error) {
+	free, err := p.serving()
+	if err != nil {
+		return demo.Result{}, err
+	}
+	defer func() { free() }()
 	n, err := p.openStore(ctx, true)
 	if err != nil {
 		return demo.Result{}, err
@@ -74,6 +79,12 @@ func (p *program) demoBuilt(ctx context.Context, fresh bool, c demo.Config) (dem
 			p.note("cli.demo-other-size")
 		}
 		return r, notDemo(err)
+	}
+	free()
+	if free, err = p.alone(); err != nil { // others may be looking at it, or building it
+		n.store.Close()
+		free = func() {}
+		return r, err
 	}
 	size, err := n.store.Size(ctx)
 	if err == nil && size > 0 {

@@ -18,6 +18,11 @@ func runKey(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	free, err := p.alone() // whoever serves holds the old keys
+	if err != nil {
+		return err
+	}
+	defer free()
 	switch {
 	case rest[0] == "rotate" && len(rest) == 2:
 		return p.rotate(ctx, rest[1], *as)

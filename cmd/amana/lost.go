@@ -21,23 +21,29 @@ import (
 // What is left of a lost node, beside its backup: the folder that it had, and
 // the log that it published.
 
-// signed is how many entries the lost node is known to have signed.
-func (r *restore) signed() int64 {
+// signed is how many entries the lost node is known to have signed, by the old
+// folder. It refuses one that is not of the node whose log the backup is of: what was
+// erased there says nothing of what was erased here.
+func (r *restore) signed(origin string) (int64, error) {
+	if r.old == "" {
+		return 0, nil
+	}
+	other := fault.New(fault.Invalid, "fault.old-folder", fault.A("file", seenFile)).In("--old")
 	note, err := os.ReadFile(filepath.Join(r.old, seenFile))
-	if r.old == "" || err != nil {
-		return 0
+	if err != nil {
+		return 0, other.Because(err)
 	}
 	text, _, _ := strings.Cut(string(note), "\n\n")
 	c, err := seal.ParseCheckpoint(text + "\n")
-	if err != nil {
-		return 0
+	if err != nil || c.Origin != origin {
+		return 0, other.Because(err)
 	}
-	return c.Size
+	return c.Size, nil
 }
 
 // erasures lists the streams whose keys were destroyed, by what lies in the old
 // folder and what the old log says, and the newest time that was recorded there.
-func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, newest time.Time, err error) {
+func (r *restore) erasures(ctx context.Context, of keysApart) (streams []ledger.Stream, newest time.Time, err error) {
 	for _, folder := range []string{r.old, filepath.Dir(r.keyPath())} {
 		if folder == "" {
 			continue
@@ -58,7 +64,7 @@ func (r *restore) erasures(ctx context.Context) (streams []ledger.Stream, newest
 	if r.published == "" {
 		return streams, newest, nil
 	}
-	more, newest, err := publishedErasures(ctx, r.published)
+	more, newest, err := publishedErasures(ctx, r.published, of)
 	return append(streams, more...), newest, err
 }
 
@@ -85,8 +91,9 @@ func formatErased(streams []ledger.Stream) string {
 }
 
 // publishedErasures verifies a published log and reads what it says of keys
-// that were destroyed, and when it last said anything of keys.
-func publishedErasures(ctx context.Context, where string) (streams []ledger.Stream, newest time.Time, err error) {
+// that were destroyed, and when it last said anything of keys. It refuses the log of
+// another node, and one that is older than the backup: neither knows what was erased since.
+func publishedErasures(ctx context.Context, where string, of keysApart) (streams []ledger.Stream, newest time.Time, err error) {
 	src, err := seal.OpenSource(where)
 	if err != nil {
 		return nil, newest, fault.New(fault.Invalid, "fault.log-address").Because(err)
@@ -97,6 +104,12 @@ func publishedErasures(ctx context.Context, where string) (streams []ledger.Stre
 	}
 	if !report.OK {
 		return nil, newest, fault.New(fault.Conflict, "fault.log-refused")
+	}
+	if report.Origin != of.Origin {
+		return nil, newest, fault.New(fault.Invalid, "fault.published-other", fault.A("origin", report.Origin), fault.A("was", of.Origin)).In("--erased")
+	}
+	if report.Size < of.Size {
+		return nil, newest, fault.New(fault.Invalid, "fault.published-older").In("--erased")
 	}
 	text, err := src.Read(ctx, "amana/keys.jsonl")
 	if err != nil {

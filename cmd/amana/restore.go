@@ -27,6 +27,8 @@ type restored struct {
 	Was    string `json:"was"`            // of the old one
 	Size   int64  `json:"size"`           // of the old log in the backup
 	Lost   int64  `json:"lost,omitempty"` // entries that the old node had signed and the backup lacks
+
+	Unknown bool `json:"unknown,omitempty"` // whether files were erased since the backup: nothing was given that could tell
 }
 
 func runRestore(ctx context.Context, p *program, args []string) error {
@@ -52,7 +54,7 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 		return p.print(said)
 	}
 	p.tell("cli.restored", fault.A("was", said.Was), fault.A("origin", said.Origin), fault.A("entries", said.Entries))
-	if r.old == "" && r.published == "" {
+	if said.Unknown {
 		p.tell("cli.restored-unknown")
 	} else {
 		p.tell("cli.restored-erased", fault.A("erased", said.Erased))
@@ -77,7 +79,11 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	if err != nil {
 		return said, err
 	}
-	erased, known, err := r.erasures(ctx)
+	erased, known, err := r.erasures(ctx, k)
+	if err != nil {
+		return said, err
+	}
+	signed, err := r.signed(k.Origin)
 	if err != nil {
 		return said, err
 	}
@@ -87,7 +93,8 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	if err := k.young(known); err != nil {
 		return said, err
 	}
-	said.Was, said.Size, said.Lost = k.Origin, k.Size, max(r.signed()-k.Size, 0)
+	said.Unknown = r.old == "" && r.published == ""
+	said.Was, said.Size, said.Lost = k.Origin, k.Size, max(signed-k.Size, 0)
 	if err := os.MkdirAll(r.data, 0o700); err != nil {
 		return said, err
 	}

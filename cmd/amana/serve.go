@@ -127,6 +127,11 @@ const softly = 200 << 20
 
 // serve serves until the context ends, then lets what is under way finish.
 func (p *program) serve(ctx context.Context, n *node, ready func(url string)) error {
+	free, err := p.serving()
+	if err != nil {
+		return err
+	}
+	defer free()
 	if before := debug.SetMemoryLimit(-1); before == math.MaxInt64 { // else GOMEMLIMIT was set
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(softly))
 	}
