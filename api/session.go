@@ -122,7 +122,7 @@ func enrol(x *exchange) (reply, error) {
 		return reply{}, err
 	}
 	if !x.server.desk.HasOffice(in.Office) {
-		return reply{}, fault.New(fault.Invalid, "fault.no-such-office").In("office")
+		return reply{}, x.server.desk.NoSuchOffice().In("office")
 	}
 	if len(in.Roles) == 0 {
 		return reply{}, fault.New(fault.Invalid, "fault.empty").In("roles")

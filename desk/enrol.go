@@ -118,11 +118,12 @@ func (d *Desk) checkNewUser(u NewUser) error {
 	case len(u.Roles) == 0:
 		return fault.New(fault.Invalid, "fault.missing-field").In("roles")
 	case !d.HasOffice(u.Office):
-		return fault.New(fault.Invalid, "fault.no-such-office").In("office")
+		return d.NoSuchOffice().In("office")
 	}
 	if err := shape.Check(struct {
-		Name string `json:"name"`
-	}{u.Login}); err != nil {
+		Name    string `json:"name"`
+		Country string `json:"country,omitempty" format:"country"`
+	}{u.Login, u.Country}); err != nil {
 		return err // it is kept as a digest only: nobody could see what is wrong with it
 	}
 	return shape.Check(staff.Enrol{Code: u.Code, Office: u.Office, Roles: u.Roles, Key: strings.Repeat("A", 43), Country: u.Country, Language: u.Language})

@@ -85,6 +85,11 @@ func (d *Desk) Offices() []string {
 	return append([]string{Programme}, names...)
 }
 
+// NoSuchOffice is what somebody is told who names none of the offices of this node.
+func (d *Desk) NoSuchOffice() *fault.Fault {
+	return fault.New(fault.Invalid, "fault.no-such-office", fault.A("codes", d.Offices()))
+}
+
 // AddOffice has this node keep the cases of another office. On a hub its keys
 // are made with it; on a field node when the first officer who may open them is
 // admitted.

@@ -35,7 +35,7 @@ func (d *Desk) Rotate(ctx context.Context, who Actor, office string, told func(k
 		return done, err
 	}
 	if !d.HasOffice(office) {
-		return done, fault.New(fault.Invalid, "fault.no-such-office").In("office")
+		return done, d.NoSuchOffice().In("office")
 	}
 	if err := d.register.load(ctx, d); err != nil {
 		return done, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"amana/domain/fault"
+	"amana/lang"
 )
 
 // arguments makes the arguments of one command of the row.
@@ -103,14 +104,17 @@ func (r *reader) convert(d *deed, c *Column, m *member, cell Cell) (any, error) 
 		d.answers = cell.Text
 		return nil, nil // known only when it is recorded
 	}
-	one := textReader(c)
+	one := r.textReader(c)
 	if c.Many {
 		return many(cell.Text, one)
 	}
 	return one(cell.Text)
 }
 
-func textReader(c *Column) func(string) (string, error) {
+func (r *reader) textReader(c *Column) func(string) (string, error) {
+	if c.Code == "office" {
+		return r.officeOf
+	}
 	switch c.Format {
 	case "country":
 		return readCountry
@@ -125,6 +129,18 @@ func textReader(c *Column) func(string) (string, error) {
 		}
 		return s, nil
 	}
+}
+
+// officeOf is the office that a list calls by its code or its name; what is none is
+// refused by the desk.
+func (r *reader) officeOf(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	for _, office := range r.offices {
+		if strings.EqualFold(s, office) || slices.ContainsFunc(written[:], func(l string) bool { return strings.EqualFold(s, lang.New(l).Code("office", office)) }) {
+			return office, nil
+		}
+	}
+	return s, nil
 }
 
 func many(s string, one func(string) (string, error)) (any, error) {

@@ -122,6 +122,9 @@ func TestAReferenceThatIsSomebodyElsesIsRefused(t *testing.T) {
 	if got := reasons(t, s); s.Corrected != 0 || !strings.Contains(got["1"], "somebody else") {
 		t.Errorf("another person's row became a correction: %+v %v", s, got)
 	}
+	if s := w.take(t, workbook(t, list("Amina", "1991", "woman", " Tripoli "))); s.Refused != 0 {
+		t.Errorf("an office called by its name: %v", reasons(t, s))
+	}
 	if s = w.take(t, workbook(t, list("Amina", "1991", "woman", "misrata"))); !strings.Contains(reasons(t, s)["1"], "another office") {
 		t.Errorf("%+v", s)
 	}

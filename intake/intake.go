@@ -22,6 +22,8 @@ type Options struct {
 	Workers  int            // who decide and sign at the same time; 0: one
 	Group    int            // commands stored in one transaction; 0: 500
 	Progress func(Progress) // nil: nobody asks
+
+	offices []string // that have cases here
 }
 
 // Stage is a part of an import.

@@ -25,7 +25,7 @@ func (r *reading) sheets(ctx context.Context, path string, zone *time.Location, 
 	count := r.count()
 	for i := range r.book.sheets {
 		if t := r.tables[i]; t != nil {
-			pages[i].reader = reader{table: t, sheet: i, office: r.options.Office, zone: zone, today: day.Of(now.In(zone))}
+			pages[i].reader = reader{table: t, sheet: i, office: r.options.Office, offices: r.options.offices, zone: zone, today: day.Of(now.In(zone))}
 			wait.Go(func() {
 				turn <- struct{}{}
 				defer func() { <-turn }()

@@ -45,6 +45,7 @@ type reader struct {
 	head    []*Column // by place in the file; nil: not ours
 	lexicon map[string]lexicon
 	office  string
+	offices []string
 	zone    *time.Location
 	today   day.Day
 

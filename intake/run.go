@@ -36,6 +36,7 @@ func Import(ctx context.Context, d *desk.Desk, path string, o Options) (Summary,
 	if err := d.May(o.Who, "caseload.import", access.Subject{Office: o.Who.Office}); err != nil {
 		return Summary{}, err // before a long list is read
 	}
+	o.offices = d.Offices()[1:] // without the programme's own
 	l, err := readList(ctx, path, &o, d.Where(), d.Moment())
 	if err != nil {
 		return Summary{}, err

@@ -124,8 +124,8 @@ func (p *program) say(err error) {
 		p.complain("amana", say.Text("cli.stopped", nil))
 		return
 	}
-	title, detail := say.Fault(err)
-	if as := p.takes.Lookup("as"); as != nil && as.Value.String() == "" && fault.Is(err, "fault.keys-shut") {
+	title, detail := say.Fault(p.inFlag(err))
+	if as := p.takes.Lookup("as"); as != nil && as.Value.String() == "" && (fault.Is(err, "fault.keys-shut") || fault.Is(err, "fault.not-allowed")) {
 		detail += "\n" + say.Text("cli.name-yourself", nil)
 	}
 	if fault.KindOf(err) == fault.Internal {
@@ -139,6 +139,24 @@ func (p *program) say(err error) {
 	for line := range strings.SplitSeq(detail, "\n") {
 		fmt.Fprintln(p.stderr, p.look().line(line))
 	}
+}
+
+// inFlag names the flag that fills the member at fault, where there is one.
+func (p *program) inFlag(err error) error {
+	f := fault.Of(err)
+	if f == nil || p.takes == nil {
+		return err
+	}
+	name := strings.TrimPrefix(f.Field, "args.")
+	if name == "why" {
+		name = "reason"
+	}
+	if name == "" || p.takes.Lookup(name) == nil {
+		return err
+	}
+	g := *f
+	g.Field = "--" + name
+	return &g
 }
 
 // whys are the reasons that a system gives for not doing something with a file.

@@ -63,7 +63,7 @@ func (u userFlags) add(ctx context.Context, p *program, n *node, name string) er
 	}
 	account.Office = cmp.Or(account.Office, desk.Programme)
 	if !n.desk.HasOffice(account.Office) {
-		return fault.New(fault.Invalid, "fault.no-such-office").In("--office")
+		return n.desk.NoSuchOffice().In("--office")
 	}
 	if account.Password, err = p.newSecret(name); err != nil {
 		return err

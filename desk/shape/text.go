@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"amana/domain/fault"
 )
 
@@ -33,6 +35,19 @@ var formats = map[string]*regexp.Regexp{
 	"key":         regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`),
 }
 
+// formed says whether a text is of a format. A country is one that there is (ISO 3166,
+// by golang.org/x/text): a code that is free, or that says that there is none, is not.
+func formed(f, s string) bool {
+	if !formats[f].MatchString(s) {
+		return false
+	}
+	if f != "country" && (f != "nationality" || len(s) != 3) {
+		return true
+	}
+	region, err := language.ParseRegion(s)
+	return err == nil && region.IsCountry()
+}
+
 func checkText(s string, codes []string, tag reflect.StructTag, path string) error {
 	if s == "" {
 		if omits(tag) {
@@ -47,7 +62,7 @@ func checkText(s string, codes []string, tag reflect.StructTag, path string) err
 		return nil
 	}
 	if f := tag.Get("format"); f != "" {
-		if !formats[f].MatchString(s) {
+		if !formed(f, s) {
 			return fault.New(fault.Invalid, "fault.format-"+f).In(path)
 		}
 		return nil
@@ -103,9 +118,10 @@ func Unseen(r rune) bool {
 var wide = strings.NewReplacer("＝", "=", "＋", "+", "－", "-", "＠", "@")
 
 // runs says whether a spreadsheet might run a text that it is given as a cell.
-// A list and a number may begin with a hyphen.
+// A list and a number may begin with a hyphen. An apostrophe only hides the sign
+// from the spreadsheet that it was typed into.
 func runs(s string) bool {
-	s = wide.Replace(strings.TrimSpace(s))
+	s = wide.Replace(strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(s), "'’")))
 	rest, hyphen := strings.CutPrefix(s, "-")
 	switch {
 	case s == "" || strings.ContainsRune("=+@", rune(s[0])):
