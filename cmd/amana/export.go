@@ -27,7 +27,7 @@ func runExport(ctx context.Context, p *program, args []string) error {
 		return fault.New(fault.Invalid, "fault.export-beside-keys")
 	}
 	who := n.desk.Self()
-	if *disclose {
+	if *disclose || *name != "" {
 		if who, err = p.officer(ctx, n, *name); err != nil {
 			return err
 		}

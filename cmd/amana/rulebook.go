@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,7 +45,12 @@ func (r ruleFlags) show(_ context.Context, p *program, n *node, hash string) err
 		if i < 0 {
 			return errNoProposal
 		}
-		return p.print(all[i].text)
+		if p.json {
+			return p.print(all[i].text)
+		}
+		text := json.NewEncoder(p.stdout) // as two people read it before they sign
+		text.SetIndent("", "  ")
+		return text.Encode(all[i].text)
 	}
 	if p.json {
 		if *r.roles {
@@ -180,13 +186,33 @@ func readProposal[T any](text []byte, isJSON bool, check func(*T) error) (v T, e
 	} else {
 		var meta toml.MetaData
 		if meta, err = toml.Decode(string(text), &v); err == nil && len(meta.Undecoded()) > 0 {
-			err = fmt.Errorf("no such key as %s", meta.Undecoded()[0])
+			return v, fault.New(fault.Invalid, "fault.proposal-key", fault.A("key", meta.Undecoded()[0].String()))
 		}
 	}
 	if err != nil {
-		return v, fault.New(fault.Invalid, "fault.book-unreadable").Because(err)
+		return v, unread(text, err)
 	}
 	return v, check(&v)
+}
+
+// unread says in which line a proposal cannot be read, where that is known.
+func unread(text []byte, err error) error {
+	line := 0
+	if e, ok := errors.AsType[toml.ParseError](err); ok {
+		line = e.Position.Line
+	} else if e, ok := errors.AsType[*json.SyntaxError](err); ok {
+		line = lineAt(text, e.Offset)
+	} else if e, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		line = lineAt(text, e.Offset)
+	}
+	if line == 0 { // the reader of the format says it in its own words: there are no others
+		return fault.New(fault.Invalid, "fault.proposal-why", fault.A("why", err.Error())).Because(err)
+	}
+	return fault.New(fault.Invalid, "fault.proposal-line", fault.A("line", line)).Because(err)
+}
+
+func lineAt(text []byte, offset int64) int {
+	return 1 + bytes.Count(text[:min(offset, int64(len(text)))], []byte("\n"))
 }
 
 // sign signs the proposal of a hash: what the officer read, and nothing else

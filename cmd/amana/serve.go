@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"flag"
 	"math"
 	"net"
 	"net/http"
@@ -72,9 +73,20 @@ func runServe(ctx context.Context, p *program, args []string) error {
 			p.tell("cli.serving", fault.A("url", url))
 		}
 		if all, err := n.desk.Users(ctx, n.desk.Self()); err == nil && len(all) == 0 {
-			say("cli.first-account", fault.A("command", p.name+" user add NAME --role administrator"))
+			say("cli.first-account", fault.A("command", p.name+" user add NAME --role administrator"+p.sameFolder()))
 		}
 	})
+}
+
+// sameFolder is what another subcommand is given to find the same store, where the
+// folder was named to this one and not in the environment.
+func (p *program) sameFolder() (as string) {
+	p.takes.Visit(func(f *flag.Flag) {
+		if f.Name == "data" {
+			as = " --data " + p.data
+		}
+	})
+	return as
 }
 
 // served is what programs are told once it serves.

@@ -90,6 +90,12 @@ func (p *program) recheck(ctx context.Context, src seal.Source, v *verdict) erro
 	return nil
 }
 
+// unasked says that nothing is wrong with the log, and nothing was there by which its
+// safeguards can be asked about.
+func (v *verdict) unasked() bool {
+	return len(v.Problems) == 1 && v.Problems[0].Key == "verify.not-disclosed"
+}
+
 func readPolicy(path string) (*seal.Policy, error) {
 	text, err := readGiven(path)
 	if err != nil {
@@ -128,6 +134,8 @@ func (p *program) writeVerdict(v verdict) {
 		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+l.line(say.Text("verdict.ok-public", nil))))
 	case v.OK:
 		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+l.line(say.Text("verdict.ok", nil))))
+	case v.unasked():
+		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+l.line(say.Text("verdict.unasked", nil))))
 	default:
 		fmt.Fprintln(p.stdout, l.paint(red, "✗ "+l.line(say.Text("verdict.refused", []fault.Arg{fault.A("count", len(v.Problems))}))))
 	}
@@ -150,7 +158,7 @@ func (p *program) writeVerdict(v verdict) {
 			fmt.Fprintf(p.stdout, "      %s\n", where)
 		}
 	}
-	if a := v.Safeguards; a != nil {
+	if a := v.Safeguards; a != nil && !v.unasked() {
 		fmt.Fprint(p.stdout, l.wrap("  ", say.Text("verdict.safeguards", []fault.Arg{
 			fault.A("cases", a.Cases), fault.A("boardings", a.Boardings), fault.A("rechecked", a.Rechecked), fault.A("cleared", a.Cleared),
 			fault.A("uncleared", a.Uncleared), fault.A("before", a.Before), fault.A("endorsements", a.Endorsements),
