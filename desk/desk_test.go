@@ -64,6 +64,9 @@ func TestAWishAConsentAWithdrawalAndABlockedBoarding(t *testing.T) {
 			t.Errorf("%s tells a movement officer more than whom to ask: %+v", x.Safeguard, x)
 		}
 	}
+	if !slices.ContainsFunc(found, func(x safeguard.Finding) bool { return x.SaysNo() && len(x.Events) == 0 && x.Until.IsZero() }) {
+		t.Errorf("a movement officer is not told of the no: %+v", found)
+	}
 
 	answer, err := w.desk.Findings(t.Context(), w.protection, number, desk.Asked{For: safeguard.Clearance})
 	if err != nil {

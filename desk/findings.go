@@ -77,11 +77,12 @@ type whys struct {
 	opens ledger.Set
 	roles []access.Role
 	part  bool
+	noes  bool // that somebody said no is theirs to read
 }
 
 func (d *Desk) whys(who Actor, s access.Subject) whys {
 	view := d.roles.View(who.Actor, s)
-	return whys{view.All(), who.Roles, !view.Whole()}
+	return whys{view.All(), who.Roles, !view.Whole(), view.Of("consent.withdrawn").Has(ledger.General)}
 }
 
 func (r whys) why(f *safeguard.Finding) bool {
@@ -100,15 +101,14 @@ func (r whys) plays(role access.Role) bool { return slices.Contains(r.roles, rol
 func shown(v *dossier.View, q Asked, reads whys) []safeguard.Finding {
 	facts := v.File.Person.Facts(v.Around)
 	found := safeguard.Evaluate(facts, v.Book, q.At, q.For)
-	visible := slices.DeleteFunc(slices.Clone(found), func(f safeguard.Finding) bool { return !reads.why(&f) })
-	if len(visible) == len(found) {
+	if !slices.ContainsFunc(found, func(f safeguard.Finding) bool { return !reads.why(&f) }) {
 		return found
 	}
 	var all []safeguard.Finding
 	for _, act := range safeguard.Acts {
 		all = append(all, safeguard.Evaluate(facts, v.Book, q.At, act)...)
 	}
-	return append(visible, asks(all, reads)...)
+	return append(reads.visible(found), asks(all, reads)...)
 }
 
 // redact leaves of the findings what their reader may know. Of those outside
@@ -116,13 +116,26 @@ func shown(v *dossier.View, q Asked, reads whys) []safeguard.Finding {
 // protection", if any of them blocks: not which rule, nor how many, nor that
 // there was anything to ask when none does.
 func redact(findings []safeguard.Finding, reads whys) []safeguard.Finding {
+	return append(reads.visible(findings), asks(findings, reads)...)
+}
+
+// visible are the findings that a reader may know. Of a no that stands, whoever may
+// read that it was said is told that and nothing of what was done since: without it
+// they would be told to give a seat.
+func (r whys) visible(findings []safeguard.Finding) []safeguard.Finding {
 	out := make([]safeguard.Finding, 0, len(findings))
 	for _, f := range findings {
-		if reads.why(&f) {
+		switch {
+		case r.why(&f):
 			out = append(out, f)
+		case r.noes && f.SaysNo():
+			out = append(out, safeguard.Finding{
+				Safeguard: f.Safeguard, State: f.State, Basis: f.Basis, Reason: f.Reason, Compartment: f.Compartment, Owner: f.Owner,
+				Next: []safeguard.Step{{Do: "counselling.hold", By: access.Counsellor}},
+			})
 		}
 	}
-	return append(out, asks(findings, reads)...)
+	return out
 }
 
 // asks says, once for each answer, whom to ask about what blocks outside the

@@ -47,6 +47,9 @@ func (q *question) noSeat() verdict {
 	if m := q.Around.Movement; m != nil && !m.Cancelled && len(m.Unsettled) > 0 {
 		return unknown("unsettled", settles["departs"]).with("field", "departs").on(m.Unsettled...)
 	}
+	if q.saidNo {
+		return unmet("no-seat", doAbout("seat.give", "if-they-wish", access.MovementOfficer))
+	}
 	return unmet("no-seat", do("seat.give", access.MovementOfficer))
 }
 

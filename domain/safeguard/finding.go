@@ -121,3 +121,8 @@ func Blocking(findings []Finding) []Finding {
 	}
 	return blocking
 }
+
+// SaysNo says whether a finding is that a no stands in this file.
+func (f *Finding) SaysNo() bool {
+	return f.Safeguard == "consent-stands" && f.Reason.Key == "consent-stands.withdrawn"
+}
