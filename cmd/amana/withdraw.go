@@ -33,7 +33,7 @@ func runWithdraw(ctx context.Context, p *program, args []string) error {
 		no.Heard = who.ID
 	}
 	command, body, said := "consent.withdraw", any(no), "cli.withdrawn"
-	if *report {
+	if *report || *channel == "relative" { // the word of anybody else is a report
 		command, body, said = "consent.report", consent.Report{Channel: *channel}, "cli.reported"
 	}
 	r, err := request(command, body)

@@ -76,11 +76,11 @@ func elements(t reflect.Type, raw json.RawMessage, path string) error {
 // readObject reads the members of an object that is all there is of text.
 func readObject(text []byte, path string) (map[string]json.RawMessage, error) {
 	text = bytes.Trim(text, " \t\r\n")
-	if len(text) == 0 || text[0] != '{' {
-		return nil, fault.New(fault.Invalid, "fault.not-an-object").In(path)
-	}
 	if !json.Valid(text) {
 		return nil, notJSON(nil)
+	}
+	if text[0] != '{' {
+		return nil, fault.New(fault.Invalid, "fault.not-an-object").In(path)
 	}
 	object := map[string]json.RawMessage{}
 	for rest := text[1:]; ; { // of what is valid, nothing more needs to be asked
