@@ -114,3 +114,19 @@ func TestTheHotlineBeginsWithANumber(t *testing.T) {
 		t.Errorf("what is no number: %d", got.status)
 	}
 }
+
+// Whoever is signed in goes on, or out, from a page that is not there for them.
+func TestWhatIsNotThereIsNoDeadEnd(t *testing.T) {
+	w := newWorld(t)
+	for as, there := range map[string]bool{"cou": true, "": false} {
+		for _, path := range []string{"/nowhere", "/cases/TI-26-9999-9"} {
+			got := w.get(t, as, path)
+			if as == "" && got.status == http.StatusSeeOther {
+				continue // to sign in
+			}
+			if out := strings.Contains(got.text, `action="/sign-out"`); got.status != http.StatusNotFound || out != there || strings.Contains(got.text, "<nav") != there {
+				t.Errorf("%s as %q: %d, sign-out %v", path, as, got.status, out)
+			}
+		}
+	}
+}

@@ -216,6 +216,13 @@ func (s *site) problem(a *front.Answer, err error) {
 		_ = v.to("/sign-in?" + query.Encode())
 		return
 	}
+	// Whoever is signed in goes on from a page that is not there; what broke is asked
+	// for nothing more.
+	bare := true
+	if c, no := a.Request.Cookie(sessionCookie); no == nil && front.StatusOf(err) < http.StatusInternalServerError {
+		v.token = c.Value
+		bare = v.signedIn() != nil
+	}
 	data := problemData{Ref: a.Ref}
 	data.Title, data.Detail = a.Say.Fault(err)
 	data.Blocked = v.blockedBy(err, nil)
@@ -227,7 +234,7 @@ func (s *site) problem(a *front.Answer, err error) {
 			data.Again = back(a.Request.URL.RequestURI())
 		}
 	}
-	p := page{Template: "problem", Title: data.Title, Bare: true, Failed: err, Data: data}
+	p := page{Template: "problem", Title: data.Title, Bare: bare, Failed: err, Data: data}
 	if err := v.show(p); err != nil {
 		a.Send(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte(data.Detail))
 	}
