@@ -82,6 +82,10 @@ func (p *program) writeManifest(m desk.Manifest) {
 // from when.
 func (p *program) writeRedo(where *time.Location, r desk.Redo) {
 	l, say := p.look(), p.speak().In(where)
+	if len(r.People) == 0 {
+		fmt.Fprint(p.stdout, l.wrap("", say.Text("redo.nobody", []fault.Arg{fault.A("movement", r.Movement)})))
+		return
+	}
 	fmt.Fprint(p.stdout, l.wrap("", say.Text("redo.title", []fault.Arg{fault.A("movement", r.Movement), fault.A("departs", r.Departs), fault.A("count", len(r.People))})))
 	for _, person := range r.People {
 		fmt.Fprintf(p.stdout, "\n  %s\n", l.paint(bold, say.Isolate(person.Case)))
