@@ -76,8 +76,9 @@ func TestAGroundThatIsGoneStopsTheDeparture(t *testing.T) {
 // Whoever boards again, knowing what was found, leaves on that.
 func TestABoardingThatKnowsTheFindingStands(t *testing.T) {
 	refuses := does("lea", "voluntary.review", assessment.Review{})
-	w := begin(t, with(doubted()[:len(doubted())-1], refuses.on("11-21 10:45"), dated("11-21 11:00", "mov", "boarding.board", movement.Board{Movement: flight}))...)
-	if got := w.do(leaves); got[0] != "departure.departed" { // of nobody under constraint a review is asked
+	accepts := does("lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "x"})
+	w := begin(t, with(doubted()[:len(doubted())-1], refuses.on("11-21 10:45"), does("sam", "voluntary.assess", free), accepts, dated("11-21 11:00", "mov", "boarding.board", movement.Board{Movement: flight}))...)
+	if got := w.do(leaves); got[0] != "departure.departed" { // they were heard since, and accepted
 		t.Errorf("boarded after it: %s", got[0])
 	}
 }

@@ -60,10 +60,45 @@ func voluntary(q *question) verdict {
 		}
 	}
 	kinds, found := q.constraints(first)
-	if len(kinds) == 0 {
-		return met(time.Time{}, first.Ref)
+	no, heard := q.notAccepted()
+	switch {
+	case len(kinds) > 0:
+		return q.constrained(first, kinds, found)
+	case !no.IsZero(): // whatever somebody finds of the constraint since
+		return q.refusedReview(no, heard)
 	}
-	return q.constrained(first, kinds, found)
+	return met(time.Time{}, first.Ref)
+}
+
+// notAccepted is the review by which the wish does not stand, until a review accepts it by
+// somebody who knows what the person said since; heard says whether they were heard since. A
+// constraint that is found no more ends no review: it was of the person's word, and not of
+// the constraint alone.
+func (q *question) notAccepted() (no Review, heard bool) {
+	for _, r := range q.Will.Reviews {
+		if r.Accepts {
+			continue
+		}
+		since := slices.DeleteFunc(slices.Concat(q.Will.Voluntary, q.Will.Second), func(v Voluntariness) bool {
+			return !q.counts(v.Ref) || !v.Talk.Sound() || q.dark(v.Ref, v.Talk) || !q.knows(v.Ref, r.Ref)
+		})
+		accepted := slices.ContainsFunc(q.Will.Reviews, func(a Review) bool {
+			return a.Accepts && q.counts(a.Ref) && slices.ContainsFunc(since, func(v Voluntariness) bool { return v.By != a.By && q.knows(a.Ref, v.Ref) })
+		})
+		if !accepted && (no.IsZero() || heard) {
+			no, heard = r, len(since) > 0
+		}
+	}
+	return no, heard
+}
+
+// refusedReview asks for what ends a review by which the wish does not stand.
+func (q *question) refusedReview(no Review, heard bool) verdict {
+	next := []Step{do("voluntary.review", access.ProtectionLead)}
+	if !heard {
+		next = append([]Step{doAbout("voluntary.repeat", q.where(""), access.ProtectionOfficer)}, next...)
+	}
+	return unmet("review-refused", next...).on(no.Ref)
 }
 
 // foundAnew says whether another officer, who knew what v found, found
@@ -149,19 +184,16 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 	if v, ok := q.release(kinds); !ok {
 		return v
 	}
-	stands := func(r Review) bool { // a review is of every constraint, by somebody who held no interview; a no is one until they were heard again
-		if !r.Accepts {
-			return q.counts(r.Ref) && !q.knows(second.Ref, r.Ref)
-		}
+	stands := func(r Review) bool { // a review is of every constraint, by somebody who held no interview
 		missed := func(c ledger.Ref) bool { return !q.knows(r.Ref, c) }
-		return q.counts(r.Ref) && q.knows(r.Ref, second.Ref) && !slices.ContainsFunc(found, missed) && r.By != first.By && r.By != second.By
+		return r.Accepts && q.counts(r.Ref) && q.knows(r.Ref, second.Ref) && !slices.ContainsFunc(found, missed) && r.By != first.By && r.By != second.By
 	}
-	review, there := gravest(q, q.Will.Reviews, stands, func(r Review) bool { return !r.Accepts })
-	switch {
-	case !there:
+	review, there := lastOf(q.Will.Reviews, stands)
+	switch no, heard := q.notAccepted(); {
+	case !no.IsZero() && !heard:
+		return q.refusedReview(no, heard)
+	case !there || !no.IsZero():
 		return unmet("review", do("voluntary.review", access.ProtectionLead)).with("constraints", kinds).on(second.Ref)
-	case !review.Accepts:
-		return unmet("review-refused", doAbout("voluntary.repeat", q.where(""), access.ProtectionOfficer), do("voluntary.review", access.ProtectionLead)).on(review.Ref)
 	}
 	return met(time.Time{}, first.Ref, second.Ref, review.Ref)
 }
