@@ -54,3 +54,24 @@ func TestARefusedReviewIsPassedOver(t *testing.T) {
 		t.Errorf("indebted still, heard again, and accepted: %s", got)
 	}
 }
+
+// An answer on release is one to every request before it, also where the last was not one that
+// counts.
+func TestAnAnswerToAnotherRequest(t *testing.T) {
+	request := assessment.RequestRelease{Of: "release"}
+	unnamed := request
+	unnamed.Unnamed = true
+	w := begin(t, indebtedAnd(does("pia", "release.request", request), does("pia", "release.request", unnamed))...)
+	w.do(does("pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"}))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet release-unanswered" {
+		t.Errorf("no answer, within the hour: %s", got)
+	}
+	w.do(dated("11-12 09:00", "pia", "release.answer", assessment.AnswerRelease{Answer: "no-answer"}))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet review" {
+		t.Errorf("recorded, as it says, that nobody answered: %s", got)
+	}
+	w = begin(t, indebtedAnd(does("pia", "release.request", unnamed), does("pia", "release.answer", assessment.AnswerRelease{Answer: "refused"}), does("pia", "release.request", request))...)
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet release-unanswered" {
+		t.Errorf("answered before they were asked for by name: %s", got)
+	}
+}

@@ -202,7 +202,9 @@ func (q *question) constrained(first Voluntariness, kinds []string, found []ledg
 // or unanswered for some days and recorded as no answer. Nobody who holds the
 // person can block it by silence; and of whoever is free, and does not want that the
 // authority is told of them, nothing is asked of it.
-// What was asked about an earlier captivity was not asked about this one.
+// What was asked about an earlier captivity was not asked about this one. An answer is
+// written to the last request, and is one to those before it: whoever answers for all who
+// are held answers for whom they were asked by name.
 func (q *question) release(kinds []string) (verdict, bool) {
 	unwanted := !q.refuses(ForRelease).IsZero()
 	if !q.Person.Held && (unwanted || len(kinds) == 1 && kinds[0] == constraintHeld) { // or they were released
@@ -219,11 +221,8 @@ func (q *question) release(kinds []string) (verdict, bool) {
 	}
 	asked, days := q.Will.Releases[first], q.days(ReleaseUnansweredDays)
 	for _, r := range q.Will.Releases[first:] {
-		if unasked(r) {
-			continue
-		}
 		answered := r.Answer == "granted" || r.Answer == "refused" || r.Answer == "no-answer" && gap(asked.Ref, r.Answered) >= days
-		if answered && q.counts(r.Ref) && q.counts(r.Answered) && q.knows(r.Answered, r.Ref) {
+		if answered && q.counts(r.Ref) && q.counts(r.Answered) && q.knows(r.Answered, r.Ref) && q.knows(r.Answered, asked.Ref) {
 			return verdict{}, true
 		}
 	}
