@@ -45,7 +45,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		Journey: safeguard.Journey{
 			Movement: c.Travel.Movement, Absent: c.Travel.Absent, Line: c.Travel.Line, Seated: c.Travel.Seated,
 			Drawn: c.Travel.Drawn, Cleared: c.Travel.Cleared, Gate: c.Travel.Gate, Chosen: c.Travel.Chosen, Same: c.Travel.Same,
-			Lot: c.Travel.Lots[c.Travel.Movement], Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
+			Lot: c.Travel.Lots[c.Travel.Movement], Lotted: c.Travel.Lotted[c.Travel.Movement], Urgent: c.Travel.Urgent, Seconded: c.Travel.Seconded, Looked: c.Travel.Looked,
 		},
 		Review: c.Review, Around: around, Unsettled: c.unsettled(),
 	}

@@ -185,22 +185,33 @@ func (c *Case) Held() (held bool, place string) {
 }
 
 // captivity is when the person was held, by all that is on record, in order: the last is
-// not over if they are held still.
+// not over if they are held still. One is over when everything that says that they were held is
+// answered, and since that was first on record: who corrects the day later holds nobody longer.
 func (c *Case) captivity() (all []safeguard.Captivity) {
 	records := slices.Concat(c.Custody, c.Inside)
 	slices.SortStableFunc(records, func(a, b safeguard.Custody) int { return a.Since.Compare(b.Since) })
-	var first safeguard.Custody
+	var said []safeguard.Custody // that they were held, since they were last free
+	ends := func(k safeguard.Custody) bool {
+		return !k.Held && !slices.ContainsFunc(said, func(h safeguard.Custody) bool { return !c.replaces(k, h) })
+	}
 	open := func() bool { return len(all) > 0 && all[len(all)-1].Until.IsZero() }
 	for _, k := range records {
 		switch {
-		case !k.Held && open() && c.replaces(k, first):
+		case open() && ends(k):
+			for _, l := range records {
+				if ends(l) && l.Until.Before(k.Until) {
+					k = l
+				}
+			}
 			all[len(all)-1].Until = k.Ref
 		case k.Held && !open():
-			first, all = k, append(all, safeguard.Captivity{Since: k.Ref})
+			said, all = nil, append(all, safeguard.Captivity{Since: k.Ref})
 			fallthrough
-		case k.Held && k.Place != "":
+		case k.Held:
 			last := &all[len(all)-1]
-			last.Places = once(append(last.Places, k.Place))
+			if said = append(said, k); k.Place != "" {
+				last.Places = once(append(last.Places, k.Place))
+			}
 		}
 	}
 	return all

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
 
@@ -52,6 +54,96 @@ func TestARefusedReviewIsPassedOver(t *testing.T) {
 	w.do(leadReviews(true))
 	if got := w.finds(safeguard.Clearance, "voluntary"); got != "met" {
 		t.Errorf("indebted still, heard again, and accepted: %s", got)
+	}
+}
+
+// heldFromTheFirst is the way to a seat of whoever is held from the first day on.
+func heldFromTheFirst(more ...doing) []doing {
+	first := before("order.ask")
+	return with(with(with(first, heldOrNot("10-01 10:00", true)), before("clearance.draw")[len(first):]...), more...)
+}
+
+// Nobody is free by a date that is typed: they were held as far as anybody could know when they
+// were heard and signed.
+func TestFreedByATypedDate(t *testing.T) {
+	late := heldOrNot("11-18 20:00", false).says("10-02 09:00")
+	w := begin(t, heldFromTheFirst(late)...)
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet second-interview" {
+		t.Errorf("on record as held until 11-18; a release typed as of 10-02: voluntary %s", got)
+	}
+	w.do(dated("11-18 21:00", "pia", "voluntary.assess", free))
+	w.do(does("cou", "consent.give", declare))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "met" {
+		t.Errorf("released weeks ago, known today: heard and signed since, free: %s", got)
+	}
+	// the hour at which it was entered that they were free is not put off by who corrects the day
+	w = begin(t, with(with(before("order.ask"), heldOrNot("10-01 10:00", true), heldOrNot("10-02 09:30", false).says("10-02 09:00")), before("clearance.draw")[len(before("order.ask")):]...)...)
+	w.do(heldOrNot("11-18 20:00", false).says("10-01 12:00"))
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "met" {
+		t.Errorf("free since 10-02, and on record; since 10-01, as it turns out: %s", got)
+	}
+	// what was signed in that time is not free by the hour that is typed beside it
+	w = begin(t, with(before("consent.give"), heldOrNot("11-11 09:00", true), does("cou", "consent.give", declare).on("11-12 09:00").says("10-17 09:00"),
+		heldOrNot("11-13 09:00", false), dated("11-14 09:00", "pia", "voluntary.assess", free))...)
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet second-interview" {
+		t.Errorf("signed while held, entered as of before: %s", got)
+	}
+}
+
+// Whom one record says to be held, and another too, is free once both are over.
+func TestFreedOfOneOfTwo(t *testing.T) {
+	w := begin(t, with(before("order.ask"), dated("10-02 08:00", "cas", "custody.record", RecordCustody{Date: "wish", Held: true, Place: "TAJ"}),
+		dated("10-03 08:00", "cas", "custody.record", RecordCustody{Date: "eve", Held: true, Place: "TAJ"}),
+		dated("10-05 08:00", "cas", "custody.record", RecordCustody{Date: "consent"}).says("10-04 08:00"))...)
+	if held, _ := w.file.Held(); !held {
+		t.Fatal("free")
+	}
+	if all := w.file.captivity(); len(all) != 1 || !all[0].Until.IsZero() {
+		t.Errorf("held still by one of two records: %+v", all)
+	}
+}
+
+// Whoever is brought out of captivity for a flight is told of the plan for those who say no, and
+// heard again.
+func TestFreedForTheFlight(t *testing.T) {
+	lock := notes(Movement, "mov", "movement.lock", movement.Lock{}).on("11-18 22:00")
+	w := begin(t, heldFromTheFirst(heldOrNot("11-18 20:00", false), does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), lock)...)
+	if got := w.finds(safeguard.Boarding, "safe-no"); got == "met" {
+		t.Errorf("the seat freed and given again once they were out: safe-no %s", got)
+	}
+	w = begin(t, with(after("seat.give"), heldOrNot("11-11 09:00", true), heldOrNot("11-18 20:00", false), lock)...)
+	for _, id := range []safeguard.ID{"safe-no", "voluntary"} {
+		if got := w.finds(safeguard.Boarding, id); got == "met" {
+			t.Errorf("held from the day after the seat to the eve: %s %s", id, got)
+		}
+	}
+	w.do(notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "accepted"}))
+	w.do(does("pia", "safe-no.tell", consent.TellSafeNo{Movement: flight, Private: true}))
+	w.do(does("sam", "voluntary.assess", free))
+	for _, id := range []safeguard.ID{"safe-no", "voluntary"} {
+		if got := w.finds(safeguard.Boarding, id); got != "met" {
+			t.Errorf("free, told, and heard since: %s %s", id, got)
+		}
+	}
+	// whoever was heard of something else before they were taken is heard of that too
+	w = begin(t, indebtedAnd(append(askedAndReleased(), leadReviews(true), heldOrNot("11-08 09:00", true), heldOrNot("11-09 20:00", false))...)...)
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet second-interview" {
+		t.Errorf("indebted, reviewed, then taken, and free again: %s", got)
+	}
+	// and a captivity that nobody knew of at the review is reviewed
+	w = begin(t, indebtedAnd(append(askedAndReleased(), leadReviews(true), heldOrNot("11-08 09:00", true).says("10-20 09:00"), heldOrNot("11-09 20:00", false))...)...)
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet review" {
+		t.Errorf("indebted, reviewed, and held all the while, as it turns out: %s", got)
+	}
+}
+
+// Who was free before they had any seat on the movement is not asked about captivity there.
+func TestFreeBeforeTheSeat(t *testing.T) {
+	w := begin(t, with(with(before("order.ask"), heldOrNot("10-01 10:00", true), heldOrNot("10-02 08:00", false)), before("clearance.draw")[len(before("order.ask")):]...)...)
+	for _, id := range []safeguard.ID{"safe-no", "voluntary"} {
+		if got := w.finds(safeguard.Lock, id); got != "met" && got != "not-yet-due" {
+			t.Errorf("free for weeks before the seat: %s %s", id, got)
+		}
 	}
 }
 

@@ -17,8 +17,9 @@ type Travel struct {
 	Freed     string                           `json:"freed,omitempty"` // the movement on which a seat was freed otherwise, until there is another
 	Seated    ledger.Ref                       `json:"seated,omitzero"`
 	Standby   bool                             `json:"standby,omitempty"`
-	Seats     []ledger.Said[safeguard.Seating] `json:"seats,omitempty"` // several: unsettled
-	Lots      map[string]ledger.Hash           `json:"lots,omitempty"`  // on each movement, the event that first gave a seat
+	Seats     []ledger.Said[safeguard.Seating] `json:"seats,omitempty"`  // several: unsettled
+	Lots      map[string]ledger.Hash           `json:"lots,omitempty"`   // on each movement, the event that first gave a seat
+	Lotted    map[string]time.Time             `json:"lotted,omitempty"` // and when that was
 	Drawn     []safeguard.Drawn                `json:"drawn,omitempty"`
 	Cleared   []safeguard.Cleared              `json:"cleared,omitempty"`
 	Gate      []safeguard.Gate                 `json:"gate,omitempty"`
@@ -119,11 +120,11 @@ func (t *Travel) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 func (t *Travel) give(b SeatGiven, at ledger.Ref, past *ledger.Ancestry) {
 	t.Absent = false
 	if _, before := t.Lots[b.Movement]; !before {
-		t.Lots = maps.Clone(t.Lots)
+		t.Lots, t.Lotted = maps.Clone(t.Lots), maps.Clone(t.Lotted)
 		if t.Lots == nil {
-			t.Lots = map[string]ledger.Hash{}
+			t.Lots, t.Lotted = map[string]ledger.Hash{}, map[string]time.Time{}
 		}
-		t.Lots[b.Movement] = at.ID
+		t.Lots[b.Movement], t.Lotted[b.Movement] = at.ID, at.Since
 	}
 	t.seat(ledger.Say(past, t.Seats, at, safeguard.Seating{Movement: b.Movement, Line: b.Line, Standby: b.Standby}))
 	if t.Boarded != nil && t.Boarded.Movement != b.Movement {

@@ -153,7 +153,7 @@ func safeNo(q *question) verdict {
 	if q.act == Boarding && !m.Locked {
 		return unmet("not-locked", do("movement.lock", access.MovementOfficer))
 	}
-	if !q.Person.Held && !q.heldAt(q.Journey.Seated.Since) { // or freed since they had the seat, to wait for the flight
+	if first := earlier(q.Journey.Lotted, q.Journey.Seated.Since); !q.Person.Held && !q.heldSince(first) { // nor freed since they first had a seat on it, to wait for the flight
 		return met(time.Time{})
 	}
 	told, there := lastOf(q.Will.SafeNo, func(s SafeNo) bool {

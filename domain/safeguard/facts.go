@@ -174,13 +174,32 @@ type Captivity struct {
 }
 
 // At says whether it was at a moment.
-func (c Captivity) At(t time.Time) bool {
-	return !t.Before(c.Since.Since) && (c.Until.IsZero() || t.Before(c.Until.Since))
+func (c Captivity) At(t time.Time) bool { return !t.Before(c.Since.Since) && c.After(t) }
+
+// After says whether it was not over at a moment, as far as anybody could know then. It
+// ends when the release is put on record, whatever hour is typed beside that: a date that
+// is typed weeks later would make free whoever was heard and signed in all that time, and
+// nobody who heard them could say that they were. Who was free indeed, and it is known
+// late only, is heard and signs again: then they are free on record.
+func (c Captivity) After(t time.Time) bool { return c.Until.IsZero() || t.Before(c.Until.Until) }
+
+// captive is where the captivities begin that were going on when something happened: by
+// the hour that is typed, by the hour of the record, or between them.
+func (f *Facts) captive(when ...ledger.Ref) (since []ledger.Ref) {
+	for _, c := range f.Person.Captive {
+		if slices.ContainsFunc(when, func(r ledger.Ref) bool { return !r.IsZero() && !r.Until.Before(c.Since.Since) && c.After(r.Since) }) {
+			since = append(since, c.Since)
+		}
+	}
+	return since
 }
 
-// heldAt says whether the person was held at a moment.
-func (f *Facts) heldAt(t time.Time) bool {
-	return slices.ContainsFunc(f.Person.Captive, func(c Captivity) bool { return c.At(t) })
+// heldAt says whether the person was held when something happened.
+func (f *Facts) heldAt(r ledger.Ref) bool { return len(f.captive(r)) > 0 }
+
+// heldSince says whether the person was held at any time from a moment on.
+func (f *Facts) heldSince(t time.Time) bool {
+	return slices.ContainsFunc(f.Person.Captive, func(c Captivity) bool { return c.After(t) })
 }
 
 // Custody is whether a person was held, on one of four dates.

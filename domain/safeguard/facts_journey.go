@@ -1,6 +1,8 @@
 package safeguard
 
 import (
+	"time"
+
 	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/talk"
@@ -103,6 +105,7 @@ type Journey struct {
 	Movement string // where the seat is, "" without one or while it is unsettled
 	Seated   ledger.Ref
 	Lot      ledger.Hash // the event that first gave a seat on it
+	Lotted   time.Time   // and when
 	Absent   bool        // they were not presented for it, and had no seat since
 	Line     string      // budget line that pays
 	Drawn    []Drawn

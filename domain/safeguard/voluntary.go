@@ -138,10 +138,10 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 		add(constraintHeld, since)
 	case q.Person.Held, first.Talk.Control == talk.Held:
 		add(constraintHeld)
-	case signed.Talk.Control == talk.Held, q.heldAt(signed.Since):
-		add(constraintHeld, signed.Ref)
-	case q.heldAt(first.Since): // a room outside, and freed before the flight, makes nobody free who was asked
-		add(constraintHeld)
+	case signed.Talk.Control == talk.Held, q.heldAt(signed.Ref):
+		add(constraintHeld, append(q.captive(first.Ref, signed.Ref), signed.Ref)...)
+	case q.heldAt(first.Ref): // a room outside, and freed before the flight, makes nobody free who was asked
+		add(constraintHeld, q.captive(first.Ref)...)
 	}
 	for _, o := range q.standingOrders() {
 		add(constraintOrder, o.Ref)
@@ -150,10 +150,14 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 }
 
 // heldAnew is since when somebody is held who was free when they were first heard, or
-// who was held then and has been free since; zero: nobody heard them otherwise.
+// who was held then and has been free since; and since when somebody was, who was taken
+// after they were heard and let go for the flight. Zero: nobody heard them otherwise.
 func (q *question) heldAnew(first Voluntariness) ledger.Ref {
-	since := q.Person.HeldSince
-	if q.Person.Held && (first.Talk.Control != talk.Held || since.Since.After(first.Since)) {
+	since, n := q.Person.HeldSince, len(q.Person.Captive)
+	if !q.Person.Held && n > 0 {
+		since = q.Person.Captive[n-1].Since
+	}
+	if q.Person.Held && first.Talk.Control != talk.Held || since.Since.After(first.Since) {
 		return since
 	}
 	return ledger.Ref{}
