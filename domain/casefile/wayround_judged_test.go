@@ -147,6 +147,27 @@ func TestFreeBeforeTheSeat(t *testing.T) {
 	}
 }
 
+// Nobody was told of a plan before it was on record, whatever hour is typed beside the telling.
+func TestToldBeforeThePlan(t *testing.T) {
+	plan := notes(Movement, "mov", "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true}).on("11-19 09:00")
+	tell := dated("11-19 10:00", "pia", "safe-no.tell", consent.TellSafeNo{Movement: flight, Private: true})
+	given := with(without(before("clearance.draw"), "movement.plan-no"), isHeld.on("11-11 09:00"),
+		notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "accepted"}))
+	for name, told := range map[string][]doing{
+		"told on 11-11, of a plan of 11-19":                           {plan, tell.says("11-11 09:30")},
+		"told on 11-11, of a plan of 11-19 that is typed as of 11-10": {plan.says("11-10 09:00"), tell.says("11-11 09:30")},
+	} {
+		w := begin(t, with(given, told...)...)
+		if got := w.finds(safeguard.Lock, "safe-no"); got != "unmet told" {
+			t.Errorf("%s: %s", name, got)
+		}
+		w.do(tell.on("11-19 11:00"))
+		if got := w.finds(safeguard.Lock, "safe-no"); got != "met" {
+			t.Errorf("%s, and again since: %s", name, got)
+		}
+	}
+}
+
 // An answer on release is one to every request before it, also where the last was not one that
 // counts.
 func TestAnAnswerToAnotherRequest(t *testing.T) {

@@ -35,7 +35,7 @@ func (s *State) sayPlan(p safeguard.Plan, at ledger.Ref, past *ledger.Ancestry) 
 	for _, o := range s.Said.Plans {
 		p = safeguard.Plan{Shelter: p.Shelter && o.Value.Shelter, Transport: p.Transport && o.Value.Transport, Officer: p.Officer && o.Value.Officer}
 	}
-	p.From = at.Since
+	p.From = at.Until // whatever hour is typed beside it: until then there was nothing to tell
 	if was := s.Plan; was != nil && was.Shelter == p.Shelter && was.Transport == p.Transport && was.Officer == p.Officer {
 		p.From = was.From // said again, it is the same
 	}

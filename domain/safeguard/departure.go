@@ -157,7 +157,7 @@ func safeNo(q *question) verdict {
 		return met(time.Time{})
 	}
 	told, there := lastOf(q.Will.SafeNo, func(s SafeNo) bool {
-		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && !s.Until.Before(m.Plan.From)
+		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && !s.Since.Before(m.Plan.From)
 	})
 	out := slices.ContainsFunc(q.Will.SafeNo, func(s SafeNo) bool {
 		return q.counts(s.Ref) && s.Movement == m.Reference && s.Private && s.AskedOut && s.Interpreter.Fit() && m.Departs.Sub(s.Until) >= q.hours(SafeNoAskedHours)

@@ -139,7 +139,7 @@ type Plan struct {
 	Shelter   bool      `json:"shelter"`
 	Transport bool      `json:"transport"`
 	Officer   bool      `json:"officer"`
-	From      time.Time `json:"from,omitzero"` // since when it is so, at the earliest: nobody was told of it before
+	From      time.Time `json:"from,omitzero"` // since when it is on record: nobody was told of it before
 }
 
 // Line is the budget line that pays for the seat.
