@@ -32,7 +32,7 @@ func (c *Case) applyHand(e *ledger.Event, at ledger.Ref) {
 			c.Unsound = append(c.Unsound, at.ID)
 		}
 	}
-	if how, met := meets(e.Body); met && how != nil && how.Control == talk.Held {
+	if how := talked(e.Body); how != nil && how.Control == talk.Held {
 		c.Inside = append(c.Inside, safeguard.Custody{Ref: at, Date: "now", Held: true, Place: how.Place})
 	}
 	if !by.IsZero() && !judges(e.Body) && !slices.Contains(c.Hands, by) {
@@ -70,6 +70,23 @@ func meets(b ledger.Body) (how *talk.Talk, met bool) {
 		return nil, true
 	}
 	return nil, false
+}
+
+// talked is how somebody talked to the person, wherever that is recorded: also where it makes
+// nobody one who met them before.
+func talked(b ledger.Body) *talk.Talk {
+	switch b := b.(type) {
+	case movement.GateAnswered:
+		return &b.Talk
+	case movement.OtherAccepted:
+		return &b.Talk
+	case consent.ReportSettled:
+		return &b.Talk
+	case counselling.BlockTold:
+		return &b.Talk
+	}
+	how, _ := meets(b)
+	return how
 }
 
 // judges says whether an event is part of the second officer's judgement, and

@@ -1,12 +1,15 @@
 package casefile
 
 import (
+	"reflect"
 	"testing"
 
 	"amana/domain/assessment"
 	"amana/domain/consent"
+	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // indebtedAnd is whoever is indebted and was heard twice, with what follows.
@@ -143,6 +146,28 @@ func TestFreeBeforeTheSeat(t *testing.T) {
 	for _, id := range []safeguard.ID{"safe-no", "voluntary"} {
 		if got := w.finds(safeguard.Lock, id); got != "met" && got != "not-yet-due" {
 			t.Errorf("free for weeks before the seat: %s %s", id, got)
+		}
+	}
+}
+
+// Whoever is asked at the gate under the eyes of who holds them is held, wherever a talk is recorded.
+func TestHeldAtTheGate(t *testing.T) {
+	g := gate
+	g.Talk = inside()
+	w := begin(t, with(before("gate.answer"), does("gat", "gate.answer", g))...)
+	if _, _, err := w.try(does("mov", "boarding.board", movement.Board{Movement: flight})); err == nil {
+		t.Errorf("asked at the gate under the eyes of who holds them: safe-no %s, not-collective %s, voluntary %s, and they board",
+			w.finds(safeguard.Boarding, "safe-no"), w.finds(safeguard.Boarding, "not-collective"), w.finds(safeguard.Boarding, "voluntary"))
+	}
+	for _, kind := range Kinds() {
+		body := reflect.New(reflect.TypeOf(kind)).Elem()
+		how := body.FieldByName("Talk")
+		if !how.IsValid() || how.Type() != reflect.TypeFor[talk.Talk]() {
+			continue
+		}
+		how.Set(reflect.ValueOf(inside()))
+		if t2 := talked(body.Interface().(ledger.Body)); t2 == nil || t2.Control != talk.Held {
+			t.Errorf("%s: held by that talk, and nobody knows", kind.Kind())
 		}
 	}
 }
