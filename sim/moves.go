@@ -200,7 +200,10 @@ var moves = map[string]move{
 	"family.trace":        always(assessment.Trace{Action: "individual", Result: "unsuccessful"}),
 	"family.ask":          always(assessment.AskFamily{Alone: true, Wants: true, Other: "unknown"}),
 	"family.check":        always(assessment.CheckBond{Observed: []string{"turns-to-adult"}, Outcome: "together"}),
-	"caregiver.arrange": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
+	"caregiver.arrange": func(_ *Doer, c *casefile.Case, s safeguard.Step) any {
+		if s.About == "parent" {
+			return assessment.ArrangeCaregiver{Who: "parent", Safe: true, Status: safeguard.WithParent}
+		}
 		status := c.Identity.Alone
 		if status == "" {
 			status = "unaccompanied"

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"amana/domain/assessment"
@@ -168,6 +169,39 @@ func TestHeldAtTheGate(t *testing.T) {
 		how.Set(reflect.ValueOf(inside()))
 		if t2 := talked(body.Interface().(ledger.Body)); t2 == nil || t2.Control != talk.Held {
 			t.Errorf("%s: held by that talk, and nobody knows", kind.Kind())
+		}
+	}
+}
+
+// A child does not leave with a parent who was found not to be safe.
+func TestAParentWhoIsNotSafe(t *testing.T) {
+	w := untilDrawn(t, child(10, "with-parent"))
+	arrange := func(by, who string, safe bool) {
+		w.do(does(by, "caregiver.arrange", assessment.ArrangeCaregiver{Who: who, Safe: safe, Status: "with-parent"}))
+	}
+	arrange("pia", "parent", false)
+	f := w.finding(safeguard.Boarding, "best-interests")
+	if short(f) != "unmet unsafe-parent" || !slices.ContainsFunc(f.Next, func(s safeguard.Step) bool { return s.Do == "call.make" || s.Do == "interests.determine" }) {
+		t.Errorf("the parent was found not to be safe: the child boards with them: %s %v", short(f), f.Next)
+	}
+	arrange("pia", "caregiver", true)
+	if got := w.finds(safeguard.Boarding, "best-interests"); got != "unmet unsafe-parent" {
+		t.Errorf("an aunt is safe, and the child travels with the parent: %s", got)
+	}
+	arrange("pia", "parent", true)
+	if got := w.finds(safeguard.Boarding, "best-interests"); got != "met" {
+		t.Errorf("the parent was looked at again, and is safe: %s", got)
+	}
+	w = untilDrawn(t, child(10, "with-parent"))
+	w.parent = &safeguard.ParentWay{Known: [][]ledger.Ref{nil}, Since: clock("10-01 09:00")}
+	arrange("pia", "parent", false)
+	for _, d := range with(decide("apart"), agrees("escort", "travel"), anEscort) {
+		w.do(d)
+	}
+	arrange("pia", "welfare-authority", true)
+	for _, id := range []safeguard.ID{"best-interests", "family-unity"} {
+		if got := w.finds(safeguard.Boarding, id); got != "met" {
+			t.Errorf("a panel decided that the child travels without the parent, to somebody safe: %s %s", id, got)
 		}
 	}
 }

@@ -72,6 +72,8 @@ func (q *question) interests() verdict {
 		return q.determined(bia, panel, decided, against)
 	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) && (q.Person.Home.IsZero() || q.knows(b.Ref, q.Person.Home)) }):
 		return unmet("bond", do("family.check", access.ProtectionOfficer))
+	case !q.unsafeParent().IsZero():
+		return unmet("unsafe-parent", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.unsafeParent())
 	case decided:
 		return met(time.Time{}, panel)
 	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
@@ -87,6 +89,20 @@ func (q *question) interests() verdict {
 		}
 	}
 	return met(time.Time{}, bia.Ref)
+}
+
+// unsafeParent is what found that the parent with whom the child travels is not safe:
+// nobody else's safety makes up for it, and no panel on the return. A child of whom a
+// panel decided that they travel without them goes to whoever was found to be safe.
+func (q *question) unsafeParent() ledger.Ref {
+	if _, apart := q.panel(AboutApart); apart {
+		return ledger.Ref{}
+	}
+	found, there := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return c.Kind == "parent" && (!c.Safe || q.counts(c.Ref)) }, func(c Caregiver) bool { return !c.Safe })
+	if !there || found.Safe {
+		return ledger.Ref{}
+	}
+	return found.Ref
 }
 
 // against are the assessments that return is not in the child's interests.

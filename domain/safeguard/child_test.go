@@ -14,6 +14,11 @@ var childCases = map[ID][]ruleCase{
 		{"with a parent, assessed", "", (*world).child, "met"},
 		{"not in their interest by another file of theirs", "", func(w *world) { w.child(); w.Around.Linked = []Linked{{Stops: []string{"interests"}, Child: true}} }, "unmet linked"},
 		{"an infant with a parent, assessed, and seen to belong together", "", (*world).infant, "met"},
+		{"with a parent who was found not to be safe, although a panel said yes", "", func(w *world) {
+			w.child()
+			w.decides(AboutReturn, days(5), true)
+			w.Protection.Caregiver = append(w.Protection.Caregiver, Caregiver{Ref: w.by("pia", days(2)), Kind: "parent", Status: WithParent})
+		}, "unmet unsafe-parent"},
 		{"an infant, and nobody looked whether they belong together", "", func(w *world) { w.infant(); w.Protection.Bonds = nil }, "unmet bond"},
 		{"of an infant it is in doubt whether one asks them", "", func(w *world) {
 			w.infant()
