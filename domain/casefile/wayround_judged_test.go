@@ -206,6 +206,44 @@ func TestAParentWhoIsNotSafe(t *testing.T) {
 	}
 }
 
+func fearsHome(at string) doing {
+	return dated(at, "cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})
+}
+
+// UNHCR is silent of what it was asked about: not of a fear since, when it came.
+func TestUNHCRAnsweredAndIsSilent(t *testing.T) {
+	asks := does("pia", "unhcr.request", assessment.RequestUNHCR{})
+	unhcr := assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}
+	lawyer := does("obs", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "lawyer"})
+	given := with(here, agrees("unhcr", "protection"), calls("obs", "observer"), fearsHome("10-01 10:00"))
+	came := with(given, asks, asks, dated("10-05 09:00", "unh", "unhcr.counsel", unhcr), fearsHome("11-08 09:00"))
+	w := begin(t, with(came, lawyer)...)
+	f := w.finding(safeguard.Clearance, "unhcr-counselled")
+	if short(f) != "unmet none" || f.Next[0].Do != "unhcr.request" {
+		t.Fatalf("UNHCR came when it was asked; of the fear of 11-08 it knows nothing, and a lawyer stands in the same hour: %s %v", short(f), f.Next)
+	}
+	w.do(asks)
+	w.do(asks)
+	w.do(lawyer.on("11-19 09:00"))
+	if got := w.finds(safeguard.Clearance, "unhcr-counselled"); got != "met" {
+		t.Errorf("asked twice of that too, and silent: %s", got)
+	}
+	cannot := dated("10-04 09:00", "unh", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "cannot", By: "unhcr"})
+	w = begin(t, with(given, cannot, dated("10-05 09:00", "unh", "unhcr.counsel", unhcr), fearsHome("11-08 09:00"), lawyer)...)
+	if got := w.finds(safeguard.Clearance, "unhcr-counselled"); got == "met" {
+		t.Errorf("it could not, and then it did; of the fear of 11-08 nobody asked it: %s", got)
+	}
+	w = begin(t, with(here, agrees("unhcr", "protection"), calls("obs", "observer"), asks, asks, fearsHome("11-08 09:00"), lawyer)...)
+	if got := w.finds(safeguard.Clearance, "unhcr-counselled"); got == "met" {
+		t.Errorf("asked before there was anything to ask for: %s", got)
+	}
+	// whoever says a fear again does not wait again for who never came
+	w = begin(t, with(given, asks, asks, fearsHome("10-20 09:00"), lawyer)...)
+	if got := w.finds(safeguard.Clearance, "unhcr-counselled"); got != "met" {
+		t.Errorf("silent since it was asked, and the fear is said again: %s", got)
+	}
+}
+
 // Nobody was told of a plan before it was on record, whatever hour is typed beside the telling.
 func TestToldBeforeThePlan(t *testing.T) {
 	plan := notes(Movement, "mov", "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true}).on("11-19 09:00")

@@ -233,7 +233,7 @@ func TestDue(t *testing.T) {
 		{"of a trafficked person, as all may know", "consent-stands", func(w *world) { w.trafficked(); w.reported("") }, now.Add(days(7))},
 		{"of somebody ill, as all may know", "consent-stands", func(w *world) { w.Protection.Health[0].Outcome = "fit-with-conditions"; w.reported("") }, now.Add(days(7))},
 		{"what lapses blocks from then on", "individual-risk", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, now.Add(days(9))},
-		{"a wait is not held against anybody", "unhcr-counselled", func(w *world) { w.fears("cou", FearHome); w.requests(12, 3) }, now.Add(days(17))},
+		{"a wait is not held against anybody", "unhcr-counselled", func(w *world) { w.feared(); w.requests(12, 3) }, now.Add(days(17))},
 	} {
 		w := ready()
 		c.change(w)

@@ -264,10 +264,11 @@ func (q *question) silent(u ledger.Ref) bool {
 	if no := q.refuses(WithUNHCR); !no.IsZero() && q.knows(u, no) {
 		return true
 	}
-	if slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return q.cannot(c) && q.knows(u, c.Ref) }) {
+	open := q.unanswered(u)
+	if slices.ContainsFunc(q.Refoulement.UNHCR, func(c UNHCR) bool { return q.cannot(c) && q.knows(u, c.Ref) && open(c.Ref) }) {
 		return true
 	}
-	asked, enough := q.asked()
+	asked, enough := q.asked(open)
 	return enough && gap(asked, u) >= q.days(UNHCRSilentDays)
 }
 
@@ -276,12 +277,39 @@ func (q *question) cannot(u UNHCR) bool {
 	return u.Outcome == "cannot" && q.counts(u.Ref) && q.unhcrItself(u)
 }
 
+// unanswered says of a request to UNHCR, or of its word that it cannot, whether it was
+// about something on which UNHCR itself counselled nobody since, or came after it last
+// did, by what was known at u (zero: now). UNHCR is silent of nothing that it was not
+// asked, and where it came it answered. But a fear that is said again asks nobody to wait
+// again for who never came.
+func (q *question) unanswered(u ledger.Ref) func(ledger.Ref) bool {
+	_, about := q.concern()
+	for _, a := range q.Refoulement.Asylum {
+		about = append(about, a.Ref)
+	}
+	came := slices.DeleteFunc(slices.Clone(q.Refoulement.UNHCR), func(c UNHCR) bool {
+		return c.Outcome != "counselled" || !q.counts(c.Ref) || !q.unhcrItself(c) || !u.IsZero() && !q.knows(u, c.Ref)
+	})
+	about = slices.DeleteFunc(about, ledger.Ref.IsZero)
+	answered := func(r ledger.Ref) bool {
+		return slices.ContainsFunc(came, func(c UNHCR) bool { return q.knows(c.Ref, r) })
+	}
+	elsewhere := q.askedElsewhere() // what is said there is no event of this file
+	return func(r ledger.Ref) bool {
+		after := !slices.ContainsFunc(came, func(c UNHCR) bool { return !q.knows(r, c.Ref) })
+		if (len(about) == 0 || !elsewhere.IsZero()) && !r.Since.Before(elsewhere) && !answered(r) {
+			return true
+		}
+		return slices.ContainsFunc(about, func(c ledger.Ref) bool { return q.knows(r, c) && (after || !answered(c)) })
+	}
+}
+
 // asked is the request from which silence counts: the one that makes as many as
-// the book asks for.
-func (q *question) asked() (r ledger.Ref, enough bool) {
+// the book asks for, of those that are open.
+func (q *question) asked(open func(ledger.Ref) bool) (r ledger.Ref, enough bool) {
 	n := q.count(UNHCRRequests)
 	for _, r := range q.Refoulement.Requests {
-		if q.counts(r) {
+		if q.counts(r) && open(r) {
 			n--
 		}
 		if n == 0 {
@@ -292,10 +320,12 @@ func (q *question) asked() (r ledger.Ref, enough bool) {
 }
 
 func (q *question) askUNHCR() []Step {
-	asked, enough := q.asked()
+	open := q.unanswered(ledger.Ref{})
+	cannot := func(c UNHCR) bool { return q.cannot(c) && open(c.Ref) }
+	asked, enough := q.asked(open)
 	silent := asked.Until.Add(q.days(UNHCRSilentDays))
 	switch {
-	case slices.ContainsFunc(q.Refoulement.UNHCR, q.cannot), enough && !q.at.Before(silent), !q.refuses(WithUNHCR).IsZero():
+	case slices.ContainsFunc(q.Refoulement.UNHCR, cannot), enough && !q.at.Before(silent), !q.refuses(WithUNHCR).IsZero():
 		counsels := doAbout("unhcr.counsel", "independent", access.Observer)
 		if slices.ContainsFunc(q.Refoulement.Observers, func(k Member) bool { return q.serves(k, access.Observer) }) {
 			return []Step{counsels}

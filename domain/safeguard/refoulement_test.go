@@ -77,11 +77,11 @@ var refoulementCases = map[ID][]ruleCase{
 			w.unhcr("law", "counselled", "lawyer")
 			w.unhcr("unh", "cannot", "unhcr")
 		}, "unmet none"},
-		{"one request, twenty days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(21); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
-		{"two requests, nine days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(20, 10); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
-		{"two requests, ten days of silence", "", func(w *world) { w.fears("cou", FearHome); w.requests(20, 11); w.unhcr("law", "counselled", "lawyer") }, "met"},
+		{"one request, twenty days of silence", "", func(w *world) { w.feared(); w.requests(21); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
+		{"two requests, nine days of silence", "", func(w *world) { w.feared(); w.requests(20, 10); w.unhcr("law", "counselled", "lawyer") }, "unmet none"},
+		{"two requests, ten days of silence", "", func(w *world) { w.feared(); w.requests(20, 11); w.unhcr("law", "counselled", "lawyer") }, "met"},
 		{"two imported requests, ten days of silence", "", func(w *world) {
-			w.fears("cou", FearHome)
+			w.feared()
 			w.requests(20, 11)
 			for i := range w.Refoulement.Requests {
 				w.Refoulement.Requests[i] = imported(w.Refoulement.Requests[i])
@@ -89,12 +89,12 @@ var refoulementCases = map[ID][]ruleCase{
 			w.unhcr("law", "counselled", "lawyer")
 		}, "unmet none"},
 		{"three requests, ten days of silence after the second", "", func(w *world) {
-			w.fears("cou", FearHome)
+			w.feared()
 			w.requests(20, 11, 3)
 			w.unhcr("law", "counselled", "lawyer")
 		}, "met"},
 		{"two requests, ten days of silence, counselled by one of ours", "", func(w *world) {
-			w.fears("cou", FearHome)
+			w.feared()
 			w.requests(20, 11)
 			w.unhcr("pia", "counselled", "protection-actor")
 		}, "unmet none"},
@@ -174,6 +174,11 @@ func (w *world) unhcr(by, outcome, whose string) {
 	w.Refoulement.UNHCR = append(w.Refoulement.UNHCR, UNHCR{Ref: w.by(by, days(1)), Outcome: outcome, By: whose})
 }
 
+// feared is a fear of long ago.
+func (w *world) feared() {
+	w.Will.Fears = append(w.Will.Fears, Fear{Ref: w.by("cou", days(25)), Talk: alone, Answer: FearHome})
+}
+
 // requests asks UNHCR, so many days ago each.
 func (w *world) requests(ago ...int) {
 	for _, n := range ago {
@@ -189,7 +194,7 @@ func TestUNHCRSilenceIsAWayOut(t *testing.T) {
 	book := testBook(t)
 	steps := func(ago ...int) Step {
 		w := ready()
-		w.fears("cou", FearHome)
+		w.feared()
 		w.requests(ago...)
 		return ask(t, book, w.Facts, now, Clearance, "unhcr-counselled").Next[0]
 	}
