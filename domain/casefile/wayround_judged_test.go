@@ -265,6 +265,52 @@ func TestToldBeforeThePlan(t *testing.T) {
 	}
 }
 
+// Who does not wish to say whom they fear was offered the talk once more, and counselled jointly,
+// and returns; their embassy, which they may fear, is told nothing.
+func TestWhoNeverSaysWhomTheyFear(t *testing.T) {
+	unsaid := func(by string) doing {
+		return does(by, "fear.ask", named("fear.asked", func(h ledger.Hash) any {
+			return assessment.AskFear{Talk: alone, Answer: safeguard.FearNoAnswer, Settles: []ledger.Hash{h}}
+		}))
+	}
+	w := begin(t, with(here, agrees("unhcr", "protection"), does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearNoAnswer}))...)
+	if got := w.finds(safeguard.Notice, "fear-asked"); got != "unmet no-answer" {
+		t.Errorf("offered once: %s", got)
+	}
+	w.do(unsaid("cou"))
+	if got := w.finds(safeguard.Notice, "fear-asked"); got != "unmet no-answer" {
+		t.Errorf("offered twice by one officer: %s", got)
+	}
+	w.do(unsaid("pia"))
+	f := w.finding(safeguard.Notice, "fear-asked")
+	if short(f) != "unmet uncounselled" || f.Next[0].Do != "unhcr.request" {
+		t.Fatalf("two officers offered it, alone: %s, and %v", short(f), f.Next)
+	}
+	counsel := assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}
+	w.do(does("unh", "unhcr.counsel", counsel))
+	for _, act := range []safeguard.Act{safeguard.Notice, safeguard.Authority} {
+		if got := w.finds(act, "fear-asked"); got != "met" {
+			t.Errorf("offered again, and counselled: at %s %s", act, got)
+		}
+	}
+	if got := w.finds(safeguard.Embassy, "fear-asked"); got != "unmet embassy" {
+		t.Errorf("nobody knows that it is not the embassy: %s", got)
+	}
+	w.do(unsaid("sam")) // asked once more, UNHCR hears of that too
+	if got := w.finds(safeguard.Notice, "fear-asked"); got != "unmet uncounselled" {
+		t.Errorf("and once more: %s", got)
+	}
+	w.do(does("unh", "unhcr.counsel", counsel))
+	if got := w.finds(safeguard.Notice, "fear-asked"); got != "met" {
+		t.Errorf("and counselled: %s", got)
+	}
+	// whom they named before they do not take back by saying nothing
+	w = begin(t, with(here, agrees("unhcr", "protection"), does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearEmbassy}), unsaid("pia"))...)
+	if got := w.finds(safeguard.Notice, "fear-asked"); got != "unmet no-answer" {
+		t.Errorf("the embassy, and then no answer, offered once: %s", got)
+	}
+}
+
 // An answer on release is one to every request before it, also where the last was not one that
 // counts.
 func TestAnAnswerToAnotherRequest(t *testing.T) {

@@ -223,7 +223,7 @@ func (f *Facts) readBeside(id ID, unknown func(ledger.Ref) bool) bool {
 			slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return c.View != "" && unknown(c.Ref) })
 	case "voluntary":
 		return slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) })
-	case "unhcr-counselled":
+	case "unhcr-counselled", "fear-asked":
 		return slices.ContainsFunc(f.Preparation.Sharing, func(s Sharing) bool { return s.Recipient == "unhcr" && unknown(s.Ref) })
 	case "document-unfeared":
 		return slices.ContainsFunc(f.Preparation.Documents, func(d Document) bool { return !d.Withdrawn.IsZero() && unknown(d.Withdrawn) })

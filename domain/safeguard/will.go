@@ -74,7 +74,9 @@ func (q *question) after(t time.Time, steps ...Step) []Step {
 }
 
 // fearAsked: asked in private, by nobody from an authority or embassy, whether
-// they fear anyone at home or their own embassy.
+// they fear anyone at home or their own embassy. Not wishing to say stands after
+// one more offer by another officer and joint counselling: nobody can be made to
+// say whom they fear. It may be the embassy, which is told nothing until they do.
 func fearAsked(q *question) verdict {
 	asked, there := lastOf(q.Will.Fears, func(f Fear) bool { return q.counts(f.Ref) && f.Talk.Sound() && !f.ByState })
 	if !there {
@@ -82,8 +84,10 @@ func fearAsked(q *question) verdict {
 	}
 	for _, f := range q.openFears() {
 		switch {
-		case f.Answer == FearNoAnswer:
+		case f.Answer == FearNoAnswer && !q.offeredAgain(f):
 			return unmet("no-answer", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
+		case f.Answer == FearNoAnswer && !slices.ContainsFunc(q.Refoulement.UNHCR, func(u UNHCR) bool { return q.counts(u.Ref) && q.jointly(u, []ledger.Ref{f.Ref}) }):
+			return unmet("uncounselled", q.askUNHCR()...).on(f.Ref)
 		case q.act == Embassy && f.Answer != FearHome:
 			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
 		}
@@ -124,6 +128,15 @@ func (f *Facts) OpenFears() []string {
 		}
 	}
 	return answers
+}
+
+// offeredAgain says whether somebody who did not wish to say whom they fear was offered
+// the talk twice, the second time in private by another officer who knew of the first.
+func (q *question) offeredAgain(fear Fear) bool {
+	again := func(l, f Fear) bool {
+		return l.By != f.By && q.counts(l.Ref) && l.Talk.Sound() && !l.ByState && q.knows(l.Ref, f.Ref)
+	}
+	return slices.ContainsFunc(q.Will.Fears, func(o Fear) bool { return o.Answer == FearNoAnswer && (again(o, fear) || again(fear, o)) })
 }
 
 func (f *Facts) settled(fear Fear) bool {

@@ -102,6 +102,20 @@ var willCases = map[ID][]ruleCase{
 			f := w.fears("cou", FearNoAnswer)
 			w.fears("cou", FearNone, f)
 		}, "unmet no-answer"},
+		{"did not want to answer, offered again by another officer", "", func(w *world) {
+			w.fears("cou", FearNoAnswer)
+			w.fears("sam", FearNoAnswer)
+		}, "unmet uncounselled"},
+		{"did not want to answer, offered again and counselled jointly", Notice, func(w *world) {
+			w.fears("cou", FearNoAnswer)
+			w.fears("sam", FearNoAnswer)
+			w.unhcr("unh", "counselled", "unhcr")
+		}, "met"},
+		{"did not want to answer, offered again and counselled: it may be the embassy", Embassy, func(w *world) {
+			w.fears("cou", FearNoAnswer)
+			w.fears("sam", FearNoAnswer)
+			w.unhcr("unh", "counselled", "unhcr")
+		}, "unmet embassy"},
 		{"fears their own embassy", Embassy, func(w *world) { w.fears("cou", FearEmbassy) }, "unmet embassy"},
 		{"fears both", Embassy, func(w *world) { w.fears("cou", FearBoth) }, "unmet embassy"},
 		{"fears their own embassy, which a notice does not reach", Notice, func(w *world) { w.fears("cou", FearEmbassy) }, "met"},
