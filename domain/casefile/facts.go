@@ -61,6 +61,9 @@ func (c *Case) where() []ledger.Ref {
 	for _, k := range c.Custody {
 		all = append(all, k.Ref)
 	}
+	for _, held := range c.captivity() { // also by a talk alone; one more talk of who is held says nothing new
+		all = append(all, held.Since)
+	}
 	for _, e := range c.Assessment.Escort {
 		all = append(all, e.Ref)
 		if !e.Cancelled.IsZero() {

@@ -7,9 +7,11 @@ import (
 
 	"amana/domain/assessment"
 	"amana/domain/consent"
+	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
 	"amana/domain/talk"
 )
 
@@ -264,6 +266,53 @@ func TestToldBeforeThePlan(t *testing.T) {
 		}
 	}
 }
+
+// What was attested ends with what everybody reads since of what it rests on.
+func TestAttestedBeforeItToo(t *testing.T) {
+	release := consent.Share{Recipient: "libyan-authority", Purpose: "release"}
+	mission := consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}
+	early := does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "early"})
+	answers := func(outcome string) doing {
+		return does("cas", "need.answer", named("need.found", func(h ledger.Hash) any { return screening.AnswerNeed{Need: h, Outcome: outcome} }))
+	}
+	signed := declare
+	signed.Talk = inside()
+	signed.Talk.Place = "ZAW"
+	for name, c := range map[string]struct {
+		given []doing
+		then  doing
+		rule  safeguard.ID
+	}{
+		"talked to inside since":   {before("boarding.board"), does("cou", "consent.reaffirm", consent.Reaffirm{Talk: inside(), Answer: safeguard.Yes}), "voluntary"},
+		"asked at the gate inside": {before("gate.answer"), does("gat", "gate.answer", movement.AnswerGate{Movement: flight, Talk: inside(), Answer: safeguard.Yes}), "voluntary"},
+		"the authority may be told after all": {indebtedAnd(does("cou", "sharing.withdraw", consent.WithdrawShare{Share: release}), leadReviews(true)),
+			does("cou", "sharing.consent", release), "voluntary"},
+		"a need that was declined goes on": {with(before("boarding.board"), early, answers("declined")), answers("continued"), "reception-acknowledged"},
+		"the mission may be told after all": {with(after("seat.give"), early, continuedNow, does("cou", "sharing.withdraw", consent.WithdrawShare{Share: mission}),
+			does("cas", "notice.accept-other", named("need.found", func(h ledger.Hash) any {
+				return AcceptOther{movement.AcceptOther{Needs: []ledger.Hash{h}, Movement: flight, Meets: "x", Talk: alone}}
+			}))), does("cou", "sharing.consent", mission), "reception-acknowledged"},
+	} {
+		w := begin(t, c.given...)
+		w.attests()
+		w.do(c.then)
+		full := w.findings(w.file, safeguard.Boarding)[c.rule]
+		part := w.findings(w.readAsWired(ledger.SetOf(ledger.General)), safeguard.Boarding)[c.rule]
+		if !full.State.Blocks() || !part.State.Blocks() {
+			t.Errorf("%s: with all keys %s %s, with fewer %s", name, c.rule, short(full), short(part))
+		}
+	}
+	// whoever is held anyway, and says yes once more where they are held, says nothing new of that
+	w := begin(t, heldFromTheFirst(dated("11-19 09:00", "cou", "counselling.hold", counselling.Hold{Talk: inside(), Minutes: 40, Topics: []string{"rights"}}))...)
+	w.attests()
+	w.do(does("cou", "consent.reaffirm", consent.Reaffirm{Talk: inside(), Answer: safeguard.Yes}))
+	part := w.findings(w.readAsWired(ledger.SetOf(ledger.General)), safeguard.Clearance)["voluntary"]
+	if short(part) == "unknown sealed" {
+		t.Error("held, attested, and asked again where they are held: to be attested once more")
+	}
+}
+
+var continuedNow = does("cas", "need.answer", continued)
 
 // Who does not wish to say whom they fear was offered the talk once more, and counselled jointly,
 // and returns; their embassy, which they may fear, is told nothing.

@@ -222,18 +222,27 @@ func (f *Facts) readBeside(id ID, unknown func(ledger.Ref) bool) bool {
 		return slices.ContainsFunc(f.Will.Sessions, func(s Session) bool { return s.Defective && unknown(s.Voided) }) ||
 			slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return c.View != "" && unknown(c.Ref) })
 	case "voluntary":
+		return slices.ContainsFunc(f.Preparation.Sharing, func(s Sharing) bool { return s.of(ForRelease) && unknown(s.Ref) }) ||
+			slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) })
+	case "place-reviewed":
 		return slices.ContainsFunc(f.Will.Consents, func(c Consent) bool { return unknown(c.Ref) })
 	case "unhcr-counselled", "fear-asked":
 		return slices.ContainsFunc(f.Preparation.Sharing, func(s Sharing) bool { return s.Recipient == "unhcr" && unknown(s.Ref) })
 	case "document-unfeared":
 		return slices.ContainsFunc(f.Preparation.Documents, func(d Document) bool { return !d.Withdrawn.IsZero() && unknown(d.Withdrawn) })
 	case "reception-acknowledged":
-		return slices.ContainsFunc(f.Preparation.Notices, func(n Notified) bool {
+		to := func(s Sharing) bool { return s.Recipient == "receiving-mission" && unknown(s.Ref) }
+		return f.answeredAnew(unknown) || slices.ContainsFunc(f.Preparation.Sharing, to) || slices.ContainsFunc(f.Preparation.Notices, func(n Notified) bool {
 			said := []ledger.Ref{n.Ref, n.Acknowledged, n.Heard, n.Other}
 			return slices.ContainsFunc(said, func(r ledger.Ref) bool { return !r.IsZero() && unknown(r) })
 		})
 	}
 	return false
+}
+
+// answeredAnew says whether a need was answered since: what came of it everybody reads.
+func (f *Facts) answeredAnew(unknown func(ledger.Ref) bool) bool {
+	return slices.ContainsFunc(f.Protection.Needs, func(n Need) bool { return !n.Answered.IsZero() && unknown(n.Answered) })
 }
 
 // covers says whether whoever attested had every event of the file before them
