@@ -30,6 +30,7 @@ func (c *Case) Aboard() safeguard.Aboard {
 		}
 	}
 	for _, held := range c.captivity() {
+		a.Held = append(a.Held, held.Places...)
 		if held.At(a.Wished) || held.Until.IsZero() && held.Since.Since.Sub(a.Wished) < aDay { // written down as of today
 			a.Asked = append(a.Asked, held.Places...)
 		}
