@@ -3,10 +3,41 @@ package casefile
 import (
 	"testing"
 
+	"amana/domain/assessment"
 	"amana/domain/counselling"
+	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
+
+// withoutTheParent is a child of ten with a parent from whom a panel parts it; first is done
+// before the panel decides.
+func withoutTheParent(t *testing.T, first ...doing) *world {
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.parent = &safeguard.ParentWay{Known: [][]ledger.Ref{nil}, Since: clock("10-01 09:00")}
+	for _, d := range with(first, with(decide("apart"), does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "with-parent"}),
+		agrees("escort", "travel"), anEscort)...) {
+		w.do(d)
+	}
+	return w
+}
+
+// Who assessed what is best for a child has no vote on parting it from a parent, or on what
+// the other parent objects to.
+func TestWhoAssessedVotes(t *testing.T) {
+	bia := does("pa1", "interests.assess", assessment.AssessInterests{Agrees: true, Reasons: "x"})
+	if got := withoutTheParent(t, bia).finds(safeguard.Boarding, "family-unity"); got != "unmet parents" {
+		t.Errorf("who assessed the child votes on parting it from the parent: %s", got)
+	}
+	w := untilDrawn(t, child(10, "with-parent"))
+	for _, d := range with([]doing{bia, does("sam", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: safeguard.Objects})}, decide("family")...) {
+		w.do(d)
+	}
+	if got := w.finds(safeguard.Clearance, "family-unity"); got != "unmet panel" {
+		t.Errorf("who assessed the child votes on the other parent's objection: %s", got)
+	}
+}
 
 // Who was talked to inside a place is of those who come from it.
 func TestRaidedWhereTheyWereTalkedTo(t *testing.T) {

@@ -68,7 +68,9 @@ func (q *question) prepared(officer ledger.Actor, about string) bool {
 		return slices.ContainsFunc(q.Will.Capacity, func(c Capacity) bool { return c.By == officer }) ||
 			slices.ContainsFunc(q.Will.Doubts, func(d Doubt) bool { return d.By == officer })
 	case AboutFamily, AboutApart:
-		return slices.ContainsFunc(q.Protection.Together, func(t Together) bool { return t.By == officer })
+		if slices.ContainsFunc(q.Protection.Together, func(t Together) bool { return t.By == officer }) {
+			return true // and who assessed the child, as for its return
+		}
 	}
 	return slices.ContainsFunc(q.Protection.Interests, func(i Interest) bool { return i.By == officer }) ||
 		slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return b.By == officer })
