@@ -23,6 +23,21 @@ func withoutTheParent(t *testing.T, first ...doing) *world {
 	return w
 }
 
+// A child whom a panel parts from the parent is met as a child alone is.
+func TestAChildPartedFromTheParentIsMet(t *testing.T) {
+	w := withoutTheParent(t)
+	if got := w.finds(safeguard.Boarding, "family-unity"); got != "met" {
+		t.Fatal(got)
+	}
+	if got := w.finds(safeguard.Boarding, "reception-acknowledged"); got != "unmet need" {
+		t.Errorf("a child travels without the parent: reception %s", got)
+	}
+	w.parent = nil // who goes after all
+	if got := w.finds(safeguard.Boarding, "reception-acknowledged"); got != "not-applicable" {
+		t.Errorf("the parent goes with the child: reception %s", got)
+	}
+}
+
 // Who assessed what is best for a child has no vote on parting it from a parent, or on what
 // the other parent objects to.
 func TestWhoAssessedVotes(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 // nobody learns another's answer from a child's file.
 func (q *question) accompanied(asked Together) verdict {
 	parents := q.Around.Parents
-	going := slices.ContainsFunc(parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
+	going := q.withParent()
 	staying := slices.ContainsFunc(parents, func(p ParentWay) bool { return !q.going(p) })
 	// Of a parent whose file is here nobody says that they are not known, not reached or dead.
 	answered := asked.Other == "asked" || asked.Other == "unsafe"
@@ -39,6 +39,18 @@ func (q *question) accompanied(asked Together) verdict {
 		return unmet("parents", q.otherwise(do("family.ask", access.ProtectionOfficer), waitOutside("parent", time.Time{}))...)
 	}
 	return unmet("parents", q.otherwise(waitOutside("parent", time.Time{}))...)
+}
+
+// withParent says whether somebody who is surely a parent of the child goes with it.
+func (q *question) withParent() bool {
+	return slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
+}
+
+// goesApart says whether a panel decided that the child travels without the parents, and
+// none of them goes after all.
+func (q *question) goesApart() bool {
+	_, apart := q.panel(AboutApart)
+	return apart && !q.withParent()
 }
 
 // otherwise is what there is beside what the parents do of their own will: a

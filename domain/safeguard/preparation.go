@@ -350,9 +350,10 @@ func (q *question) movedLate(m *Movement, deadline time.Time) bool {
 func (q *question) early(n Need) bool { return n.Notify == "early" || q.mustBeMet() }
 
 // mustBeMet says whether somebody has to stand at the other end, whatever else
-// the person needs: of a child alone, and of a trafficked person.
+// the person needs: of a child alone, or one who goes without the parents they live
+// with, and of a trafficked person.
 func (q *question) mustBeMet() bool {
-	return q.minor() && q.alone() != WithParent || len(q.trafficked()) > 0
+	return q.minor() && (q.alone() != WithParent || q.goesApart()) || len(q.trafficked()) > 0
 }
 
 // reintegrationTold: told in writing and aloud what they will and will not
