@@ -162,7 +162,9 @@ func (s *State) cancel(arranged ledger.Hash, at ledger.Ref) {
 // OpenAgeDoubts are the doubts about the person's age that nobody resolved: two
 // officers who knew of the doubt, and of everybody who found a child, found an
 // adult.
-func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref { return s.unresolved(past, false) }
+func (s *State) OpenAgeDoubts(past *ledger.Ancestry) []ledger.Ref {
+	return s.unresolved(past, s.AgeDoubts, false)
+}
 
 // OpenOnce is those of OpenAgeDoubts that hold once the person came of age on a birthday
 // by the file: of a child that two officers found before it, nobody doubts the birthday.
@@ -181,18 +183,19 @@ func (s *State) OpenOnce(past *ledger.Ancestry, birthday time.Time) []ledger.Ref
 // OpenInfancyDoubts are those that two officers did not resolve for a child: of an
 // infant by the file they say that it may be somebody whom one asks.
 func (s *State) OpenInfancyDoubts(past *ledger.Ancestry) []ledger.Ref {
-	return s.unresolved(past, true)
+	return s.unresolved(past, s.AgeDoubts, true)
 }
 
 // FoundAdult says whether there were doubts about the person's age, and two officers
-// found an adult.
-func (s *State) FoundAdult(past *ledger.Ancestry) bool {
-	return len(s.AgeDoubts) > 0 && len(s.OpenAgeDoubts(past)) == 0
+// found an adult, who knew all that is said of the day of birth: what was said since,
+// by a paper that was found, they did not find.
+func (s *State) FoundAdult(past *ledger.Ancestry, born []ledger.Ref) bool {
+	return len(s.AgeDoubts) > 0 && len(s.unresolved(past, slices.Concat(s.AgeDoubts, born), false)) == 0
 }
 
-func (s *State) unresolved(past *ledger.Ancestry, child bool) []ledger.Ref {
+func (s *State) unresolved(past *ledger.Ancestry, doubts []ledger.Ref, child bool) []ledger.Ref {
 	var open []ledger.Ref
-	for _, doubt := range s.AgeDoubts {
+	for _, doubt := range doubts {
 		agree := map[ledger.Actor]bool{}
 		for _, f := range s.AgeFound {
 			if f.Child == child && past.Follows(f.Ref, doubt) && s.knowsWhoSaysOtherwise(past, f) {

@@ -67,12 +67,24 @@ func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 // of age earlier than by the file: now, or so soon that the journey can wait
 // for it. To grow up by the same date is no doubt.
 func (c Changed) ages(s *Case, today day.Day) bool {
-	if s.Assessment.FoundAdult(&s.Past) {
+	if s.foundAdult() {
 		return false // two officers said so before the file did
 	}
 	_, was := s.born()
 	_, is := c.born()
 	return !is.IsZero() && today.Before(was.AddYears(safeguard.Adulthood)) && is.Before(was) && !today.AddYears(nearly).Before(is.AddYears(safeguard.Adulthood))
+}
+
+// foundAdult says whether two officers found an adult who knew what the file says of the
+// day of birth.
+func (c *Case) foundAdult() bool {
+	var born []ledger.Ref
+	for _, s := range c.Said.Identity {
+		if !s.Value.Born.IsZero() {
+			born = append(born, s.Ref)
+		}
+	}
+	return c.Assessment.FoundAdult(&c.Past, born)
 }
 
 // silences says whether a correction makes an infant, whom nobody asks, of somebody

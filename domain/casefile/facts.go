@@ -104,7 +104,7 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 		Born: from, BornTo: to, Alone: c.alone(),
 		AgeDoubts:     c.Assessment.OpenOnce(&c.Past, birthday),
 		InfancyDoubts: c.Assessment.OpenInfancyDoubts(&c.Past),
-		FoundAdult:    c.Assessment.FoundAdult(&c.Past),
+		FoundAdult:    c.foundAdult(),
 		Destination:   c.Identity.Destination, Destinations: c.Destinations, Area: c.Identity.Area, Home: c.moved(),
 		Nationalities: c.anyOf(func(i *Changed) []string { return i.Nationalities }),
 		Residences:    c.anyOf(func(i *Changed) []string { return []string{i.Residence} }),

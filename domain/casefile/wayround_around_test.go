@@ -23,6 +23,29 @@ func withoutTheParent(t *testing.T, first ...doing) *world {
 	return w
 }
 
+// Two officers who found an adult did not find one of a child who is one by a paper since: one
+// officer alone does not undo the paper.
+func TestFoundAnAdultBeforeThePapers(t *testing.T) {
+	adult := assessment.SettleAge{How: "interview"}
+	older := dated("10-21 09:00", "cas", "case.correct", Correct{Changed: Changed{Born: amina.Born}})
+	w := begin(t, with(scene, opened(amina), does("cou", "age.doubt", assessment.DoubtAge{Why: "x"}), does("pia", "age.settle", adult), does("sam", "age.settle", adult),
+		dated("10-20 09:00", "pia", "case.correct", Correct{Changed: Changed{Born: child(15, "").Born, Alone: "unaccompanied"}}), older)...)
+	class := func() safeguard.Class { return w.file.Class(w.around(nil), w.book, w.now) }
+	if got := class(); got != safeguard.Child {
+		t.Errorf("fifteen by a paper found since; one officer corrects it: %s", got)
+	}
+	w.do(does("pia", "age.settle", adult))
+	w.do(does("sam", "age.settle", adult))
+	if got := class(); got != safeguard.Adult {
+		t.Errorf("two who know the paper find an adult: %s", got)
+	}
+	// and what two found first, the file says by one word
+	w = begin(t, with(scene, opened(child(15, "unaccompanied")), does("cou", "age.doubt", assessment.DoubtAge{Why: "x"}), does("pia", "age.settle", adult), does("sam", "age.settle", adult), older)...)
+	if got := class(); got != safeguard.Adult {
+		t.Errorf("two found an adult, and the file says so since: %s", got)
+	}
+}
+
 // A child whom a panel parts from the parent is met as a child alone is.
 func TestAChildPartedFromTheParentIsMet(t *testing.T) {
 	w := withoutTheParent(t)
