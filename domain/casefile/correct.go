@@ -168,6 +168,16 @@ func (c Changed) without(other Changed) Changed {
 	return c
 }
 
+// settling is what the event at says in place of what stands. The word of a list does not
+// settle whose national somebody is of whom that was not known: both are kept, until an
+// officer who knows them decides.
+func settling(said, stands Changed, at ledger.Ref) Changed {
+	if at.Imported != "" && slices.ContainsFunc(stands.Nationalities, safeguard.NoNation) {
+		said.Nationalities = nil
+	}
+	return said
+}
+
 func drop(field *string, other string) {
 	if other != "" {
 		*field = ""
@@ -182,7 +192,7 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 	standing := make([]ledger.Said[Changed], 0, len(c.Said.Identity)+1)
 	for _, s := range c.Said.Identity {
 		if c.Knows(at, s.Ref) {
-			s.Value = s.Value.without(said)
+			s.Value = s.Value.without(settling(said, s.Value, at))
 		}
 		if s.Value.speaks() {
 			standing = append(standing, s)

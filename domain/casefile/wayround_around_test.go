@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"strings"
 	"testing"
 
 	"amana/domain/assessment"
@@ -86,5 +87,27 @@ func TestRaidedWhereTheyWereTalkedTo(t *testing.T) {
 	}
 	if m := w.others[Movement].(*movement.State); len(m.Signs) == 0 {
 		t.Error("held in a place that was raided, by a talk alone: no sign")
+	}
+}
+
+// The row of a list does not settle whose national somebody is: what officers did not know
+// stands beside it, until one who knows both decides.
+func TestAListSettlesANationality(t *testing.T) {
+	for _, was := range []string{"disputed", "stateless", "unknown"} {
+		i := amina
+		i.Nationalities = []string{was}
+		w := begin(t, with(with(scene, opened(i)), before("seat.give")[len(scene)+1:]...)...)
+		nigerian := Correct{Changed: Changed{Nationalities: []string{"NGA"}}}
+		w.do(lists("cas", "case.correct", nigerian))
+		if got := w.finds(safeguard.Clearance, "destination-open"); !strings.HasPrefix(got, "un") {
+			t.Errorf("%s, and Nigerian by the row of a list: %s", was, got)
+		}
+		if next := w.finding(safeguard.Clearance, "destination-open").Next; next[0].Do != "case.correct" {
+			t.Errorf("%s: %v", was, next)
+		}
+		w.do(does("cas", "case.correct", nigerian))
+		if got := w.finds(safeguard.Clearance, "destination-open"); got != "met" {
+			t.Errorf("%s, and Nigerian by an officer's word: %s", was, got)
+		}
 	}
 }

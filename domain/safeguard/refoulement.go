@@ -371,11 +371,17 @@ func (q *question) nationality() (v verdict, known bool) {
 		return q.unsettled("nationalities"), false
 	}
 	for _, n := range q.Person.Nationalities {
-		if n == "stateless" || n == "unknown" || n == "disputed" {
+		if NoNation(n) {
 			return unmet("nationality", do("case.end", access.Caseworker), do("case.correct", access.Caseworker)).with("nationality", n), false
 		}
 	}
 	return verdict{}, true
+}
+
+// NoNation says whether what is said of a nationality names no State that is known to be
+// the person's.
+func NoNation(said string) bool {
+	return said == "stateless" || said == "unknown" || said == "disputed"
 }
 
 // returnsOpen is what blocks where nobody is returned to now, or it is not known
