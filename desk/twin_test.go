@@ -25,7 +25,7 @@ func tighter(t *testing.T) safeguard.Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book.Version, book.Numbers["gate-hours"] = 2, 4
+	book.Version, book.Numbers["fresh-hours"] = 2, 4
 	return book
 }
 

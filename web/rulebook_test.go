@@ -58,7 +58,7 @@ func TestAChangeOfTheRules(t *testing.T) {
 		t.Fatalf("the form has %d numbers", len(form))
 	}
 	form.Set("id", newID(t))
-	form.Set("number.gate-hours", "8")
+	form.Set("number.fresh-hours", "8")
 	looked := w.post(t, "hop", "/rulebook/change", form)
 	looked.has(t, "loosens", "6 hours", "8 hours", "no sooner than fourteen days")
 	if n := len(w.Desk.Books()[0].Versions); n != 1 {

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
 )
 
 // withoutTheParent is a child of ten with a parent from whom a panel parts it; first is done
@@ -75,6 +77,36 @@ func TestWhoAssessedVotes(t *testing.T) {
 	}
 	if got := w.finds(safeguard.Clearance, "family-unity"); got != "unmet panel" {
 		t.Errorf("who assessed the child votes on the other parent's objection: %s", got)
+	}
+}
+
+// A number that is tighter in one rule and looser in another takes force with notice, whichever
+// way it changes.
+func TestATighterNumberLoosens(t *testing.T) {
+	need := begin(t, with(before("clearance.draw"), dated("11-12 09:00", "pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "early"}), does("cas", "need.answer", continued),
+		does("cas", "notice.send", notice), does("cas", "notice.hear", named("notice.sent", func(h ledger.Hash) any { return movement.HearNotice{Notice: h, Spoke: "x", Meets: "x"} })))...)
+	for _, c := range []struct {
+		name  string
+		value int
+	}{{"reception-hours", 300}, {"gate-hours", 1}, {"gate-delay-hours", 1}} {
+		next := testBook(t)
+		next.Numbers = maps.Clone(next.Numbers)
+		next.Numbers[c.name] = c.value
+		if err := next.Compile(); err != nil {
+			t.Fatal(err)
+		}
+		if was := need.book; len(was.Loosens(next)) == 0 || len(next.Loosens(was)) == 0 {
+			t.Errorf("%s %d, or back: in force at once", c.name, c.value)
+		}
+	}
+	first := need.finds(safeguard.Boarding, "reception-acknowledged")
+	need.book = testBook(t)
+	need.book.Numbers["reception-hours"] = 300
+	if err := need.book.Compile(); err != nil {
+		t.Fatal(err)
+	}
+	if then := need.finds(safeguard.Boarding, "reception-acknowledged"); first != "unmet unacknowledged" || then != "met" {
+		t.Errorf("%s, and by the number that is tighter %s: it is not looser any more", first, then)
 	}
 }
 

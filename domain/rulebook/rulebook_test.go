@@ -14,7 +14,7 @@ import (
 var published = time.Date(2026, 11, 1, 9, 0, 0, 0, time.UTC)
 
 // book is a version of the book of the rules' own tests, with one number.
-func book(t *testing.T, version, gate int) json.RawMessage {
+func book(t *testing.T, version, fresh int) json.RawMessage {
 	t.Helper()
 	text, err := os.ReadFile("../safeguard/testdata/book.json")
 	if err != nil {
@@ -22,7 +22,7 @@ func book(t *testing.T, version, gate int) json.RawMessage {
 	}
 	return change(t, text, func(b map[string]any) {
 		b["version"] = version
-		b["numbers"].(map[string]any)["gate-hours"] = gate
+		b["numbers"].(map[string]any)["fresh-hours"] = fresh
 	})
 }
 
@@ -84,9 +84,9 @@ func (s *scene) sign(after time.Duration, version int) {
 }
 
 // signed proposes a version with a number and signs it for both sides.
-func (s *scene) signed(after time.Duration, version, gate int) {
+func (s *scene) signed(after time.Duration, version, fresh int) {
 	s.Helper()
-	s.do(1, after, Propose{Book: book(s.T, version, gate)})
+	s.do(1, after, Propose{Book: book(s.T, version, fresh)})
 	s.sign(after, version)
 }
 
@@ -118,13 +118,13 @@ func TestInForce(t *testing.T) {
 	s.do(1, 2*aDay, Sign{Proposal: s.of(2), Side: "protection"})
 	s.do(2, 3*aDay, Sign{Proposal: s.of(2), Side: "outside"})
 	if got := s.inForce(3 * aDay); got != 2 {
-		t.Errorf("version %d in force; a tighter gate holds at once", got)
+		t.Errorf("version %d in force; a fresher list holds at once", got)
 	}
 
 	s.do(1, 4*aDay, Propose{Book: book(t, 3, 8)})
 	s.do(1, 4*aDay, Sign{Proposal: s.of(3), Side: "protection"})
 	s.do(2, 5*aDay, Sign{Proposal: s.of(3), Side: "outside"})
-	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"gate-hours"}) {
+	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"fresh-hours"}) {
 		t.Errorf("loosens %v", loosens)
 	}
 	for after, want := range map[time.Duration]int{18*aDay - time.Second: 2, 18 * aDay: 3} {
@@ -141,7 +141,7 @@ func TestNoticeCountsFromTheWitnesses(t *testing.T) {
 	s.signed(0, 1, 6)
 	s.signed(aDay, 2, 4)
 	if got := s.inForce(aDay); got != 2 {
-		t.Errorf("version %d in force; a tighter gate holds at once", got)
+		t.Errorf("version %d in force; a fresher list holds at once", got)
 	}
 	s.signed(2*aDay, 3, 8)
 	if got := s.inForce(400 * aDay); got != 2 {
@@ -183,7 +183,7 @@ func TestWhatAwaitsWitnessesWillHold(t *testing.T) {
 	s.do(1, aDay, Propose{Book: coming})
 	s.sign(aDay, 2)
 	s.signed(2*aDay, 3, 6)
-	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"gate-hours"}) {
+	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"fresh-hours"}) {
 		t.Errorf("loosens %v", loosens)
 	}
 }
@@ -227,7 +227,7 @@ func TestLoosensWhatHoldsOrWillHold(t *testing.T) {
 	s.sign(2*aDay, 2)
 	s.sign(3*aDay, 3)
 	if got := s.inForce(3 * aDay); got != 2 {
-		t.Errorf("version %d in force; the gate went from 4 to 6 hours without notice", got)
+		t.Errorf("version %d in force; the list went from 4 to 6 hours without notice", got)
 	}
 	if got := s.inForce(15 * aDay); got != 3 {
 		t.Errorf("version %d in force after the notice", got)
@@ -241,7 +241,7 @@ func TestLoosensWhatHoldsOrWillHold(t *testing.T) {
 	s.do(1, aDay, Propose{Book: coming})
 	s.sign(aDay, 2)
 	s.signed(2*aDay, 3, 6)
-	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"gate-hours"}) {
+	if loosens := s.state.Versions[2].Loosens; !slices.Equal(loosens, []string{"fresh-hours"}) {
 		t.Errorf("loosens %v", loosens)
 	}
 }
@@ -343,8 +343,8 @@ func TestASignatureIsOfOneText(t *testing.T) {
 		t.Fatalf("version %d in force, each of whose texts one officer signed", got)
 	}
 	s.do(3, 3*aDay, Sign{Proposal: second, Side: "protection"})
-	if got := s.state.InForce(published.Add(3 * aDay)).Numbers["gate-hours"]; got != 5 {
-		t.Errorf("a gate of %d hours in force, and both signed 5", got)
+	if got := s.state.InForce(published.Add(3 * aDay)).Numbers["fresh-hours"]; got != 5 {
+		t.Errorf("a list of %d hours in force, and both signed 5", got)
 	}
 
 	// The other would hold under the same name, and nobody could say which.
@@ -354,8 +354,8 @@ func TestASignatureIsOfOneText(t *testing.T) {
 	}
 	e := ledger.Event{ID: ledger.Hash{0xb}, Actor: ledger.Actor{4}, Recorded: published.Add(4 * aDay), Body: Signed{late}}
 	s.state.Apply(&e, e.Ref(20), &ledger.Ancestry{})
-	if got := s.state.InForce(published.Add(5 * aDay)).Numbers["gate-hours"]; got != 5 {
-		t.Errorf("a gate of %d hours took force under a name that was taken", got)
+	if got := s.state.InForce(published.Add(5 * aDay)).Numbers["fresh-hours"]; got != 5 {
+		t.Errorf("a list of %d hours took force under a name that was taken", got)
 	}
 }
 

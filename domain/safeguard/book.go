@@ -173,10 +173,12 @@ func (b *Book) clause(id ID) *Clause {
 // Loosens lists where next is looser than b: such a version takes force no
 // sooner than fourteen days after it was published and witnessed. Another
 // meaning of a rule counts as looser: its number does not say which it is.
-func (b *Book) Loosens(next *Book) []string {
+func (b *Book) Loosens(next *Book) []string { return b.loosens(next, Knob.loosens) }
+
+func (b *Book) loosens(next *Book, number func(k Knob, was, is int) bool) []string {
 	var where []string
 	for k, t := range knobTable {
-		if was, asked := b.Numbers[t.name]; asked && Knob(k).loosens(was, next.values[k]) {
+		if was, asked := b.Numbers[t.name]; asked && number(Knob(k), was, next.values[k]) {
 			where = append(where, t.name)
 		}
 	}

@@ -172,7 +172,8 @@ func TestLoosens(t *testing.T) {
 	}{
 		"nothing":           {func(*Book) {}, nil},
 		"a longer gate":     {func(b *Book) { b.Numbers["gate-hours"] = 8 }, []string{"gate-hours"}},
-		"a shorter gate":    {func(b *Book) { b.Numbers["gate-hours"] = 4 }, nil},
+		"a shorter gate":    {func(b *Book) { b.Numbers["gate-hours"] = 4 }, []string{"gate-hours"}}, // who was met before it was met sooner
+		"a fresher list":    {func(b *Book) { b.Numbers["fresh-hours"] = 4 }, nil},
 		"asked sooner":      {func(b *Book) { b.Numbers["view-age-years"]-- }, []string{"view-age-years"}},
 		"fewer sessions":    {func(b *Book) { b.Numbers["counselling-sessions"] = 3 }, nil},
 		"an option less":    {func(b *Book) { b.Options = b.Options[:4] }, []string{"options"}},

@@ -29,12 +29,16 @@ type raise struct {
 
 func (r *raise) holds(at time.Time) bool { return !r.from.Start(time.UTC).After(at) }
 
+// above is where it asks more than a book: whichever way a number beyond it goes, what is
+// tighter is no lower.
+func (r *raise) above(b *Book) []string { return r.asks.loosens(b, Knob.looser) }
+
 // Below lists where the book is looser than the floors of a moment.
 func (b *Book) Below(at time.Time) []string {
 	var where []string
 	for i := range raises {
 		if r := &raises[i]; r.holds(at) {
-			where = append(where, r.asks.Loosens(b)...)
+			where = append(where, r.above(b)...)
 		}
 	}
 	slices.Sort(where)
@@ -45,7 +49,7 @@ func (b *Book) Below(at time.Time) []string {
 // then, these hold in its place, and its name says so.
 func (b *Book) Raised(at time.Time) *Book {
 	for i := range raises {
-		if r := &raises[i]; r.holds(at) && len(r.asks.Loosens(b)) > 0 {
+		if r := &raises[i]; r.holds(at) && len(r.above(b)) > 0 {
 			b = b.over(&r.asks)
 			b.raised = i + 1
 		}

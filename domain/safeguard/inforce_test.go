@@ -57,7 +57,7 @@ func (s *signing) propose(at time.Time, version, gate int) error {
 		s.Fatal(err)
 	}
 	b["version"] = version
-	b["numbers"].(map[string]any)["gate-hours"] = gate
+	b["numbers"].(map[string]any)["fresh-hours"] = gate
 	if text, err = json.Marshal(b); err != nil {
 		s.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestABookOfBeforeTheFloorWasRaised(t *testing.T) {
 	}
 	pending := s.newest()
 
-	safeguard.RaiseFloor(t, raised, safeguard.Book{Numbers: map[string]int{"gate-hours": 6}})
+	safeguard.RaiseFloor(t, raised, safeguard.Book{Numbers: map[string]int{"fresh-hours": 6}})
 	state := s.state()
 	for at, want := range map[time.Time]struct {
 		name string
@@ -95,12 +95,12 @@ func TestABookOfBeforeTheFloorWasRaised(t *testing.T) {
 		before: {"libya-vhr/1", 10}, after.Add(-time.Second): {"libya-vhr/1", 10}, after: {"libya-vhr/1+1", 6},
 	} {
 		b := state.InForce(at)
-		if b == nil || b.Name() != want.name || b.Numbers["gate-hours"] != want.gate {
+		if b == nil || b.Name() != want.name || b.Numbers["fresh-hours"] != want.gate {
 			t.Errorf("at %s in force is %+v, want %+v", at, b, want)
 		}
 	}
 
-	if got := state.Below(after); len(got) != 1 || got[0] != "gate-hours" || state.Below(before) != nil {
+	if got := state.Below(after); len(got) != 1 || got[0] != "fresh-hours" || state.Below(before) != nil {
 		t.Errorf("below the floor: %v", got)
 	}
 

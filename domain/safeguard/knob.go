@@ -122,9 +122,17 @@ func (k Knob) looser(a, b int) bool {
 	return b > a
 }
 
-// loosens says whether a change from a to b takes something away from somebody. Of
-// whom one asks sooner other rules ask less: any change of that age does.
-func (k Knob) loosens(a, b int) bool { return k.looser(a, b) || k == ViewAgeYears && a != b }
+// loosens says whether a change from a to b takes something away from somebody.
+func (k Knob) loosens(a, b int) bool { return k.looser(a, b) || k.twoEdged() && a != b }
+
+// twoEdged says whether a number that is tighter where it is asked first is looser
+// elsewhere, so that any change of it loosens. Of whom one asks sooner other rules ask
+// less. The later a gate opens, the later a meeting was before it; the earlier a mission
+// must know, and the sooner a delay makes another day, the more needs were found too late
+// for more than a spoken word.
+func (k Knob) twoEdged() bool {
+	return k == ViewAgeYears || k == GateHours || k == GateDelayHours || k == ReceptionHours
+}
 
 func (q *question) count(k Knob) int           { return q.book.values[k] }
 func (b *Book) hours(k Knob) time.Duration     { return time.Duration(b.values[k]) * time.Hour }
