@@ -25,7 +25,7 @@ type told struct{ by, command, args, twin string }
 var saidIn = map[ledger.Compartment][]told{
 	ledger.Asylum: {
 		{"CO-1", "fear.ask", `{` + asked + `,"byState":false,"answer":"home"}`, `{` + asked + `,"byState":false,"answer":"none"}`},
-		{"PO-1", "risk.assess", `{"finding":"real","sheet":"GMB-1","reasons":"x"}`, `{"finding":"none","sheet":"GMB-1","reasons":"x"}`},
+		{"PO-1", "risk.assess", `{"finding":"real","sheet":"NGA-1","reasons":"x"}`, `{"finding":"none","sheet":"NGA-1","reasons":"x"}`},
 		{"PO-1", "unhcr.request", `{"vital":true}`, ""},
 		{"CO-1", "option.tell", `{"option":"international-protection","explained":true,"available":"yes","answer":"wants"}`,
 			`{"option":"international-protection","explained":true,"available":"yes","answer":"declines"}`},

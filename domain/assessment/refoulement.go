@@ -83,6 +83,20 @@ func (c AssessRisk) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(RiskAssessed{c})
 }
 
+// Published refuses a finding of no risk on a sheet that nobody issued, of those that are
+// on record here: issued one day, it would turn into an assessment on what nobody has
+// read. What speaks against a return is taken whatever it rests on. What a list tells
+// happened before, where sheets had other names: it is held against their days.
+func (c AssessRisk) Published(on *safeguard.Country, d ledger.Deed) error {
+	if c.Finding != "none" || c.Sheet == "" || d.Imported != "" || on == nil {
+		return nil
+	}
+	if _, issued := on.Issued[c.Sheet]; !issued {
+		return fault.New(fault.Invalid, "fault.no-such-sheet").In("sheet")
+	}
+	return nil
+}
+
 // RequestAsylum records that the person asks for international protection.
 type RequestAsylum struct {
 	Words string `json:"words,omitempty" seal:"asylum" max:"2000" doc:"what the person said"`

@@ -107,8 +107,8 @@ const early = 24 * time.Hour
 // misplaced is why a command cannot be about the movement, the line or the text
 // that it names: there are no seats of return on a movement out of danger, none
 // goes out of danger on one of return, none on one that left yesterday, a line
-// that cannot pay takes nobody over, nobody signs a text that there is not, and
-// nobody left on a movement that has not, where its departure is known: without a
+// that cannot pay takes nobody over, nobody signs a text that there is not or
+// finds no risk on a sheet that there is not, and nobody left on a movement that has not, where its departure is known: without a
 // movement a departure is never refused.
 func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 	m, line := around.Movement, around.Line
@@ -132,6 +132,8 @@ func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 		}
 	case consent.Give:
 		return a.Published(around.Texts, d)
+	case assessment.AssessRisk:
+		return a.Published(around.Country, d)
 	case depart:
 		scheduled := a.Movement != "" && m != nil && !m.Cancelled && len(m.Unsettled) == 0
 		if scheduled && d.Imported == "" && d.Happened.Add(early).Before(m.Departs) {

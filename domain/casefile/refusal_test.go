@@ -127,6 +127,7 @@ var caseRefusals = []refusal{
 	{"age without a doubt", here, does("pia", "age.settle", assessment.SettleAge{}), "invalid fault.no-doubt"},
 	{"a fear that was never said is settled", here, does("sam", "fear.ask", assessment.AskFear{Talk: alone, Answer: "none", Settles: []ledger.Hash{{1}}}), "invalid fault.no-such-event settles"},
 	{"a risk that was never found is ended", here, does("sam", "risk.assess", assessment.AssessRisk{Finding: "none", Ends: []ledger.Hash{{1}}}), "invalid fault.no-such-event ends"},
+	{"no risk, on a sheet that nobody issued", here, does("pia", "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-2"}), "invalid fault.no-such-sheet sheet"},
 	{"a real risk is ended by who found it", with(here, does("pia", "risk.assess", assessment.AssessRisk{Finding: "real"})),
 		does("pia", "risk.assess", named("risk.assessed", func(h ledger.Hash) any { return assessment.AssessRisk{Finding: "none", Ends: []ledger.Hash{h}} })), "denied fault.another-officer"},
 	{"an asylum request is lifted before others", with(here, does("cou", "asylum.request", assessment.RequestAsylum{})),

@@ -7,6 +7,7 @@ import (
 
 	"amana/domain/assessment"
 	"amana/domain/counselling"
+	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
@@ -141,5 +142,51 @@ func TestAListSettlesANationality(t *testing.T) {
 		if got := w.finds(safeguard.Clearance, "destination-open"); got != "met" {
 			t.Errorf("%s, and Nigerian by an officer's word: %s", was, got)
 		}
+	}
+}
+
+// Nobody assesses on a country sheet that is not yet: it is refused, and what was recorded
+// before the sheet was, by whoever did not know, holds on none. What speaks against a return
+// is taken on any.
+func TestASheetThatIsNotYet(t *testing.T) {
+	next := notes(Country, "lea", "country.issue", country.Issue{Reference: "NGA", Sheet: "NGA-2", AtRisk: []string{"ERI"}})
+	early := assessment.AssessRisk{Finding: "none", Sheet: "NGA-2"}
+	w := begin(t, before("seat.give")...)
+	if _, _, err := w.try(does("pia", "risk.assess", early)); refused(err) != "invalid fault.no-such-sheet sheet" {
+		t.Errorf("assessed on a sheet that nobody issued: %v", err)
+	}
+	w.do(does("pia", "risk.assess", assessment.AssessRisk{Finding: "unclear", Sheet: "NGA-2"}))
+	w = begin(t, before("seat.give")...)
+	d := dated("11-07 09:00", "pia", "risk.assess", early)
+	w.now = clock(d.at)
+	w.record(d, w.deed(d), assessment.RiskAssessed{AssessRisk: early}) // by a node that let it pass
+	w.do(next.on("11-08 09:00"))
+	if got := w.finds(safeguard.Clearance, "individual-risk"); got != "unmet sheet" {
+		t.Errorf("assessed on 11-07 on a sheet of 11-08: %s", got)
+	}
+	w.do(does("pia", "risk.assess", early).says("11-07 10:00"))
+	if got := w.finds(safeguard.Clearance, "individual-risk"); got != "unmet sheet" {
+		t.Errorf("said to have been assessed on 11-07 on a sheet of 11-08: %s", got)
+	}
+	w.do(does("pia", "risk.assess", early))
+	if got := w.finds(safeguard.Clearance, "individual-risk"); got != "met" {
+		t.Errorf("assessed on the sheet: %s", got)
+	}
+}
+
+// Of two sheets that did not know of each other one is issued again: it is on record since it
+// was first, so that what was assessed on it before holds.
+func TestASheetThatIsIssuedAgain(t *testing.T) {
+	of, _ := About(Country)
+	var events []ledger.Event
+	for i, name := range []string{"NGA-1", "NGA-2", "NGA-2b", "NGA-2"} {
+		at := clock("10-01 08:00").AddDate(0, 0, i)
+		events = append(events, ledger.Event{ID: ledger.Hash{byte(i + 1)}, Recorded: at, Happened: at, Body: country.Issued{Issue: country.Issue{Reference: "NGA", Sheet: name}}})
+	}
+	events[1].Parents, events[2].Parents, events[3].Parents = []ledger.Hash{{1}}, []ledger.Hash{{1}}, []ledger.Hash{{2}, {3}}
+	h := ledger.Arrange(events)
+	f := of.FoldOther(&h).(*country.State).Fact()
+	if f.Sheet != "NGA-2" || !f.Issued["NGA-2"].Equal(clock("10-02 08:00")) || !f.Again["NGA-2"].Equal(clock("10-04 08:00")) || len(f.Again) != 1 {
+		t.Errorf("%+v", f)
 	}
 }

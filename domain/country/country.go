@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -20,6 +21,7 @@ type State struct {
 	Reference  string               `json:"reference"` // ISO 3166-1 alpha-3
 	Sheet      string               `json:"sheet"`
 	Issued     map[string]time.Time `json:"issued,omitempty"` // each version, and since when it is on record
+	Again      map[string]time.Time `json:"again,omitempty"`  // those that were issued more than once, and when last
 	AtRisk     []string             `json:"atRisk,omitempty"`
 	Structural []string             `json:"structural,omitempty"`
 	Suspended  []Suspension         `json:"suspended,omitempty"` // what suspends returns and nobody who knew of it ended
@@ -136,11 +138,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Issued:
 		s.succeed(&b.Issue, ledger.Unsay(past, s.Said, at))
 		s.issue(ledger.Say(past, s.Said, at, b.Issue))
-		s.Issued = maps.Clone(s.Issued) // facts that were handed out do not change
-		if s.Issued == nil {
-			s.Issued = map[string]time.Time{}
-		}
-		s.Issued[b.Sheet] = at.Until
+		s.record(b.Sheet, at.Until)
 	case Suspended:
 		s.Suspended = append(s.Suspended, Suspension{at, b.Areas})
 	case Resumed:
@@ -153,6 +151,28 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 			s.Options[b.Option] = at.Until // told before that, they were not told of it
 		}
 	}
+}
+
+// record keeps since when a version is on record, and when it was last issued again. Facts
+// that were handed out do not change.
+func (s *State) record(sheet string, at time.Time) {
+	since, again := s.Issued[sheet]
+	if again {
+		s.Again = put(s.Again, sheet, day.Later(day.Later(s.Again[sheet], since), at))
+	}
+	if !again || at.Before(since) {
+		s.Issued = put(s.Issued, sheet, at)
+	}
+}
+
+func put(all map[string]time.Time, key string, at time.Time) map[string]time.Time {
+	next := map[string]time.Time{key: at}
+	for k, was := range all {
+		if k != key {
+			next[k] = was
+		}
+	}
+	return next
 }
 
 // succeed keeps on which sheets what was assessed holds under a new one. beside
@@ -202,7 +222,7 @@ func union(all, more []string) []string {
 
 // Fact is what the rules may ask about the country.
 func (s *State) Fact() *safeguard.Country {
-	c := &safeguard.Country{Sheet: s.Sheet, Same: s.Same[s.Sheet], Issued: s.Issued, AtRisk: s.AtRisk, Options: s.Options}
+	c := &safeguard.Country{Sheet: s.Sheet, Same: s.Same[s.Sheet], Issued: s.Issued, Again: s.Again, AtRisk: s.AtRisk, Options: s.Options}
 	for _, by := range s.Suspended {
 		c.Suspended = c.Suspended || len(by.Areas) == 0
 		c.Areas = union(c.Areas, by.Areas)

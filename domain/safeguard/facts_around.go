@@ -74,21 +74,26 @@ type Country struct {
 	Sheet     string               // version of the country sheet
 	Same      []string             // those from the last material change to it, in order: what was assessed on them holds
 	Issued    map[string]time.Time // every version it had, and since when each is on record
+	Again     map[string]time.Time // of these, those that were issued more than once, and when last
 	Suspended bool                 // all of it
 	Areas     []string             // of it to which returns are suspended
 	AtRisk    []string             // nationalities, residences, groups on the list of that date
 	Options   map[string]time.Time // when an option last opened
 }
 
-// holds says whether what was assessed on a version of the sheet holds today.
-func (c *Country) holds(sheet string) bool { return sheet == c.Sheet || slices.Contains(c.Same, sheet) }
+// holds says whether what was assessed then on a version of the sheet holds today: on none
+// that was not issued yet.
+func (c *Country) holds(sheet string, then ledger.Ref) bool {
+	return (sheet == c.Sheet || slices.Contains(c.Same, sheet)) && !then.Since.Before(c.Issued[sheet])
+}
 
 // changed is when the sheet last changed materially.
 func (c *Country) changed() time.Time {
+	sheet := c.Sheet
 	if len(c.Same) > 0 {
-		return c.Issued[c.Same[0]]
+		sheet = c.Same[0]
 	}
-	return c.Issued[c.Sheet]
+	return day.Later(c.Issued[sheet], c.Again[sheet])
 }
 
 // Movement is a flight or convoy: that of the seat, or the one a command names.

@@ -60,11 +60,11 @@ func (q *question) trained(r ledger.Ref) bool {
 // onSheet says whether a screening rests on the sheet of today, or on an earlier
 // one and somebody asked the person since what has changed.
 func (q *question) onSheet(s Screening, here *Country) bool {
-	if here.holds(s.Sheet) {
+	if here.holds(s.Sheet, s.Ref) {
 		return true
 	}
 	since, issued := here.changed(), here.Issued[s.Sheet]
-	return !issued.IsZero() && slices.ContainsFunc(q.Will.Extended, func(e Extended) bool {
+	return !issued.IsZero() && !s.Since.Before(issued) && slices.ContainsFunc(q.Will.Extended, func(e Extended) bool {
 		return q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, s.Ref) && e.Since.After(since)
 	})
 }

@@ -37,7 +37,7 @@ func individualRisk(q *question) verdict {
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
 	case !q.ofWhere(last.Ref):
 		return unmet("moved", assess).on(last.Ref)
-	case !q.Around.Country.holds(last.Sheet):
+	case !q.Around.Country.holds(last.Sheet, last.Ref):
 		return unmet("sheet", assess).with("sheet", q.Around.Country.Sheet).on(last.Ref)
 	case until.Before(q.horizon):
 		return unmet("expired", assess).on(last.Ref).lapsed(until)
