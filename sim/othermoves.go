@@ -22,6 +22,20 @@ var otherMoves = map[string]otherMove{
 		}
 		return d.about(casefile.Country, to, s, country.Issue{Reference: to, Sheet: to + "-2026-1", Source: "sim"})
 	},
+	"country.resume": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		to := c.Identity.Destination
+		if s.About == "here" {
+			to = safeguard.Libya
+		}
+		return d.about(casefile.Country, to, s, country.Resume{Reason: "seen"})
+	},
+	"budget.resume": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		line := c.Travel.Line
+		if line == "" {
+			line = Line
+		}
+		return d.about(casefile.Line, line, s, results.Resume{Reason: "seen"})
+	},
 	"budget.open": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		line := c.Travel.Line
 		if line == "" {

@@ -201,6 +201,12 @@ func (v *visit) otherStep(k *otherPages, s safeguard.Step, c *desk.Case) string 
 		return "/open" + k.path + "/" + s.Do
 	case k.subject == casefile.Movement && movement != "":
 		return k.path + "/" + url.PathEscape(movement) + "/do/" + s.Do
+	case s.Do == "country.resume" && s.About == "here":
+		return k.path + "/" + safeguard.Libya + "/do/" + s.Do
+	case s.Do == "country.resume" && c.File.Identity.Destination != "":
+		return k.path + "/" + url.PathEscape(c.File.Identity.Destination) + "/do/" + s.Do
+	case s.Do == "budget.resume" && c.File.Travel.Line != "":
+		return k.path + "/" + url.PathEscape(c.File.Travel.Line) + "/do/" + s.Do
 	}
 	return ""
 }

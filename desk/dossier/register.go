@@ -23,13 +23,14 @@ type Register struct {
 	Officers map[ledger.Actor]safeguard.Officer    // those whose rights stand
 	Trained  map[ledger.Actor][]safeguard.Training // everybody who ever was
 	Texts    map[string]int                        // the newest approved version by "text/language"
+	Strays   map[string][]ledger.Stray             // of a text, what may be another version and nobody can read
 }
 
 // NewRegister is one with nobody and nothing in it.
 func NewRegister() *Register {
 	return &Register{
 		Users: map[ledger.Actor]*staff.State{}, Roles: &rulebook.Roles{}, Officers: map[ledger.Actor]safeguard.Officer{},
-		Trained: map[ledger.Actor][]safeguard.Training{}, Texts: map[string]int{},
+		Trained: map[ledger.Actor][]safeguard.Training{}, Texts: map[string]int{}, Strays: map[string][]ledger.Stray{},
 	}
 }
 
@@ -60,6 +61,9 @@ func (r *Register) Take(name ledger.Stream, state casefile.Folded) {
 			r.Roles = s // none has force: what was proposed is there to be read and signed
 		}
 	case *consent.Text:
+		if len(s.Unread) > 0 {
+			r.Strays[s.Reference] = s.Unread
+		}
 		for language, version := range s.Approved {
 			r.Texts[s.Reference+"/"+language] = version
 		}

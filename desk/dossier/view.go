@@ -39,7 +39,7 @@ type Reader struct {
 // it may stop somebody.
 func (r *Reader) Read(ctx context.Context, f *File, movement, line string) (*View, error) {
 	v := &View{File: f, Book: r.Register.Book(r.At), Around: safeguard.Surroundings{
-		Zone: r.Zone, Hub: r.Hub, Officers: r.Register.Officers, Texts: r.Register.Texts, Trained: r.Register.Trained,
+		Zone: r.Zone, Hub: r.Hub, Officers: r.Register.Officers, Texts: r.Register.Texts, TextStrays: r.Register.Strays[safeguard.ReturnDeclaration], Trained: r.Register.Trained,
 	}}
 	reading := reading{Reader: r, ctx: ctx, view: v}
 	reading.all(f.Person, movement, line)
@@ -91,6 +91,9 @@ func (r *reading) all(c *casefile.Case, movementRef, lineRef string) {
 // with fewer keys attests it of them as they were.
 func (r *reading) digest() string {
 	texts := r.view.File.Person.Texts(r.view.Around.Texts)
+	for _, x := range r.view.Around.TextStrays {
+		texts = append(texts, x.ID.String())
+	}
 	if len(r.rest) == 0 && len(texts) == 0 {
 		return ""
 	}

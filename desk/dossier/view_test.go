@@ -11,6 +11,7 @@ import (
 	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/rulebook"
@@ -181,5 +182,34 @@ func TestAFileUpToSomeHeads(t *testing.T) {
 	var none *dossier.File
 	if whole.UpTo([]ledger.Hash{{7}}) != nil || none.UpTo(whole.Heads) != nil {
 		t.Error("there is something of nothing")
+	}
+}
+
+// An entry about a country, or about the text that people sign, that nobody can read may stop
+// them: whoever reads a case hears of it, and what was attested before is of another reading.
+func TestAnEntryBesideTheFileThatCannotBeRead(t *testing.T) {
+	beside := func(f *dossier.File) *dossier.File {
+		g := f.With([]ledger.Event{{ID: ledger.Hash{f.Name[0], 9}, Parents: f.Heads, Recorded: opened, Effect: ledger.Stop, Malformed: true}})
+		return &g
+	}
+	known := chain(1, casefile.Country, issued)
+	before, err := read(t, shelf{files: map[string]*dossier.File{"country/GMB": known}}, person(9, "TI-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := read(t, shelf{files: map[string]*dossier.File{"country/GMB": beside(known)}}, person(9, "TI-1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := after.Around.Country; len(before.Around.Country.Unread) != 0 || len(c.Unread) != 1 || c.Suspended || before.Around.Read == after.Around.Read {
+		t.Errorf("%+v, read as %s and %s", c, before.Around.Read, after.Around.Read)
+	}
+	text := chain(2, casefile.Text, consent.TextApproved{ApproveText: consent.ApproveText{Reference: safeguard.ReturnDeclaration, Language: "eng", Version: 1}})
+	register := dossier.NewRegister()
+	register.Take(text.Name, beside(text).Other)
+	r := dossier.Reader{Source: shelf{}, Register: register, At: opened, Zone: time.UTC, Hub: true}
+	v, err := r.Read(t.Context(), person(9, "TI-1"), "", "")
+	if err != nil || len(v.Around.TextStrays) != 1 || v.Around.Read == "" || v.Around.Texts[safeguard.ReturnDeclaration+"/eng"] != 1 {
+		t.Errorf("%+v, %v", v.Around, err)
 	}
 }

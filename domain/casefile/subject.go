@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"slices"
+	"time"
 
 	"amana/domain/consent"
 	"amana/domain/country"
@@ -147,15 +148,44 @@ func (o *Other) Named(command string) (*OtherCommand, bool) {
 	return &o.Commands[i], true
 }
 
-// FoldOther makes the state of a stream that is not a case.
+// FoldOther makes the state of a stream that is not a case. As of a case, events that
+// wait for their parents change nothing, but their stops count; what cannot be read
+// may be one.
 func (o *Other) FoldOther(h *ledger.History) Folded {
 	s := o.New()
 	for i := range h.Events {
-		if e := &h.Events[i]; e.Body != nil && (!e.Disputed || e.Stops()) {
+		switch e := &h.Events[i]; {
+		case e.Body == nil && e.Stops():
+			stray(s, e, i, false)
+		case e.Body != nil && (!e.Disputed || e.Stops()):
 			s.Apply(e, e.Ref(i), &h.Past)
 		}
 	}
+	for i := range h.Waiting {
+		if e := &h.Waiting[i]; e.Stops() || e.Sealed.Has(ledger.General) || halts(e.Body) {
+			stray(s, e, len(h.Events)+i, true)
+		}
+	}
 	return s
+}
+
+// stray tells a stream of which rules ask that something may stop somebody which nobody
+// can read, or place.
+func stray(s Folded, e *ledger.Event, seq int, waits bool) {
+	if t, asked := s.(interface{ Stray(ledger.Stray) }); asked {
+		at := e.Ref(seq)
+		at.Since = time.Time{}
+		t.Stray(ledger.Stray{Ref: at, Waits: waits})
+	}
+}
+
+// halts says whether something stops people that declares no effect: it is of no file.
+func halts(body ledger.Body) bool {
+	switch body.(type) {
+	case movement.Cancelled, movement.Moved, results.Suspended:
+		return true
+	}
+	return false
 }
 
 // AllKinds lists the events of every kind of stream.

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
+	"amana/domain/results"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
 )
@@ -188,5 +190,108 @@ func TestASheetThatIsIssuedAgain(t *testing.T) {
 	f := of.FoldOther(&h).(*country.State).Fact()
 	if f.Sheet != "NGA-2" || !f.Issued["NGA-2"].Equal(clock("10-02 08:00")) || !f.Again["NGA-2"].Equal(clock("10-04 08:00")) || len(f.Again) != 1 {
 		t.Errorf("%+v", f)
+	}
+}
+
+// What may stop people and cannot be read, or placed, about a country, a movement, a place, a
+// budget line or the text that they signed stops them, says so, and says what cures it.
+func TestAStopBesideTheFileThatCannotBeRead(t *testing.T) {
+	at := clock("10-01 08:00")
+	first := func(b ledger.Body) ledger.Event {
+		return ledger.Event{ID: ledger.Hash{1}, Recorded: at, Happened: at, Effect: ledger.EffectOf(b), Body: b}
+	}
+	nobodyReads := ledger.Event{ID: ledger.Hash{2}, Parents: []ledger.Hash{{1}}, Recorded: at.AddDate(0, 0, 9), Effect: ledger.Stop, Malformed: true}
+	waits := func(b ledger.Body) ledger.Event {
+		e := first(b)
+		e.ID, e.Parents = ledger.Hash{2}, []ledger.Hash{{9}}
+		return e
+	}
+	ends := func(b ledger.Body, parent byte) ledger.Event {
+		e := first(b)
+		e.ID, e.Parents, e.Recorded, e.Happened = ledger.Hash{3}, []ledger.Hash{{parent}}, at.AddDate(0, 0, 40), at.AddDate(0, 0, 40)
+		return e
+	}
+	opened := map[Subject]ledger.Body{
+		Country:  country.Issued{Issue: country.Issue{Reference: "NGA", Sheet: "NGA-1", AtRisk: []string{"ERI"}}},
+		Line:     results.Opened{Open: results.Open{Reference: "L", Amount: 100_000}},
+		Movement: movement.Planned{Plan: movement.Plan{Reference: flight, Kind: "charter", To: "NGA", Departs: clock("11-21 12:00"), Arrives: clock("11-21 18:00")}},
+	}
+	for _, c := range []struct {
+		about Subject
+		stop  ledger.Body // as it is when it waits
+		ends  ledger.Body
+		act   safeguard.Act
+		rules []safeguard.ID
+		do    string
+	}{
+		{Country, country.Suspended{}, country.Resumed{}, safeguard.Clearance, []safeguard.ID{"destination-open", "individual-risk", "unhcr-counselled"}, "country.resume"},
+		{Line, results.Suspended{}, results.Resumed{}, safeguard.Seat, []safeguard.ID{"funds-open"}, "budget.resume"},
+		{Movement, movement.SignNoted{}, movement.SignAnswered{AnswerSign: movement.AnswerSign{Sign: "unread"}}, safeguard.Boarding, []safeguard.ID{"not-collective"}, "movement.answer-sign"},
+		{Movement, movement.Cancelled{}, nil, safeguard.Boarding, []safeguard.ID{"not-collective"}, ""},
+	} {
+		of, _ := About(c.about)
+		fold := func(events ...ledger.Event) Folded {
+			h := ledger.Arrange(append([]ledger.Event{first(opened[c.about])}, events...))
+			return of.FoldOther(&h)
+		}
+		w := begin(t, before("boarding.board")...)
+		says := func(f Folded, key string, do string) {
+			t.Helper()
+			if m, is := f.(*movement.State); is {
+				m.Examined = w.others[Movement].(*movement.State).Examined
+			}
+			w.others[c.about] = f
+			for _, id := range c.rules {
+				got := w.finding(c.act, id)
+				step := slices.ContainsFunc(got.Next, func(s safeguard.Step) bool { return s.Do == do && do != "" || s.Wait == "hub" && do == "" })
+				if unread := short(got) == "unknown entry-unread"; unread != (key != "") || unread && !step {
+					t.Errorf("%s %T: %s %s, next %v", c.about, c.stop, id, short(got), got.Next)
+				}
+			}
+		}
+		says(fold(), "", "")
+		says(fold(waits(c.stop)), "entry-unread", "")
+		if c.ends != nil {
+			says(fold(nobodyReads), "entry-unread", c.do)
+			says(fold(nobodyReads, ends(c.ends, 1)), "entry-unread", c.do) // who ends it knew of it
+			says(fold(nobodyReads, ends(c.ends, 2)), "", "")
+		}
+	}
+	// of what one reads no more of a line than that it is closed, nobody moves to it
+	of, _ := About(Line)
+	h := ledger.Arrange([]ledger.Event{first(opened[Line]), nobodyReads})
+	if of.FoldOther(&h).(*results.State).Fact(1).Open() {
+		t.Error("a line that may be suspended pays")
+	}
+}
+
+// An entry about a place that nobody can read is a grave incident: nothing that is said there
+// counts, from ever, until somebody who looked into it closes it.
+func TestAnEntryAboutAPlaceThatCannotBeRead(t *testing.T) {
+	at := clock("09-01 08:00")
+	of, _ := About(Place)
+	review := ledger.Event{ID: ledger.Hash{1}, Recorded: at, Happened: at, Body: monitoring.PlaceReviewed{ReviewPlace: monitoring.ReviewPlace{Reference: "TAJ", Official: true, Valid: date("12-31")}}}
+	unread := ledger.Event{ID: ledger.Hash{2}, Parents: []ledger.Hash{{1}}, Recorded: clock("11-19 08:00"), Effect: ledger.Stop, Malformed: true}
+	n := len(before("order.ask"))
+	heard := free
+	heard.Talk = inside()
+	w := begin(t, with(with(before("order.ask"), heldOrNot("10-01 10:00", true)), with(without(before("seat.give")[n:], "voluntary.assess"), dated("10-30 09:00", "sam", "voluntary.assess", heard))...)...)
+	for _, e := range []ledger.Event{{}, unread} {
+		all := []ledger.Event{review}
+		if e.Malformed {
+			all = append(all, e)
+		}
+		h := ledger.Arrange(all)
+		w.others[Place] = of.FoldOther(&h)
+		if got := w.finds(safeguard.Clearance, "place-reviewed"); (got == "unknown entry-unread") != e.Malformed {
+			t.Errorf("an entry that nobody can read (%v): %s", e.Malformed, got)
+		}
+	}
+	s := w.others[Place].(*monitoring.State)
+	if _, read := s.Upheavals(tripoli); read {
+		t.Error("what happened there is known")
+	}
+	if _, err := (monitoring.CloseIncident{Incident: unread.ID}).Decide(*s, ledger.Deed{}); err != nil {
+		t.Errorf("nobody can close it: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"slices"
 	"strings"
 
 	"amana/domain/fault"
@@ -16,7 +17,8 @@ const NoText = 9999
 // Each text has one stream.
 type Text struct {
 	Reference string         `json:"reference"`
-	Approved  map[string]int `json:"approved"` // newest approved version by language
+	Approved  map[string]int `json:"approved"`         // newest approved version by language
+	Unread    []ledger.Stray `json:"unread,omitempty"` // what may be another and nobody can read, and nobody who knew of it approved one since
 }
 
 // TextKinds are the events of a text's stream.
@@ -46,14 +48,18 @@ func (c ApproveText) Decide(t Text, _ ledger.Deed) ([]ledger.Body, error) {
 }
 
 // Apply folds one event of the text.
-func (t *Text) Apply(e *ledger.Event, _ ledger.Ref, _ *ledger.Ancestry) {
+func (t *Text) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	if b, ok := e.Body.(TextApproved); ok {
+		t.Unread = slices.DeleteFunc(t.Unread, func(x ledger.Stray) bool { return past.Follows(at, x.Ref) })
 		if t.Approved == nil {
 			t.Approved = map[string]int{}
 		}
 		t.Reference, t.Approved[b.Language] = b.Reference, b.Version
 	}
 }
+
+// Stray keeps what nobody can read.
+func (t *Text) Stray(x ledger.Stray) { t.Unread = append(t.Unread, x) }
 
 // Published refuses a declaration to a version that no approved text has, of those
 // that are known here by "text/language" with their newest version: approved one

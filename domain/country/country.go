@@ -74,7 +74,8 @@ type Suspend struct {
 // Suspension is one that stands.
 type Suspension struct {
 	ledger.Ref
-	Areas []string `json:"areas,omitempty"` // none: all of the country
+	Areas []string      `json:"areas,omitempty"` // none: all of the country
+	Stray *ledger.Stray `json:"stray,omitempty"` // that it is one nobody can read
 }
 
 // Suspended is the event.
@@ -140,7 +141,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		s.issue(ledger.Say(past, s.Said, at, b.Issue))
 		s.record(b.Sheet, at.Until)
 	case Suspended:
-		s.Suspended = append(s.Suspended, Suspension{at, b.Areas})
+		s.Suspended = append(s.Suspended, Suspension{Ref: at, Areas: b.Areas})
 	case Resumed:
 		s.Suspended = slices.DeleteFunc(s.Suspended, func(r Suspension) bool { return past.Follows(at, r.Ref) })
 	case OptionOpened:
@@ -151,6 +152,12 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 			s.Options[b.Option] = at.Until // told before that, they were not told of it
 		}
 	}
+}
+
+// Stray keeps what nobody can read as if it suspended returns to all of the country, until
+// somebody who knows of it says that they go on.
+func (s *State) Stray(x ledger.Stray) {
+	s.Suspended = append(s.Suspended, Suspension{Ref: x.Ref, Stray: &x})
 }
 
 // record keeps since when a version is on record, and when it was last issued again. Facts
@@ -224,6 +231,10 @@ func union(all, more []string) []string {
 func (s *State) Fact() *safeguard.Country {
 	c := &safeguard.Country{Sheet: s.Sheet, Same: s.Same[s.Sheet], Issued: s.Issued, Again: s.Again, AtRisk: s.AtRisk, Options: s.Options}
 	for _, by := range s.Suspended {
+		if by.Stray != nil {
+			c.Unread = append(c.Unread, *by.Stray)
+			continue
+		}
 		c.Suspended = c.Suspended || len(by.Areas) == 0
 		c.Areas = union(c.Areas, by.Areas)
 	}

@@ -86,6 +86,13 @@ type Ref struct {
 	Imported string    `json:"imported,omitempty"`
 }
 
+// Stray is an entry of a stream that is no case which may stop somebody, and which nobody
+// here can read, or place yet. When it happened nobody can say.
+type Stray struct {
+	Ref
+	Waits bool `json:"waits,omitempty"` // for what came before it: it is read when that has come
+}
+
 // One is what most commands decide: that one thing happened.
 func One(b Body) ([]Body, error) { return []Body{b}, nil }
 

@@ -44,6 +44,7 @@ type Incident struct {
 	What   string     `json:"what,omitempty"` // "" where it cannot be read
 	From   day.Day    `json:"from,omitzero"`
 	Closed ledger.Ref `json:"closed,omitzero"`
+	Stray  bool       `json:"stray,omitempty"` // nobody can read it: since when it is, nobody knows
 
 	Outcome string `json:"outcome,omitempty"` // "" where it cannot be read
 }
@@ -189,6 +190,12 @@ func (s *State) review(r Review, past *ledger.Ancestry) {
 	s.Reviews = append(s.Reviews, r)
 }
 
+// Stray keeps what nobody can read as a grave incident that was always open, until somebody
+// who looked into it closes it.
+func (s *State) Stray(x ledger.Stray) {
+	s.Incidents = append(s.Incidents, Incident{Ref: x.Ref, Stray: true})
+}
+
 // Unexplained is the place to who may not read why it is no good: whether what
 // is said inside counts, and since when.
 func (s *State) Unexplained() *State {
@@ -219,7 +226,7 @@ func (s *State) Fact(zone *time.Location) safeguard.Place {
 		if !i.From.IsZero() {
 			from = i.From.Start(zone)
 		}
-		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Until})
+		p.Incidents = append(p.Incidents, safeguard.PlaceIncident{From: from, Until: i.Closed.Until, Unread: i.Stray})
 	}
 	return p
 }

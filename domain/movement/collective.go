@@ -85,6 +85,12 @@ func (s *State) Tells(e safeguard.Examination, signs []safeguard.Sign) bool {
 	return slices.ContainsFunc(signs, func(n safeguard.Sign) bool { return !s.seen(n.Sign, n.Place, n.Day, n.Seats) })
 }
 
+// Stray keeps what nobody can read as a sign, until the head of protection, who knows of it,
+// says why the movement may go on.
+func (s *State) Stray(x ledger.Stray) {
+	s.Signs = append(s.Signs, Sign{x.Ref, safeguard.Sign{Sign: safeguard.UnreadEntry, Waits: x.Waits}})
+}
+
 // seen says whether a sign is on record about all of these people, and of what happened
 // that day.
 func (s *State) seen(sign, place string, day time.Time, seats []ledger.Hash) bool {
@@ -103,7 +109,7 @@ func holds(all, some []ledger.Hash) bool {
 
 // AnswerSign is the head of protection's answer to a sign.
 type AnswerSign struct {
-	Sign    string `json:"sign" codes:"authority-list,one-place,emptied,raided,announced,authority-chose,others-brought,headcount" doc:"which sign"`
+	Sign    string `json:"sign" codes:"authority-list,one-place,emptied,raided,announced,authority-chose,others-brought,headcount,unread" doc:"which sign; unread: an entry about the movement that nobody can read"`
 	Reasons string `json:"reasons" max:"2000" doc:"why the movement may go on, or what was done"`
 }
 
@@ -117,7 +123,7 @@ func (c AnswerSign) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 	seen := false
 	for _, k := range s.Signs {
 		switch {
-		case k.Sign.Sign != c.Sign:
+		case k.Sign.Sign != c.Sign, k.Waits: // what is still to come nobody knows yet
 		case !k.Answered && d.Happened.Before(k.Since):
 			return nil, fault.TooEarly(k.Since)
 		default:

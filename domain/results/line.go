@@ -16,6 +16,7 @@ type State struct {
 	Currency  string         `json:"currency"`
 	Balance   int64          `json:"balance"`
 	Suspended []ledger.Ref   `json:"suspended,omitempty"` // what suspends it and nobody who knew of it ended
+	Unread    []ledger.Stray `json:"unread,omitempty"`    // of these, what may suspend it and nobody can read
 	Owners    []ledger.Actor `json:"owners,omitempty"`    // who opened it or added to it
 }
 
@@ -110,10 +111,17 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 		s.Suspended = append(s.Suspended, at)
 	case Resumed:
 		s.Suspended = slices.DeleteFunc(s.Suspended, func(r ledger.Ref) bool { return past.Follows(at, r) })
+		s.Unread = slices.DeleteFunc(s.Unread, func(r ledger.Stray) bool { return past.Follows(at, r.Ref) })
 	}
+}
+
+// Stray keeps what nobody can read as if it suspended the line, until somebody who knows of
+// it says that it pays again.
+func (s *State) Stray(x ledger.Stray) {
+	s.Suspended, s.Unread = append(s.Suspended, x.Ref), append(s.Unread, x)
 }
 
 // Fact is what the rules may ask about the line, for a seat of that cost.
 func (s *State) Fact(cost int64) *safeguard.Line {
-	return &safeguard.Line{Owners: s.Owners, Suspended: len(s.Suspended) > 0, Balance: s.Balance, Cost: cost}
+	return &safeguard.Line{Owners: s.Owners, Suspended: len(s.Suspended) > len(s.Unread), Unread: s.Unread, Balance: s.Balance, Cost: cost}
 }

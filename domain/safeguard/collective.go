@@ -21,6 +21,10 @@ const (
 // Headcount is the sign that others are there than the files say.
 const Headcount = "headcount"
 
+// UnreadEntry stands for an entry about the movement that may be a sign, or cancel it, and
+// that nobody can read or place.
+const UnreadEntry = "unread"
+
 // Sign is a sign that people are sent away as a group.
 type Sign struct {
 	Sign     string        `json:"sign"`
@@ -28,6 +32,7 @@ type Sign struct {
 	Day      time.Time     `json:"day,omitzero"`     // of what happened there, its beginning
 	People   int           `json:"people,omitempty"` // whom it is about, of a sign that their files show
 	Seats    []ledger.Hash `json:"-"`
+	Waits    bool          `json:"waits,omitempty"`    // of an entry that cannot be placed yet
 	Answered bool          `json:"answered,omitempty"` // by the head of protection, who knew it
 }
 
@@ -138,7 +143,13 @@ func notCollective(q *question) verdict {
 		return q.noSeat()
 	}
 	for _, s := range m.Signs {
-		if !s.Answered {
+		switch {
+		case s.Answered:
+		case s.Waits:
+			return unreadEntry(waitOutside("hub", time.Time{}))
+		case s.Sign == UnreadEntry:
+			return unreadEntry(doAbout("movement.answer-sign", s.Sign, access.HeadOfProtection))
+		default:
 			return unmet("sign", doAbout("movement.answer-sign", s.Sign, access.HeadOfProtection)).with("sign", s.Sign)
 		}
 	}

@@ -60,6 +60,9 @@ func consented(q *question) verdict {
 	for i := len(q.Will.Consents) - 1; i >= 0; i-- {
 		c := q.Will.Consents[i]
 		key := q.defect(c)
+		if key == "" && len(q.Around.TextStrays) > 0 {
+			return entriesUnread(q.Around.TextStrays, do("text.approve", access.ProtectionLead)).on(c.Ref)
+		}
 		if key == "" {
 			return met(time.Time{}, c.Ref)
 		}

@@ -17,6 +17,7 @@ var consentCases = map[ID][]ruleCase{
 		{"others could hear", "", func(w *world) { w.Will.Consents[0].Talk = overheard() }, "unmet not-alone"},
 		{"through an unfit interpreter", "", func(w *world) { w.Will.Consents[0].Talk = unfit }, "unmet not-alone"},
 		{"without a mark", "", func(w *world) { w.Will.Consents[0].Marked = false }, "unmet unmarked"},
+		{"something about the text that nobody can read", "", func(w *world) { w.Around.TextStrays = []ledger.Stray{{}} }, "unknown entry-unread"},
 		{"an old version of the text", "", func(w *world) { w.Will.Consents[0].Version = 1 }, "unmet text"},
 		{"a language in which no text is approved", "", func(w *world) { w.Will.Consents[0].Language = "tir" }, "unmet text"},
 		{"the approved text, sight-translated by a fit interpreter", "", func(w *world) {

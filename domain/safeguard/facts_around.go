@@ -22,8 +22,10 @@ type Surroundings struct {
 	Hub      bool           // this node is the hub, or asked it: it knows every veto and every file
 	Texts    map[string]int // "text/language" → newest approved version
 	Officers map[ledger.Actor]Officer
-	Trained  map[ledger.Actor][]Training // to screen for vulnerability, whether or not they still work here
-	Read     string                      // a digest of the countries, the places, the linked files and the parents' ways as they were read: another when one of them changed
+
+	TextStrays []ledger.Stray              // of the return declaration: what may be another version and nobody can read
+	Trained    map[ledger.Actor][]Training // to screen for vulnerability, whether or not they still work here
+	Read       string                      // a digest of the countries, the places, the linked files and the parents' ways as they were read: another when one of them changed
 }
 
 // Place is where people are held, as it was on each day.
@@ -45,6 +47,7 @@ type PlaceReview struct {
 // its closing was recorded.
 type PlaceIncident struct {
 	From, Until time.Time // zero Until: open
+	Unread      bool      // nobody can read what it is
 }
 
 // good says whether what was said in the place at a moment can be relied on. Of
@@ -65,6 +68,12 @@ func (p Place) good(at time.Time) bool {
 	return !r.Against && at.Before(r.Until) && !bad && !open
 }
 
+// unread says whether something about the place that is open, and may be grave, cannot be
+// read.
+func (p Place) unread() bool {
+	return slices.ContainsFunc(p.Incidents, func(i PlaceIncident) bool { return i.Unread && i.Until.IsZero() })
+}
+
 // Libya is where everybody is whom we meet: moving inside it takes nobody home.
 const Libya = "LBY"
 
@@ -77,6 +86,7 @@ type Country struct {
 	Again     map[string]time.Time // of these, those that were issued more than once, and when last
 	Suspended bool                 // all of it
 	Areas     []string             // of it to which returns are suspended
+	Unread    []ledger.Stray       // what may suspend returns, or change its sheet, and nobody can read
 	AtRisk    []string             // nationalities, residences, groups on the list of that date
 	Options   map[string]time.Time // when an option last opened
 }
@@ -151,12 +161,13 @@ type Plan struct {
 type Line struct {
 	Owners    []ledger.Actor // who answer for what it pays: all who opened it or added to it
 	Suspended bool
-	Balance   int64 // in cents of the line's currency
+	Unread    []ledger.Stray // what may suspend it and nobody can read
+	Balance   int64          // in cents of the line's currency
 	Cost      int64
 }
 
 // Open says whether the line may pay for a seat and has the money.
-func (l *Line) Open() bool { return !l.Suspended && l.Balance >= l.Cost }
+func (l *Line) Open() bool { return !l.Suspended && len(l.Unread) == 0 && l.Balance >= l.Cost }
 
 // Linked is what a linked file of the same person brings in.
 type Linked struct {

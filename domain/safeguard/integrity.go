@@ -168,11 +168,19 @@ func placeReviewed(q *question) verdict {
 	v, assessed := lastOf(interviews, func(v Voluntariness) bool { return sound(v) && !q.dark(v.Ref, v.Talk) })
 	c, signed := lastOf(q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) && c.Talk.Sound() && !q.dark(c.Ref, c.Talk) })
 	_, spoke := lastOf(interviews, sound)
+	again, give := doAbout("voluntary.assess", "outside-control", access.ProtectionOfficer), doAbout("consent.give", "outside-control", access.Counsellor)
+	unread := q.Around.Places[q.Person.Place].unread()
 	switch {
 	case !assessed && (spoke || !good):
-		return unmet("voluntary", doAbout("voluntary.assess", "outside-control", access.ProtectionOfficer))
+		if unread {
+			return unreadEntry(again)
+		}
+		return unmet("voluntary", again)
 	case !signed && (len(q.Will.Consents) > 0 || !good):
-		return unmet("consent", doAbout("consent.give", "outside-control", access.Counsellor)).on(v.Ref)
+		if unread {
+			return unreadEntry(give).on(v.Ref)
+		}
+		return unmet("consent", give).on(v.Ref)
 	}
 	return met(time.Time{}, v.Ref, c.Ref)
 }
@@ -214,6 +222,8 @@ func fundsOpen(q *question) verdict {
 	switch {
 	case l == nil:
 		return unknown("none", do("budget.open", access.Programme))
+	case len(l.Unread) > 0:
+		return entriesUnread(l.Unread, doAbout("seat.give", "another-line", access.MovementOfficer), do("budget.resume", access.Programme))
 	case l.Suspended:
 		return unmet("suspended", doAbout("seat.give", "another-line", access.MovementOfficer))
 	case l.Balance < l.Cost:

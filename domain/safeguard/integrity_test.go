@@ -128,6 +128,8 @@ var integrityCases = map[ID][]ruleCase{
 		{"answered by the head of protection", "", func(w *world) {
 			w.Around.Movement.Signs = []Sign{{Sign: "authority-list", Answered: true}}
 		}, "met"},
+		{"something about the movement that nobody can read", "", func(w *world) { w.Around.Movement.Signs = []Sign{{Sign: UnreadEntry}} }, "unknown entry-unread"},
+		{"something about it that is not placed yet", "", func(w *world) { w.Around.Movement.Signs = []Sign{{Sign: UnreadEntry, Waits: true}} }, "unknown entry-unread"},
 		{"two signs, one answered", "", func(w *world) {
 			w.Around.Movement.Signs = []Sign{{Sign: "authority-list", Answered: true}, {Sign: "raided"}}
 		}, "unmet sign"},
@@ -162,6 +164,7 @@ var integrityCases = map[ID][]ruleCase{
 		{"the line has the money", "", nil, "met"},
 		{"no line", "", func(w *world) { w.Around.Line = nil }, "unknown none"},
 		{"suspended by a court", "", func(w *world) { w.Around.Line.Suspended = true }, "unmet suspended"},
+		{"something about the line that nobody can read", "", func(w *world) { w.Around.Line.Unread = []ledger.Stray{{}} }, "unknown entry-unread"},
 		{"not enough money", "", func(w *world) { w.Around.Line.Balance = 999 }, "unmet money"},
 		{"suspended after the seat was given: no business of boarding", Boarding, func(w *world) { w.Around.Line.Suspended = true }, "not-yet-due"},
 	},

@@ -39,6 +39,8 @@ func vulnerabilityScreened(q *question) verdict {
 		return unmet("expired", q.renew(s.Ref, until, again)...).on(s.Ref).lapsed(until)
 	case here == nil || here.Sheet == "":
 		return unknown("no-sheet", doAbout("country.issue", "here", access.ProtectionLead)).on(s.Ref)
+	case len(here.Unread) > 0:
+		return entriesUnread(here.Unread, doAbout("country.resume", "here", access.ProtectionLead)).on(s.Ref)
 	case !q.onSheet(s, here):
 		return unmet("sheet", q.renew(s.Ref, until, again)...).with("sheet", here.Sheet).on(s.Ref).lapsed(here.changed())
 	}

@@ -8,6 +8,7 @@ import (
 var protectionCases = map[ID][]ruleCase{
 	"vulnerability-screened": {
 		{"the individual and the household level were asked", "", nil, "met"},
+		{"something about the country where they are that nobody can read", "", func(w *world) { w.Around.Here.Unread = []ledger.Stray{{Waits: true}} }, "unknown entry-unread"},
 		{"never screened", "", func(w *world) { w.Protection.Screenings = nil }, "unmet none"},
 		{"the household level was not asked", "", func(w *world) { w.Protection.Screenings[0].Household = false }, "unmet none"},
 		{"others could hear", "", func(w *world) { w.Protection.Screenings[0].Talk = overheard() }, "unmet none"},

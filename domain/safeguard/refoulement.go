@@ -35,6 +35,8 @@ func individualRisk(q *question) verdict {
 		return q.unsettled("destination")
 	case q.Around.Country == nil || q.Around.Country.Sheet == "":
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)).on(last.Ref)
+	case len(q.Around.Country.Unread) > 0:
+		return entriesUnread(q.Around.Country.Unread, do("country.resume", access.ProtectionLead))
 	case !q.ofWhere(last.Ref):
 		return unmet("moved", assess).on(last.Ref)
 	case !q.Around.Country.holds(last.Sheet, last.Ref):
@@ -98,6 +100,8 @@ func unhcrCounselled(q *question) verdict {
 		return q.unsettled("destination")
 	case q.Around.Country == nil:
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead))
+	case len(q.Around.Country.Unread) > 0: // who is at risk may be others
+		return entriesUnread(q.Around.Country.Unread, do("country.resume", access.ProtectionLead))
 	}
 	why, since := q.concern()
 	if why == "" {
@@ -398,6 +402,8 @@ func (q *question) returnsOpen() (v verdict, open bool) {
 		return unknown("no-sheet", do("country.issue", access.ProtectionLead)), false
 	case to.Suspended:
 		return suspended, false
+	case len(to.Unread) > 0:
+		return entriesUnread(to.Unread, do("country.resume", access.ProtectionLead)), false
 	case len(to.Areas) > 0 && q.isUnsettled("area"):
 		return q.unsettled("area"), false
 	case len(to.Areas) > 0 && !q.Person.livesIn(q.Person.Destination):

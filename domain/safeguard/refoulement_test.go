@@ -10,6 +10,7 @@ var refoulementCases = map[ID][]ruleCase{
 	"individual-risk": {
 		{"assessed, no real risk", "", nil, "met"},
 		{"unclear by another file of theirs", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"unclear-risk"}}} }, "unmet linked"},
+		{"something about the country that nobody can read", "", func(w *world) { w.Around.Country.Unread = []ledger.Stray{{}} }, "unknown entry-unread"},
 		{"never assessed", "", func(w *world) { w.Refoulement.Risks = nil }, "unmet none"},
 		{"imported", "", func(w *world) { w.Refoulement.Risks[0].Ref = imported(w.Refoulement.Risks[0].Ref) }, "unmet none"},
 		{"unclear", "", func(w *world) { w.risk("pia", "unclear") }, "unmet unclear"},
@@ -46,6 +47,7 @@ var refoulementCases = map[ID][]ruleCase{
 	"unhcr-counselled": {
 		{"nobody at risk, no fear, no request", "", nil, "not-applicable"},
 		{"a nationality on the list", "", func(w *world) { w.Person.Nationalities = []string{"ERI"} }, "unmet none"},
+		{"something about the country that nobody can read", "", func(w *world) { w.Around.Country.Unread = []ledger.Stray{{}} }, "unknown entry-unread"},
 		{"a residence on the list", "", func(w *world) { w.Person.Residences = []string{"SDN"} }, "unmet none"},
 		{"a group on the list", "", func(w *world) { w.Around.Country.AtRisk, w.Person.Groups = []string{"x"}, []string{"x"} }, "unmet none"},
 		{"a fear of persecution", Embassy, func(w *world) { w.fears("cou", FearHome) }, "unmet none"},
@@ -148,6 +150,7 @@ var refoulementCases = map[ID][]ruleCase{
 			w.Unsettled = map[string][]ledger.Ref{"area": {w.by("cas", days(2)), w.by("sam", days(1))}}
 		}, "unknown unsettled"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
+		{"something about the country that nobody can read", "", func(w *world) { w.Around.Country.Unread = []ledger.Stray{{}} }, "unknown entry-unread"},
 		{"the State did not confirm", "", func(w *world) { w.Refoulement.Entry = nil }, "unmet entry"},
 		{"the State refuses", "", func(w *world) { w.Refoulement.Entry[0].Confirmed = false }, "unmet entry"},
 		{"another State confirms", "", func(w *world) { w.Refoulement.Entry[0].Country = "NER" }, "unmet entry-elsewhere"},

@@ -171,6 +171,23 @@ func (v verdict) with(name string, value any) verdict {
 	return v
 }
 
+// unreadEntry blocks because of an entry beside the file that may stop somebody, and that
+// nobody here can read or place.
+func unreadEntry(next ...Step) verdict { return unknown("entry-unread", next...) }
+
+// entriesUnread is that of a stream that has some; settles is what somebody does who knows
+// of them. What waits is read when what came before it has come.
+func entriesUnread(all []ledger.Stray, settles ...Step) verdict {
+	v := unreadEntry(settles...)
+	for _, x := range all {
+		v = v.on(x.Ref)
+		if x.Waits {
+			v.next = []Step{waitOutside("hub", time.Time{})}
+		}
+	}
+	return v
+}
+
 func do(command string, by access.Role) Step { return Step{Do: command, By: by} }
 
 func doAbout(command, about string, by access.Role) Step {

@@ -22,8 +22,8 @@ var impossible = map[string][]struct {
 }{
 	"unknown": {
 		{"what it asks for is in the file or it is not; keys apart, nothing about it can be unclear", `own-wish fear-asked no-forced-return counselled interpreter-fit
-			alternatives-offered private-interview voluntary capacity consent trafficking-screened trafficked-safe document-unfeared
-			needs-answered real-risk-absolute sharing-consented reintegration-told place-reviewed`},
+			alternatives-offered private-interview voluntary capacity trafficking-screened trafficked-safe document-unfeared
+			needs-answered real-risk-absolute sharing-consented reintegration-told`},
 	},
 	"expired": {
 		{"what the person said stands until they say otherwise", `own-wish fear-asked alternatives-offered private-interview interpreter-fit sharing-consented reintegration-told`},

@@ -160,6 +160,7 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"held in a place with a current review", "", (*world).held, "met"},
 		{"held in a place without a review, all was repeated outside", "", func(w *world) { w.held(); w.Person.Place = "ZAW" }, "met"},
 		{"held in a place without a review, interviewed inside", "", func(w *world) { w.dark("ZAW", Place{}) }, "unmet voluntary"},
+		{"held in a place of which something cannot be read, interviewed inside", "", func(w *world) { w.dark("ZAW", Place{Incidents: []PlaceIncident{{Unread: true}}}) }, "unknown entry-unread"},
 		{"held in a place that nobody can name", "", func(w *world) { w.dark("", Place{}) }, "unmet voluntary"},
 		{"held in a place whose review was over when it was said", "", func(w *world) {
 			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Until = now.Add(-days(26)) }))
