@@ -169,11 +169,18 @@ func (c Changed) without(other Changed) Changed {
 }
 
 // settling is what the event at says in place of what stands. The word of a list does not
-// settle whose national somebody is of whom that was not known: both are kept, until an
+// settle whose national somebody is of whom that was not known, or where somebody will live
+// of whom an officer said it, to where returns may be suspended: both are kept, until an
 // officer who knows them decides.
-func settling(said, stands Changed, at ledger.Ref) Changed {
-	if at.Imported != "" && slices.ContainsFunc(stands.Nationalities, safeguard.NoNation) {
+func settling(said Changed, stands ledger.Said[Changed], at ledger.Ref) Changed {
+	if at.Imported == "" {
+		return said
+	}
+	if slices.ContainsFunc(stands.Value.Nationalities, safeguard.NoNation) {
 		said.Nationalities = nil
+	}
+	if stands.Imported == "" {
+		said.Destination, said.Area = "", ""
 	}
 	return said
 }
@@ -192,7 +199,7 @@ func (c *Case) identify(said Changed, not []string, at ledger.Ref) {
 	standing := make([]ledger.Said[Changed], 0, len(c.Said.Identity)+1)
 	for _, s := range c.Said.Identity {
 		if c.Knows(at, s.Ref) {
-			s.Value = s.Value.without(settling(said, s.Value, at))
+			s.Value = s.Value.without(settling(said, s, at))
 		}
 		if s.Value.speaks() {
 			standing = append(standing, s)

@@ -147,6 +147,24 @@ func TestAListSettlesANationality(t *testing.T) {
 	}
 }
 
+// Nor where somebody will live, of whom an officer said that it is where returns are suspended.
+func TestAListMovesSomebodyOutOfASuspension(t *testing.T) {
+	i := amina
+	i.Area = "NGA/BO"
+	w := begin(t, with(with(scene, opened(i)), before("seat.give")[len(scene)+1:]...)...)
+	w.do(notes(Country, "lea", "country.suspend", country.Suspend{Reason: "x", Areas: []string{"NGA/BO"}}))
+	lagos := Correct{Changed: Changed{Area: "NGA/LA"}}
+	w.do(lists("cas", "case.correct", lagos))
+	f := w.finding(safeguard.Clearance, "destination-open")
+	if short(f) != "unknown unsettled" || f.Next[0].Do != "case.correct" {
+		t.Errorf("to NGA/BO by an officer, to NGA/LA by the row of a list: %s", short(f))
+	}
+	w.do(does("cas", "case.correct", lagos))
+	if got := w.finds(safeguard.Clearance, "destination-open"); got != "met" {
+		t.Errorf("to NGA/LA by an officer: %s", got)
+	}
+}
+
 // Nobody assesses on a country sheet that is not yet: it is refused, and what was recorded
 // before the sheet was, by whoever did not know, holds on none. What speaks against a return
 // is taken on any.
