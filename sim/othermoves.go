@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"amana/domain/casefile"
+	"amana/domain/consent"
 	"amana/domain/country"
 	"amana/domain/movement"
 	"amana/domain/results"
@@ -28,6 +29,11 @@ var otherMoves = map[string]otherMove{
 			to = safeguard.Libya
 		}
 		return d.about(casefile.Country, to, s, country.Resume{Reason: "seen"})
+	},
+	"text.approve": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
+		ref, language := safeguard.ReturnDeclaration, "eng"
+		next := d.World.Scene.Texts[ref+"/"+language] + 1
+		return d.about(casefile.Text, ref, s, consent.ApproveText{Reference: ref, Language: language, Version: next, Body: "I want to return."})
 	},
 	"budget.resume": func(d *Doer, c *casefile.Case, s safeguard.Step) error {
 		line := c.Travel.Line
