@@ -24,7 +24,10 @@ type InterestsAssessed struct{ AssessInterests }
 
 func (InterestsAssessed) Kind() string { return "interests.assessed" }
 
-func (e InterestsAssessed) Effect() ledger.Effect { return unless(e.Agrees) }
+// Effect is a no, or that nobody may answer for the child.
+func (e InterestsAssessed) Effect() ledger.Effect {
+	return unless(e.Agrees && e.Guardian != safeguard.Nobody)
+}
 
 // unless says what an answer does that a journey cannot do without: a no, or a
 // doubt, stops it also when it comes after boarding.
@@ -91,7 +94,10 @@ type CaregiverArranged struct{ ArrangeCaregiver }
 
 func (CaregiverArranged) Kind() string { return "caregiver.arranged" }
 
-func (e CaregiverArranged) Effect() ledger.Effect { return unless(e.Safe) }
+// Effect is that nobody safe receives the child, or that they are alone: a panel decides then.
+func (e CaregiverArranged) Effect() ledger.Effect {
+	return unless(e.Safe && (e.Status == "" || e.Status == safeguard.WithParent))
+}
 
 func (c ArrangeCaregiver) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(CaregiverArranged{c})

@@ -26,9 +26,10 @@ type Assessed struct{ Assess }
 func (Assessed) Kind() string            { return "voluntary.assessed" }
 func (e Assessed) Effect() ledger.Effect { return e.effect() }
 
-// effect is a stop where the interview did not find the decision free.
+// effect is a stop where the interview did not find the decision free, or found a
+// constraint: also of who sits aboard, whom nobody hears again or reviews any more.
 func (c Assess) effect() ledger.Effect {
-	return unless(c.Informed && c.Uncoerced && c.Alternatives)
+	return unless(c.Informed && c.Uncoerced && c.Alternatives && len(c.Constraints) == 0)
 }
 
 func (c Assess) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Assessed{c}) }

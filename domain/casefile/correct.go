@@ -42,6 +42,15 @@ type Corrected struct{ Correct }
 
 func (Corrected) Kind() string { return "case.corrected" }
 
+// Effect is that a child is with no parent after all: aboard too, where no panel decides
+// any more.
+func (e Corrected) Effect() ledger.Effect {
+	if e.Alone != "" && e.Alone != safeguard.WithParent {
+		return ledger.Stop
+	}
+	return ledger.None
+}
+
 func (c Correct) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case c.Born.IsZero() && !c.BornTo.IsZero():

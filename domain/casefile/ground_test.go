@@ -22,7 +22,8 @@ var aboard = []struct {
 	{"the review accepts without saying why", does("lea", "voluntary.review", assessment.Review{Accepts: true}), true},
 	{"the review accepts, once more", does("lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "seen"}), false},
 	{"nobody safe waits", does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "caregiver", Status: "unaccompanied"}), true},
-	{"somebody safe waits", does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: "unaccompanied"}), false},
+	{"somebody safe waits", does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: "with-parent"}), false},
+	{"they are alone", does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: "unaccompanied"}), true},
 }
 
 // doubted is the way to the aircraft of somebody whose capacity was doubted and

@@ -214,7 +214,7 @@ func TestStopsAreKnownWithoutKeys(t *testing.T) {
 func TestAnEffectTellsNothingSealed(t *testing.T) {
 	for _, kind := range Kinds() {
 		effects := map[ledger.Effect]bool{ledger.EffectOf(kind): true}
-		for _, value := range []string{"none", "home", "real", "no", "yes", "unfit", "objects", "able", assessment.InDoubt} {
+		for _, value := range []string{"none", "home", "real", "no", "yes", "unfit", "objects", "able", assessment.InDoubt, safeguard.WithParent} {
 			body := reflect.New(reflect.TypeOf(kind)).Elem()
 			body.Set(reflect.ValueOf(kind))
 			if fill(body, value) {

@@ -48,10 +48,11 @@ type Given struct{ Give }
 
 func (Given) Kind() string { return "consent.given" }
 
-// Effect is a child's no before anything else: it stops what a guardian gave.
+// Effect is a child's no before anything else: it stops what a guardian gave, and so
+// does a child who is not sure, or does not say.
 func (e Given) Effect() ledger.Effect {
 	switch {
-	case e.View == safeguard.Objects:
+	case e.View != "" && e.View != "wants":
 		return ledger.Stop
 	case len(e.Names) > 0:
 		return ledger.Lift

@@ -50,13 +50,14 @@ type AskOrder struct {
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
-// OrderAsked is the event. A return that an authority forces stops the journey.
+// OrderAsked is the event. A return that an authority forces stops the journey, and so
+// does an order to leave: it is a constraint.
 type OrderAsked struct{ AskOrder }
 
 func (OrderAsked) Kind() string { return "order.asked" }
 
 func (e OrderAsked) Effect() ledger.Effect {
-	if e.Forced {
+	if e.Forced || e.Exists {
 		return ledger.Stop
 	}
 	return ledger.None

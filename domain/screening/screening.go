@@ -67,8 +67,10 @@ type TraffickingScreened struct{ ScreenTrafficking }
 
 func (TraffickingScreened) Kind() string { return "trafficking.screened" }
 
+// Effect is a victim, and also who would be one as a child: that they are one is the file's
+// word.
 func (e TraffickingScreened) Effect() ledger.Effect {
-	return stopsIf(e.Outcome() == "identified" || e.Outcome() == "presumed")
+	return stopsIf(e.Outcome() == "identified" || e.Outcome() == "presumed" || e.Act == "yes" && e.Purpose == "yes")
 }
 
 func (c ScreenTrafficking) Decide(State, ledger.Deed) ([]ledger.Body, error) {
@@ -112,8 +114,13 @@ type Examine struct {
 // Examined is the event.
 type Examined struct{ Examine }
 
-func (Examined) Kind() string            { return "health.examined" }
-func (e Examined) Effect() ledger.Effect { return stopsIf(e.Outcome == "unfit") }
+func (Examined) Kind() string { return "health.examined" }
+
+// Effect is what keeps the person here until somebody saw to it: conditions are arranged
+// by the next check.
+func (e Examined) Effect() ledger.Effect {
+	return stopsIf(e.Outcome == "unfit" || e.Outcome == "fit-with-conditions")
+}
 
 func (c Examine) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger.One(Examined{c}) }
 
@@ -127,8 +134,12 @@ type Check struct {
 // Checked is the event.
 type Checked struct{ Check }
 
-func (Checked) Kind() string            { return "health.checked" }
-func (e Checked) Effect() ledger.Effect { return stopsIf(e.Outcome == "unfit") }
+func (Checked) Kind() string { return "health.checked" }
+
+// Effect is that of an examination, as long as the conditions are not arranged.
+func (e Checked) Effect() ledger.Effect {
+	return stopsIf(e.Outcome == "unfit" || e.Outcome == "fit-with-conditions" && !e.Arranged)
+}
 
 func stopsIf(stops bool) ledger.Effect {
 	if stops {
