@@ -158,7 +158,28 @@ func TestALinkedFileWithoutKeysIsUnknown(t *testing.T) {
 	if err := w.desk.DestroyBehind(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	if got := reason(w.says(t, a, "no-unsettled-duplicate")); got != "unknown no-unsettled-duplicate.no-hub" {
+	if got := reason(w.says(t, a, "no-unsettled-duplicate")); got != "unknown no-unsettled-duplicate.linked-missing" {
 		t.Errorf("a linked file that cannot be read: %s", got)
+	}
+}
+
+// A file that was linked with a number of nobody says that the link can be taken back, and two
+// officers who did not link it do that.
+func TestLinkedWithANumberOfNobody(t *testing.T) {
+	const nobody = "TI-26-9999-Z"
+	w := newWorld(t)
+	second, third := w.enrol(t, "HP-2", "programme", access.HeadOfProtection), w.enrol(t, "HP-3", "programme", access.HeadOfProtection)
+	a := w.open(t, openArgs())
+	w.do(t, w.head, a, "duplicate.suspect", map[string]any{"other": nobody})
+	w.do(t, w.head, a, "duplicate.settle", map[string]any{"other": nobody, "same": true, "reason": "the same scar"})
+	f := w.says(t, a, "no-unsettled-duplicate")
+	if !f.State.Blocks() || !slices.ContainsFunc(f.Next, func(s safeguard.Step) bool { return s.Do == "case.unlink" }) {
+		t.Errorf("at the hub: %s, next %v", reason(f), f.Next)
+	}
+	for _, by := range []desk.Actor{second, third} {
+		w.do(t, by, a, "case.unlink", map[string]any{"other": nobody, "reason": "a slip of the pen"})
+	}
+	if f := w.says(t, a, "no-unsettled-duplicate"); f.State.Blocks() {
+		t.Errorf("taken back by two: %s", reason(f))
 	}
 }

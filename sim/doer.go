@@ -167,7 +167,14 @@ func (d *Doer) inTwin(s safeguard.Step) (Outcome, error) {
 	d.World.Sync(d.World.Nodes[0], d.Node)
 	there := &Doer{World: twin, Node: twin.Nodes[0], Silent: d.Silent}
 	before := twin.Now
-	outcome, err := there.Resolve(d.act, d.rule, func(int) int { return 0 })
+	var outcome Outcome
+	var err error
+	switch s.Do {
+	case "consent.reaffirm", "custody.record", "health.examine", "seat.free": // also where that rule asks for a seat first
+		outcome, err = there.Take(safeguard.Step{Do: s.Do, By: s.By})
+	default:
+		outcome, err = there.Resolve(d.act, d.rule, func(int) int { return 0 })
+	}
 	d.World.Now = d.World.Now.Add(twin.Now.Sub(before))
 	d.Waits = there.Waits
 	return outcome, err

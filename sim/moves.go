@@ -160,6 +160,9 @@ var moves = map[string]move{
 	},
 	"reintegration.tell": always(reintegration.Tell{Written: true, Aloud: true, Gets: true, FromWhom: true, When: true, HowMuch: true, PlanFollows: true, FirstDays: true}),
 
+	"seat.free": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
+		return movement.FreeSeat{Movement: c.Travel.Movement, Reason: "other"}
+	},
 	"seat.give": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		seat := movement.GiveSeat{Movement: d.World.flight(c), Line: Line, Reason: "waiting-longest"}
 		if s.About == "another-line" {

@@ -153,10 +153,21 @@ func (r *reading) places(c *casefile.Case) map[string]safeguard.Place {
 	return places
 }
 
-// linked joins the stops of every other file of the same person, however many
-// links away.
+// linked joins the stops of every other file of the same person. Where one is not
+// here, or not all of it is read, its vetoes are not known.
 func (r *reading) linked(c *casefile.Case) {
 	around := &r.view.Around
+	linked, all := r.others(c)
+	around.Linked = append(around.Linked, linked...)
+	if !all {
+		around.Hub, around.Missing = false, true
+	}
+}
+
+// others are the stops of every other file of the person of c, however many links
+// away, and whether all of those are here and read.
+func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool) {
+	all = true
 	var others []*casefile.Case
 	joined, next := []string{c.Number}, c.Linked()
 	for ; len(next) > 0; next = next[1:] {
@@ -168,11 +179,11 @@ func (r *reading) linked(c *casefile.Case) {
 		f := r.open(casefile.Person, number)
 		switch {
 		case r.err != nil:
-			return
+			return linked, false
 		case f == nil || f.Person == nil || f.Shut || f.Person.Unread():
-			around.Hub = false // the other file is not here, or not all of it is read: its vetoes are not known
+			all = false
 			if f != nil && f.Person != nil {
-				around.Linked = append(around.Linked, safeguard.Linked{Unread: true, Since: f.Person.Changed})
+				linked = append(linked, safeguard.Linked{Unread: true, Since: f.Person.Changed})
 			}
 		case r.view.Book != nil:
 			next = append(next, f.Person.Linked()...)
@@ -180,7 +191,7 @@ func (r *reading) linked(c *casefile.Case) {
 		}
 	}
 	if len(others) == 0 {
-		return
+		return linked, all
 	}
 	alone := safeguard.Surroundings{Zone: r.Zone}
 	var ages []safeguard.Linked
@@ -188,8 +199,9 @@ func (r *reading) linked(c *casefile.Case) {
 		ages = append(ages, f.Aged(alone, r.view.Book, r.At))
 	}
 	for _, f := range others {
-		around.Linked = append(around.Linked, f.Stops(r.beside(f, ages), r.view.Book, r.At))
+		linked = append(linked, f.Stops(r.beside(f, ages), r.view.Book, r.At))
 	}
+	return linked, all
 }
 
 // beside is what surrounds another file of the person, as far as its stops

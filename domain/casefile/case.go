@@ -52,7 +52,8 @@ type Case struct {
 	Inside     []safeguard.Custody   `json:"inside,omitempty"` // where somebody talked to them who is held there, by that alone
 	Holds      []safeguard.Hold      `json:"holds,omitempty"`
 	Duplicates []safeguard.Duplicate `json:"duplicates,omitempty"`
-	Gone       []string              `json:"gone,omitempty"` // files of the person that were erased
+	Gone       []string              `json:"gone,omitempty"`       // files of the person that were erased
+	Trafficked bool                  `json:"trafficked,omitempty"` // by one of those
 	Incidents  []Incident            `json:"incidents,omitempty"`
 	Accounted  ledger.Ref            `json:"accounted,omitzero"`  // when a crossed departure was closed as an incident
 	Review     ledger.Ref            `json:"review,omitzero"`     // asked for and not answered yet

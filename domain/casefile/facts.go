@@ -32,7 +32,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 			Health: c.Screening.Health, Needs: c.Screening.Needs,
 			Interests: c.Assessment.Interests, Panel: c.called(access.PanelMember), Votes: c.Assessment.Votes,
 			Tracing: c.Assessment.Tracing, Caregiver: c.Assessment.Caregiver, Escort: c.Assessment.Escort,
-			Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds,
+			Together: c.Assessment.Together, Bonds: c.Assessment.Bonds, Holds: c.Holds, Trafficked: c.Trafficked,
 		},
 		Refoulement: safeguard.Refoulement{
 			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
@@ -137,11 +137,25 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says := c.Aged(around, book, at)
 	around.Linked = ages
 	facts := c.Facts(around)
-	says.Shut = len(c.Sealed[ledger.Protection])+len(c.Sealed[ledger.Asylum]) > 0
+	says.Shut = len(c.Sealed[ledger.Protection])+len(c.Sealed[ledger.Asylum])+len(c.Sealed[ledger.Medical]) > 0
 	says.Hands, says.Homes, says.Belongs = c.Hands, c.homelands(), safeguard.Belongs(facts)
 	says.Stops, says.Ends, says.Since = safeguard.Standing(facts, book, at), safeguard.EndsNo(facts, book, at), c.Halted()
 	says.Asked = safeguard.Uncounselled(facts, book, at)
+	says.Trafficked, says.Constraint = safeguard.Trafficked(facts, book, at), safeguard.EndsConstraint(facts, book, at)
+	says.Held, _ = c.Held()
+	says.Aboard, says.Left = c.aboard()
 	return says
+}
+
+// aboard is the movement on which the person sits, or left.
+func (c *Case) aboard() (movement string, left bool) {
+	switch t := &c.Travel; {
+	case t.Departed != nil:
+		return t.Departed.Movement, true
+	case t.Boarded != nil:
+		return t.Boarded.Movement, false
+	}
+	return "", false
 }
 
 // Aged is what the file says, to another of the person's, of how old they are.

@@ -50,7 +50,7 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 		case Erased:
 			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
 			binds := c.Stops(around, book, at)
-			says = append(says, LinkErased{Other: c.Number, Also: also, Asked: binds.Asked, Belongs: once(append([]string{}, append(binds.Belongs, binds.Homes...)...))})
+			says = append(says, LinkErased{Other: c.Number, Also: also, Hands: c.Hands, Asked: binds.Asked, Trafficked: binds.Trafficked, Belongs: once(append([]string{}, append(binds.Belongs, binds.Homes...)...))})
 			says = append(says, c.leaves(there, binds)...)
 			if there != nil && !binds.Infant && there.Aged(safeguard.Surroundings{Zone: around.Zone}, book, at).Infant {
 				says = append(says, assessment.AgeDoubted{}) // whom one asked here nobody asked there
@@ -64,11 +64,15 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 // stopped the other is recorded with it; from then on this file is judged
 // without the other. Files that were linked through it are linked with this one.
 type LinkErased struct {
-	Other string    `json:"other"`
-	Also  []string  `json:"also,omitempty"`
-	Asked time.Time `json:"asked" seal:"asylum"` // also where there is nothing, so that it tells nothing: when a fear or a request for asylum was last recorded in it that UNHCR did not counsel on since
+	Other string   `json:"other"`
+	Also  []string `json:"also,omitempty"`
+
+	Hands []ledger.Actor `json:"hands,omitempty"`     // everybody who did anything in it but judge: they clear the person in none
+	Asked time.Time      `json:"asked" seal:"asylum"` // also where there is nothing, so that it tells nothing: when a fear or a request for asylum was last recorded in it that UNHCR did not counsel on since
 
 	Belongs []string `json:"belongs" seal:"asylum"` // for what they may be at risk, by it
+
+	Trafficked bool `json:"trafficked" seal:"protection"` // they were a victim by it, whether or not safe since: somebody meets them
 }
 
 func (LinkErased) Kind() string { return "link.erased" }
@@ -96,6 +100,9 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 		default: // what was found of them and nobody can read any more: protection looks at it
 			left = append(left, HoldPlaced{PlaceHold{For: "protection"}})
 		}
+	}
+	if binds.Held {
+		left = append(left, HoldPlaced{PlaceHold{For: "protection"}}) // somebody looks where they are
 	}
 	if binds.Child && !there.asYoung(c) {
 		left = append(left, assessment.AgeDoubted{})
@@ -139,6 +146,21 @@ func (c *Case) Linked() []string {
 		}
 	}
 	return others
+}
+
+// boundSince says whether a file is linked that the event at did not know of.
+func (c *Case) boundSince(at ledger.Ref) bool {
+	return slices.ContainsFunc(c.duplicates(), func(d safeguard.Duplicate) bool { return d.Same && !c.Knows(at, d.Settled) })
+}
+
+// bound is when another file was last linked; zero: none is.
+func (c *Case) bound() (last time.Time) {
+	for _, d := range c.duplicates() {
+		if d.Same {
+			last = day.Later(last, d.Settled.Until)
+		}
+	}
+	return last
 }
 
 // duplicates are the files that are, or may be, the same person's and that
@@ -219,6 +241,12 @@ func (c *Case) applyLink(body ledger.Body, at ledger.Ref) {
 	case LinkErased:
 		c.Gone = append(c.Gone, b.Other)
 		c.Assessment.Left = day.Later(c.Assessment.Left, b.Asked)
+		c.Trafficked = c.Trafficked || b.Trafficked
+		for _, by := range b.Hands {
+			if !slices.Contains(c.Hands, by) {
+				c.Hands = append(c.Hands, by)
+			}
+		}
 		for _, to := range b.Belongs {
 			c.Belongs = append(c.Belongs, Belonging{safeguard.Belonging{Ref: at, To: to}, leftBehind})
 		}

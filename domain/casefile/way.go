@@ -136,7 +136,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		return time.Time{}
 	}
 	boarded := c.Travel.Boarded.Ref
-	linked := slices.ContainsFunc(c.duplicates(), func(d safeguard.Duplicate) bool { return d.Same && !c.Knows(boarded, d.Settled) })
+	linked := c.boundSince(boarded)
 	switch {
 	case c.stoppedElsewhere(around, book, linked), slices.ContainsFunc(around.Parents, c.stayed(m.Reference)):
 		return time.Time{}
@@ -157,7 +157,8 @@ func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.
 	child := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
 	return slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
 		since := linked || !l.Since.Before(boarded.Until)
-		return since && (l.Unread || l.Shut || l.Child && !child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || stop != "fear" })
+		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement // and perhaps somebody else
+		return twice || since && (l.Unread || l.Shut || l.Child && !child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })
 	})
 }
 

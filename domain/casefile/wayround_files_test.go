@@ -1,13 +1,35 @@
 package casefile
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/counselling"
+	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
 )
+
+const twin = "TI-26-0001-B"
+
+// links binds the file to another, as one officer looked at both.
+func (w *world) links() {
+	w.do(does("cas", "duplicate.suspect", SuspectDuplicate{Other: twin}))
+	w.do(does("cas", "duplicate.settle", SettleDuplicate{Other: twin, Same: true, Reason: "x"}))
+}
+
+// underConstraint is somebody in debt, heard twice, whose release was asked for and whom the
+// protection lead looked at.
+func underConstraint(accepts bool) []doing {
+	return with(without(before("seat.give"), "voluntary.assess"), agrees("libyan-authority", "release"),
+		dated("10-30 09:00", "sam", "voluntary.assess", indebted), dated("11-01 09:00", "pia", "voluntary.repeat", assessment.Repeat{Assess: indebted}),
+		does("pia", "release.request", assessment.RequestRelease{Of: "release"}), does("pia", "release.answer", assessment.AnswerRelease{Answer: "granted"}),
+		does("lea", "voluntary.review", assessment.Review{Accepts: accepts, Reasons: "x"}))
+}
 
 // childBehind is a child of ten with a parent, at the door or aboard.
 func childBehind(t *testing.T, aboard bool, parent *safeguard.ParentWay) *world {
@@ -21,6 +43,101 @@ func childBehind(t *testing.T, aboard bool, parent *safeguard.ParentWay) *world 
 		w.do(d)
 	}
 	return w
+}
+
+var boards = movement.Board{Movement: flight}
+
+// What was found or said of somebody in one of their files keeps them from boarding by another,
+// until what it asks for is done there: each such finding names that, and then they board.
+func TestWhatStopsInAnotherFile(t *testing.T) {
+	unsure, coerced := gate, free
+	unsure.Answer, coerced.Talk, coerced.Uncoerced = safeguard.NotSure, overheard(), false
+	again := does("sam", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes})
+	heard := does("cou", "voluntary.assess", free)
+	all := underConstraint(false)
+	for name, c := range map[string]struct {
+		given []doing
+		rule  safeguard.ID
+		ends  string
+		then  []doing
+	}{
+		"not sure, asked again": {with(before("gate.answer"), does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure})), "reaffirmed", "consent.reaffirm", []doing{again}},
+		"not sure at the gate":  {with(before("gate.answer"), does("gat", "gate.answer", unsure)), "reaffirmed", "consent.reaffirm", []doing{again}},
+		"review refused":        {all, "voluntary", "voluntary.repeat", nil},
+		"constraint unreviewed": {all[:len(all)-1], "voluntary", "voluntary.review", []doing{does("lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "x"})}},
+		"coerced, overheard":    {with(here, does("sam", "voluntary.assess", coerced)), "voluntary", "voluntary.assess", []doing{heard}},
+		"unfit":                 {with(before("seat.give"), does("doc", "health.examine", screening.Examine{Outcome: "unfit"})), "fit-to-travel", "health.examine", []doing{does("doc", "health.examine", screening.Examine{Outcome: "fit"})}},
+		"held now":              {with(before("seat.give"), heldOrNot("11-08 09:00", true)), "voluntary", "custody.record", []doing{heldOrNot("11-20 09:00", false)}},
+	} {
+		other, w := begin(t, c.given...), begin(t, before("boarding.board")...)
+		w.links()
+		w.seesFile(other)
+		if _, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards)); err == nil {
+			t.Errorf("%s, in another file of theirs: they board; its stops %v", name, w.linked[0].Stops)
+		}
+		f := w.finding(safeguard.Boarding, c.rule)
+		if !f.State.Blocks() || f.Next[0].Do != c.ends || !f.Next[0].Elsewhere() {
+			t.Errorf("%s: %s %s, next %v, and not %s there", name, c.rule, short(f), f.Next, c.ends)
+		}
+		if c.then == nil {
+			continue
+		}
+		for _, d := range c.then {
+			other.do(d)
+		}
+		w.seesFile(other)
+		if _, _, err := w.try(dated("11-21 11:21", "mov", "boarding.board", boards)); err != nil {
+			t.Errorf("%s, and ended there: %s", name, told(err))
+		}
+	}
+}
+
+// Whoever is held by two of their files is under the rules for those who are held, in each.
+func TestHeldByBothFiles(t *testing.T) {
+	other := begin(t, with(before("seat.give"), heldOrNot("11-08 09:00", true))...)
+	w := begin(t, with(before("seat.give"), heldOrNot("11-08 09:00", true))...)
+	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "voluntary"); got != "unmet second-interview" {
+		t.Error(got)
+	}
+}
+
+// A child does not travel with a parent who was found not to be safe, unless another officer finds
+// otherwise, or a panel that they travel without them.
+func TestAParentWhoIsNotSafe(t *testing.T) {
+	w := childBehind(t, false, nil)
+	w.do(does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "with-parent"}))
+	if _, _, err := w.try(does("mov", "boarding.board", boards)); err == nil {
+		t.Error("the child boards with them")
+	}
+	safe := assessment.ArrangeCaregiver{Who: "parent", Safe: true, Status: "with-parent"}
+	w.do(does("pia", "caregiver.arrange", safe))
+	if got := w.finds(safeguard.Boarding, "family-unity"); got != "unmet unsafe" {
+		t.Errorf("the same officer finds otherwise: %s", got)
+	}
+	w.do(does("sam", "caregiver.arrange", safe))
+	if got := w.finds(safeguard.Boarding, "family-unity"); got != "met" {
+		t.Errorf("another officer finds otherwise: %s", got)
+	}
+	w = childBehind(t, false, nil)
+	w.do(does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "with-parent"}))
+	for _, d := range with(decide("apart"), does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "with-parent"}), agrees("escort", "travel")) {
+		w.do(d)
+	}
+	if got := w.finds(safeguard.Boarding, "family-unity"); got != "unmet escort" {
+		t.Errorf("parted by a panel, and the parent has a place there: %s", got)
+	}
+	w.do(anEscort)
+	if got := w.finds(safeguard.Boarding, "family-unity"); got != "met" {
+		t.Errorf("parted by a panel, and escorted: %s", got)
+	}
+	other := childBehind(t, false, nil)
+	other.do(does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "with-parent"}))
+	w = childBehind(t, false, nil)
+	w.seesFile(other)
+	if got := w.finds(safeguard.Boarding, "family-unity"); got != "unmet linked" {
+		t.Errorf("found in another file of the child: %s", got)
+	}
 }
 
 // What is found of somebody who sits aboard, and would have kept them from boarding, leaves a
@@ -53,5 +170,60 @@ func TestFoundAboard(t *testing.T) {
 		if got := w.do(leaves); got[0] != "departure.uncleared" || len(blocks) == 0 {
 			t.Errorf("%s: %v; %v", name, got, blocks)
 		}
+	}
+}
+
+// Nobody boards a movement on which they sit, or left, by another file of theirs; on the next
+// they do.
+func TestAboardTwice(t *testing.T) {
+	for _, last := range []string{"boarding.board", "departure.record"} {
+		other, w := begin(t, after(last)...), begin(t, before("boarding.board")...)
+		w.links()
+		w.seesFile(other)
+		if _, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards)); err == nil {
+			t.Errorf("after %s on this flight in another file of theirs, they board again", last)
+		}
+		if got := w.finds(safeguard.Boarding, "no-unsettled-duplicate"); got != "unmet aboard" {
+			t.Errorf("after %s: %s", last, got)
+		}
+		w.linked[0].Aboard = "MV-0"
+		if _, _, err := w.try(dated("11-21 11:21", "mov", "boarding.board", boards)); err != nil {
+			t.Errorf("after %s on another flight: %s", last, told(err))
+		}
+	}
+	other, w := begin(t, after("boarding.board")...), begin(t, after("boarding.board")...)
+	w.links()
+	w.seesFile(other)
+	if got := w.do(leaves); got[0] != "departure.uncleared" {
+		t.Errorf("both files sat aboard before anybody knew that they are one person's: %v", got)
+	}
+}
+
+// A victim of trafficking is met on arrival by whichever of their files they are one, also once
+// they are safe by it.
+func TestAVictimIsMetByAnyFile(t *testing.T) {
+	other := begin(t, with(here, does("sam", "trafficking.screen", identified), does("ctl", "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", Reflection: true, Reasons: "x"}))...)
+	w := begin(t, before("boarding.board")...)
+	w.seesFile(other)
+	if got := w.finds(safeguard.Boarding, "trafficked-safe"); got != "not-applicable" {
+		t.Fatal(got)
+	}
+	if got := w.finds(safeguard.Boarding, "reception-acknowledged"); !strings.HasPrefix(got, "un") {
+		t.Errorf("safe by the other file: reception %s", got)
+	}
+}
+
+// Whoever did anything in a file that was erased clears the person in none of their others, and a
+// victim by it is met.
+func TestHandsInAnErasedFile(t *testing.T) {
+	gone := begin(t, with(here, does("cle", "wish.state", wish), does("sam", "trafficking.screen", identified), does("ctl", "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", Reflection: true, Reasons: "x"}))...)
+	w := begin(t, before("clearance.draw")...)
+	d := does("dpo", "case.erase", nil)
+	w.record(d, w.deed(d), gone.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, gone.around(nil), gone.book, gone.now)...)
+	if slices.Contains(safeguard.Pool(w.file.Facts(w.around(nil)), w.book, w.now), who("cle")) {
+		t.Error("whoever heard them in the file that was erased may clear")
+	}
+	if got := w.finds(safeguard.Boarding, "reception-acknowledged"); got != "unmet need" {
+		t.Errorf("a victim by it, safe there: reception %s", got)
 	}
 }

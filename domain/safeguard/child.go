@@ -95,9 +95,15 @@ func (q *question) interests() verdict {
 // nobody else's safety makes up for it, and no panel on the return. A child of whom a
 // panel decided that they travel without them goes to whoever was found to be safe.
 func (q *question) unsafeParent() ledger.Ref {
-	if _, apart := q.panel(AboutApart); apart {
+	found := q.foundUnsafe()
+	if _, apart := q.panel(AboutApart, found); apart {
 		return ledger.Ref{}
 	}
+	return found
+}
+
+// foundUnsafe is the same, whatever a panel decided: with such a parent the child goes nowhere.
+func (q *question) foundUnsafe() ledger.Ref {
 	found, there := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return c.Kind == "parent" && (!c.Safe || q.counts(c.Ref)) }, func(c Caregiver) bool { return !c.Safe })
 	if !there || found.Safe {
 		return ledger.Ref{}

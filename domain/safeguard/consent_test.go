@@ -218,6 +218,7 @@ var consentCases = map[ID][]ruleCase{
 		{"asked 72 h before departure", "", func(w *world) { w.Will.Reaffirmed[0].Since = departs.Add(-hours(72)) }, "met"},
 		{"others could hear", "", func(w *world) { w.Will.Reaffirmed[0].Talk = overheard() }, "unmet none"},
 		{"not sure", "", func(w *world) { w.Will.Reaffirmed[0].Answer = NotSure }, "unmet not-sure"},
+		{"not sure in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"not-sure"}}} }, "unmet linked"},
 		{"yes in private, then not sure before others", "", func(w *world) {
 			w.Will.Reaffirmed = append(w.Will.Reaffirmed, Reaffirmation{Ref: w.by("cou", hours(3)), Talk: overheard(), Answer: NotSure})
 		}, "unmet not-sure"},

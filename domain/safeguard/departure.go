@@ -30,6 +30,9 @@ func reaffirmed(q *question) verdict {
 	if opens := q.departs().Add(-window); !there || last.Since.Before(opens) {
 		return unmet("none", q.after(opens, again)...).on(last.Ref).lapsed(last.Since.Add(window))
 	}
+	if q.stopsElsewhere("not-sure") {
+		return stopsLinked(inLinkedFile("consent.reaffirm", access.Counsellor))
+	}
 	return met(q.through(last.Since.Add(window)), last.Ref)
 }
 

@@ -195,9 +195,13 @@ func (q *question) heardSince(attested ledger.Ref) bool {
 }
 
 // movedBeside says whether something changed elsewhere since on which the rule
-// may rest. A finding of the medical compartment alone rests on nothing there.
+// may rest. A finding of the medical compartment alone rests on nothing there but the
+// other files of the person.
 func (q *question) movedBeside(a Attested) bool {
 	m := q.Around.Movement
+	if q.clause.ID == "fit-to-travel" && len(q.Around.Linked) > 0 && a.Read != q.Around.Read {
+		return true
+	}
 	late := m != nil && m.Departs.Sub(m.scheduled(a.Ref.Until)).Abs() > q.hours(GateDelayHours)
 	return q.clause.rule.reads.Has(ledger.Protection) && (late || a.Read != q.Around.Read)
 }

@@ -20,6 +20,7 @@ type Surroundings struct {
 	Linked   []Linked
 	Parents  []ParentWay    // of a child: with whom they live here, as far as their household or their birth says
 	Hub      bool           // this node is the hub, or asked it: it knows every veto and every file
+	Missing  bool           // a file that is linked is not here, or not all of it is read
 	Texts    map[string]int // "text/language" → newest approved version
 	Officers map[ledger.Actor]Officer
 
@@ -182,6 +183,12 @@ type Linked struct {
 	Since   time.Time      // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
 	Shut    bool           // some of what may stop it is sealed here
 	Unread  bool           // it is not all read here: what stops it is not known
+
+	Constraint Step   // what is to be done there about a constraint; zero: that is not known
+	Held       bool   // they are held by it
+	Aboard     string // the movement on which they sit by it, or left
+	Left       bool   // they left
+	Trafficked bool   // they are a victim of trafficking by it, also one who is safe
 }
 
 // ParentWay is that of a parent with whom a child lives, as far as the child's journey

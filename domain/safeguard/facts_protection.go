@@ -23,6 +23,7 @@ type Protection struct {
 	Needs       []Need
 	Health      []HealthCheck
 	Holds       []Hold
+	Trafficked  bool // by a file of the person that was erased
 }
 
 // Screening is one vulnerability screening. What it found of risks no rule reads.

@@ -27,6 +27,8 @@ func (q *question) accompanied(asked Together) verdict {
 		return met(time.Time{}, asked.Ref)
 	case apart:
 		return q.received(panel)
+	case !q.foundUnsafe().IsZero():
+		return unmet("unsafe", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.foundUnsafe())
 	case slices.ContainsFunc(parents, func(p ParentWay) bool { return p.Unread }):
 		return unknown("parents-unread", waitOutside("hub", time.Time{}))
 	case len(parents) == 0 && !q.Around.Hub:
@@ -41,9 +43,10 @@ func (q *question) accompanied(asked Together) verdict {
 	return unmet("parents", q.otherwise(waitOutside("parent", time.Time{}))...)
 }
 
-// withParent says whether somebody who is surely a parent of the child goes with it.
+// withParent says whether somebody who is surely a parent of the child, and was not found
+// to be unsafe for it, goes with it.
 func (q *question) withParent() bool {
-	return slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
+	return q.foundUnsafe().IsZero() && slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
 }
 
 // goesApart says whether a panel decided that the child travels without the parents, and

@@ -27,6 +27,10 @@ var familyCases = map[ID][]ruleCase{
 		{"a parent has no place any more, at boarding", Boarding, func(w *world) { w.child(); w.Around.Parents[0] = ParentWay{Since: now} }, "unmet parents"},
 		{"a parent is on another flight", Seat, func(w *world) { w.child(); w.Around.Parents[0].Movement = "MJI-LOS-26-042" }, "unmet parents"},
 		{"custody is disputed by another file of theirs", Seat, func(w *world) { w.child(); w.Around.Linked = []Linked{{Stops: []string{"family"}, Child: true}} }, "unmet linked"},
+		{"a parent was found not to be safe", Seat, func(w *world) {
+			w.child()
+			w.Protection.Caregiver = append(w.Protection.Caregiver, Caregiver{Ref: w.by("pia", hours(2)), Kind: "parent", Status: WithParent})
+		}, "unmet unsafe"},
 		{"one officer alone says who the parent is", Seat, func(w *world) { w.child(); w.Around.Parents[0].Known = [][]ledger.Ref{{w.by("cas", hours(2))}} }, "unmet one-word"},
 		{"who assessed the child says so too, and is the same", Seat, func(w *world) {
 			w.child()

@@ -10,7 +10,9 @@ import (
 
 // noUnsettledDuplicate: every likely other file of the person was looked at
 // and linked or refused with a reason. Where there are many they are named a few
-// at a time, and it waits for all. A node that cannot ask the hub does not know.
+// at a time, and it waits for all. Nobody has two places on one movement by two files.
+// A node that cannot ask the hub does not know; nor does anybody of a linked file that
+// is nowhere.
 func noUnsettledDuplicate(q *question) verdict {
 	for _, d := range q.Preparation.Duplicates {
 		if d.Settled.IsZero() {
@@ -20,6 +22,20 @@ func noUnsettledDuplicate(q *question) verdict {
 	}
 	if more := q.Preparation.Unnamed; more.Files > 0 {
 		return unmet("more", do("likely.count", access.Node)).with("count", more.Files).on(more.Ref)
+	}
+	if m := q.Around.Movement; m != nil {
+		for _, l := range q.Around.Linked {
+			switch {
+			case l.Aboard != m.Reference || m.Reference == "":
+			case l.Left:
+				return unmet("aboard", do("seat.free", access.MovementOfficer), do("case.unlink", access.ProtectionLead))
+			default:
+				return unmet("aboard", do("seat.free", access.MovementOfficer), inLinkedFile("seat.free", access.MovementOfficer), do("case.unlink", access.ProtectionLead))
+			}
+		}
+	}
+	if q.Around.Missing { // or its number is nobody's
+		return unknown("linked-missing", waitOutside("hub", time.Time{}), do("case.unlink", access.HeadOfProtection))
 	}
 	if !q.Around.Hub {
 		return unknown("no-hub", waitOutside("hub", time.Time{}))

@@ -21,6 +21,10 @@ var integrityCases = map[ID][]ruleCase{
 		}, "unmet more"},
 		{"all are named", "", func(w *world) { w.Preparation.Unnamed = Unnamed{Ref: w.by("node", days(2))} }, "met"},
 		{"a node that cannot ask the hub", "", func(w *world) { w.Around.Hub = false }, "unknown no-hub"},
+		{"a linked file is nowhere", "", func(w *world) { w.Around.Hub, w.Around.Missing = false, true }, "unknown linked-missing"},
+		{"aboard by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Aboard: w.Around.Movement.Reference}} }, "unmet aboard"},
+		{"left by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Aboard: w.Around.Movement.Reference, Left: true}} }, "unmet aboard"},
+		{"left by a linked file, on another movement", "", func(w *world) { w.Around.Linked = []Linked{{Aboard: "MJI-LOS-25-001", Left: true}} }, "met"},
 	},
 	"same-person": {
 		{"two facts that only they know, at the gate", "", nil, "met"},

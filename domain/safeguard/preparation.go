@@ -351,9 +351,10 @@ func (q *question) early(n Need) bool { return n.Notify == "early" || q.mustBeMe
 
 // mustBeMet says whether somebody has to stand at the other end, whatever else
 // the person needs: of a child alone, or one who goes without the parents they live
-// with, and of a trafficked person.
+// with, and of a trafficked person, by whichever of their files, also one that was erased.
 func (q *question) mustBeMet() bool {
-	return q.minor() && (q.alone() != WithParent || q.goesApart()) || len(q.trafficked()) > 0
+	return q.minor() && (q.alone() != WithParent || q.goesApart()) || q.Protection.Trafficked || len(q.trafficked()) > 0 ||
+		slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return l.Trafficked })
 }
 
 // reintegrationTold: told in writing and aloud what they will and will not

@@ -250,6 +250,8 @@ func fitToTravel(q *question) verdict {
 		return unmet("check", again...).on(examined.Ref)
 	case examined.Outcome == "fit-with-conditions" && (check.Outcome == "fit" || !newer(check.Ref, examined.Ref)): // who checks says what became of them
 		return unmet("conditions", append(again, examine)...).on(examined.Ref, check.Ref)
+	case check.Outcome != "unfit" && q.stopsElsewhere("unfit"):
+		return stopsLinked(inLinkedFile("health.examine", access.Health))
 	case check.Outcome == "fit", check.Outcome == "fit-with-conditions" && check.Arranged:
 		until := q.through(check.Since.Add(window))
 		if examined.Outcome != "refused" {

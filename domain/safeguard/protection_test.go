@@ -139,6 +139,7 @@ var protectionCases = map[ID][]ruleCase{
 			w.Protection.Health[1].Outcome, w.Protection.Health[1].Arranged = "fit-with-conditions", true
 		}, "met"},
 		{"fit with conditions that are not arranged", "", func(w *world) { w.Protection.Health[1].Outcome = "fit-with-conditions" }, "unmet conditions"},
+		{"unfit in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"unfit"}}} }, "unmet linked"},
 		{"unfit at the check", "", func(w *world) { w.Protection.Health[1].Outcome = "unfit" }, "unmet unfit"},
 		{"without a seat", "", func(w *world) { w.Around.Movement = nil }, "unmet no-seat"},
 	},

@@ -43,6 +43,9 @@ func voluntary(q *question) verdict {
 	if q.stopsElsewhere("not-voluntary") {
 		return stopsLinked(inLinkedFile("voluntary.assess", access.ProtectionOfficer))
 	}
+	if v, stops := q.boundElsewhere(); stops {
+		return v
+	}
 	first, there := lastOf(q.Will.Voluntary, func(v Voluntariness) bool {
 		return q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk)
 	})
@@ -99,6 +102,27 @@ func (q *question) refusedReview(no Review, heard bool) verdict {
 		next = append([]Step{doAbout("voluntary.repeat", q.where(""), access.ProtectionOfficer)}, next...)
 	}
 	return unmet("review-refused", next...).on(no.Ref)
+}
+
+// boundElsewhere: another file of the person tells of a constraint, and what that asks for
+// is not done there; or that they are held, and this one does not. Who is held by both
+// is under the rules for it here.
+func (q *question) boundElsewhere() (verdict, bool) {
+	for _, l := range q.Around.Linked {
+		switch ends := l.Constraint; {
+		case !slices.Contains(l.Stops, "constraint"):
+		case ends.Do != "":
+			return unmet("linked-constraint", inLinkedFile(ends.Do, ends.By), do("case.unlink", access.ProtectionLead)), true
+		case ends.Wait != "":
+			return unmet("linked-constraint", ends, do("case.unlink", access.ProtectionLead)), true
+		default:
+			return unmet("linked-constraint", inLinkedFile("voluntary.assess", access.ProtectionOfficer), do("case.unlink", access.ProtectionLead)), true
+		}
+		if l.Held && !q.Person.Held {
+			return unmet("linked-held", inLinkedFile("custody.record", access.Caseworker), do("custody.record", access.Caseworker), do("case.unlink", access.ProtectionLead)), true
+		}
+	}
+	return verdict{}, false
 }
 
 // foundAnew says whether another officer, who knew what v found, found

@@ -7,6 +7,8 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"informed, uncoerced, with alternatives, no constraint", "", nil, "met"},
 		{"never assessed", "", func(w *world) { w.Will.Voluntary = nil }, "unmet none"},
 		{"not voluntary by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"not-voluntary"}}} }, "unmet linked"},
+		{"a constraint in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"constraint"}}} }, "unmet linked-constraint"},
+		{"held by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Held: true}} }, "unmet linked-held"},
 		{"assessed where others could hear", "", func(w *world) { w.Will.Voluntary[0].Talk = overheard() }, "unmet none"},
 		{"assessed inside a place without a review", "", func(w *world) { w.Will.Voluntary[0].Talk = inside("ZAW") }, "unmet inside"},
 		{"not fully informed", "", func(w *world) { w.Will.Voluntary[0].Informed = false }, "unmet not-voluntary"},
