@@ -130,27 +130,29 @@ func (a *auditor) stands(then *dossier.File, e *ledger.Event, on string) (time.T
 	return c.Stands(&v.Around, v.Book), nil
 }
 
-// company are the references of the person's other files and of who may be their
-// parents, as far as they are disclosed.
+// company are the references of the person's other files, of who may be their
+// parents, and of the other files of those, as far as they are disclosed.
 func (a *auditor) company(c *casefile.Case) ([]string, error) {
 	numbers := append(c.Linked(), c.Mother)
 	for _, home := range c.Lived() {
 		numbers = append(numbers, a.households[home.Household]...)
 	}
 	var refs []string
-	for _, number := range numbers {
-		ref := reference(casefile.Person, number)
+	for ; len(numbers) > 0; numbers = numbers[1:] {
+		ref := reference(casefile.Person, numbers[0])
 		name := a.names[ref]
 		i, disclosed := a.cases[name]
-		if number == c.Number || !disclosed {
+		if numbers[0] == c.Number || !disclosed || slices.Contains(refs, ref) {
 			continue
 		}
 		refs = append(refs, ref)
-		if a.files[name] != nil {
-			continue
+		if a.files[name] == nil {
+			if err := a.beside(i); err != nil {
+				return nil, err
+			}
 		}
-		if err := a.beside(i); err != nil {
-			return nil, err
+		if f := a.files[name]; f != nil && f.Person != nil {
+			numbers = append(numbers, f.Person.Linked()...)
 		}
 	}
 	return refs, nil

@@ -126,14 +126,38 @@ func TestAHouseholdOfThenIsFound(t *testing.T) {
 	}
 }
 
+// second is another file that may be the mother's.
+func (f family) second(t *testing.T) string {
+	t.Helper()
+	return f.does(t, "cou", "", "case.open", casefile.Open{Identity: casefile.Identity{
+		Given: "Rabi", Family: "Danjuma", Born: day.Day{Year: 1997, Month: 5, Of: 2}, Sex: "woman", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA",
+	}, Office: "tripoli"}).Case
+}
+
+// What a parent says in a file that is not of the household counts for the child as soon as it
+// is known to be theirs.
+func TestAParentsNoInAnotherFile(t *testing.T) {
+	f := newFamily(t, "boarding.board")
+	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
+	f.looks(t)
+	second := f.second(t)
+	f.does(t, "cou", second, "consent.withdraw", consent.Withdraw{Channel: "in-person"})
+	if got := f.unity(t, desk.Known{}); got != "met safeguard.met" {
+		t.Fatalf("before anybody linked it: %s", got)
+	}
+	f.does(t, "cas", f.mother, "duplicate.suspect", casefile.SuspectDuplicate{Other: second})
+	f.does(t, "cas", f.mother, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "one woman"})
+	if got := f.unity(t, desk.Known{}); got != "unmet family-unity.parents" {
+		t.Errorf("she said no in another file of hers: %s", got)
+	}
+}
+
 // A second file of a parent that was linked and closed keeps nobody's child: the other tells
 // of their way. One that is open does, and one of somebody else.
 func TestAParentsClosedSecondFile(t *testing.T) {
 	f := newFamily(t, "boarding.board")
 	f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
-	second := f.does(t, "cou", "", "case.open", casefile.Open{Identity: casefile.Identity{
-		Given: "Rabi", Family: "Danjuma", Born: day.Day{Year: 1997, Month: 5, Of: 2}, Sex: "woman", Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA",
-	}, Office: "tripoli"}).Case
+	second := f.second(t)
 	f.does(t, "cas", second, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
 	f.looks(t)
 	is := func(want, when string) {
@@ -178,11 +202,20 @@ func TestADeparturePastAParentIsFound(t *testing.T) {
 	joins := func(f family) {
 		f.does(t, "cas", f.mother, "household.join", casefile.JoinHousehold{Household: "H-7", Relation: "head"})
 	}
+	var second string
+	links := func(f family) {
+		second = f.second(t)
+		f.does(t, "cas", f.mother, "duplicate.suspect", casefile.SuspectDuplicate{Other: second})
+		f.does(t, "cas", f.mother, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "one woman"})
+	}
+	elsewhere := func(f family) { f.does(t, "cou", second, "consent.withdraw", consent.Withdraw{Channel: "in-person"}) }
 	for _, c := range []struct {
 		name         string
 		before, then []func(family)
 		found        bool
 	}{
+		{"she has another file", []func(family){joins, links}, nil, false},
+		{"she said no in another file of hers", []func(family){joins, links}, []func(family){elsewhere}, true},
 		{"both left", []func(family){joins}, nil, false},
 		{"she said no", []func(family){joins}, []func(family){no}, true},
 		{"she got off", []func(family){joins}, []func(family){off}, true},

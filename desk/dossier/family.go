@@ -39,7 +39,8 @@ func (r *reading) parents(c *casefile.Case) {
 			}
 			rest := r.rest
 			around := r.beside(f.Person, nil)
-			r.rest = rest // how a parent stands is told by the way itself
+			around.Linked, _ = r.others(f.Person) // what stops a parent in one of their files does in all
+			r.rest = rest                         // how a parent stands is told by the way itself
 			way := f.Person.AsParent(around, v.Book, r.At)
 			way.Known = known
 			r.parent(way)

@@ -157,20 +157,25 @@ func (c *Case) Youngest() day.Day {
 
 // AsParent is what a child's file rests on of a parent's, in the parent's own
 // surroundings: no more than where they have a place that nothing of theirs
-// stands against.
+// stands against, in this file or in another of theirs.
 func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.ParentWay {
 	t := &c.Travel
 	p := safeguard.ParentWay{Since: day.Later(day.Later(t.Since(), c.Halted()), c.joined()), Unread: c.Unread()}
-	stands := func(s string) bool { return s != "fear" } // which by itself keeps nobody from boarding
+	elsewhere := func(l safeguard.Linked) bool { return slices.ContainsFunc(l.Stops, safeguard.KeepsParent) }
+	for _, l := range around.Linked {
+		if len(l.Stops) > 0 || l.Unread || l.Shut {
+			p.Since = day.Later(day.Later(p.Since, l.Since), c.bound())
+		}
+	}
 	if t.Departed != nil {
 		p.Left = t.Departed.Movement
 	}
 	switch {
 	case t.Departed != nil, t.Absent, t.Standby, c.Ending != "", c.IsClosed, len(t.Seats) > 1, t.Wavers(&c.Past),
-		slices.ContainsFunc(c.Stops(around, book, at).Stops, stands):
+		elsewhere(c.Stops(around, book, at)), slices.ContainsFunc(around.Linked, elsewhere):
 		return p
 	}
 	p.Movement = t.Movement
-	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement && !c.stoppedAfter(t.Boarded.Ref) // else they are to board again
+	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement && !c.stoppedAfter(t.Boarded.Ref) && !c.stoppedElsewhere(&around, book, c.boundSince(t.Boarded.Ref)) // else they are to board again
 	return p
 }

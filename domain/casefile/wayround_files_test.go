@@ -199,6 +199,20 @@ func TestAboardTwice(t *testing.T) {
 	}
 }
 
+// A parent's no counts for the child, in whichever of the parent's files it was said.
+func TestAParentsNoInAnotherFile(t *testing.T) {
+	mother := begin(t, after("boarding.board")...)
+	way := mother.file.AsParent(mother.around(nil), mother.book, mother.now)
+	way.Known = [][]ledger.Ref{nil}
+	w := childBehind(t, true, &way)
+	mother.seesFile(begin(t, with(here, noBy("hot").on("11-21 11:30"))...))
+	way = mother.file.AsParent(mother.around(nil), mother.book, mother.now)
+	way.Known = [][]ledger.Ref{nil}
+	if got := w.do(leaves); got[0] != "departure.uncleared" {
+		t.Errorf("the mother said no in another file of hers while both sat aboard; of the child: %v", got)
+	}
+}
+
 // A victim of trafficking is met on arrival by whichever of their files they are one, also once
 // they are safe by it.
 func TestAVictimIsMetByAnyFile(t *testing.T) {
