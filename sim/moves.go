@@ -44,8 +44,10 @@ var moves = map[string]move{
 	"duplicate.settle": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
 		return casefile.SettleDuplicate{Other: s.About, Reason: "another face"}
 	},
-	"likely.count":   always(casefile.CountLikely{}),
-	"custody.record": always(casefile.RecordCustody{Date: "now"}),
+	"likely.count": always(casefile.CountLikely{}),
+	"custody.record": func(_ *Doer, _ *casefile.Case, s safeguard.Step) any {
+		return casefile.RecordCustody{Date: "now", Held: s.About == "held"}
+	},
 	"call.make": func(d *Doer, c *casefile.Case, s safeguard.Step) any {
 		avoid := prepared(c, safeguard.AboutReturn, safeguard.AboutCapacity, safeguard.AboutFamily)
 		for _, k := range c.Calls {

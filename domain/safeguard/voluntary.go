@@ -119,7 +119,7 @@ func (q *question) boundElsewhere() (verdict, bool) {
 			return unmet("linked-constraint", inLinkedFile("voluntary.assess", access.ProtectionOfficer), do("case.unlink", access.ProtectionLead)), true
 		}
 		if l.Held && !q.Person.Held {
-			return unmet("linked-held", inLinkedFile("custody.record", access.Caseworker), do("custody.record", access.Caseworker), do("case.unlink", access.ProtectionLead)), true
+			return unmet("linked-held", inLinkedFile("custody.record", access.Caseworker), doAbout("custody.record", "held", access.Caseworker), do("case.unlink", access.ProtectionLead)), true
 		}
 	}
 	return verdict{}, false
