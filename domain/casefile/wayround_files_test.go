@@ -102,44 +102,6 @@ func TestHeldByBothFiles(t *testing.T) {
 	}
 }
 
-// A child does not travel with a parent who was found not to be safe, unless another officer finds
-// otherwise, or a panel that they travel without them.
-func TestAParentWhoIsNotSafe(t *testing.T) {
-	w := childBehind(t, false, nil)
-	w.do(does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "with-parent"}))
-	if _, _, err := w.try(does("mov", "boarding.board", boards)); err == nil {
-		t.Error("the child boards with them")
-	}
-	safe := assessment.ArrangeCaregiver{Who: "parent", Safe: true, Status: "with-parent"}
-	w.do(does("pia", "caregiver.arrange", safe))
-	if got := w.finds(safeguard.Boarding, "family-unity"); got != "unmet unsafe" {
-		t.Errorf("the same officer finds otherwise: %s", got)
-	}
-	w.do(does("sam", "caregiver.arrange", safe))
-	if got := w.finds(safeguard.Boarding, "family-unity"); got != "met" {
-		t.Errorf("another officer finds otherwise: %s", got)
-	}
-	w = childBehind(t, false, nil)
-	w.do(does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "with-parent"}))
-	for _, d := range with(decide("apart"), does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "welfare-authority", Safe: true, Status: "with-parent"}), agrees("escort", "travel")) {
-		w.do(d)
-	}
-	if got := w.finds(safeguard.Boarding, "family-unity"); got != "unmet escort" {
-		t.Errorf("parted by a panel, and the parent has a place there: %s", got)
-	}
-	w.do(anEscort)
-	if got := w.finds(safeguard.Boarding, "family-unity"); got != "met" {
-		t.Errorf("parted by a panel, and escorted: %s", got)
-	}
-	other := childBehind(t, false, nil)
-	other.do(does("pia", "caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "with-parent"}))
-	w = childBehind(t, false, nil)
-	w.seesFile(other)
-	if got := w.finds(safeguard.Boarding, "family-unity"); got != "unmet linked" {
-		t.Errorf("found in another file of the child: %s", got)
-	}
-}
-
 // What is found of somebody who sits aboard, and would have kept them from boarding, leaves a
 // departure that Amana did not authorise.
 func TestFoundAboard(t *testing.T) {
@@ -239,5 +201,15 @@ func TestHandsInAnErasedFile(t *testing.T) {
 	}
 	if got := w.finds(safeguard.Boarding, "reception-acknowledged"); got != "unmet need" {
 		t.Errorf("a victim by it, safe there: reception %s", got)
+	}
+}
+
+// Where nobody can read the file of a parent here, a panel may decide, and whoever asks is told so.
+func TestAParentWhoseFileIsNotRead(t *testing.T) {
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.parent = &safeguard.ParentWay{Unread: true}
+	f := w.finding(safeguard.Clearance, "family-unity")
+	if !f.State.Blocks() || !slices.ContainsFunc(f.Next, func(s safeguard.Step) bool { return s.Do == "call.make" }) {
+		t.Errorf("%s: %v", short(f), f.Next)
 	}
 }

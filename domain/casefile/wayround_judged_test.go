@@ -191,6 +191,10 @@ func TestAParentWhoIsNotSafe(t *testing.T) {
 		t.Errorf("an aunt is safe, and the child travels with the parent: %s", got)
 	}
 	arrange("pia", "parent", true)
+	if got := w.finds(safeguard.Boarding, "best-interests"); got != "unmet unsafe-parent" {
+		t.Errorf("the same officer finds otherwise: %s", got)
+	}
+	arrange("sam", "parent", true)
 	if got := w.finds(safeguard.Boarding, "best-interests"); got != "met" {
 		t.Errorf("the parent was looked at again, and is safe: %s", got)
 	}

@@ -102,13 +102,18 @@ func (q *question) unsafeParent() ledger.Ref {
 	return found
 }
 
-// foundUnsafe is the same, whatever a panel decided: with such a parent the child goes nowhere.
+// foundUnsafe is the same, whatever a panel decided: with such a parent the child goes
+// nowhere. It ends when another officer, who knows it, finds otherwise.
 func (q *question) foundUnsafe() ledger.Ref {
-	found, there := gravest(q, q.Protection.Caregiver, func(c Caregiver) bool { return c.Kind == "parent" && (!c.Safe || q.counts(c.Ref)) }, func(c Caregiver) bool { return !c.Safe })
-	if !there || found.Safe {
-		return ledger.Ref{}
+	of := func(safe bool) func(Caregiver) bool {
+		return func(c Caregiver) bool { return c.Kind == "parent" && c.Safe == safe }
 	}
-	return found.Ref
+	for _, found := range those(q.Protection.Caregiver, of(false)) {
+		if !slices.ContainsFunc(those(q.Protection.Caregiver, of(true)), func(l ledger.Ref) bool { return q.counts(l) && l.By != found.By && q.knows(l, found) }) {
+			return found
+		}
+	}
+	return ledger.Ref{}
 }
 
 // against are the assessments that return is not in the child's interests.

@@ -30,7 +30,7 @@ func (q *question) accompanied(asked Together) verdict {
 	case !q.foundUnsafe().IsZero():
 		return unmet("unsafe", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.foundUnsafe())
 	case slices.ContainsFunc(parents, func(p ParentWay) bool { return p.Unread }):
-		return unknown("parents-unread", waitOutside("hub", time.Time{}))
+		return unknown("parents-unread", append([]Step{waitOutside("hub", time.Time{})}, q.convene(AboutApart)...)...)
 	case len(parents) == 0 && !q.Around.Hub:
 		return unknown("parents-elsewhere", append([]Step{waitOutside("hub", time.Time{})}, q.convene(AboutApart)...)...)
 	case len(parents) == 0:
