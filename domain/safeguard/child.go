@@ -198,7 +198,7 @@ func familyUnity(q *question) verdict {
 		return met(time.Time{}, t.Ref)
 	}
 	for _, o := range q.Protection.Together {
-		if _, decided := q.panel(AboutFamily, o.Ref); q.disputed(o) && !decided && !q.withdrawnBefore(o) {
+		if q.undecided(o) {
 			v := unmet("panel", q.convene(AboutFamily, o.Ref)...).on(o.Ref)
 			return q.panelDays(v, v.since, AboutFamily, o.Ref)
 		}
@@ -223,6 +223,14 @@ const (
 // objects, or custody is disputed.
 func (q *question) disputed(t Together) bool {
 	return t.Other == Objects || t.Other == CustodyDisputed || q.class == Child && !t.Wants
+}
+
+// undecided says whether a panel has still to decide on an objection or a disputed
+// custody: another officer who hears of none any more ends it, and where a member
+// of a panel said no, only a panel does.
+func (q *question) undecided(o Together) bool {
+	_, decided := q.panel(AboutFamily, o.Ref)
+	return q.disputed(o) && !decided && (!q.withdrawnBefore(o) || len(q.refused(AboutFamily)) > 0)
 }
 
 // askedAlone says whether an answer may be relied on: an infant gives none.

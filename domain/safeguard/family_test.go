@@ -65,6 +65,13 @@ var familyCases = map[ID][]ruleCase{
 				w.Protection.Votes[i].About = AboutFamily
 			}
 		}, "unmet parents"},
+		{"they objected, and say to another officer that they do not any more", Seat, func(w *world) { w.objected() }, "met"},
+		{"a panel said no meanwhile", Seat, func(w *world) { w.decides(AboutFamily, days(6), false); w.objected() }, "unmet panel"},
+		{"a panel that knew of its no says yes", Seat, func(w *world) {
+			w.decides(AboutFamily, days(6), false)
+			w.objected()
+			w.decides(AboutFamily, days(3), true)
+		}, "met"},
 		{"a child alone, whose panel decided, needs no parent", Seat, func(w *world) { w.lone(); w.Around.Parents = nil }, "met"},
 		{"an adult of the household does not depend on the others", Boarding, func(w *world) {
 			w.Person.Household = true
@@ -78,6 +85,16 @@ var familyCases = map[ID][]ruleCase{
 func (w *world) secondParent(other string, changed time.Duration) {
 	w.Protection.Together[0].Other = other
 	w.Around.Parents = append(w.Around.Parents, ParentWay{Since: now.Add(-changed)})
+}
+
+// objected is a child who did not want to go and, asked by another officer, does.
+func (w *world) objected() {
+	w.child()
+	wants := w.Protection.Together[len(w.Protection.Together)-1]
+	not := wants
+	not.Ref, not.Wants = w.by("pia", days(8)), false
+	wants.Ref = w.by("sam", days(4))
+	w.Protection.Together = []Together{not, wants}
 }
 
 // apart is a child who travels without the parent, as a panel decided.

@@ -93,10 +93,7 @@ func (q *question) unsettledFamily() bool {
 	if q.alone() == WithParent && !q.unsafeParent().IsZero() {
 		return true
 	}
-	return slices.ContainsFunc(q.Protection.Together, func(o Together) bool {
-		_, decided := q.panel(AboutFamily, o.Ref)
-		return q.disputed(o) && !decided && !q.withdrawnBefore(o)
-	})
+	return slices.ContainsFunc(q.Protection.Together, q.undecided)
 }
 
 // notFree says whether somebody found that the decision is not free, also in an interview
