@@ -249,7 +249,7 @@ func (a *act) load(ctx context.Context) (*view, error) {
 		s := dossier.Stream{Name: name, Class: ledger.ClassCase, Subject: string(casefile.Person), Office: open.Office}
 		v := &view{rests: d.register.seen(), file: d.begun(dossier.File{Stream: s, Person: c})}
 		if open.Office == Programme || !d.HasOffice(open.Office) {
-			return nil, d.NoSuchOffice().In("args.office")
+			return nil, noSuchOffice(d.Offices()[1:]).In("args.office")
 		}
 		return v, d.surround(ctx, v)
 	}

@@ -86,8 +86,10 @@ func (d *Desk) Offices() []string {
 }
 
 // NoSuchOffice is what somebody is told who names none of the offices of this node.
-func (d *Desk) NoSuchOffice() *fault.Fault {
-	return fault.New(fault.Invalid, "fault.no-such-office", fault.A("codes", d.Offices()))
+func (d *Desk) NoSuchOffice() *fault.Fault { return noSuchOffice(d.Offices()) }
+
+func noSuchOffice(there []string) *fault.Fault {
+	return fault.New(fault.Invalid, "fault.no-such-office", fault.A("codes", there))
 }
 
 // AddOffice has this node keep the cases of another office. On a hub its keys

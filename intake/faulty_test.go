@@ -266,7 +266,7 @@ func TestReasonsAreInWords(t *testing.T) {
 		"P1": "2 · Sexe · “x”: Ce n'est aucune des réponses possibles\u00a0: femme, homme et autre.\n" +
 			"2 · Nationalité · “Nigria”: Aucun pays ne s'appelle ainsi. Écrivez son nom en français, en anglais ou en arabe, ou ses trois lettres, comme NGA ; ou apatride, inconnue, contestée.\n" +
 			"2 · Langues · “klingon”: Aucune langue ne s'appelle ainsi. Écrivez son nom en français, en anglais ou en arabe, ou ses trois lettres, comme hau.",
-		"P2": "3 · Bureau: Ce bureau n'existe pas. Vérifiez son code.",
+		"P2": "3 · Bureau: Ce bureau n’existe pas ici. C’est l’un de\u00a0: tripoli et misrata.",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

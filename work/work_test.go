@@ -149,13 +149,9 @@ func TestWhoIsLeftBehindLosesTheSeat(t *testing.T) {
 // before anybody stands at the door.
 func TestASeatOnAClosedManifestIsLookedAt(t *testing.T) {
 	each(t, func(t *testing.T, w *desktest.World, worker *Worker) {
-		numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Zainab", Until: "seat.give"}, desktest.Traveller{Given: "Amina", Until: "seat.give"})
+		numbers, err := w.Ways(t.Context(), desktest.Traveller{Given: "Zainab", Until: "seat.give", Held: "TAJ"}, desktest.Traveller{Given: "Amina", Until: "seat.give", Held: "TAJ"})
 		must(t, err)
 		for _, number := range numbers {
-			for _, c := range []casefile.RecordCustody{{Date: "first-contact", Held: true, Place: "TAJ"}, {Date: "now"}} {
-				_, err := w.Do(t.Context(), "cas", number, "custody.record", c)
-				must(t, err)
-			}
 			_, err := w.Do(t.Context(), "mov", number, "seat.give", movement.GiveSeat{Movement: desktest.Flight, Line: desktest.Line, Reason: "waiting-longest"})
 			must(t, err)
 		}

@@ -71,13 +71,13 @@ type step struct {
 }
 
 // Traveller is one person on the way, who stops before the act Until; "" for
-// none.
-type Traveller struct{ Given, Until string }
+// none. Held is the place where they were held when they came, and are no longer.
+type Traveller struct{ Given, Until, Held string }
 
 // Way takes one person from the wish to departure, and stops before the act
 // until, "" for none. It returns the number of the case.
 func (w *World) Way(ctx context.Context, given, until string) (string, error) {
-	numbers, err := w.Ways(ctx, Traveller{given, until})
+	numbers, err := w.Ways(ctx, Traveller{Given: given, Until: until})
 	if err != nil {
 		return "", err
 	}
@@ -98,6 +98,15 @@ func (w *World) Ways(ctx context.Context, people ...Traveller) ([]string, error)
 		var err error
 		if numbers[i], err = w.tell(ctx, batch, w.Who("cou"), "", "case.open", casefile.Open{Identity: person, Office: "tripoli", Wish: &wish}); err != nil {
 			return nil, err
+		}
+		if p.Held == "" {
+			continue
+		}
+		for _, c := range []casefile.RecordCustody{{Date: "first-contact", Held: true, Place: p.Held}, {Date: "now"}} {
+			w.Set(w.Now().Add(time.Second))
+			if _, err := w.tell(ctx, batch, w.Who("cas"), numbers[i], "custody.record", c); err != nil {
+				return nil, err
+			}
 		}
 	}
 	stopped := make([]bool, len(people))

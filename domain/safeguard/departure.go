@@ -156,7 +156,11 @@ func safeNo(q *question) verdict {
 	if q.act == Boarding && !m.Locked {
 		return unmet("not-locked", do("movement.lock", access.MovementOfficer))
 	}
-	if first := earlier(q.Journey.Lotted, q.Journey.Seated.Since); !q.Person.Held && !q.heldSince(first) { // nor freed since they first had a seat on it, to wait for the flight
+	first := earlier(q.Journey.Lotted, q.Journey.Seated.Since)
+	if first.IsZero() {
+		first = q.at // it is being given
+	}
+	if !q.Person.Held && !q.heldSince(first) { // nor freed since they first had a seat on it, to wait for the flight
 		return met(time.Time{})
 	}
 	told, there := lastOf(q.Will.SafeNo, func(s SafeNo) bool {
