@@ -79,7 +79,7 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 }
 
 // notBest says whether return was found not to be in a child's interest, or with whom they
-// belong is in doubt, or whoever receives them was found not to be safe.
+// belong is in doubt, and no panel that knew of it decided otherwise.
 func (q *question) notBest() bool {
 	doubts := q.bondDoubts()
 	_, decided := q.panel(AboutReturn, append(q.against(), doubts...)...)
