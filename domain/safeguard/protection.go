@@ -248,7 +248,7 @@ func fitToTravel(q *question) verdict {
 	switch {
 	case !there || check.Since.Before(departs.Add(-window)):
 		return unmet("check", again...).on(examined.Ref)
-	case examined.Outcome == "fit-with-conditions" && (check.Outcome == "fit" || !newer(check.Ref, examined.Ref)): // who checks says what became of them
+	case examined.Outcome == "fit-with-conditions" && (check.Outcome == "fit" && !check.Arranged || !newer(check.Ref, examined.Ref)): // who checks says what became of them
 		return unmet("conditions", append(again, examine)...).on(examined.Ref, check.Ref)
 	case check.Outcome != "unfit" && q.stopsElsewhere("unfit"):
 		return stopsLinked(inLinkedFile("health.examine", access.Health))

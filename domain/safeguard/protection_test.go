@@ -138,6 +138,10 @@ var protectionCases = map[ID][]ruleCase{
 		{"fit with conditions that are arranged", "", func(w *world) {
 			w.Protection.Health[1].Outcome, w.Protection.Health[1].Arranged = "fit-with-conditions", true
 		}, "met"},
+		{"examined fit with conditions, and whoever checked only says fit", "", func(w *world) { w.Protection.Health[0].Outcome = "fit-with-conditions" }, "unmet conditions"},
+		{"examined fit with conditions, and whoever checked says fit, and that all is arranged", "", func(w *world) {
+			w.Protection.Health[0].Outcome, w.Protection.Health[1].Arranged = "fit-with-conditions", true
+		}, "met"},
 		{"fit with conditions that are not arranged", "", func(w *world) { w.Protection.Health[1].Outcome = "fit-with-conditions" }, "unmet conditions"},
 		{"unfit in a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"unfit"}}} }, "unmet linked"},
 		{"unfit at the check", "", func(w *world) { w.Protection.Health[1].Outcome = "unfit" }, "unmet unfit"},
