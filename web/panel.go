@@ -191,22 +191,32 @@ func (v *visit) stepPath(s safeguard.Step, c *desk.Case) string {
 }
 
 // otherStep is where a step begins that is taken about something else than the case:
-// the movement it has a seat on, or a country or budget line that is yet to be opened.
+// what its journey is on, or what is yet to be opened.
 func (v *visit) otherStep(k *otherPages, s safeguard.Step, c *desk.Case) string {
-	movement := c.File.Travel.Movement
-	switch {
-	case !v.mayEver(s.Do, v.reached(k)):
+	if !v.mayEver(s.Do, v.reached(k)) {
 		return ""
-	case s.Do == k.opens:
+	}
+	if s.Do == k.opens {
 		return "/open" + k.path + "/" + s.Do
-	case k.subject == casefile.Movement && movement != "":
-		return k.path + "/" + url.PathEscape(movement) + "/do/" + s.Do
-	case s.Do == "country.resume" && s.About == "here":
-		return k.path + "/" + safeguard.Libya + "/do/" + s.Do
-	case s.Do == "country.resume" && c.File.Identity.Destination != "":
-		return k.path + "/" + url.PathEscape(c.File.Identity.Destination) + "/do/" + s.Do
-	case s.Do == "budget.resume" && c.File.Travel.Line != "":
-		return k.path + "/" + url.PathEscape(c.File.Travel.Line) + "/do/" + s.Do
+	}
+	if of := journeyOn(k.subject, s, c); of != "" {
+		return k.path + "/" + url.PathEscape(of) + "/do/" + s.Do
+	}
+	return ""
+}
+
+// journeyOn is the movement, the country or the budget line of the journey that a step is
+// about, "" where there is none yet.
+func journeyOn(subject casefile.Subject, s safeguard.Step, c *desk.Case) string {
+	switch {
+	case subject == casefile.Movement:
+		return c.File.Travel.Movement
+	case subject == casefile.Line:
+		return c.File.Travel.Line
+	case subject == casefile.Country && s.About == "here":
+		return safeguard.Libya
+	case subject == casefile.Country:
+		return c.File.Identity.Destination
 	}
 	return ""
 }

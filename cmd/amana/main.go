@@ -141,10 +141,11 @@ func (p *program) say(err error) {
 	}
 }
 
-// inFlag names the flag that fills the member at fault, where there is one.
+// inFlag names the flag that fills the member at fault, where there is one. Of several
+// faults each keeps its own name.
 func (p *program) inFlag(err error) error {
-	f := fault.Of(err)
-	if f == nil || p.takes == nil {
+	f, one := err.(*fault.Fault)
+	if !one || p.takes == nil {
 		return err
 	}
 	name := strings.TrimPrefix(f.Field, "args.")

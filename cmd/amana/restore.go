@@ -79,11 +79,11 @@ func (r *restore) run(ctx context.Context) (said restored, err error) {
 	if err != nil {
 		return said, err
 	}
-	erased, known, err := r.erasures(ctx, k)
+	signed, err := r.signed(k.Origin)
 	if err != nil {
 		return said, err
 	}
-	signed, err := r.signed(k.Origin)
+	erased, known, err := r.erasures(ctx, k)
 	if err != nil {
 		return said, err
 	}

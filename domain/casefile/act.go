@@ -108,8 +108,9 @@ const early = 24 * time.Hour
 // that it names: there are no seats of return on a movement out of danger, none
 // goes out of danger on one of return, none on one that left yesterday, a line
 // that cannot pay takes nobody over, nobody signs a text that there is not or
-// finds no risk on a sheet that there is not, and nobody left on a movement that has not, where its departure is known: without a
-// movement a departure is never refused.
+// finds no risk on a sheet that there is not, and nobody left on a movement that
+// has not, where its departure is known: without a movement a departure is never
+// refused.
 func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 	m, line := around.Movement, around.Line
 	switch a := args.(type) {

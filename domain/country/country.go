@@ -173,12 +173,11 @@ func (s *State) record(sheet string, at time.Time) {
 }
 
 func put(all map[string]time.Time, key string, at time.Time) map[string]time.Time {
-	next := map[string]time.Time{key: at}
-	for k, was := range all {
-		if k != key {
-			next[k] = was
-		}
+	next := maps.Clone(all)
+	if next == nil {
+		next = map[string]time.Time{}
 	}
+	next[key] = at
 	return next
 }
 

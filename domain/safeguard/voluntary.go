@@ -109,14 +109,15 @@ func (q *question) refusedReview(no Review, heard bool) verdict {
 // is under the rules for it here.
 func (q *question) boundElsewhere() (verdict, bool) {
 	for _, l := range q.Around.Linked {
-		switch ends := l.Constraint; {
-		case !slices.Contains(l.Stops, "constraint"):
-		case ends.Do != "":
-			return unmet("linked-constraint", inLinkedFile(ends.Do, ends.By), do("case.unlink", access.ProtectionLead)), true
-		case ends.Wait != "":
+		if slices.Contains(l.Stops, "constraint") {
+			ends := l.Constraint
+			switch {
+			case ends == (Step{}):
+				ends = inLinkedFile("voluntary.assess", access.ProtectionOfficer)
+			case ends.Wait == "":
+				ends = inLinkedFile(ends.Do, ends.By)
+			}
 			return unmet("linked-constraint", ends, do("case.unlink", access.ProtectionLead)), true
-		default:
-			return unmet("linked-constraint", inLinkedFile("voluntary.assess", access.ProtectionOfficer), do("case.unlink", access.ProtectionLead)), true
 		}
 		if l.Held && !q.Person.Held {
 			return unmet("linked-held", inLinkedFile("custody.record", access.Caseworker), doAbout("custody.record", "held", access.Caseworker), do("case.unlink", access.ProtectionLead)), true
