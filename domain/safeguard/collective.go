@@ -161,7 +161,7 @@ func notCollective(q *question) verdict {
 			return unknown("not-examined", q.examine())
 		}
 	}
-	if q.act == Boarding && q.Person.Held {
+	if q.doing(Boarding) && q.Person.Held {
 		return q.handedOver(m.HandedOver)
 	}
 	return met(time.Time{})

@@ -153,7 +153,7 @@ func safeNo(q *question) verdict {
 	if m.Plan == nil || !m.Plan.Shelter || !m.Plan.Transport || !m.Plan.Officer {
 		return unmet("plan", do("movement.plan-no", access.MovementOfficer))
 	}
-	if q.act == Boarding && !m.Locked {
+	if q.doing(Boarding) && !m.Locked {
 		return unmet("not-locked", do("movement.lock", access.MovementOfficer))
 	}
 	first := earlier(q.Journey.Lotted, q.Journey.Seated.Since)

@@ -116,7 +116,7 @@ func (q *question) abreast(v verdict, basis Basis) (verdict, Basis) {
 		case p.Movement == "":
 		case !q.going(p) && basis == OnAttestation:
 			return unknown("sealed", doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)), basis
-		case q.Around.Movement != nil && q.going(p) && !p.Aboard && q.act == Boarding && !q.attests:
+		case q.Around.Movement != nil && q.going(p) && !p.Aboard && q.doing(Boarding) && !q.attests:
 			return unmet("parents", waitOutside("parent", time.Time{}), do("case.end", access.Caseworker)), OnFacts
 		}
 	}

@@ -134,7 +134,7 @@ func fourEyes(q *question) verdict {
 		return met(time.Time{}, d.Ref, c.Ref)
 	case q.at.After(d.Until.Add(q.hours(ClearingHours))):
 		return unmet("silent", q.draw()...).on(d.Ref).from(draws[0].Ref)
-	case q.act == Boarding:
+	case q.doing(Boarding):
 		return unmet("not-cleared", do("clearance.give", access.ClearingOfficer)).on(d.Ref)
 	}
 	return met(d.Until.Add(q.hours(ClearingHours)), d.Ref)

@@ -141,14 +141,14 @@ func (q *question) shared() (Shares, bool) {
 	if q.Shares != nil {
 		return *q.Shares, true
 	}
-	switch q.act {
-	case Embassy:
+	switch {
+	case q.doing(Embassy):
 		return Shares{"embassy", "travel-document", q.Person.Destination}, true
-	case Authority:
+	case q.doing(Authority):
 		return Shares{"libyan-authority", "exit-permission", ""}, true
-	case Notice:
+	case q.doing(Notice):
 		return Shares{"receiving-mission", "reception", q.Person.Destination}, true
-	case Lock, Boarding:
+	case q.doing(Lock, Boarding):
 		return Shares{"carrier", "travel", ""}, true
 	}
 	return Shares{}, false

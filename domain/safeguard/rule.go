@@ -106,15 +106,23 @@ type question struct {
 	*Facts
 	book    *Book
 	clause  *Clause
-	act     Act
+	act     Act       // rules ask for it by doing
 	at      time.Time // the moment judged
 	horizon time.Time // the moment until which it must hold: the scheduled departure once there is a seat
 	class   Class
 	saidNo  bool // a withdrawal stands, and the person did not come back since
 	attests bool // it is asked for those with fewer keys, who see the parents' ways themselves
 
+	acted bool         // the rule looked at which act it is
 	lists []ledger.Ref // what the rule looked at and could not count: it was imported
 	heard *heard       // what talks answers, once it was asked
+}
+
+// doing says whether the act is one of these. A rule that does not ask says the same
+// of every act with one horizon.
+func (q *question) doing(acts ...Act) bool {
+	q.acted = true
+	return slices.Contains(acts, q.act)
 }
 
 type verdict struct {

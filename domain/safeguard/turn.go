@@ -73,15 +73,22 @@ type Behind struct {
 // one act after the other would tell which rule it is.
 func AllBehind(facts *Facts, book *Book, at time.Time) []Behind {
 	var all []Behind
-	for _, act := range Acts {
-		q := about(facts, book, at, act)
-		for i := range book.Clauses {
-			c := &book.Clauses[i]
-			if !c.DueAt(act) || c.rule.tells == ledger.General && c.rule.reads == open || !c.inForce(at, facts.Around.Local()) ||
-				slices.Contains(all, Behind{c.rule.tells, c.rule.ask}) {
-				continue // it can tell of no more than it reads
+	var questions [len(Acts)]question
+	for i, act := range Acts {
+		questions[i] = about(facts, book, at, act)
+	}
+	for i := range book.Clauses {
+		c := &book.Clauses[i]
+		if c.rule.tells == ledger.General && c.rule.reads == open || !c.inForce(at, facts.Around.Local()) {
+			continue // it can tell of no more than it reads
+		}
+		var before *question // the last of which it was asked
+		for k := range questions {
+			q := &questions[k]
+			if !c.DueAt(q.act) || slices.Contains(all, Behind{c.rule.tells, c.rule.ask}) || before != nil && !before.acted && before.horizon.Equal(q.horizon) {
+				continue
 			}
-			q.clause = c
+			q.clause, q.acted, before = c, false, q
 			f := q.ask()
 			if b := (Behind{f.Compartment, f.Ask}); f.State.Blocks() && b.Compartment != ledger.General && !slices.Contains(all, b) {
 				all = append(all, b)

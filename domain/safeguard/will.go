@@ -88,11 +88,11 @@ func fearAsked(q *question) verdict {
 			return unmet("no-answer", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
 		case f.Answer == FearNoAnswer && !slices.ContainsFunc(q.Refoulement.UNHCR, func(u UNHCR) bool { return q.counts(u.Ref) && q.jointly(u, []ledger.Ref{f.Ref}) }):
 			return unmet("uncounselled", q.askUNHCR()...).on(f.Ref)
-		case q.act == Embassy && f.Answer != FearHome:
+		case q.doing(Embassy) && f.Answer != FearHome:
 			return unmet("embassy", doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(f.Ref)
 		}
 	}
-	if q.act == Embassy && q.stopsElsewhere("fear") {
+	if q.doing(Embassy) && q.stopsElsewhere("fear") {
 		return stopsLinked(inLinkedFile("fear.ask", access.ProtectionOfficer))
 	}
 	return met(time.Time{}, asked.Ref)

@@ -33,7 +33,7 @@ type node struct {
 
 // found makes a node in an empty folder: in an encrypted file there, or in the
 // PostgreSQL database at an address. alive happens on the clock of its scene; nil:
-// there are the sheets of countries.
+// there are the sheets of countries, and of where the people are.
 func found(ctx context.Context, folder, address string, alive func(*desktest.World) error) (*node, error) {
 	keys, err := seal.NewKeyFile("amana.bench/tripoli", nil)
 	if err != nil {
@@ -50,7 +50,7 @@ func found(ctx context.Context, folder, address string, alive func(*desktest.Wor
 		return nil, err
 	}
 	if alive == nil {
-		alive = func(w *desktest.World) error { return errors.Join(sheets(ctx, w, countries[:]), text(ctx, w)) }
+		alive = func(w *desktest.World) error { return errors.Join(sheets(ctx, w, append(countries[:], safeguard.Libya)), text(ctx, w)) }
 	}
 	if err := alive(n.scene); err != nil {
 		return nil, err
