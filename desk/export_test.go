@@ -115,6 +115,15 @@ func (d *Desk) Folded(ctx context.Context, number string) ([]byte, error) {
 	return WriteFolded(f.Person)
 }
 
+// Forget has a case read again from the store.
+func (d *Desk) Forget(ctx context.Context, number string) error {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err == nil {
+		d.files.drop(name)
+	}
+	return err
+}
+
 // WriteFolded writes a case as a cached state holds it.
 func WriteFolded(c *casefile.Case) ([]byte, error) { return states.enc.Marshal(c) }
 

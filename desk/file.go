@@ -155,3 +155,9 @@ func (r *unsealing) open(leaf ledger.Hash, b store.Blob) ([]byte, error) {
 func (f *file) with(events []ledger.Event, keys deks) *file {
 	return keyed(f.With(events), keys, f.ring)
 }
+
+// grown is the file, which nobody else holds yet, after one more event.
+func (f *file) grown(e ledger.Event, keys deks) *file {
+	f.Extend(e)
+	return keyed(f.File, keys, f.ring)
+}

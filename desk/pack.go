@@ -46,7 +46,11 @@ func (d *Desk) pack(ctx context.Context, v *view, who Actor, deed ledger.Deed, b
 			if err := p.add(*says); err != nil {
 				return store.Write{}, nil, err
 			}
-			next = v.file.with(p.events, p.deks)
+			if next == v.file {
+				next = v.file.with(p.events, p.deks)
+			} else {
+				next = next.grown(p.events[len(p.events)-1], p.deks)
+			}
 		}
 	}
 	if len(p.events) == 0 {

@@ -18,6 +18,7 @@ type dialect struct {
 	skipLocked string   // follows a select of rows that others may be taking
 	scrub      []string // after an erasure: no old version of what was deleted stays behind
 	rows       int      // rows in one insert at most
+	together   bool     // statements of which nothing is read are sent together
 	words      *strings.Replacer
 	tables     string // lists the tables there are
 }
@@ -38,6 +39,7 @@ var (
 		lock:       " for update",
 		skipLocked: " for update skip locked",
 		rows:       64,
+		together:   true,
 		words:      strings.NewReplacer("INTEGER", "bigint", "BLOB", "bytea", "WITHOUT ROWID", ""),
 		tables:     "select tablename from pg_tables where schemaname = current_schema()",
 	}

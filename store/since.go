@@ -118,13 +118,12 @@ func (v *versions) next() int64 {
 	return v.last
 }
 
-// writeVersions keeps the last number.
-func (b *batch) writeVersions(ctx context.Context) error {
-	if b.versions.last == b.versions.was {
+// kept keeps the last number.
+func (v *versions) kept() []statement {
+	if v.last == v.was {
 		return nil
 	}
-	_, err := b.w.exec(ctx, "update row_version set written = $1 where one = 1", b.versions.last)
-	return err
+	return []statement{{"update row_version set written = $1 where one = 1", []any{v.last}}}
 }
 
 // tookAway says that a row was taken away, to whoever asks for the last number.

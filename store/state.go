@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"amana/domain/ledger"
 )
@@ -34,12 +35,7 @@ func (db *DB) Refresh(ctx context.Context, folds []Fold) error {
 				b.takeView(g.id, f.Row, f.State)
 			}
 		}
-		for _, rows := range []*rowset{&b.row, &b.rowBlob, &b.state} {
-			if err := w.insert(ctx, rows); err != nil {
-				return err
-			}
-		}
-		return errors.Join(b.writeCallers(ctx), b.writeVersions(ctx))
+		return w.all(ctx, slices.Concat(w.insert(&b.row, &b.rowBlob, &b.state), b.replaceCallers(), b.versions.kept()))
 	})
 }
 

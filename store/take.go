@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"errors"
+	"slices"
 
 	"amana/domain/day"
 	"amana/domain/ledger"
@@ -136,45 +136,30 @@ func (b *batch) empty() bool { return len(b.command.args) == 0 }
 // write stores what was gathered, parents before children in the order of the
 // log, and moves the head.
 func (b *batch) write(ctx context.Context) error {
-	for _, rows := range []*rowset{&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.letterbox, &b.attachment,
-		&b.credential, &b.meta, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command} {
-		if err := b.w.insert(ctx, rows); err != nil {
-			return err
-		}
-	}
-	if err := errors.Join(b.writeCallers(ctx), b.writeVersions(ctx)); err != nil {
-		return err
-	}
+	do := b.w.insert(&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.letterbox, &b.attachment,
+		&b.credential, &b.meta, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command)
+	do = slices.Concat(do, b.replaceCallers(), b.versions.kept())
 	for _, actor := range b.revoked {
-		if _, err := b.w.exec(ctx, "delete from credential where actor = $1", actor[:]); err != nil {
-			return err
-		}
-		if _, err := b.w.exec(ctx, "delete from kek where holder = $1", actor.String()); err != nil {
-			return err
-		}
+		do = append(do, statement{"delete from credential where actor = $1", []any{actor[:]}}, statement{"delete from kek where holder = $1", []any{actor.String()}})
 	}
 	for _, id := range b.done {
-		if _, err := b.w.exec(ctx, "delete from outbox where id = $1", id); err != nil {
-			return err
-		}
+		do = append(do, statement{"delete from outbox where id = $1", []any{id}})
 	}
-	_, err := b.w.exec(ctx, "update head set size = $1, streams = $2, jobs = $3, recorded = $4, register = $5 where one = 1",
-		b.tree.size, b.head.streams, b.head.jobs, seconds(b.head.Recorded), b.head.Register[:])
-	return err
+	do = append(do, statement{"update head set size = $1, streams = $2, jobs = $3, recorded = $4, register = $5 where one = 1",
+		[]any{b.tree.size, b.head.streams, b.head.jobs, seconds(b.head.Recorded), b.head.Register[:]}})
+	return b.w.all(ctx, do)
 }
 
-// writeCallers replaces who is called to each stream of which that is known anew.
-func (b *batch) writeCallers(ctx context.Context) error {
+// replaceCallers replaces who is called to each stream of which that is known anew.
+func (b *batch) replaceCallers() (do []statement) {
 	rows := rowset{into: intoCaller}
 	for stream, callers := range b.callers {
-		if _, err := b.w.exec(ctx, "delete from row_caller where stream = $1", stream); err != nil {
-			return err
-		}
+		do = append(do, statement{"delete from row_caller where stream = $1", []any{stream}})
 		for _, caller := range callers {
 			rows.add(caller, stream)
 		}
 	}
-	return b.w.insert(ctx, &rows)
+	return append(do, b.w.insert(&rows)...)
 }
 
 // filled is b, or no bytes where b is nil, for a column that may not be null.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/ncruces/go-sqlite3"
 )
 
@@ -171,17 +173,41 @@ func (w *writer) query(ctx context.Context, text string, args []any, scan func(*
 	return each(ctx, s, args, scan)
 }
 
-// insert writes the rows that were gathered.
-func (w *writer) insert(ctx context.Context, r *rowset) error {
-	width := r.into.width()
-	for args := r.args; len(args) > 0; {
-		n := min(len(args)/width, w.rows)
-		if _, err := w.exec(ctx, r.into.insert(n), args[:n*width]...); err != nil {
-			return err
+// statement is one that changes the database, with what it is given.
+type statement struct {
+	text string
+	args []any
+}
+
+// insert are the statements that write the rows that were gathered.
+func (w *writer) insert(sets ...*rowset) (do []statement) {
+	for _, r := range sets {
+		width := r.into.width()
+		for args := r.args; len(args) > 0; {
+			n := min(len(args)/width, w.rows)
+			do = append(do, statement{r.into.insert(n), args[:n*width]})
+			args = args[n*width:]
 		}
-		args = args[n*width:]
 	}
-	return nil
+	return do
+}
+
+// all runs statements one after the other. PostgreSQL gets them together and is waited
+// for once.
+func (w *writer) all(ctx context.Context, do []statement) error {
+	if !w.together {
+		for _, s := range do {
+			if _, err := w.exec(ctx, s.text, s.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	var batch pgx.Batch
+	for _, s := range do {
+		batch.Queue(s.text, s.args...)
+	}
+	return w.conn.Raw(func(conn any) error { return conn.(*stdlib.Conn).Conn().SendBatch(ctx, &batch).Close() })
 }
 
 const selectHead = "select size, streams, jobs, recorded, known, register from head where one = 1"

@@ -48,6 +48,12 @@ func (f *File) With(events []ledger.Event) File {
 	return g
 }
 
+// Extend adds an event, which follows all the others, to a case that nobody else holds.
+func (f *File) Extend(e ledger.Event) {
+	f.Events, f.Heads = append(f.Events, e), []ledger.Hash{e.ID}
+	f.Person.Extend(&e)
+}
+
 // Cut is the file with the events that count, or nil when none does.
 func (f *File) Cut(counts func(*ledger.Event) bool) *File {
 	var events []ledger.Event

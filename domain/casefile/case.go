@@ -141,8 +141,8 @@ func (c *Case) repeats(e *ledger.Event) bool {
 }
 
 // Extend folds one more event, which follows all the others, into a case that
-// Fold made, as worlds in memory grow (sim); the desk folds anew. One that was read from
-// a cache does not know which facts it holds.
+// Fold made, and that nobody else holds. One that was read from a cache does not know
+// which facts it holds.
 func (c *Case) Extend(e *ledger.Event) {
 	c.Past.Extend()
 	c.apply(e, c.Past.N-1)
@@ -268,7 +268,7 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 		c.Vouched[b.Entry] = at
 	case Attested:
 		if c.Attested == nil {
-			c.Attested = map[safeguard.ID]safeguard.Attested{}
+			c.Attested = make(map[safeguard.ID]safeguard.Attested, len(b.States))
 		}
 		for _, s := range b.States {
 			c.Attested[s.Safeguard] = safeguard.Attested{Ref: at, Book: b.Book, Read: b.Read, State: s.State, Until: s.Until.UTC(), Due: s.Due.UTC()}

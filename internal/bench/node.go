@@ -50,7 +50,9 @@ func found(ctx context.Context, folder, address string, alive func(*desktest.Wor
 		return nil, err
 	}
 	if alive == nil {
-		alive = func(w *desktest.World) error { return errors.Join(sheets(ctx, w, append(countries[:], safeguard.Libya)), text(ctx, w)) }
+		alive = func(w *desktest.World) error {
+			return errors.Join(sheets(ctx, w, append(countries[:], safeguard.Libya)), text(ctx, w))
+		}
 	}
 	if err := alive(n.scene); err != nil {
 		return nil, err
