@@ -62,7 +62,7 @@ func (w *way) examined() screening.Examine {
 // within the day.
 func (w *way) clear() {
 	f, departs := w.f, w.f.departs
-	if t, freed := w.freed(); freed && w.p.held.consent {
+	if t, freed := w.freed(); freed && w.p.held.consent && f == w.p.flight {
 		w.at = t
 		w.do(w.po(), "custody.record", w.custody("now", false))
 	}

@@ -134,13 +134,14 @@ const (
 	admin     = "AD-1"
 )
 
-// freed is when a person who was held when they asked was let go, if they were.
+// freed is when a person who was held when they asked was let go, if they were: for the
+// flight that they were to take first.
 func (w *way) freed() (time.Time, bool) {
 	switch h := w.p.held; {
 	case h.wish && !h.consent:
 		return morning(w.p.first, 3, w.zone).Add(9 * time.Hour), true
-	case h.consent && !h.eve && w.f != nil:
-		return morning(w.f.departs, -6, w.zone).Add(9 * time.Hour), true
+	case h.consent && !h.eve && w.p.flight != nil:
+		return morning(w.p.flight.departs, -6, w.zone).Add(9 * time.Hour), true
 	}
 	return time.Time{}, false
 }

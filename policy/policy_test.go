@@ -77,6 +77,83 @@ func TestTheNumbersOfTheProposal(t *testing.T) {
 	}
 }
 
+// The proposal asks each rule when and of whom safeguards.md promises it, and gives what
+// blocks to whom it is said to fall: that a rule is asked at one act less nobody would see.
+func TestWhenEachRuleOfTheProposalIsDueAndOfWhom(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	whom := map[string][]safeguard.Class{
+		"everybody":       {safeguard.Adult, safeguard.Child, safeguard.Infant, safeguard.Supported},
+		"all but infants": {safeguard.Adult, safeguard.Child, safeguard.Supported},
+		"children":        {safeguard.Child, safeguard.Infant},
+		"adults":          {safeguard.Adult, safeguard.Supported},
+	}
+	rules := []struct{ id, due, applies, owner string }{
+		{"own-wish", "every act", "all but infants", "counsellor"},
+		{"fear-asked", "embassy authority notice", "all but infants", "protection-officer"},
+		{"no-forced-return", "seat clearance", "everybody", "protection-officer"},
+		{"counselled", "seat clearance", "all but infants", "counsellor"},
+		{"interpreter-fit", "every act", "everybody", "protection-officer"},
+		{"alternatives-offered", "seat clearance", "all but infants", "counsellor"},
+		{"private-interview", "authority transport clearance", "all but infants", "protection-officer"},
+		{"voluntary", "clearance", "all but infants", "protection-officer"},
+		{"capacity", "clearance", "adults", "protection-officer"},
+		{"consent", "seat clearance", "everybody", "counsellor"},
+		{"consent-stands", "every act", "everybody", "protection-officer"},
+		{"reaffirmed", "boarding", "all but infants", "counsellor"},
+		{"safe-no", "manifest-lock", "everybody", "protection-officer"},
+		{"gate", "boarding", "all but infants", "movement-officer"},
+		{"vulnerability-screened", "seat clearance", "everybody", "protection-officer"},
+		{"trafficking-screened", "seat clearance", "everybody", "protection-officer"},
+		{"trafficked-safe", "clearance", "everybody", "counter-trafficking-lead"},
+		{"best-interests", "seat clearance", "children", "protection-officer"},
+		{"family-unity", "seat clearance", "everybody", "protection-officer"},
+		{"needs-answered", "clearance", "everybody", "caseworker"},
+		{"fit-to-travel", "boarding", "everybody", "health"},
+		{"individual-risk", "seat clearance", "everybody", "protection-officer"},
+		{"real-risk-absolute", "every act", "everybody", "protection-lead"},
+		{"unhcr-counselled", "embassy clearance", "everybody", "protection-officer"},
+		{"destination-open", "seat clearance", "everybody", "caseworker"},
+		{"travel-document", "clearance", "everybody", "caseworker"},
+		{"document-unfeared", "clearance", "everybody", "protection-officer"},
+		{"exit-permission", "clearance", "everybody", "caseworker"},
+		{"sharing-consented", "embassy authority notice manifest-lock", "everybody", "counsellor"},
+		{"reception-acknowledged", "boarding", "everybody", "caseworker"},
+		{"reintegration-told", "clearance", "all but infants", "counsellor"},
+		{"no-unsettled-duplicate", "seat clearance", "everybody", "caseworker"},
+		{"same-person", "boarding", "everybody", "movement-officer"},
+		{"four-eyes", "clearance", "everybody", "movement-officer"},
+		{"place-reviewed", "clearance", "everybody", "protection-lead"},
+		{"record-fresh", "boarding", "everybody", "movement-officer"},
+		{"not-collective", "manifest-lock boarding", "everybody", "head-of-protection"},
+		{"no-hold", "every act", "everybody", "protection-lead"},
+		{"funds-open", "seat", "everybody", "programme-manager"},
+	}
+	if len(rules) != len(safeguard.IDs()) {
+		t.Errorf("%d rules are said here, and there are %d", len(rules), len(safeguard.IDs()))
+	}
+	for _, r := range rules {
+		i := slices.IndexFunc(book.Clauses, func(c safeguard.Clause) bool { return string(c.ID) == r.id })
+		if i < 0 {
+			t.Errorf("%s has no clause", r.id)
+			continue
+		}
+		due := safeguard.Acts[:]
+		if r.due != "every act" {
+			due = nil
+			for _, act := range strings.Fields(r.due) {
+				due = append(due, safeguard.Act(act))
+			}
+		}
+		c := &book.Clauses[i]
+		if !slices.Equal(c.Due, due) || !slices.Equal(c.Applies, whom[r.applies]) || string(c.Owner) != r.owner {
+			t.Errorf("%s is due at %v, applies to %v and is the turn of %s; not %s, %s and %s", r.id, c.Due, c.Applies, c.Owner, r.due, r.applies, r.owner)
+		}
+	}
+}
+
 // A book that says something the program does not understand must not be taken
 // for one that it does.
 func TestListsOfTheBookAreCodesOfTheRooms(t *testing.T) {

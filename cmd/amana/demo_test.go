@@ -8,10 +8,12 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,12 +24,34 @@ import (
 	"amana/lang"
 )
 
-// ready is the line that demo --json prints.
+// ready is the line that demo --json prints: its members are a promise, and so are
+// their names.
 type ready struct {
-	URL      string
-	People   int
-	Departed int
-	Users    []demo.User
+	URL      string      `json:"url"`
+	People   int         `json:"people"`
+	Departed int         `json:"departed"`
+	Users    []demo.User `json:"users"`
+}
+
+// promised says whether the line has the members that others read, and no others.
+func promised(t *testing.T, line []byte) {
+	t.Helper()
+	var all struct {
+		Whole map[string]json.RawMessage
+		Users []map[string]string
+	}
+	if err := json.Unmarshal(line, &all.Whole); err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	if err := json.Unmarshal(all.Whole["users"], &all.Users); err != nil || len(all.Users) == 0 {
+		t.Fatalf("%s: %v", all.Whole["users"], err)
+	}
+	if got := slices.Sorted(maps.Keys(all.Whole)); !slices.Equal(got, []string{"departed", "people", "url", "users"}) {
+		t.Errorf("demo --json says %v", got)
+	}
+	if got := slices.Sorted(maps.Keys(all.Users[0])); !slices.Equal(got, []string{"name", "office", "password", "role"}) {
+		t.Errorf("and of a user %v", got)
+	}
 }
 
 // demonstrate runs a subcommand until it says that it is ready, looks, and ends it.
@@ -43,8 +67,10 @@ func demonstrate(t *testing.T, look func(ready), args ...string) error {
 		in.Close()
 		ended <- err
 	}()
-	line, err := bufio.NewReader(out).ReadBytes('\n')
+	read := bufio.NewReader(out)
+	line, err := read.ReadBytes('\n')
 	if err == nil {
+		promised(t, line)
 		var r ready
 		if err := json.Unmarshal(line, &r); err != nil {
 			t.Errorf("%s: %v", line, err)
@@ -52,6 +78,9 @@ func demonstrate(t *testing.T, look func(ready), args ...string) error {
 		look(r)
 	}
 	stop()
+	if more, _ := io.ReadAll(read); len(more) > 0 {
+		t.Errorf("after its one line it prints %s", more)
+	}
 	return <-ended
 }
 
@@ -113,6 +142,11 @@ func TestDemoWelcomesInEachLanguage(t *testing.T) {
 		} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s: it does not say %q:\n%s", language, want, said)
+			}
+		}
+		for _, role := range access.Roles {
+			if role != access.Node && !strings.Contains(said, " "+say.Role(role)+"\n") {
+				t.Errorf("%s: nobody is told as whom to sign in as %s", language, role)
 			}
 		}
 		if english == "" {

@@ -136,8 +136,7 @@ func (p *bare) logged(ctx context.Context, first, next int64) (rows []written, e
 	return rows, nil
 }
 
-// shown is what there is once for each stream: its head, its keys, its row and
-// its state as they are now.
+// shown is what an act writes once for a stream: its head and its row as they are now.
 func (p *bare) shown(ctx context.Context, stream int64) (rows []written, err error) {
 	for _, part := range []struct {
 		table, condition string
@@ -145,7 +144,6 @@ func (p *bare) shown(ctx context.Context, stream int64) (rows []written, err err
 		{"stream", "stream t where t.id = $1"},
 		{"row", "row t where t.stream = $1"},
 		{"row_blob", "row_blob t where t.slot >= $1 << 3 and t.slot < ($1 + 1) << 3"},
-		{"state", "state t where t.slot >= $1 << 8 and t.slot < ($1 + 1) << 8"},
 	} {
 		if rows, err = p.read(ctx, rows, part.table, part.condition, stream); err != nil {
 			return nil, err

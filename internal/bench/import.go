@@ -126,8 +126,12 @@ func replay(ctx context.Context, n *node, plain string, first, next int64) (took
 				return 0, err
 			}
 			rows = append(rows, shown...)
-			if rows, err = seen.read(ctx, rows, "dek", "dek t where t.stream = $1", stream); err != nil {
-				return 0, err
+			for table, condition := range map[string]string{
+				"dek": "dek t where t.stream = $1", "state": "state t where t.slot >= $1 << 8 and t.slot < ($1 + 1) << 8",
+			} {
+				if rows, err = seen.read(ctx, rows, table, condition, stream); err != nil {
+					return 0, err
+				}
 			}
 		}
 		positions = positions[end-first:]
