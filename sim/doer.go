@@ -22,6 +22,8 @@ type Doer struct {
 	// Waits is the finding at which the way last ended outside.
 	Waits safeguard.Finding
 
+	Steps int // taken for the finding that was worked on last
+
 	beside bool // it happens while others do something else
 
 	act  safeguard.Act // what it works on

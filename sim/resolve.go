@@ -17,10 +17,12 @@ import (
 // somebody outside. Where an act is blocked in its turn, that is a further
 // reason and is worked on first. An error is a dead end.
 func (d *Doer) Resolve(act safeguard.Act, id safeguard.ID, choose func(n int) int) (Outcome, error) {
+	d.Steps = 0
 	return d.resolve(act, id, choose, nil)
 }
 
-// enough is how many acts may be needed for one finding.
+// enough is how many steps may be needed for one finding, those for what blocks on the way
+// among them.
 const enough = 40
 
 func (d *Doer) resolve(act safeguard.Act, id safeguard.ID, choose func(n int) int, stack []string) (Outcome, error) {
@@ -33,7 +35,7 @@ func (d *Doer) resolve(act safeguard.Act, id safeguard.ID, choose func(n int) in
 	dead := func(why string) error {
 		return fmt.Errorf("%s: %s; done: %s", strings.Join(stack, " → "), why, strings.Join(trail[max(0, len(trail)-6):], ", "))
 	}
-	for range enough {
+	for d.Steps < enough {
 		f, blocks, keyed := d.finding(act, id)
 		if !blocks {
 			return Done, nil
@@ -42,6 +44,7 @@ func (d *Doer) resolve(act safeguard.Act, id safeguard.ID, choose func(n int) in
 			return "", dead(f.Reason.Key + " says nothing to do")
 		}
 		step := f.Next[choose(len(f.Next))]
+		d.Steps++
 		trail = append(trail, fmt.Sprintf("%s %s%s %s", f.Reason.Key, step.Do, step.Wait, step.About))
 		d.act, d.rule = act, id
 		outcome, err := d.take(step, keyed)
@@ -130,7 +133,7 @@ func (d *Doer) Reach(act safeguard.Act) error {
 		if len(open) == 0 {
 			return nil
 		}
-		outcome, err := d.resolve(act, open[0].Safeguard, func(int) int { return 0 }, nil)
+		outcome, err := d.Resolve(act, open[0].Safeguard, func(int) int { return 0 })
 		if err != nil {
 			return err
 		}

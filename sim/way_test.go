@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -32,7 +33,7 @@ func choices(seed uint64) map[string]func(int) int {
 // reaches met, or a wait for time or for somebody outside, within forty steps,
 // for every blocking finding at every act.
 func TestNothingIsIncurable(t *testing.T) {
-	b := book(t)
+	b, most := book(t), 0
 	forEach(t, 300, func(t *rapid.T) {
 		nodes := rapid.IntRange(1, 3).Draw(t, "nodes")
 		choice := rapid.SampledFrom([]string{"first", "last", "random"}).Draw(t, "choice")
@@ -48,8 +49,10 @@ func TestNothingIsIncurable(t *testing.T) {
 			if _, err := d.Resolve(act, f.Safeguard, choices(seed)[choice]); err != nil {
 				t.Fatal(err)
 			}
+			most = max(most, d.Steps)
 		}
 	})
+	fmt.Printf("%s: %d steps at most\n", t.Name(), most)
 }
 
 // Property 7. For every blocking finding there is a path to met that needs no
