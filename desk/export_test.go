@@ -8,6 +8,7 @@ import (
 	"amana/desk/board"
 	"amana/desk/dossier"
 	"amana/domain/casefile"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 	"amana/seal"
@@ -211,4 +212,11 @@ func (d *Desk) AskedOtherwise(ctx context.Context) (wrong []string, err error) {
 		}
 	}
 	return wrong, nil
+}
+
+// CountOn is how a manifest counts one person on the day of the departure.
+func CountOn(c *casefile.Case, p Passenger, on day.Day) (n Counts) {
+	f := dossier.File{Person: c}
+	n.add(&view{View: dossier.View{File: &f}, file: &file{File: f}}, p, on)
+	return n
 }

@@ -10,6 +10,7 @@ import (
 	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/domain/consent"
+	"amana/domain/day"
 	"amana/domain/fault"
 	"amana/domain/movement"
 	"amana/store"
@@ -78,5 +79,47 @@ func TestANoWhileTheManifestIsClosed(t *testing.T) {
 				t.Errorf("asked again, it says %v", got)
 			}
 		})
+	}
+}
+
+// A manifest counts as charters are published: by the age on the day of the departure,
+// in doubt the younger, and each of the held, the cleared and those on standby.
+func TestAManifestCountsByTheAgeOfItsDay(t *testing.T) {
+	w, _ := programme(t)
+	leaves := day.Day{Year: 2026, Month: 2, Of: 25}
+	born := func(years, days int) day.Day { return leaves.AddYears(-years).Add(days) }
+	for name, p := range map[string]struct {
+		sex        string
+		born, last day.Day
+		held       bool
+		as         desk.Passenger
+		want       desk.Counts
+	}{
+		"a man":                     {"man", born(30, 0), day.Day{}, false, desk.Passenger{}, desk.Counts{Men: 1, People: 1}},
+		"a woman, held and cleared": {"woman", born(30, 0), day.Day{}, true, desk.Passenger{Cleared: true}, desk.Counts{Women: 1, Held: 1, Cleared: 1, People: 1}},
+		"neither, on standby":       {"other", born(30, 0), day.Day{}, false, desk.Passenger{Standby: true}, desk.Counts{Other: 1, Standby: 1, People: 1}},
+		"eighteen that day":         {"woman", born(18, 0), day.Day{}, false, desk.Passenger{}, desk.Counts{Women: 1, People: 1}},
+		"eighteen the day after":    {"woman", born(18, 1), day.Day{}, true, desk.Passenger{}, desk.Counts{Children: 1, Held: 1, People: 1}},
+		"eighteen or seventeen":     {"man", born(18, -90), born(18, 90), false, desk.Passenger{}, desk.Counts{Children: 1, People: 1}},
+		"two that day":              {"man", born(2, 0), day.Day{}, false, desk.Passenger{}, desk.Counts{Children: 1, People: 1}},
+		"two the day after":         {"man", born(2, 1), day.Day{}, false, desk.Passenger{}, desk.Counts{Infants: 1, People: 1}},
+		"perhaps two, perhaps one":  {"woman", born(2, -20), born(2, 20), false, desk.Passenger{}, desk.Counts{Infants: 1, People: 1}},
+	} {
+		identity := casefile.Identity{Given: "Hawa", Sex: p.sex, Born: p.born, BornTo: p.last, Nationalities: []string{"NGA"}, Languages: []string{"hau"}, Destination: "NGA"}
+		if p.born.AddYears(18).After(leaves) || !p.last.IsZero() {
+			identity.Alone = "with-parent"
+		}
+		opened, err := w.Do(t.Context(), "cas", "", "case.open", casefile.Open{Identity: identity, Office: "tripoli"})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if p.held {
+			if _, err := w.Do(t.Context(), "cas", opened.Case, "custody.record", casefile.RecordCustody{Date: "wish", Held: true, Place: "DC-1"}); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if got := desk.CountOn(folded(t, w, opened.Case), p.as, leaves); got != p.want {
+			t.Errorf("%s is counted %+v, want %+v", name, got, p.want)
+		}
 	}
 }
