@@ -15,7 +15,6 @@ import (
 const (
 	actCases  = 500
 	actEvents = 40
-	actsGiven = 2 * actCases
 	actBlock  = 50 // acts between two turns of the baseline
 )
 
@@ -29,8 +28,10 @@ func (b *bench) acts(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	b.note("act: making %d cases of %d events", actCases, actEvents)
-	numbers, err := b.counselled(ctx, n)
+	cases := min(b.cases, actCases)
+	acts := 2 * cases
+	b.note("act: making %d cases of %d events", cases, actEvents)
+	numbers, err := b.counselled(ctx, n, cases)
 	if err != nil {
 		return err
 	}
@@ -53,7 +54,7 @@ func (b *bench) acts(ctx context.Context) (err error) {
 	if run.size, err = n.store.Size(ctx); err != nil {
 		return err
 	}
-	for i := range actsGiven {
+	for i := range acts {
 		if err := run.one(ctx, i); err != nil {
 			return err
 		}
@@ -65,7 +66,7 @@ func (b *bench) acts(ctx context.Context) (err error) {
 	}
 	ours, bare := sum(run.ours), sum(run.bare)
 	b.table.atLeast("one act, to the same rows", "%.2f", bare.Seconds()/ours.Seconds(), 0.3,
-		fmt.Sprintf(" (%.0f acts/s to %.0f/s)", actsGiven/ours.Seconds(), actsGiven/bare.Seconds()))
+		fmt.Sprintf(" (%.0f acts/s to %.0f/s)", float64(acts)/ours.Seconds(), float64(acts)/bare.Seconds()))
 	b.table.atMost("one act, p99", percentile(run.ours, 99), 25*time.Millisecond,
 		fmt.Sprintf(" (median %s; bare p99 %s)", rounded(percentile(run.ours, 50)), rounded(percentile(run.bare, 99))))
 	return nil
@@ -73,9 +74,9 @@ func (b *bench) acts(ctx context.Context) (err error) {
 
 // counselled makes the cases as officers would, with their signatures and
 // attestations, which are events too.
-func (b *bench) counselled(ctx context.Context, n *node) ([]string, error) {
+func (b *bench) counselled(ctx context.Context, n *node, cases int) ([]string, error) {
 	batch := n.desk.Batch(group)
-	numbers := make([]string, actCases)
+	numbers := make([]string, cases)
 	give := func(i, k int, a act) error {
 		r, err := request(fmt.Sprintf("act %d", i), k, a)
 		if err != nil {
@@ -167,7 +168,7 @@ func (r *actRun) one(ctx context.Context, i int) error {
 		return err
 	}
 	start := time.Now()
-	receipt, err := n.desk.Do(ctx, n.who(by(a.command)), r.numbers[i%actCases], q)
+	receipt, err := n.desk.Do(ctx, n.who(by(a.command)), r.numbers[i%len(r.numbers)], q)
 	r.ours = append(r.ours, time.Since(start))
 	if err != nil {
 		return fmt.Errorf("%s: %w", a.command, err)

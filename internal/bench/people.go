@@ -100,7 +100,7 @@ func (p *person) usual() []act {
 		act{command: "screening.record", args: screening.Record{Talk: alone, Household: true, Sheet: "LBY-1", Protective: []string{"family", "skills"}}},
 		act{command: "trafficking.screen", args: screening.ScreenTrafficking{Talk: alone, Act: "no", Means: "no", Purpose: "no"}},
 		act{command: "voluntary.assess", args: assessment.Assess{Talk: alone, Informed: true, Uncoerced: true, Alternatives: true, Evidence: "In the person's own words, twice, a week apart; nobody else was near."}},
-		act{command: "risk.assess", args: assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "Of the district and the route; looked at with the person."}},
+		act{command: "risk.assess", args: assessment.AssessRisk{Finding: "none", Sheet: p.country + "-1", Reasons: "Of the district and the route; looked at with the person."}},
 		act{command: "consent.give", args: consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "signature"}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: p.country}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}},
