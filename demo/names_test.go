@@ -174,6 +174,13 @@ func use(t *testing.T, c demo.Config, d *desk.Desk) {
 			ask(t, server, session.Token, http.MethodGet, where+url.PathEscape(name), nil, nil)
 		}
 	}
+	var numbers []string
+	for _, x := range page.Cases[:20] {
+		numbers = append(numbers, x.Case)
+	}
+	name := page.Cases[0].Given + " " + page.Cases[0].Family
+	browse(t, c, d, numbers, name)
+	take(t, d, name)
 	for _, public := range []string{"/healthz", "/metrics", "/debug/vars", "/debug/pprof/", "/api/v1/commands"} {
 		search(t, public, strings.NewReader(string(ask(t, server, session.Token, http.MethodGet, public, nil, nil))))
 	}
