@@ -3,6 +3,7 @@ package demo_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +16,7 @@ import (
 
 	"amana/demo"
 	"amana/desk"
+	"amana/desk/desktest"
 	"amana/domain/access"
 	"amana/domain/casefile"
 	"amana/domain/safeguard"
@@ -278,6 +280,40 @@ func TestNobodyBoardedForWhomARuleWasNotMet(t *testing.T) {
 		for _, f := range safeguard.Blocking(answer.Findings) {
 			t.Errorf("%s boarded although %s was %s: %s", b.Case, f.Safeguard, f.State, f.Reason.Key)
 		}
+	}
+}
+
+// What is published, and what the head of protection may disclose, is enough for a
+// stranger to ask again of nearly everybody who boarded, and every rule was met.
+func TestAStrangerAsksTheBoardingsAgain(t *testing.T) {
+	if os.Getenv("AMANA_SOAK") == "" {
+		t.Skip("it reads every file of the published log: make soak")
+	}
+	d, n := built(t)
+	dir := filepath.Join(t.TempDir(), "log")
+	signed, err := d.Export(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := user(t, "head-of-protection")
+	token, err := d.SignIn(t.Context(), u.Name, u.Password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, err := d.Who(t.Context(), token)
+	if err == nil {
+		err = d.Disclose(t.Context(), who, dir, signed, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := desktest.Verified(t, dir); !r.OK || r.Size != signed.Size {
+		t.Fatalf("%+v", r)
+	}
+	r, problems := desktest.Rechecked(t, dir, signed.Size)
+	fmt.Printf("%s: %d entries, %d boardings, %d asked again\n", t.Name(), signed.Size, r.Boardings, r.Rechecked)
+	if problems != "" || r.Boardings != len(n.Boardings) || r.Cleared != r.Rechecked || r.Sealed != r.Boardings-r.Rechecked || r.Rechecked < r.Boardings-2 || r.Uncleared+r.Before != n.Kinds["departure.uncleared"] {
+		t.Errorf("%d boardings in the log; %+v; %s", len(n.Boardings), r, problems)
 	}
 }
 

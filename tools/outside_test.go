@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"amana/demo"
+	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/casefile"
 	"amana/domain/consent"
@@ -83,6 +85,31 @@ func TestFsckAcceptsWhatTheDeskExports(t *testing.T) {
 	}
 	if size <= seal.TileWidth {
 		t.Errorf("%d entries: not one full tile", size)
+	}
+}
+
+// The log of a whole programme, as the program wrote and exported it.
+func TestFsckAcceptsTheDemonstration(t *testing.T) {
+	if os.Getenv("AMANA_SOAK") == "" {
+		t.Skip("it builds the demonstration: make soak")
+	}
+	c := desktest.Config(t, "SQLite")
+	if _, err := demo.Build(t.Context(), demo.Config{Desk: c, Now: time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)}); err != nil {
+		t.Fatal(err)
+	}
+	d, err := desk.Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	dir := filepath.Join(t.TempDir(), "log")
+	signed, err := d.Export(t.Context(), dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("%s: %d entries\n", t.Name(), signed.Size)
+	if out := fsck(t, dir, filepath.Join(dir, "log.vkey")); signed.Size < 20_000 || !strings.Contains(out, "Successfully fsck'd log with size "+strconv.FormatInt(signed.Size, 10)) {
+		t.Fatalf("fsck of %d entries:\n%s", signed.Size, out)
 	}
 }
 
