@@ -84,6 +84,26 @@ func demonstrate(t *testing.T, look func(ready), args ...string) error {
 	return <-ended
 }
 
+// entriesAt is how many entries a node has published.
+func entriesAt(t *testing.T, address string) int {
+	t.Helper()
+	answer, err := http.Get(address + "/api/v1/log/checkpoint")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	lines := strings.Split(string(text), "\n")
+	if err != nil || len(lines) < 3 {
+		t.Fatalf("%s: %v", text, err)
+	}
+	entries, err := strconv.Atoi(lines[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
 func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
 	data := t.TempDir()
 	args := []string{"demo", "--data", data, "--listen", "127.0.0.1:0", "--json"}
@@ -115,7 +135,10 @@ func TestDemoBuildsOnceServesAndStartsOver(t *testing.T) {
 		if r.People != 310 {
 			t.Errorf("started over with %d people, want 310", r.People)
 		}
-	}, append(args, "--fresh", "--people", "310")...); err != nil {
+		if entries := entriesAt(t, r.URL) / r.People; entries < 100 {
+			t.Errorf("asked for 120 events a case, it has %d entries for each", entries)
+		}
+	}, append(args, "--fresh", "--people", "310", "--events-per-case", "120")...); err != nil {
 		t.Fatal(err)
 	}
 	if err := demonstrate(t, func(ready) { t.Error("a demonstration is served as if it were real") },
