@@ -2,6 +2,8 @@ package desk
 
 import (
 	"context"
+	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -219,4 +221,28 @@ func CountOn(c *casefile.Case, p Passenger, on day.Day) (n Counts) {
 	f := dossier.File{Person: c}
 	n.add(&view{View: dossier.View{File: &f}, file: &file{File: f}}, p, on)
 	return n
+}
+
+// RowAgain reads a part of a row, and writes and reads again what could be read.
+func RowAgain(text []byte, turns bool) error {
+	var line, again sealedLine
+	var part, same sealedTurns
+	into, twice := any(&line), any(&again)
+	if turns {
+		into, twice = &part, &same
+	}
+	if states.dec.Unmarshal(text, into) != nil {
+		return nil
+	}
+	written, err := states.enc.Marshal(into)
+	if err != nil {
+		return err
+	}
+	if err := states.dec.Unmarshal(written, twice); err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(into, twice) {
+		return fmt.Errorf("%+v is read again as %+v", into, twice)
+	}
+	return nil
 }
