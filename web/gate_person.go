@@ -111,9 +111,9 @@ func (v *visit) gateDo() error {
 		return err
 	}
 	f := &filling{command: commanded{command, zero}, number: number, known: map[string]any{"movement": v.PathValue("reference")}}
-	f.asked = slices.DeleteFunc(questions(command, zero), func(q asked) bool { return q.Path == "movement" })
-	if command == "gate.answer" && v.PostForm.Get("answer") != safeguard.Yes {
-		v.leastSaid()
+	f.asked = slices.DeleteFunc(questions(command, zero), func(q asked) bool { return q.Path == "movement" || q.Path == "unsaid" })
+	if command == "gate.answer" && v.PostForm.Get("answer") != safeguard.Yes && v.leastSaid() {
+		f.known["unsaid"] = true
 	}
 	request, err := v.request(f)
 	if err == nil {
@@ -141,13 +141,15 @@ var least = map[string]string{
 }
 
 // leastSaid fills in what was left open beside a no, or a not sure: neither is lost
-// for want of a form.
-func (v *visit) leastSaid() {
+// for want of a form. unsaid: nobody said who has power over the place.
+func (v *visit) leastSaid() (unsaid bool) {
+	unsaid = lastSaid(v.PostForm["talk.control"]) == ""
 	for path, answer := range least {
 		if lastSaid(v.PostForm[path]) == "" {
 			v.PostForm.Set(path, answer)
 		}
 	}
+	return unsaid
 }
 
 // gateActs are what is recorded at a gate.

@@ -206,6 +206,8 @@ func TestANoAtTheGateNeedsNothingElse(t *testing.T) {
 			}
 		} else if got.status != http.StatusSeeOther || len(asked) != 1 || asked[0].Answer != answer || asked[0].Talk.Sound() || asked[0].Talk.Beyond() {
 			t.Errorf("%s: %d %+v", answer, got.status, asked)
+		} else if held, _ := c.File.Held(); held {
+			t.Errorf("%s: nobody said who has power over the place, and they are held", answer)
 		}
 	}
 }

@@ -74,6 +74,7 @@ var only = map[string]when{
 	"need.answer/searched":        {"outcome", []string{"not-available"}},
 	"case.end/safeguard":          {"outcome", []string{"not-eligible"}},
 	"identity.choose/photograph":  {"how", []string{"photograph"}},
+	"gate.answer/unsaid":          {"answer", []string{"not-sure", "no"}},
 	"gate.confirm-person/word":    {"how", []string{"two-facts"}},
 	"gate.confirm-person/picture": {"how", []string{"two-facts"}},
 	"identity.choose/word":        {"how", []string{"two-facts"}},

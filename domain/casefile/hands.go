@@ -73,10 +73,14 @@ func meets(b ledger.Body) (how *talk.Talk, met bool) {
 }
 
 // talked is how somebody talked to the person, wherever that is recorded: also where it makes
-// nobody one who met them before.
+// nobody one who met them before. Of an answer at the gate beside which all was left open
+// nobody said it.
 func talked(b ledger.Body) *talk.Talk {
 	switch b := b.(type) {
 	case movement.GateAnswered:
+		if b.Unsaid {
+			return nil
+		}
 		return &b.Talk
 	case movement.OtherAccepted:
 		return &b.Talk

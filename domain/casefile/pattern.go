@@ -85,6 +85,7 @@ func patternOf(e *ledger.Event) (a pattern.Act, is bool) {
 	case movement.GateAnswered:
 		a.What, a.Movement = pattern.Gate, b.Movement
 		spoke(&a, b.Talk)
+		a.Inside = a.Inside && !b.Unsaid
 		a.Says = said(ledger.General, b.Answer == safeguard.Yes)
 	case movement.Cleared:
 		a.What, a.Movement = pattern.Clearance, b.Movement

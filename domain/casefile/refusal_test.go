@@ -223,6 +223,7 @@ var caseRefusals = []refusal{
 	{"a word that they gave up for another", with(before("gate.confirm-person"), does("cou", "identity.choose", otherFacts)), does("gat", "gate.confirm-person", confirmed), "invalid fault.not-what-they-chose"},
 	{"confirmed for another flight", after("seat.give"), does("gat", "gate.confirm-person", movement.ConfirmPerson{Movement: "other"}), "invalid fault.no-seat movement"},
 	{"asked for another flight", after("seat.give"), does("gat", "gate.answer", movement.AnswerGate{Movement: "other"}), "invalid fault.no-seat movement"},
+	{"a yes of which nobody said who has power over the place", before("gate.answer"), does("gat", "gate.answer", leftOpen("yes")), "invalid fault.missing-field talk.control"},
 	{"asked after departure", after("departure.record"), does("gat", "gate.answer", gate), "invalid fault.already-departed"},
 	{"a list of vetoes with a code that somebody made up", here, notes(Movement, "mov", "movement.confirm-vetoes", movement.ConfirmVetoes{With: "hub", At: clock("11-21 10:00"), Code: "4711-K"}).on("11-21 10:05"), "invalid fault.code-of-another-list code"},
 	{"a list of vetoes of no step", here, notes(Movement, "mov", "movement.confirm-vetoes", heard("11-21 10:07")).on("11-21 10:09"), "invalid fault.not-a-step at"},

@@ -13,6 +13,7 @@ type AnswerGate struct {
 	Movement string    `json:"movement" format:"reference" doc:"the movement"`
 	Talk     talk.Talk `json:"talk" doc:"how the person was asked"`
 	Answer   string    `json:"answer" codes:"yes,not-sure,no" doc:"what they answered"`
+	Unsaid   bool      `json:"unsaid,omitempty" doc:"nobody said who has power over the place: what stands there is the least that it can have been, and nobody is held by it; never beside a yes"`
 }
 
 // GateAnswered is the event.
@@ -35,6 +36,8 @@ func (c AnswerGate) Decide(t Travel, _ ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.already-departed")
 	case t.Movement != c.Movement:
 		return nil, fault.New(fault.Invalid, "fault.no-seat").In("movement")
+	case c.Unsaid && c.Answer == safeguard.Yes:
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("talk.control")
 	}
 	return ledger.One(GateAnswered{c})
 }
