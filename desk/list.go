@@ -105,7 +105,7 @@ func (d *Desk) shownRow(ctx context.Context, who Actor, q Query, reach access.Re
 		return line, q.Status == "" || row.Status == q.Status, err
 	}
 	v, err := d.look(ctx, row.Stream)
-	if err != nil || d.roles.May(who.Actor, "case.list", d.subjectOf(v.file)) != nil || q.Office != "" && row.Office != q.Office {
+	if err != nil || d.roles.May(who.Actor, "case.list", d.subjectIn(v)) != nil || q.Office != "" && row.Office != q.Office {
 		return Listed{}, false, unlessMissing(err)
 	}
 	f, err := d.limited(ctx, who, v.file)

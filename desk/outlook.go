@@ -138,7 +138,7 @@ func boardOf(v *view, o *outlook, at time.Time) board.Case {
 		Born: line.Born, Youngest: line.Youngest, Nationalities: line.Nationalities, Destination: line.Destination, Office: v.file.Office,
 		Status: string(line.Status), Movement: line.Movement, Held: line.Held,
 		Standby: c.Travel.Standby, Cleared: c.IsCleared(), Leaving: line.Movement != "" && c.Journeying(),
-		Turns: o.turns, Beyond: o.beyond, Lists: o.lists, Calls: c.Callings(at), Notice: c.Noticed(),
+		Turns: o.turns, Beyond: o.beyond, Lists: o.lists, Calls: c.Callings(at), Notice: noticed(v),
 		With: v.file.deks.opens(), Next: o.next, Joined: len(v.Around.Linked)+len(v.Around.Parents)+len(v.also) > 0,
 	}
 	for _, s := range v.seen {

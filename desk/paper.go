@@ -48,7 +48,8 @@ type Papered struct {
 // Paper makes the paper for a recipient, for a reader who may list everybody on the
 // movement. The carrier's is of a manifest that is closed, with those who agreed that the
 // carrier has their names; an escort's of those who are escorted and agreed; the
-// mission's of those of whom it was sent a notice, which asked every rule.
+// mission's of those of whom it was sent a notice, which asked every rule. Whoever was
+// stopped since, by whichever of their files, is on none.
 func (d *Desk) Paper(ctx context.Context, who Actor, ref, recipient string) (Paper, error) {
 	f, err := d.openMovement(ctx, who, readManifest, ref)
 	if err != nil {
@@ -76,8 +77,11 @@ func (d *Desk) Paper(ctx context.Context, who Actor, ref, recipient string) (Pap
 		if recipient == PaperEscort && !d.roles.View(who.Actor, subject).Of("escort.arranged").Has(ledger.General) {
 			return nil
 		}
+		if v.Book == nil {
+			return fault.New(fault.Busy, "fault.no-rule-book")
+		}
 		line, on := put(v, m)
-		if !on {
+		if !on || c.Travel.Departed == nil && !safeguard.MayBeNamed(c.Facts(v.Around), v.Book, d.Moment()) {
 			p.Without++
 			return nil
 		}
@@ -121,5 +125,5 @@ func (d *Desk) toEscort(v *view, m *movement.State) (line Papered, on bool) {
 func (d *Desk) toMission(v *view, m *movement.State) (line Papered, on bool) {
 	c := v.file.Person
 	line.Case, line.Nationalities, line.Languages = c.Number, c.Identity.Nationalities, c.Identity.Languages
-	return line, c.Noticed() == m.To
+	return line, noticed(v) == m.To
 }

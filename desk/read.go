@@ -29,7 +29,7 @@ func (d *Desk) open(ctx context.Context, who Actor, number, reading string) (*vi
 	if err != nil {
 		return nil, err
 	}
-	if err := unseen(d.roles.May(who.Actor, reading, d.subjectOf(v.file))); err != nil || !v.file.Shut {
+	if err := unseen(d.roles.May(who.Actor, reading, d.subjectIn(v))); err != nil || !v.file.Shut {
 		return v, err
 	}
 	return nil, ErrShut

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 	"amana/seal"
 	"amana/store"
 
@@ -196,6 +198,25 @@ func (d *Desk) subjectOf(f *file) access.Subject {
 		s.Calls = m.Callings()
 	}
 	return s
+}
+
+// subjectIn is what a case is to those who ask for it now, by what surrounds it too.
+func (d *Desk) subjectIn(v *view) access.Subject {
+	s := d.subjectOf(v.file)
+	if v.file.Person != nil {
+		s.Notice = noticed(v)
+	}
+	return s
+}
+
+// noticed is the country whose mission may still know of a person: none, while what
+// recalls a notice stands in another file of theirs.
+func noticed(v *view) string {
+	stopped := func(l safeguard.Linked) bool { return slices.ContainsFunc(l.Stops, safeguard.Recalls) }
+	if v.file.Person.Travel.Departed == nil && slices.ContainsFunc(v.Around.Linked, stopped) {
+		return ""
+	}
+	return v.file.Person.Noticed()
 }
 
 func newStream() ledger.Stream {

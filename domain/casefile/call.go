@@ -146,11 +146,14 @@ func (c *Case) adult(at time.Time) bool {
 }
 
 // Noticed is the country whose mission was sent a notice of the person's
-// return and may still know of them, or "": a withdrawal recalls the notice,
-// and so does another destination, or no consent to share it any more.
+// return and may still know of them, or "": a withdrawal recalls the notice, and so
+// do a request for asylum, a real risk, another destination, or no consent to share it
+// any more. A hold does not: the person waits.
 func (c *Case) Noticed() string {
-	if c.Notice == "" || c.Notice != c.Identity.Destination || c.IsClosed || c.Ending != "" ||
-		c.Travel.Departed == nil && (c.Withdrawn() || !c.shares("receiving-mission", c.Notice)) {
+	if c.Notice == "" || c.Notice != c.Identity.Destination || c.IsClosed || c.Ending != "" {
+		return ""
+	}
+	if c.Travel.Departed == nil && (c.Withdrawn() || safeguard.KeepsApart(c.Facts(safeguard.Surroundings{})) || !c.shares("receiving-mission", c.Notice)) {
 		return ""
 	}
 	return c.Notice

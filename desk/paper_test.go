@@ -1,0 +1,72 @@
+package desk_test
+
+import (
+	"testing"
+
+	"amana/desk"
+	"amana/desk/desktest"
+	"amana/domain/assessment"
+	"amana/domain/casefile"
+	"amana/domain/consent"
+	"amana/domain/ledger"
+	"amana/domain/movement"
+)
+
+// No paper names somebody who is stopped, by whichever of their files; nor does the mission of the
+// country that they would return to read of who said no in another.
+func TestAPaperNamesNobodyWhoIsStopped(t *testing.T) {
+	p, ctx := staffed(t), t.Context()
+	there := mission(t, p, "NGA")
+	names := []string{"Hawa", "Zainab", "Halima", "Aisha", "Amina"}
+	people := make([]desktest.Traveller, len(names))
+	for i, name := range names {
+		people[i] = desktest.Traveller{Given: name, Until: "clearance.draw"}
+	}
+	numbers := travel(t, p, append(people, desktest.Traveller{Given: "Hawa", Until: "fear.ask"})...)
+	twin := numbers[5]
+	do := func(by, number, command string, args any) {
+		t.Helper()
+		if _, err := p.Do(ctx, by, number, command, args); err != nil {
+			t.Fatalf("%s: %v", command, err)
+		}
+	}
+	need := find(ctx, t, p, numbers[0], "legal")
+	do("cas", numbers[0], "notice.send", movement.SendNotice{Needs: []ledger.Hash{need}, Movement: desktest.Flight})
+	do("pia", numbers[0], "duplicate.suspect", casefile.SuspectDuplicate{Other: twin})
+	do("pia", numbers[0], "duplicate.settle", casefile.SettleDuplicate{Other: twin, Same: true, Reason: "the same scar"})
+	paper := func(recipient string) desk.Paper {
+		t.Helper()
+		made, err := p.Desk.Paper(ctx, p.Who("hom"), desktest.Flight, recipient)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return made
+	}
+	if got := paper(desk.PaperCarrier); len(got.People) != 5 || got.Without != 0 {
+		t.Fatalf("before anything was said: %d on it, without %d", len(got.People), got.Without)
+	}
+	if got := paper(desk.PaperMission); len(got.People) != 1 {
+		t.Fatalf("the mission's: %+v", got.People)
+	}
+	if may, err := p.Desk.MayRead(ctx, there, numbers[0]); !may || err != nil {
+		t.Fatalf("told, and may not read: %v", err)
+	}
+
+	do("cou", twin, "consent.withdraw", consent.Withdraw{Channel: "phone"})
+	do("pia", numbers[1], "asylum.request", assessment.RequestAsylum{})
+	do("pia", numbers[2], "risk.assess", assessment.AssessRisk{Finding: "real", Sheet: "NGA-1", Reasons: "x"})
+	do("pia", numbers[3], "hold.place", casefile.PlaceHold{For: "protection", Reason: "threats"})
+	got := paper(desk.PaperCarrier)
+	if len(got.People) != 1 || got.People[0].Given != "Amina" || got.Without != 4 {
+		t.Errorf("the carrier's: %+v, without %d", got.People, got.Without)
+	}
+	if got := paper(desk.PaperMission); len(got.People) != 0 {
+		t.Errorf("the mission's names who said no in another file: %+v", got.People)
+	}
+	if may, _ := p.Desk.MayRead(ctx, there, numbers[0]); may {
+		t.Error("the mission reads the file of who said no in another")
+	}
+	if page, err := p.Desk.Cases(ctx, there, desk.Query{}); err != nil || len(page.Cases) != 0 {
+		t.Errorf("and lists it: %+v %v", page.Cases, err)
+	}
+}
