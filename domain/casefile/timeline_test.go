@@ -97,7 +97,7 @@ func TestMovedFarBack(t *testing.T) {
 	timeline(t, before("gate.confirm-person"), []moment{
 		{[]doing{moves("11-20 18:00", 30*24*time.Hour)}, "11-20 18:05", []string{
 			"reaffirmed none: wait 12-18 12:00", "gate none: wait 12-21 06:00", "vulnerability-screened expired: screening.record",
-			"fit-to-travel expired: health.examine", "exit-permission expired: exit.record", "same-person none: wait 12-21 06:00",
+			"fit-to-travel expired: wait 11-21 12:00", "exit-permission expired: exit.record", "same-person none: wait 12-21 06:00",
 		}},
 	})
 }

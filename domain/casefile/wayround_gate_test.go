@@ -1,9 +1,12 @@
 package casefile
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"amana/domain/assessment"
+	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
@@ -76,6 +79,45 @@ func TestAStopRecallsTheNotice(t *testing.T) {
 		}
 		if got := w.file.Noticed(); got != step.want {
 			t.Errorf("%s: %q knows, want %q", what, got, step.want)
+		}
+	}
+}
+
+// What cannot be in time yet is waited for, and not done again and again.
+func TestTooEarlyIsWaitedFor(t *testing.T) {
+	later := func(months int) doing {
+		return notes(Movement, "mov", "movement.move", movement.Move{Departs: clock("11-30 12:00").AddDate(0, months, 0), Arrives: clock("11-30 20:00").AddDate(0, months, 0)})
+	}
+	examined := does("doc", "health.examine", screening.Examine{Outcome: "fit", ValidDays: 3})
+	for id, c := range map[safeguard.ID]struct {
+		act   safeguard.Act
+		given []doing
+		does  func(*world) // what is due then
+	}{
+		"fit-to-travel": {safeguard.Boarding, with(before("clearance.draw"), examined.on("11-11 09:00")), func(w *world) { w.do(examined) }},
+		"vulnerability-screened": {safeguard.Clearance, with(before("clearance.draw"), later(2)), func(w *world) {
+			w.do(does("pia", "screening.record", screened))
+		}},
+		"counselled": {safeguard.Clearance, with(before("clearance.draw"), later(4)), func(w *world) {
+			for range 2 {
+				w.do(does("cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 50, Topics: w.book.Topics, Question: "x"}))
+				w.now = w.now.Add(24 * time.Hour)
+			}
+		}},
+	} {
+		w := begin(t, c.given...)
+		f := w.finding(c.act, id)
+		if len(f.Next) != 1 || f.Next[0].Wait != "time" || !strings.HasSuffix(short(f), "expired") {
+			t.Errorf("%s: %s %+v", id, short(f), f.Next)
+			continue
+		}
+		w.now = f.Next[0].Until
+		if f = w.finding(c.act, id); f.Next[0].Do == "" {
+			t.Errorf("%s: waited, and %+v", id, f.Next)
+		}
+		c.does(w)
+		if f = w.finding(c.act, id); strings.HasSuffix(short(f), "expired") {
+			t.Errorf("%s: waited and done, and %s %+v", id, short(f), f.Next)
 		}
 	}
 }

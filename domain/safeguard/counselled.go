@@ -70,7 +70,7 @@ func counselled(q *question) verdict {
 	first, last := sessions[0], sessions[len(sessions)-1]
 	until := q.extended(first.Ref, q.days(CounsellingValidDays))
 	if until.Before(q.horizon) {
-		return unmet("expired", q.renew(first.Ref, until, q.nextSession()...)...).on(first.Ref, last.Ref).lapsed(until)
+		return unmet("expired", q.inTime(q.days(CounsellingValidDays), q.renew(first.Ref, until, q.nextSession()...)...)...).on(first.Ref, last.Ref).lapsed(until)
 	}
 	if missing := q.missingTopics(); len(missing) > 0 {
 		return unmet("topics", hold).with("topics", missing).on(last.Ref)
@@ -100,6 +100,12 @@ func (q *question) renew(from ledger.Ref, until time.Time, again ...Step) []Step
 		return append(again, do("counselling.extend", access.Counsellor))
 	}
 	return again
+}
+
+// inTime is the steps to take again what holds for valid, once it would hold until the
+// moment that is asked about: what is done sooner lapses before it.
+func (q *question) inTime(valid time.Duration, again ...Step) []Step {
+	return q.after(q.horizon.Add(-valid), again...)
 }
 
 // conditions is the topic of what awaits people where they go.

@@ -32,11 +32,12 @@ func vulnerabilityScreened(q *question) verdict {
 			return unmet("refused", doAbout("screening.record", "another-officer", access.ProtectionOfficer)).on(s.Ref)
 		}
 	}
-	until := q.extended(s.Ref, q.days(ScreeningValidDays))
+	valid := q.days(ScreeningValidDays)
+	until := q.extended(s.Ref, valid)
 	here := q.Around.Here
 	switch {
 	case until.Before(q.horizon):
-		return unmet("expired", q.renew(s.Ref, until, again)...).on(s.Ref).lapsed(until)
+		return unmet("expired", q.inTime(valid, q.renew(s.Ref, until, again)...)...).on(s.Ref).lapsed(until)
 	case here == nil || here.Sheet == "":
 		return unknown("no-sheet", doAbout("country.issue", "here", access.ProtectionLead)).on(s.Ref)
 	case len(here.Unread) > 0:
@@ -238,7 +239,7 @@ func fitToTravel(q *question) verdict {
 	case examined.Outcome == "unfit":
 		return unmet("unfit", examine).on(examined.Ref)
 	case examined.Outcome != "refused" && examined.Since.Add(valid).Before(departs):
-		return unmet("expired", examine).on(examined.Ref).lapsed(examined.Since.Add(valid))
+		return unmet("expired", q.after(departs.Add(-valid), examine)...).on(examined.Ref).lapsed(examined.Since.Add(valid))
 	}
 	window := q.hours(CheckHours)
 	check, there := gravest(q, q.Protection.Health, q.healthCheck("pec"), func(h HealthCheck) bool {
