@@ -128,6 +128,11 @@ func (c *Case) sits(officer ledger.Actor, duty access.Role) bool {
 	})
 }
 
+// calls says whether anybody is called to the case for a duty.
+func (c *Case) calls(duty access.Role) bool {
+	return slices.ContainsFunc(c.Calls, func(k Calling) bool { return k.Ended.IsZero() && k.Duty == duty })
+}
+
 // called are those who were ever called for a duty.
 func (c *Case) called(duty access.Role) []safeguard.Member {
 	var all []safeguard.Member

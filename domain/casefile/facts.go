@@ -37,6 +37,7 @@ func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 		Refoulement: safeguard.Refoulement{
 			Risks: c.Assessment.Risks, Asylum: c.Assessment.Asylum, UNHCR: c.Assessment.UNHCR,
 			Requests: c.Assessment.Requests, Entry: c.Assessment.Entry, Observers: c.called(access.Observer), Left: c.Assessment.Left,
+			Uncalled: !c.calls(access.UNHCROfficer),
 		},
 		Preparation: safeguard.Preparation{
 			Documents: c.Preparation.Documents, Exits: c.Preparation.Exits, Notices: c.Preparation.Notices,

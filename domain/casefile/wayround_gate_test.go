@@ -1,11 +1,13 @@
 package casefile
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -119,5 +121,54 @@ func TestTooEarlyIsWaitedFor(t *testing.T) {
 		if f = w.finding(c.act, id); strings.HasSuffix(short(f), "expired") {
 			t.Errorf("%s: waited and done, and %s %+v", id, short(f), f.Next)
 		}
+	}
+}
+
+// A file that was closed calls nobody any more; opened again, it says how somebody before whom a
+// request for asylum can be taken back is called.
+func TestReopenedWhileAsylumIsAskedFor(t *testing.T) {
+	w := begin(t, with(before("seat.give"), asks.on("11-08 09:00"), does("cas", "case.close", Close{}), does("cas", "case.reopen", Reopen{}))...)
+	f := w.finding(safeguard.Clearance, "unhcr-counselled")
+	if len(w.file.Callings(w.now)) > 0 || f.Next[0].Do != "unhcr.request" {
+		t.Fatalf("%v, called %v", f.Next, w.file.Callings(w.now))
+	}
+	w.do(does("pia", "unhcr.request", assessment.RequestUNHCR{}))
+	if f = w.finding(safeguard.Clearance, "unhcr-counselled"); len(w.file.Callings(w.now)) == 0 || f.Next[0].Do != "asylum.lift" {
+		t.Errorf("asked, and %v", f.Next)
+	}
+	w.do(takenBack)
+	if got := w.finds(safeguard.Clearance, "unhcr-counselled"); got != "unmet none" {
+		t.Error(got)
+	}
+}
+
+// A request that was taken back through a guard is taken back again, before UNHCR, which is called
+// again, or whom the person wants instead.
+func TestTakenBackThroughAGuard(t *testing.T) {
+	unfit := does("unh", "asylum.lift", named("asylum.requested", func(r ledger.Hash) any {
+		return assessment.LiftAsylum{Request: r, Before: "unhcr", Private: true, Interpreter: &talk.Interpreter{Code: "I-7", Tie: "guard"}}
+	}))
+	given := with(before("seat.give"), asks.on("11-08 09:00"), unfit)
+	steps := func(w *world) (all []string) {
+		for _, s := range w.finding(safeguard.Clearance, "interpreter-fit").Next {
+			all = append(all, s.Do+" "+string(s.By))
+		}
+		return all
+	}
+	if got := steps(begin(t, given...)); !slices.Equal(got, []string{"unhcr.request protection-officer", "asylum.lift unhcr-officer"}) {
+		t.Errorf("%q", got)
+	}
+	fear := dated("11-08 09:00", "cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})
+	counsels := assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr", Interpreter: &talk.Interpreter{Code: "I-7", Tie: "guard"}}
+	closed := with(before("seat.give"), fear, does("cou", "sharing.consent", consent.Share{Recipient: "unhcr", Purpose: "protection"}), does("pia", "unhcr.request", assessment.RequestUNHCR{}), does("unh", "unhcr.counsel", counsels))
+	if got := steps(begin(t, closed...)); !slices.Equal(got, []string{"unhcr.counsel unhcr-officer"}) {
+		t.Errorf("counselled through a guard: %q", got)
+	}
+	if got := steps(begin(t, with(closed, does("cas", "case.close", Close{}), does("cas", "case.reopen", Reopen{}))...)); !slices.Equal(got, []string{"unhcr.request protection-officer", "unhcr.counsel unhcr-officer"}) {
+		t.Errorf("counselled through a guard, closed and opened again: %q", got)
+	}
+	refuses := does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "unhcr", Purpose: "protection"}})
+	if got := steps(begin(t, with(given, refuses)...)); !slices.Equal(got, []string{"call.make protection-officer", "asylum.lift observer"}) {
+		t.Errorf("does not want that UNHCR is told of them: %q", got)
 	}
 }

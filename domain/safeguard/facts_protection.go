@@ -160,6 +160,7 @@ type Refoulement struct {
 	Left     time.Time // when an erased file of the person last recorded a fear or asked for asylum, if nobody counselled since
 
 	Observers []Member // independent, who were called to the case
+	Uncalled  bool     // no request calls UNHCR to the case: what it would do needs one first
 }
 
 // Risk is one individual assessment of what awaits the person.

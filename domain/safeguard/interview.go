@@ -228,8 +228,10 @@ func interpreterFit(q *question) verdict {
 			continue
 		}
 		on, tells = append(on, a.Ref), max(tells, a.tells)
-		if !slices.Contains(next, a.again) {
-			next = append(next, a.again)
+		for _, step := range q.calledFor(a.again) {
+			if !slices.Contains(next, step) {
+				next = append(next, step)
+			}
 		}
 	}
 	if len(next) > 0 {
@@ -239,6 +241,18 @@ func interpreterFit(q *question) verdict {
 		return notApplicable()
 	}
 	return met(time.Time{})
+}
+
+// calledFor is a step before somebody from outside, with what calls them: taking back a
+// request for asylum ended UNHCR's call, and closing a file ends all.
+func (q *question) calledFor(again Step) []Step {
+	switch {
+	case again.Do == "asylum.lift":
+		return q.takesBack(again.About)
+	case again.Do == "unhcr.counsel" && (again.By == access.Observer || q.Refoulement.Uncalled):
+		return q.askUNHCR()
+	}
+	return []Step{again}
 }
 
 // privateInterview: out of hearing of all others, always; out of sight too, or

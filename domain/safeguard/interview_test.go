@@ -81,6 +81,7 @@ func TestAWorthlessActHidesNoInterpreter(t *testing.T) {
 			func(w *world) {
 				w.Person.Nationalities = []string{"ERI"}
 				w.Refoulement.UNHCR = []UNHCR{{Ref: w.by("unh", days(9)), By: "unhcr", Outcome: "counselled", Interpreter: guard}}
+				w.Refoulement.Observers = []Member{{Ref: w.by("pia", days(9)), Officer: who("obs")}}
 			},
 			func(w *world) {
 				w.Refoulement.UNHCR = append(w.Refoulement.UNHCR, UNHCR{Ref: w.by("unh", days(8)), By: "unhcr", Outcome: "cannot"})

@@ -15,7 +15,7 @@ import (
 func unhcrCounselled(q *question) verdict {
 	for _, a := range q.Refoulement.Asylum {
 		if !q.lifted(a) {
-			return unmet("asylum", q.after(a.Since, q.takesBack(a)...)...).on(a.Ref)
+			return unmet("asylum", q.after(a.Since, q.takesBack(a.ID.String())...)...).on(a.Ref)
 		}
 	}
 	if q.stopsElsewhere("asylum") {
@@ -50,10 +50,16 @@ func first(refs []ledger.Ref) (r ledger.Ref) {
 	return r
 }
 
-// takesBack is before whom a person can take a request for asylum back: UNHCR, and where
-// it cannot or stays silent whoever stands in for it.
-func (q *question) takesBack(a Asylum) []Step {
-	next := []Step{doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer)}
+// takesBack is before whom a person can take a request for asylum back: UNHCR, once it is
+// called, and where it cannot, stays silent or is not to be told whoever stands in for it.
+func (q *question) takesBack(request string) []Step {
+	next := []Step{doAbout("asylum.lift", request, access.UNHCROfficer)}
+	switch unwanted := !q.refuses(WithUNHCR).IsZero(); {
+	case q.Refoulement.Uncalled && unwanted:
+		next = nil
+	case q.Refoulement.Uncalled:
+		next = append([]Step{do("unhcr.request", access.ProtectionOfficer)}, next...)
+	}
 	steps := q.askUNHCR()
 	switch last := steps[len(steps)-1]; {
 	case last.By != access.Observer:
@@ -61,7 +67,7 @@ func (q *question) takesBack(a Asylum) []Step {
 	case len(steps) > 1: // nobody was called yet
 		next = append(next, steps[0])
 	}
-	return append(next, doAbout("asylum.lift", a.ID.String(), access.Observer))
+	return append(next, doAbout("asylum.lift", request, access.Observer))
 }
 
 // jointly says whether somebody was counselled who knew what it is due for: by
@@ -163,6 +169,8 @@ func (q *question) askUNHCR() []Step {
 			return []Step{counsels}
 		}
 		return []Step{doAbout("call.make", "observer", access.ProtectionOfficer), counsels}
+	case enough && q.Refoulement.Uncalled:
+		return []Step{do("unhcr.request", access.ProtectionOfficer), waitOutside("unhcr", silent)}
 	case enough:
 		return []Step{waitOutside("unhcr", silent)}
 	}
