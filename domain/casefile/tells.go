@@ -3,7 +3,9 @@ package casefile
 import (
 	"slices"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -26,6 +28,17 @@ func (c *Case) Tells(body ledger.Body) ledger.Set {
 		return ledger.SetOf(ledger.Protection)
 	case movement.UrgentDeclared, movement.UrgentSeconded, movement.UrgentReviewed:
 		return ledger.SetOf(ledger.Protection, ledger.Medical, ledger.Asylum) // whoever seconds or reviews it opens the last
+	case Called:
+		return behindDuty(b.Duty)
+	case CallEnded:
+		if i := slices.IndexFunc(c.Calls, func(k Calling) bool { return k.ID == b.Call }); i >= 0 {
+			return behindDuty(c.Calls[i].Duty)
+		}
+		return ledger.SetOf(ledger.Protection)
+	case consent.Shared:
+		return behindShare(b.Share)
+	case consent.ShareWithdrawn:
+		return behindShare(b.Share)
 	case EndProposed:
 		return behindRule(b.Safeguard)
 	case Ended:
@@ -52,6 +65,27 @@ func behindOutcome(outcome, rule string) ledger.Set {
 		return ledger.SetOf(ledger.Asylum)
 	case notEligibleOutcome:
 		return behindRule(rule)
+	}
+	return 0
+}
+
+// behindDuty is what it tells that somebody is called for a duty: who stands in for
+// UNHCR counsels on what is asked of it, and a panel decides on a child alone, or for
+// somebody who lastingly cannot.
+func behindDuty(duty access.Role) ledger.Set {
+	switch duty {
+	case access.UNHCROfficer, access.Observer:
+		return ledger.SetOf(ledger.Asylum)
+	case access.PanelMember:
+		return ledger.SetOf(ledger.Protection)
+	}
+	return 0
+}
+
+// behindShare is what it tells that somebody is asked whether one recipient may know of them.
+func behindShare(s consent.Share) ledger.Set {
+	if tells := (safeguard.Shares{Recipient: s.Recipient, Purpose: s.Purpose}).Tells(); tells != ledger.General {
+		return ledger.SetOf(tells)
 	}
 	return 0
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/assessment"
 	"amana/domain/consent"
 	"amana/domain/counselling"
@@ -170,5 +171,68 @@ func TestTakenBackThroughAGuard(t *testing.T) {
 	refuses := does("cou", "sharing.withdraw", consent.WithdrawShare{Share: consent.Share{Recipient: "unhcr", Purpose: "protection"}})
 	if got := steps(begin(t, with(given, refuses)...)); !slices.Equal(got, []string{"call.make protection-officer", "asylum.lift observer"}) {
 		t.Errorf("does not want that UNHCR is told of them: %q", got)
+	}
+}
+
+// Who is called for what, and with whom something may be shared, tells as much as what it is for.
+func TestACallTellsWhatItIsFor(t *testing.T) {
+	share := func(recipient, purpose string) consent.Share {
+		return consent.Share{Recipient: recipient, Purpose: purpose}
+	}
+	for _, c := range []struct {
+		body  ledger.Body
+		tells ledger.Set
+	}{
+		{Called{Duty: access.Observer}, ledger.SetOf(ledger.Asylum)},
+		{Called{Duty: access.PanelMember}, ledger.SetOf(ledger.Protection)},
+		{Called{Duty: access.Guardian}, 0},
+		{Called{Duty: access.Interpreter}, 0},
+		{consent.Shared{Share: share("unhcr", "protection")}, ledger.SetOf(ledger.Asylum)},
+		{consent.ShareWithdrawn{Share: share("unhcr", "protection")}, ledger.SetOf(ledger.Asylum)},
+		{consent.Shared{Share: share("libyan-authority", "release")}, ledger.SetOf(ledger.Protection)},
+		{consent.Shared{Share: share("carrier", "travel")}, 0},
+	} {
+		if got := (&Case{}).Tells(c.body); got != c.tells {
+			t.Errorf("%s %+v tells %v, want %v", c.body.Kind(), c.body, got, c.tells)
+		}
+	}
+	w := begin(t, with(before("seat.give"), calls("obs", access.Observer), calls("itp", access.Interpreter))...)
+	for i, tells := range []ledger.Set{ledger.SetOf(ledger.Asylum), 0} {
+		if got := w.file.Tells(CallEnded{EndCall{Call: w.ids["call.made"][i]}}); got != tells {
+			t.Errorf("the end of call %d tells %v, want %v", i, got, tells)
+		}
+	}
+}
+
+// What somebody agreed to through a guard, and a second interview that was overheard, are told to
+// who may know of them.
+func TestWhatIsDoneAgainIsToldToWhoMayKnow(t *testing.T) {
+	guard := &talk.Interpreter{Code: "I-7", Tie: "guard"}
+	heard, through := indebted, indebted
+	heard.Talk = overheard()
+	through.Talk.Interpreter = guard
+	repeated := func(r assessment.Assess) []doing {
+		return with(underConstraint(true), dated("11-08 09:00", "pia", "voluntary.repeat", assessment.Repeat{Assess: r}))
+	}
+	shared := func(recipient, purpose string) []doing {
+		return with(before("seat.give"), does("cou", "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose, Interpreter: guard}))
+	}
+	for name, c := range map[string]struct {
+		given []doing
+		rule  safeguard.ID
+		tells ledger.Compartment
+		step  string
+	}{
+		"overheard":                   {repeated(heard), "private-interview", ledger.Protection, "voluntary.repeat"},
+		"heard through a guard":       {repeated(through), "interpreter-fit", ledger.Protection, "voluntary.repeat"},
+		"UNHCR, through a guard":      {shared("unhcr", "protection"), "interpreter-fit", ledger.Asylum, "sharing.consent"},
+		"their release, and so":       {shared("libyan-authority", "release"), "interpreter-fit", ledger.Protection, "sharing.consent"},
+		"the carrier, and so as well": {shared("carrier", "travel"), "interpreter-fit", ledger.General, "sharing.consent"},
+	} {
+		f := begin(t, c.given...).finding(safeguard.Clearance, c.rule)
+		names := slices.ContainsFunc(f.Next, func(s safeguard.Step) bool { return s.Do == c.step })
+		if !names || f.Compartment != c.tells {
+			t.Errorf("%s: %s tells %v, want %v: %v", name, short(f), f.Compartment, c.tells, f.Next)
+		}
 	}
 }

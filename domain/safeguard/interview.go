@@ -16,6 +16,7 @@ type spoken struct {
 	*talk.Talk
 	again string
 	by    access.Role
+	tells ledger.Compartment // of what it tells that they spoke
 }
 
 // conversations are the newest talk of each kind that rules rest on: what does
@@ -59,7 +60,11 @@ func (q *question) listen() *heard {
 		len(p.Screenings)+len(p.Trafficking)+len(q.Journey.Gate))}
 	add := func(again string, by access.Role, r ledger.Ref, t *talk.Talk) {
 		if q.counts(r) {
-			h.all = append(h.all, spoken{r, t, again, by})
+			s := spoken{Ref: r, Talk: t, again: again, by: by}
+			if again == "voluntary.repeat" { // of nobody but who is under a constraint
+				s.tells = ledger.Protection
+			}
+			h.all = append(h.all, s)
 		} else if r.Imported != "" {
 			h.lists = append(h.lists, r)
 		}
@@ -150,9 +155,14 @@ func (g *gathering) open() {
 		to := Shares{s.Recipient, s.Purpose, s.Country}
 		over := func(l Sharing) bool { return l.Withdrawn && l.of(to) } // nothing is shared
 		if !slices.ContainsFunc(g.Preparation.Sharing[i:], over) {
-			g.add(s.Ref, s.Interpreter, doAbout("sharing.consent", to.String(), access.Counsellor), true)
+			by := access.Counsellor
+			if g.tells = to.Tells(); g.tells == ledger.Asylum { // of which no counsellor reads
+				by = access.ProtectionOfficer
+			}
+			g.add(s.Ref, s.Interpreter, doAbout("sharing.consent", to.String(), by), true)
 		}
 	}
+	g.tells = ledger.General
 	for _, s := range g.Will.SafeNo {
 		if s.Movement == g.Journey.Movement {
 			g.add(s.Ref, s.Interpreter, do("safe-no.tell", access.ProtectionOfficer), s.Private)
@@ -218,7 +228,7 @@ func (q *question) counselAgain() Step {
 func interpreterFit(q *question) verdict {
 	all := q.spokenActs()
 	for _, s := range q.conversations() {
-		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by), ledger.General, true})
+		all = append(all, interpreted{s.Ref, s.Interpreter, do(s.again, s.by), s.tells, true})
 	}
 	var next []Step
 	var on []ledger.Ref
@@ -280,7 +290,7 @@ func privateInterview(q *question) verdict {
 		switch {
 		case s.OutOfHearing && s.OutOfSight, slices.ContainsFunc(private, repeated):
 		case !s.OutOfHearing:
-			return unmet("overheard", do(s.again, s.by), again).on(s.Ref)
+			return unmet("overheard", do(s.again, s.by), again).on(s.Ref).tellsOf(s.tells)
 		default:
 			return unmet("seen", again).on(s.Ref)
 		}

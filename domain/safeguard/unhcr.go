@@ -40,6 +40,18 @@ func unhcrCounselled(q *question) verdict {
 	return unmet("none", q.askUNHCR()...).with("why", why).on(since...).from(first(since))
 }
 
+// Tells is the compartment of what it tells that somebody is asked whether it may be shared:
+// with UNHCR of who may ask for protection, and on their release of who is not free.
+func (s Shares) Tells() ledger.Compartment {
+	switch {
+	case s.Recipient == WithUNHCR.Recipient:
+		return ledger.Asylum
+	case s.Recipient == ForRelease.Recipient && s.Purpose == ForRelease.Purpose:
+		return ledger.Protection
+	}
+	return ledger.General
+}
+
 // first is the one that was recorded first; zero: there is none.
 func first(refs []ledger.Ref) (r ledger.Ref) {
 	for _, x := range refs {
