@@ -7,6 +7,7 @@ import (
 	"amana/domain/consent"
 	"amana/domain/ledger"
 	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 // caused names, of each kind of event, the commands from which it follows.
@@ -204,6 +205,8 @@ func Left(b ledger.Body) bool {
 		return b.Left
 	case assessment.RiskAssessed:
 		return b.Finding == "real"
+	case assessment.CaregiverArranged:
+		return !b.Safe && b.Status != "" && b.Status != safeguard.WithParent
 	case assessment.AsylumRequested, assessment.AgeDoubted, HoldPlaced:
 		return true
 	}

@@ -144,8 +144,25 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says.Asked = safeguard.Uncounselled(facts, book, at)
 	says.Trafficked, says.Constraint = safeguard.Trafficked(facts, book, at), safeguard.EndsConstraint(facts, book, at)
 	says.Held, _ = c.Held()
+	says.Alone, says.Unsafe = safeguard.Apart(facts, book, at)
+	says.Apart, says.Nobody = c.parted(), safeguard.Unanswered(facts, book, at)
 	says.Aboard, says.Left = c.aboard()
 	return says
+}
+
+// parted is when somebody last said or found that a child is not with a parent.
+func (c *Case) parted() (at time.Time) {
+	for _, s := range c.Company {
+		if s.Alone != safeguard.WithParent {
+			at = day.Later(at, s.Until)
+		}
+	}
+	for _, s := range c.Assessment.Caregiver {
+		if s.Status != "" && s.Status != safeguard.WithParent {
+			at = day.Later(at, s.Until)
+		}
+	}
+	return at
 }
 
 // aboard is the movement on which the person sits, or left.

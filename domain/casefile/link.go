@@ -97,9 +97,18 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 			for _, kind := range c.held() {
 				left = append(left, HoldPlaced{PlaceHold{For: kind}})
 			}
+		case "alone":
+			found := assessment.ArrangeCaregiver{Status: binds.Alone}
+			if !binds.Unsafe.IsZero() {
+				found.Who = "parent"
+			}
+			left = append(left, assessment.CaregiverArranged{ArrangeCaregiver: found})
 		default: // what was found of them and nobody can read any more: protection looks at it
 			left = append(left, HoldPlaced{PlaceHold{For: "protection"}})
 		}
+	}
+	if !binds.Nobody.IsZero() {
+		left = append(left, HoldPlaced{PlaceHold{For: "protection"}}) // somebody looks who answers for them
 	}
 	if binds.Held {
 		left = append(left, HoldPlaced{PlaceHold{For: "protection"}}) // somebody looks where they are

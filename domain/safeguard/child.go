@@ -1,6 +1,7 @@
 package safeguard
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -9,10 +10,18 @@ import (
 	"amana/domain/ledger"
 )
 
-// alone is how a child is in Libya: as the assessment found, or as they said.
-// One officer ends no finding of their own that a child is alone or separated,
-// nor by themself the word of the file.
+// alone is how a child is in Libya: as the assessment found, or as they said, here or in
+// another of their files.
 func (q *question) alone() string {
+	if here := q.aloneHere(); here != WithParent {
+		return here
+	}
+	return cmp.Or(q.aloneElsewhere(), WithParent)
+}
+
+// aloneHere is that by this file. One officer ends no finding of their own that a child
+// is alone or separated, nor by themself the word of the file.
+func (q *question) aloneHere() string {
 	found := map[ledger.Actor]bool{}
 	var apart string
 	for _, c := range q.Protection.Caregiver {
@@ -68,11 +77,17 @@ func (q *question) interests() verdict {
 	against = append(against, doubts...)
 	panel, decided := q.panel(AboutReturn, against...)
 	switch {
-	case q.alone() != WithParent:
+	case q.aloneHere() != WithParent:
 		return q.determined(bia, panel, decided, against)
+	case q.alone() != WithParent: // or the other file is somebody else's
+		v := q.determined(bia, panel, decided, against)
+		if v.state.Blocks() {
+			v.next = append(v.next, do("case.unlink", access.ProtectionLead))
+		}
+		return v
 	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) && (q.Person.Home.IsZero() || q.knows(b.Ref, q.Person.Home)) }):
 		return unmet("bond", do("family.check", access.ProtectionOfficer))
-	case !q.unsafeParent().IsZero():
+	case !q.unsafeParent().IsZero(), q.unsafeElsewhere():
 		return unmet("unsafe-parent", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.unsafeParent())
 	case decided:
 		return met(time.Time{}, panel)

@@ -27,7 +27,7 @@ func (q *question) accompanied(asked Together) verdict {
 		return met(time.Time{}, asked.Ref)
 	case apart:
 		return q.received(panel)
-	case !q.foundUnsafe().IsZero():
+	case !q.foundUnsafe().IsZero(), q.foundUnsafeElsewhere():
 		return unmet("unsafe", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.foundUnsafe())
 	case slices.ContainsFunc(parents, func(p ParentWay) bool { return p.Unread }):
 		return unknown("parents-unread", append([]Step{waitOutside("hub", time.Time{})}, q.convene(AboutApart)...)...)
@@ -46,7 +46,7 @@ func (q *question) accompanied(asked Together) verdict {
 // withParent says whether somebody who is surely a parent of the child, and was not found
 // to be unsafe for it, goes with it.
 func (q *question) withParent() bool {
-	return q.foundUnsafe().IsZero() && slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
+	return q.foundUnsafe().IsZero() && !q.foundUnsafeElsewhere() && slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
 }
 
 // goesApart says whether a panel decided that the child travels without the parents, and

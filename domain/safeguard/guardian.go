@@ -27,13 +27,13 @@ func (q *question) guardians() []string {
 		all = append(all, Named)
 	}
 	said := func(i Interest) bool {
-		return q.counts(i.Ref) && i.Guardian != "" && (i.Guardian == Nobody || i.Interpreter.Fit())
+		return q.counts(i.Ref) && i.Guardian != "" && (i.Guardian == Nobody || i.Interpreter.Fit() && q.knowsNobody(i.Ref))
 	}
 	bia, there := gravest(q, q.Protection.Interests, said, func(i Interest) bool { return i.Guardian == Nobody })
 	switch {
 	case there && bia.Guardian != Nobody:
 		all = append(all, bia.Guardian)
-	case !there && q.alone() == WithParent:
+	case !there && q.alone() == WithParent && !q.nobodyElsewhere():
 		all = append(all, Parent)
 	}
 	return all

@@ -40,7 +40,7 @@ func (q *question) panel(about string, knowing ...ledger.Ref) (newest ledger.Ref
 // is one in whatever form.
 func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return v.Seq != r.Seq && !q.knows(v.Ref, r) }
-	if about == AboutApart && v.Since.Before(q.parted()) || about != AboutGuardian && !q.ofThere(v.Ref) {
+	if about == AboutGuardian && !q.knowsNobody(v.Ref) || about == AboutApart && v.Since.Before(q.parted()) || about != AboutGuardian && !q.ofThere(v.Ref) {
 		return false // what it was asked about has changed
 	}
 	return v.About == about && q.counts(v.Ref) && (!v.Telephone || q.urgentReturn()) && v.Undertaking && v.Agency != "" && q.sits(v) && !q.prepared(v.By, about) &&

@@ -35,7 +35,8 @@ var standingStops = [...]struct {
 // boardsWith are stops of another file that do not end a boarding by having been there
 // when the person boarded: with a fear they may, and of a constraint it can change with
 // what is said of a place, and not of them.
-var boardsWith = [...]string{"fear", "constraint"}
+// Nor does that a child is alone, who may board so.
+var boardsWith = [...]string{"fear", "constraint", "alone"}
 
 // BoardsWith says whether a stop of another file counts for whoever sits aboard only if
 // something stopped that file since they boarded.
@@ -49,7 +50,7 @@ func KeepsParent(stop string) bool {
 }
 
 // Standing lists which stops of a file stand at a moment, for the other files
-// of the same person: those of standingStops, asylum, fear.
+// of the same person: those of standingStops, asylum, fear, and that a child is alone.
 func Standing(f *Facts, book *Book, at time.Time) []string {
 	q := asOf(f, book, at, Boarding)
 	var stops []string
@@ -74,6 +75,9 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 	}
 	if len(q.openFears()) > 0 {
 		stops = append(stops, "fear")
+	}
+	if q.apart() {
+		stops = append(stops, "alone")
 	}
 	return stops
 }

@@ -1,0 +1,159 @@
+package casefile
+
+import (
+	"slices"
+	"testing"
+
+	"amana/domain/assessment"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+func arranged(by, who string, safe bool, status string) doing {
+	return does(by, "caregiver.arrange", assessment.ArrangeCaregiver{Who: who, Safe: safe, Status: status})
+}
+
+// A child who is alone or separated by one of their files is so by all: with a parent they board
+// once two officers, who know of the other file, found that they are with one.
+func TestAChildWhoIsAloneByAnotherFile(t *testing.T) {
+	for name, c := range map[string]struct {
+		other doing
+		in    Identity
+	}{
+		"as it was opened":        {does("cou", "likely.count", CountLikely{}), child(10, "unaccompanied")},
+		"as it was assessed":      {arranged("pia", "caregiver", true, "unaccompanied"), child(10, "with-parent")},
+		"and the parent not safe": {arranged("pia", "parent", false, "separated"), child(10, "unaccompanied")},
+	} {
+		other := begin(t, with(scene, opened(c.in), c.other)...)
+		w := childBehind(t, false, nil)
+		w.links()
+		w.seesFile(other)
+		if _, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards)); err == nil {
+			t.Errorf("%s: alone by the other file, boards as with a parent", name)
+		}
+		if got := w.finds(safeguard.Boarding, "best-interests"); got != "unmet panel" {
+			t.Errorf("%s: %s", name, got)
+		}
+		if got := w.finds(safeguard.Clearance, "consent"); got != "unmet guardian" {
+			t.Errorf("%s: nobody found who may answer for them: consent %s", name, got)
+		}
+		w.do(arranged("pia", "parent", true, "with-parent"))
+		if got := w.finds(safeguard.Boarding, "best-interests"); got != "unmet panel" {
+			t.Errorf("%s: one officer found otherwise: %s", name, got)
+		}
+		w.do(arranged("sam", "parent", true, "with-parent"))
+		if _, _, err := w.try(dated("11-21 11:25", "mov", "boarding.board", boards)); err != nil {
+			t.Errorf("%s: two officers, who know of the other file, found them with a parent: %s", name, told(err))
+		}
+	}
+}
+
+// What two officers found before they knew of the other file says nothing of it.
+func TestFoundWithAParentBeforeTheLink(t *testing.T) {
+	other := begin(t, with(scene, opened(child(10, "unaccompanied")))...)
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.do(arranged("pia", "parent", true, "with-parent"))
+	w.do(arranged("sam", "parent", true, "with-parent"))
+	w.links()
+	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "best-interests"); got != "unmet panel" {
+		t.Error(got)
+	}
+}
+
+// With a parent who is not safe by another file of theirs a child goes nowhere, also where that
+// file has them travel without one: until another officer, who knows of it, finds otherwise.
+func TestAParentWhoIsNotSafeByAnotherFile(t *testing.T) {
+	other := begin(t, with(scene, opened(child(10, "separated")), arranged("pia", "parent", false, "separated"))...)
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.links()
+	w.seesFile(other)
+	w.do(arranged("pia", "parent", true, "with-parent"))
+	w.do(arranged("sam", "caregiver", true, "with-parent"))
+	if got := w.finds(safeguard.Clearance, "best-interests"); got != "unmet unsafe-parent" {
+		t.Errorf("who found that the parent is not safe found that they are, and nobody else: %s", got)
+	}
+	w.do(arranged("sam", "parent", true, "with-parent"))
+	if got := w.finds(safeguard.Clearance, "best-interests"); got != "met" {
+		t.Errorf("another officer, who knows of the other file, found that they are safe: %s", got)
+	}
+}
+
+// Whom nobody may answer for by one of their files, nobody answers for by another, until somebody
+// who knows of it finds who does.
+func TestNobodyMayAnswerByAnotherFile(t *testing.T) {
+	assess := func(guardian string) doing {
+		return does("pia", "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: guardian, Reasons: "x"})
+	}
+	other := begin(t, with(scene, opened(child(10, "with-parent")), assess(safeguard.Nobody))...)
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.do(assess(safeguard.Parent))
+	w.links()
+	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "consent"); got != "unmet guardian" {
+		t.Errorf("nobody may answer for them, by the other file: %s", got)
+	}
+	if f := w.finding(safeguard.Clearance, "consent"); f.Next[0].Do != "interests.assess" {
+		t.Error(f.Next)
+	}
+	w.do(assess(safeguard.Parent))
+	if got := w.finds(safeguard.Clearance, "consent"); got != "met" {
+		t.Errorf("found since, by who knows of the other file: %s", got)
+	}
+	other.do(assess(safeguard.Nobody).on("11-20 09:00"))
+	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "consent"); got != "unmet guardian" {
+		t.Errorf("found there again: %s", got)
+	}
+	for _, m := range decide("") {
+		if m.what == "interests.determine" {
+			m.args = assessment.DetermineInterests{Guardian: true, Agency: m.by, Undertaking: true, Reasons: "x"}
+		}
+		other.do(m)
+	}
+	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "consent"); got != "met" {
+		t.Errorf("a panel named somebody there: %s", got)
+	}
+}
+
+// A file that is erased leaves that a child is alone, and that a parent is not safe.
+func TestAnErasedFileLeavesThatAChildIsAlone(t *testing.T) {
+	gone := begin(t, with(scene, opened(child(10, "with-parent")), arranged("pia", "parent", false, "unaccompanied"))...)
+	w := untilDrawn(t, child(10, "with-parent"))
+	left := gone.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, gone.around(nil), gone.book, gone.now)
+	for _, b := range left {
+		if _, link := b.(LinkErased); !link && !Left(b) {
+			t.Errorf("%s is left by an erased file, and whoever verifies the log does not know it", b.Kind())
+		}
+	}
+	d := does("dpo", "case.erase", nil)
+	w.record(d, w.deed(d), left...)
+	if got := w.finds(safeguard.Clearance, "best-interests"); got != "unmet panel" {
+		t.Errorf("the file by which they are alone was erased: %s", got)
+	}
+	w.do(arranged("pia", "caregiver", true, "with-parent"))
+	w.do(arranged("sam", "caregiver", true, "with-parent"))
+	if got := w.finds(safeguard.Clearance, "best-interests"); got != "unmet unsafe-parent" {
+		t.Errorf("by the erased file the parent was not safe: %s", got)
+	}
+	nobody := does("pia", "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: safeguard.Nobody, Reasons: "x"})
+	gone = begin(t, with(scene, opened(child(10, "with-parent")), nobody)...)
+	holds := slices.ContainsFunc(gone.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, gone.around(nil), gone.book, gone.now), func(b ledger.Body) bool {
+		_, is := b.(HoldPlaced)
+		return is
+	})
+	if !holds {
+		t.Error("by the erased file nobody may answer for them, and nobody looks at it")
+	}
+}
+
+// Who sits aboard as with a parent, and turns out to be alone by another file, does not leave so.
+func TestLinkedAboardWithAFileOfAChildAlone(t *testing.T) {
+	w := childBehind(t, true, nil)
+	w.links()
+	w.seesFile(begin(t, with(scene, opened(child(10, "unaccompanied")))...))
+	if got := w.do(leaves); got[0] != "departure.uncleared" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,90 @@
+package safeguard
+
+import (
+	"slices"
+	"time"
+
+	"amana/domain/ledger"
+)
+
+// What one file of a child says of whom they are with, and of who may answer for them,
+// counts in the others, until somebody there who knows of it finds otherwise.
+
+// knowsLinks says whether whoever recorded something knew of every other file that is
+// the person's.
+func (q *question) knowsLinks(r ledger.Ref) bool {
+	return !slices.ContainsFunc(q.links(), func(link ledger.Ref) bool { return !q.knows(r, link) })
+}
+
+// aloneElsewhere is how a child is in Libya by another of their files, where that is not
+// with a parent and no two officers found otherwise since, who knew of it; "" otherwise.
+func (q *question) aloneElsewhere() string {
+	for _, l := range q.Around.Linked {
+		found := map[ledger.Actor]bool{}
+		for _, c := range q.Protection.Caregiver {
+			if c.Status == WithParent && q.counts(c.Ref) && q.knowsLinks(c.Ref) && c.Since.After(l.Apart) {
+				found[c.By] = true
+			}
+		}
+		if l.Alone != "" && len(found) < 2 {
+			return l.Alone
+		}
+	}
+	return ""
+}
+
+// foundUnsafeElsewhere says whether the parent is not safe by another file of a child, by
+// which they travel without one, and no other officer who knew of it found otherwise since.
+func (q *question) foundUnsafeElsewhere() bool {
+	return slices.ContainsFunc(q.Around.Linked, func(l Linked) bool {
+		return !l.Unsafe.IsZero() && !slices.ContainsFunc(q.Protection.Caregiver, func(c Caregiver) bool {
+			return c.Kind == "parent" && c.Safe && c.By != l.Unsafe.By && q.counts(c.Ref) && q.knowsLinks(c.Ref) && c.Since.After(l.Unsafe.Until)
+		})
+	})
+}
+
+// unsafeElsewhere says whether that stops a child: no panel that knew of the other file
+// parted them.
+func (q *question) unsafeElsewhere() bool {
+	_, apart := q.panel(AboutApart, q.links()...)
+	return !apart && q.foundUnsafeElsewhere()
+}
+
+// nobodyElsewhere says whether nobody may answer for a child by another of their files.
+func (q *question) nobodyElsewhere() bool {
+	return slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return !l.Nobody.IsZero() })
+}
+
+// knowsNobody says whether whoever found who may answer for a child knew of every other
+// file by which nobody may.
+func (q *question) knowsNobody(r ledger.Ref) bool {
+	return !q.nobodyElsewhere() || q.knowsLinks(r) &&
+		!slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return !r.Since.After(l.Nobody) })
+}
+
+// apart says whether somebody is a child and, by what is said, not with a parent.
+func (q *question) apart() bool {
+	alone := q.alone()
+	return q.minor() && alone != "" && alone != WithParent
+}
+
+// Apart is how a child is in Libya by a file, where that is not with a parent, and what
+// found in it that a parent of theirs is not safe.
+func Apart(f *Facts, book *Book, at time.Time) (alone string, unsafe ledger.Ref) {
+	q := asOf(f, book, at, Boarding)
+	if !q.apart() {
+		return "", ledger.Ref{}
+	}
+	return q.alone(), q.foundUnsafe()
+}
+
+// Unanswered is when somebody last found in a file that nobody may answer for a child, if
+// neither a later assessment there nor a panel found somebody; zero otherwise.
+func Unanswered(f *Facts, book *Book, at time.Time) time.Time {
+	q := asOf(f, book, at, Boarding)
+	nobody := q.unfound()
+	if !q.minor() || len(nobody) == 0 || len(q.guardians()) > 0 {
+		return time.Time{}
+	}
+	return nobody[len(nobody)-1].Until
+}
