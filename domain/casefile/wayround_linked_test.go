@@ -157,3 +157,86 @@ func TestLinkedAboardWithAFileOfAChildAlone(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+var toNigeria = does("cas", "case.correct", Correct{Changed: Changed{Destination: "NGA"}})
+
+func assesses(by string, agrees bool) doing {
+	return does(by, "interests.assess", assessment.AssessInterests{Agrees: agrees, Reasons: "x"})
+}
+
+// A yes about another country ends no no about this one; a yes about where they go now does, and one
+// about the country of the no.
+func TestAYesAboutAnotherCountry(t *testing.T) {
+	w := untilDrawn(t, child(10, "with-parent"))
+	for _, s := range []struct {
+		then []doing
+		want string
+	}{
+		{[]doing{assesses("pia", false)}, "unmet not-in-interest"},
+		{[]doing{toGhana, assesses("sam", true)}, "met"},
+		{[]doing{toNigeria}, "unmet not-in-interest"},
+		{[]doing{assesses("pia", true)}, "unmet not-in-interest"},
+		{[]doing{assesses("sam", true)}, "met"},
+		{[]doing{toGhana}, "met"},
+		{[]doing{toNigeria}, "met"},
+	} {
+		for _, d := range s.then {
+			w.do(d)
+		}
+		last := s.then[len(s.then)-1]
+		if got := w.finds(safeguard.Clearance, "best-interests"); got != s.want {
+			t.Errorf("after %s of %s: %s, want %s", last.what, last.by, got, s.want)
+		}
+		stops := w.file.Stops(w.around(nil), w.book, w.now).Stops
+		if slices.Contains(stops, "interests") == (s.want == "met") {
+			t.Errorf("after %s of %s: the other files are told %v", last.what, last.by, stops)
+		}
+	}
+}
+
+// Nor does who objects to a return take it back by what they say of another.
+func TestAnObjectionTakenBackOfAnotherCountry(t *testing.T) {
+	ask := func(by, other string) doing {
+		return does(by, "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: other})
+	}
+	w := untilDrawn(t, child(10, "with-parent"))
+	for _, s := range []struct {
+		then doing
+		want string
+	}{
+		{ask("pia", safeguard.Objects), "unmet panel"}, {toGhana, "unmet panel"}, {ask("sam", "asked"), "met"}, {toNigeria, "unmet panel"}, {ask("sam", "asked"), "met"}, {toGhana, "met"},
+	} {
+		if w.do(s.then); w.finds(safeguard.Clearance, "family-unity") != s.want {
+			t.Errorf("after %s: %s, want %s", s.then.what, w.finds(safeguard.Clearance, "family-unity"), s.want)
+		}
+	}
+}
+
+// What ends a finding of real risk, or one that is not clear, is of where that was found, or of
+// where they go now: back where it was found it stands.
+func TestARiskEndedInAnotherCountry(t *testing.T) {
+	for finding, rule := range map[string]safeguard.ID{"real": "real-risk-absolute", "unclear": "individual-risk"} {
+		w := begin(t, before("seat.give")...)
+		w.do(does("sam", "risk.assess", assessment.AssessRisk{Finding: finding, Sheet: "NGA-1"}))
+		found := w.last("risk.assessed")
+		none := func(by, sheet string, ends ...ledger.Hash) doing {
+			return does(by, "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: sheet, Ends: ends})
+		}
+		w.do(toGhana)
+		for _, s := range []struct {
+			then  doing
+			stops bool
+		}{
+			{none("pia", "GHA-1", found), false}, {toNigeria, true}, {none("sam", "NGA-1"), true}, {none("pia", "NGA-1", found), false}, {toGhana, false}, {toNigeria, false},
+		} {
+			w.do(s.then)
+			stops := w.file.Stops(w.around(nil), w.book, w.now).Stops
+			if slices.Contains(stops, map[string]string{"real": "real-risk", "unclear": "unclear-risk"}[finding]) != s.stops {
+				t.Errorf("%s of Nigeria, after %s of %s: the other files are told %v", finding, s.then.what, s.then.by, stops)
+			}
+			if got := w.finds(safeguard.Clearance, rule); (got == "unmet "+finding) != s.stops {
+				t.Errorf("%s of Nigeria, after %s of %s: %s", finding, s.then.what, s.then.by, got)
+			}
+		}
+	}
+}

@@ -142,10 +142,11 @@ func (q *question) bondDoubts() []ledger.Ref {
 	return those(q.Protection.Bonds, func(b Bond) bool { return b.Doubt })
 }
 
-// reconsidered says whether another officer, knowing of it, found otherwise.
+// reconsidered says whether another officer, knowing of it, found otherwise: of the country
+// of which it is, or of where the child goes now.
 func (q *question) reconsidered(no Interest) bool {
 	return slices.ContainsFunc(q.Protection.Interests, func(l Interest) bool {
-		return l.Agrees && q.counts(l.Ref) && l.Interpreter.Fit() && l.By != no.By && q.knows(l.Ref, no.Ref)
+		return l.Agrees && q.counts(l.Ref) && l.Interpreter.Fit() && l.By != no.By && q.knows(l.Ref, no.Ref) && q.answersThere(l.Ref, no.Ref)
 	})
 }
 
@@ -257,6 +258,6 @@ func (q *question) withdrawnBefore(o Together) bool {
 	return slices.ContainsFunc(q.Protection.Together, func(l Together) bool {
 		// That the other parent is not reached any more takes nothing back that they said.
 		heard := l.Other == "asked" || l.Other == "travels-too" || l.Other != "" && o.Other != Objects && o.Other != CustodyDisputed
-		return q.counts(l.Ref) && q.askedAlone(l) && l.Interpreter.Fit() && heard && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref)
+		return q.counts(l.Ref) && q.askedAlone(l) && l.Interpreter.Fit() && heard && !q.disputed(l) && l.By != o.By && q.knows(l.Ref, o.Ref) && q.answersThere(l.Ref, o.Ref)
 	})
 }

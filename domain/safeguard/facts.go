@@ -153,6 +153,21 @@ func (q *question) ofWhere(at ledger.Ref) bool {
 	return q.ofThere(at) && (len(q.Person.Destinations) < 2 || area == q.Person.Area)
 }
 
+// answersThere says whether an answer can be one to what was said or found before it: it
+// is of the same country, or of the one to which the person goes now.
+func (q *question) answersThere(answer, to ledger.Ref) bool {
+	there, _ := q.destined(answer)
+	of, _ := q.destined(to)
+	return there == of || q.ofThere(answer)
+}
+
+// answersWhere is the same of where in that country they will live.
+func (q *question) answersWhere(answer, to ledger.Ref) bool {
+	there, area := q.destined(answer)
+	of, in := q.destined(to)
+	return there == of && area == in || q.ofWhere(answer)
+}
+
 // Belonging is a nationality, a country of residence or a group that somebody
 // said is the person's, and who, knowing of it, said that it is not.
 type Belonging struct {

@@ -46,20 +46,22 @@ func individualRisk(q *question) verdict {
 	return met(until, last.Ref)
 }
 
-// reassessed: another officer looked again, knowing of it.
+// reassessed: another officer looked again, knowing of it, at where it was found or at
+// where the person will live now.
 func (q *question) reassessed(r Risk) bool {
 	return slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
-		return l.Finding != "unclear" && q.counts(l.Ref) && l.By != r.By && l.Seq != r.Seq && q.knows(l.Ref, r.Ref)
+		return l.Finding != "unclear" && q.counts(l.Ref) && l.By != r.By && l.Seq != r.Seq && q.knows(l.Ref, r.Ref) && q.answersWhere(l.Ref, r.Ref)
 	})
 }
 
 // realRiskAbsolute: no finding of real risk stands; only a new individual
-// assessment by other officers that names it can end it.
+// assessment by other officers that names it can end it: where it was found, or where the
+// person will live now, as long as that is where they go.
 func realRiskAbsolute(q *question) verdict {
 	again := doAbout("risk.assess", "another-officer", access.ProtectionOfficer)
 	for _, r := range q.Refoulement.Risks {
 		ended := slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
-			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref)
+			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref) && q.answersWhere(l.Ref, r.Ref)
 		})
 		if r.Finding == "real" && !ended {
 			return q.reviewable(unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref), r)
