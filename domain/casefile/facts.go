@@ -140,9 +140,10 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	facts := c.Facts(around)
 	says.Shut = len(c.Sealed[ledger.Protection])+len(c.Sealed[ledger.Asylum])+len(c.Sealed[ledger.Medical]) > 0
 	says.Hands, says.Homes, says.Belongs = c.Hands, c.homelands(), safeguard.Belongs(facts)
-	says.Stops, says.Ends, says.Since = safeguard.Standing(facts, book, at), safeguard.EndsNo(facts, book, at), c.Halted()
+	says.Stops, says.Since = safeguard.Standing(facts, book, at), c.Halted()
+	says.Ends = safeguard.Ends(facts, book, at, says.Stops)
 	says.Asked = safeguard.Uncounselled(facts, book, at)
-	says.Trafficked, says.Constraint = safeguard.Trafficked(facts, book, at), safeguard.EndsConstraint(facts, book, at)
+	says.Trafficked = safeguard.Trafficked(facts, book, at)
 	says.Held, _ = c.Held()
 	says.Alone, says.Unsafe = safeguard.Apart(facts, book, at)
 	says.Apart, says.Nobody = c.parted(), safeguard.Unanswered(facts, book, at)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"amana/domain/assessment"
+	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -238,5 +239,78 @@ func TestARiskEndedInAnotherCountry(t *testing.T) {
 				t.Errorf("%s of Nigeria, after %s of %s: %s", finding, s.then.what, s.then.by, got)
 			}
 		}
+	}
+}
+
+// What is to be done in another file of a child ends what stops them there: a talk does not end
+// their no, nor an assessment what only a panel ends.
+func TestWhatEndsItInAnotherFileOfAChild(t *testing.T) {
+	no := declare
+	no.Guardian, no.View, no.Mark = safeguard.Parent, safeguard.Objects, "none"
+	yes := declare
+	yes.Guardian, yes.View = safeguard.Parent, "wants"
+	ask := func(by, other string) doing {
+		return does(by, "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: other})
+	}
+	refuses := func(question string) []doing {
+		all := decide(question)
+		v := all[1].args.(assessment.DetermineInterests)
+		v.Agrees = false
+		all[1].args = v
+		return all[:2]
+	}
+	for name, c := range map[string]struct {
+		given []doing
+		rule  safeguard.ID
+		ends  string
+		then  []doing
+	}{
+		"they object":              {[]doing{dated("11-08 09:00", "cou", "consent.give", no)}, "consent-stands", "consent.give", []doing{does("cou", "consent.give", yes)}},
+		"an officer says no":       {[]doing{assesses("pia", false)}, "best-interests", "interests.assess", []doing{assesses("sam", true)}},
+		"a panel says no":          {with([]doing{assesses("pia", true)}, refuses("return")...), "best-interests", "call.make", decide("return")},
+		"a bond in doubt":          {[]doing{assesses("pia", true), does("pia", "family.check", assessment.CheckBond{Outcome: assessment.InDoubt, Reasons: "x"})}, "best-interests", "call.make", decide("return")},
+		"a parent who is unsafe":   {[]doing{arranged("pia", "parent", false, "with-parent")}, "family-unity", "caregiver.arrange", []doing{arranged("sam", "parent", true, "with-parent")}},
+		"a parent objects":         {[]doing{ask("pia", safeguard.Objects)}, "family-unity", "family.ask", []doing{ask("sam", "asked")}},
+		"so does a panel's member": {with([]doing{ask("pia", safeguard.Objects)}, refuses("family")...), "family-unity", "call.make", decide("family")},
+	} {
+		other := begin(t, with(scene, with([]doing{opened(child(10, "with-parent"))}, c.given...)...)...)
+		w := untilDrawn(t, child(10, "with-parent"))
+		w.links()
+		w.seesFile(other)
+		f := w.finding(safeguard.Clearance, c.rule)
+		if !f.State.Blocks() || f.Next[0].Do != c.ends || !f.Next[0].Elsewhere() {
+			t.Errorf("%s: %s %s, next %v, and not %s there", name, c.rule, short(f), f.Next, c.ends)
+		}
+		for _, d := range c.then {
+			if d.what == "call.make" && slices.ContainsFunc(c.given, func(g doing) bool { return g.what == d.what && g.args == d.args }) {
+				continue
+			}
+			other.do(d)
+		}
+		w.seesFile(other)
+		if got := w.finds(safeguard.Clearance, c.rule); got != "met" {
+			t.Errorf("%s, and that was done: %s %s; stops %v", name, c.rule, got, w.linked[0].Stops)
+		}
+	}
+}
+
+// A lasting inability, found in another file of somebody, only a panel ends there.
+func TestALastingInabilityInAnotherFile(t *testing.T) {
+	other := begin(t, with(here, does("sam", "capacity.doubt", assessment.Doubt{Why: "x"}), does("doc", "capacity.find", assessment.FindCapacity{Outcome: "lasting-inability", Supported: true}))...)
+	w := begin(t, before("clearance.draw")...)
+	w.seesFile(other)
+	if f := w.finding(safeguard.Clearance, "capacity"); !f.State.Blocks() || f.Next[0].Do != "call.make" || !f.Next[0].Elsewhere() {
+		t.Errorf("%s %v", short(f), f.Next)
+	}
+}
+
+// Nobody is asked to talk there while all that is left is to wait.
+func TestANoInAnotherFileThatWaits(t *testing.T) {
+	other := begin(t, with(here, noBy("hot").on("11-08 09:00"), dated("11-08 10:00", "cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 50, Topics: testBook(t).Topics}))...)
+	w := begin(t, before("seat.give")...)
+	w.now = clock("11-08 11:00")
+	w.seesFile(other)
+	if f := w.finding(safeguard.Clearance, "consent-stands"); f.Next[0].Wait != "time" || !f.Next[0].Until.Equal(clock("11-09 09:00")) {
+		t.Errorf("%s %v", short(f), f.Next)
 	}
 }

@@ -52,7 +52,7 @@ const WithParent = "with-parent"
 // may decide about a child with a parent too.
 func bestInterests(q *question) verdict {
 	if q.stopsElsewhere("interests") {
-		return stopsLinked(inLinkedFile("interests.assess", access.ProtectionOfficer))
+		return stopsLinked(q.endsElsewhere("interests", do("interests.assess", access.ProtectionOfficer)))
 	}
 	v := q.interests()
 	if q.Person.infant(q.at, q.book, q.Around.Local()) && q.class == Child && !v.state.Blocks() && !slices.ContainsFunc(q.Will.Wishes, q.stated) {
@@ -203,7 +203,7 @@ func familyUnity(q *question) verdict {
 		return notApplicable()
 	}
 	if child && q.stopsElsewhere("family") {
-		return stopsLinked(inLinkedFile("family.ask", access.ProtectionOfficer))
+		return stopsLinked(q.endsElsewhere("family", do("family.ask", access.ProtectionOfficer)))
 	}
 	t, there := lastOf(q.Protection.Together, func(t Together) bool { return q.counts(t.Ref) && q.askedAlone(t) })
 	ask := do("family.ask", access.ProtectionOfficer)

@@ -207,13 +207,8 @@ func standing(q *question) verdict {
 			return unmet("reported", q.after(r.Since, do("consent.settle-report", access.ProtectionOfficer))...).with("channel", r.Channel).on(r.Ref)
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if slices.Contains(l.Stops, "withdrawal") && l.Ends.Do != "" {
-			return stopsLinked(inLinkedFile(l.Ends.Do, l.Ends.By))
-		}
-	}
 	if q.stopsElsewhere("withdrawal") {
-		return stopsLinked(inLinkedFile("counselling.hold", access.Counsellor))
+		return stopsLinked(q.endsElsewhere("withdrawal", do("counselling.hold", access.Counsellor)))
 	}
 	return met(time.Time{})
 }

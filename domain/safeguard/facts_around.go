@@ -172,19 +172,18 @@ func (l *Line) Open() bool { return !l.Suspended && len(l.Unread) == 0 && l.Bala
 
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
-	Stops   []string       // as Standing lists them
-	Ends    Step           // what is to be done there about a withdrawal; zero: that is not known
-	Hands   []ledger.Actor // everybody who did anything in it but judge
-	Homes   []string       // the countries that are the person's by it
-	Belongs []string       // their nationalities, residences and groups by it
-	Child   bool           // it is a child's
-	Infant  bool           // nobody asks them
-	Asked   time.Time      // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
-	Since   time.Time      // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
-	Shut    bool           // some of what may stop it is sealed here
-	Unread  bool           // it is not all read here: what stops it is not known
+	Stops   []string        // as Standing lists them
+	Ends    map[string]Step // what is to be done there about each of some of them
+	Hands   []ledger.Actor  // everybody who did anything in it but judge
+	Homes   []string        // the countries that are the person's by it
+	Belongs []string        // their nationalities, residences and groups by it
+	Child   bool            // it is a child's
+	Infant  bool            // nobody asks them
+	Asked   time.Time       // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
+	Since   time.Time       // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
+	Shut    bool            // some of what may stop it is sealed here
+	Unread  bool            // it is not all read here: what stops it is not known
 
-	Constraint Step   // what is to be done there about a constraint; zero: that is not known
 	Held       bool   // they are held by it
 	Aboard     string // the movement on which they sit by it, or left
 	Left       bool   // they left

@@ -4,8 +4,72 @@ import (
 	"slices"
 	"time"
 
+	"amana/domain/access"
 	"amana/domain/ledger"
 )
+
+// endsElsewhere is what is to be done about a stop in another file of the person by which
+// it stands, or otherwise, where that file does not say.
+func (q *question) endsElsewhere(stop string, otherwise Step) Step {
+	for _, l := range q.Around.Linked {
+		ends, known := l.Ends[stop]
+		switch {
+		case !known || !slices.Contains(l.Stops, stop):
+		case ends.Wait != "":
+			return ends
+		default:
+			return inLinkedFile(ends.Do, ends.By)
+		}
+	}
+	return inLinkedFile(otherwise.Do, otherwise.By)
+}
+
+// Ends is what is to be done next in a file about each of the stops that stand in it and
+// that not always the same ends.
+func Ends(f *Facts, book *Book, at time.Time, stops []string) map[string]Step {
+	if len(stops) == 0 {
+		return nil
+	}
+	q := about(f, book, at, Boarding)
+	ends := map[string]Step{}
+	for _, stop := range stops {
+		if next := q.ends(stop); len(next) > 0 {
+			ends[stop] = next[0]
+		}
+	}
+	return ends
+}
+
+func (q *question) ends(stop string) []Step {
+	switch stop {
+	case "withdrawal":
+		if v := standing(q); v.state.Blocks() {
+			return v.next
+		}
+		return []Step{do("consent.give", access.Counsellor)} // a child objected: whoever asks them again hears it
+	case "constraint":
+		if q.clause = q.book.clause("voluntary"); q.clause != nil {
+			return q.clause.rule.judge(q).next
+		}
+	case "capacity":
+		return capacity(q).next
+	case "interests":
+		doubts := q.bondDoubts()
+		if q.aloneHere() != WithParent || len(q.refused(AboutReturn))+len(doubts) > 0 {
+			return q.convene(AboutReturn, append(q.against(), doubts...)...)
+		}
+	case "family":
+		if q.alone() == WithParent && !q.unsafeParent().IsZero() {
+			return []Step{do("caregiver.arrange", access.ProtectionOfficer)}
+		}
+		for _, o := range q.Protection.Together {
+			if q.undecided(o) && len(q.refused(AboutFamily)) > 0 {
+				return q.convene(AboutFamily, o.Ref)
+			}
+		}
+	}
+	return nil
+}
 
 // What one file of a child says of whom they are with, and of who may answer for them,
 // counts in the others, until somebody there who knows of it finds otherwise.

@@ -159,31 +159,6 @@ func Trafficked(f *Facts, book *Book, at time.Time) bool {
 	return f.Protection.Trafficked || len(q.trafficked()) > 0
 }
 
-// EndsConstraint is what is done next in a file about a constraint that stands in it; zero:
-// there is none, or nothing to do.
-func EndsConstraint(f *Facts, book *Book, at time.Time) Step {
-	q := about(f, book, at, Boarding)
-	if q.clause = book.clause("voluntary"); q.clause == nil {
-		return Step{}
-	}
-	if v := q.clause.rule.judge(&q); v.state.Blocks() && len(v.next) > 0 {
-		return v.next[0]
-	}
-	return Step{}
-}
-
-// EndsNo is what is done next in a file about a withdrawal that stands in it; zero: there
-// is none, or nothing to do yet.
-func EndsNo(f *Facts, book *Book, at time.Time) Step {
-	q := about(f, book, at, Boarding)
-	for _, s := range standing(&q).next {
-		if s.Do != "" {
-			return s
-		}
-	}
-	return Step{}
-}
-
 // shut says whether something that the rule reads is sealed here.
 func (q *question) shut() bool {
 	return slices.ContainsFunc(ledger.Compartments[:], func(c ledger.Compartment) bool {

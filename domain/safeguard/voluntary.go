@@ -110,13 +110,7 @@ func (q *question) refusedReview(no Review, heard bool) verdict {
 func (q *question) boundElsewhere() (verdict, bool) {
 	for _, l := range q.Around.Linked {
 		if slices.Contains(l.Stops, "constraint") {
-			ends := l.Constraint
-			switch {
-			case ends == (Step{}):
-				ends = inLinkedFile("voluntary.assess", access.ProtectionOfficer)
-			case ends.Wait == "":
-				ends = inLinkedFile(ends.Do, ends.By)
-			}
+			ends := q.endsElsewhere("constraint", do("voluntary.assess", access.ProtectionOfficer))
 			return unmet("linked-constraint", ends, do("case.unlink", access.ProtectionLead)), true
 		}
 		if l.Held && !q.Person.Held {
@@ -280,7 +274,7 @@ func capacity(q *question) verdict {
 		}
 	}
 	if q.stopsElsewhere("capacity") {
-		return stopsLinked(inLinkedFile("capacity.find", access.Health))
+		return stopsLinked(q.endsElsewhere("capacity", do("capacity.find", access.Health)))
 	}
 	return met(time.Time{})
 }
