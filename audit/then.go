@@ -120,6 +120,9 @@ func references(c *casefile.Case) []string {
 		reference(casefile.Movement, c.Travel.Movement),
 		reference(casefile.Line, c.Travel.Line),
 	}
+	for _, ref := range c.Homelands() {
+		refs = append(refs, reference(casefile.Country, ref))
+	}
 	for _, ref := range c.Places() {
 		refs = append(refs, reference(casefile.Place, ref))
 	}

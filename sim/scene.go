@@ -213,6 +213,9 @@ func (w *World) goes(ref string, c *casefile.Case) bool {
 func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safeguard.Surroundings {
 	around := w.alone(n, c, reference, line)
 	read := []string{w.Scene.head(casefile.Country, c.Identity.Destination), w.Scene.head(casefile.Country, safeguard.Libya)}
+	for _, ref := range c.Homelands() {
+		read = append(read, w.Scene.head(casefile.Country, ref))
+	}
 	for _, ref := range c.Places() {
 		read = append(read, w.Scene.head(casefile.Place, ref))
 	}
@@ -261,6 +264,9 @@ func (w *World) alone(n *Node, c *casefile.Case, reference, line string) safegua
 	}
 	if s := w.Scene.fold(casefile.Country, safeguard.Libya).(*country.State); s.Reference != "" {
 		around.Here = s.Fact()
+	}
+	for _, ref := range c.Homelands() {
+		around.AtRisk = append(around.AtRisk, w.Scene.fold(casefile.Country, ref).(*country.State).AtRisk...)
 	}
 	var cost int64
 	if s := w.Scene.fold(casefile.Movement, reference).(*movement.State); s.Reference != "" {

@@ -83,7 +83,27 @@ func (r *reading) all(c *casefile.Case, movementRef, lineRef string) {
 	}
 	around.Places = r.places(c)
 	r.linked(c)
+	r.homelands(c)
 	r.parents(c)
+}
+
+// homelands joins whom the sheets of the other countries of the person have as at risk: where
+// somebody returns to is one officer's word.
+func (r *reading) homelands(c *casefile.Case) {
+	around := &r.view.Around
+	of := c.Homelands()
+	for _, l := range around.Linked {
+		of = append(of, l.Homes...)
+	}
+	slices.Sort(of)
+	for _, ref := range slices.Compact(of) {
+		if ref == c.Identity.Destination {
+			continue
+		}
+		if s, ok := r.read(casefile.Country, ref).(*country.State); ok {
+			around.AtRisk = append(around.AtRisk, s.AtRisk...)
+		}
+	}
 }
 
 // digest names what was read of the countries, the places and the linked files, and
@@ -208,7 +228,7 @@ func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool)
 // rest on it; ages is how old each of their files says that they are.
 func (r *reading) beside(c *casefile.Case, ages []safeguard.Linked) safeguard.Surroundings {
 	around := r.view.Around
-	around.Linked = ages
+	around.Linked, around.AtRisk = ages, nil
 	around.Country, around.Here, around.Movement, around.Line, around.Places = nil, nil, nil, nil, r.places(c)
 	if s, ok := r.read(casefile.Movement, c.Travel.Movement).(*movement.State); ok {
 		around.Movement = s.Fact()

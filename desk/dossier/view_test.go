@@ -109,6 +109,50 @@ func TestACaseIsReadWithItsCountry(t *testing.T) {
 	}
 }
 
+// Whoever is at risk by the sheet of a country that is theirs, or was to be where they return to,
+// is so wherever they go: one correction of the destination leaves no list behind. So is who is of
+// that country by another file of theirs.
+func TestAtRiskByTheSheetOfTheirCountry(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := func(name byte, ref string) *dossier.File {
+		return chain(name, casefile.Country, country.Issued{Issue: country.Issue{Reference: ref, Sheet: ref + "-1", AtRisk: []string{ref}, Source: "a public report"}})
+	}
+	files := map[string]*dossier.File{"country/ERI": sheet(1, "ERI"), "country/SDN": sheet(2, "SDN"), "country/CHN": sheet(3, "CHN")}
+	open := func(name byte, number, nationality, to string, then ...ledger.Body) *dossier.File {
+		i := casefile.Identity{Nationalities: []string{nationality}, Destination: to}
+		return chain(name, casefile.Person, append([]ledger.Body{casefile.Opened{Identity: i, Number: number}}, then...)...)
+	}
+	moved := casefile.Corrected{Correct: casefile.Correct{Changed: casefile.Changed{Destination: "SDN"}}}
+	linked := casefile.DuplicateSettled{SettleDuplicate: casefile.SettleDuplicate{Other: "TI-2", Same: true}}
+	files["case/TI-2"] = open(8, "TI-2", "ERI", "ERI")
+	register := dossier.NewRegister()
+	register.Books = []*rulebook.State{{ID: book.ID, Versions: []rulebook.Version{{Book: book, Signing: rulebook.Signing{From: opened}}}}}
+	for name, c := range map[string]struct {
+		file *dossier.File
+		want safeguard.State
+	}{
+		"to their own country":    {open(9, "TI-1", "ERI", "ERI"), safeguard.Unmet},
+		"corrected to another":    {open(9, "TI-1", "ERI", "ERI", moved), safeguard.Unmet},
+		"of no country at risk":   {open(9, "TI-1", "GHA", "SDN"), safeguard.NotApplicable},
+		"Eritrean by their other": {open(9, "TI-1", "GHA", "SDN", linked), safeguard.Unmet},
+	} {
+		at := opened.Add(24 * time.Hour)
+		r := dossier.Reader{Source: shelf{files: files}, Register: register, At: at, Zone: time.UTC, Hub: true}
+		v, err := r.Read(t.Context(), c.file, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range safeguard.Evaluate(c.file.Person.Facts(v.Around), v.Book, at, safeguard.Clearance) {
+			if f.Safeguard == "unhcr-counselled" && f.State != c.want {
+				t.Errorf("%s: %s %s", name, f.State, f.Reason.Key)
+			}
+		}
+	}
+}
+
 func TestWhatIsNotKnownIsLeftOut(t *testing.T) {
 	for name, s := range map[string]shelf{"nothing": {}, "a name alone": {files: map[string]*dossier.File{"country/GMB": chain(1, casefile.Country)}}} {
 		v, err := read(t, s, person(9, "TI-1"))

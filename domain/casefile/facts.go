@@ -227,6 +227,13 @@ func (c *Case) Places() []string {
 	return refs
 }
 
+// Homelands are the countries, besides the destination, that are the person's by what
+// anybody recorded of their nationality or residence, or of where they return to: for what
+// a sheet of theirs says of who is at risk.
+func (c *Case) Homelands() []string {
+	return once(slices.DeleteFunc(c.homelands(), func(of string) bool { return of == "" || of == c.Identity.Destination }))
+}
+
 // Texts are those of the approved texts, each with its version, on which the
 // consents of the case rest: the one in the language in which each was given,
 // and where it was translated at sight every one.

@@ -216,7 +216,7 @@ func (c *Case) Unread() bool { return c.Number == "" || len(c.Sealed[ledger.Gene
 func (c *Case) Surrounded(as *Case) bool {
 	born, to := c.born()
 	then, thenTo := as.born()
-	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
+	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Homelands(), as.Homelands()) && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
 		slices.Equal(c.Said.Household, as.Said.Household) && slices.Equal(c.Lived(), as.Lived()) && c.Mother == as.Mother && born == then && to == thenTo &&
 		len(c.Assessment.OpenAgeDoubts(&c.Past)) == len(as.Assessment.OpenAgeDoubts(&as.Past)) &&
 		len(c.Assessment.OpenInfancyDoubts(&c.Past)) == len(as.Assessment.OpenInfancyDoubts(&as.Past)) && len(c.Consent.Consents) == len(as.Consent.Consents)

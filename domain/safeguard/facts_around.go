@@ -15,6 +15,7 @@ type Surroundings struct {
 	Places   map[string]Place
 	Country  *Country // of destination
 	Here     *Country // where the person is
+	AtRisk   []string // of the sheets of the other countries that are the person's, by any of their files
 	Movement *Movement
 	Line     *Line
 	Linked   []Linked

@@ -122,10 +122,10 @@ func (q *question) concern() (why string, since []ledger.Ref) {
 	if !q.askedElsewhere().IsZero() {
 		due("linked")
 	}
-	if q.Around.Country == nil {
-		return why, since
+	list := slices.Clone(q.Around.AtRisk)
+	if q.Around.Country != nil {
+		list = append(list, q.Around.Country.AtRisk...)
 	}
-	list := q.Around.Country.AtRisk
 	for _, of := range slices.Concat(q.Person.Nationalities, q.Person.Residences, q.Person.Groups) {
 		if of != "" && slices.Contains(list, of) {
 			due("at-risk")
