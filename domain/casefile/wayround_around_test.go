@@ -312,4 +312,19 @@ func TestAnEntryAboutAPlaceThatCannotBeRead(t *testing.T) {
 	if _, err := (monitoring.CloseIncident{Incident: unread.ID}).Decide(*s, ledger.Deed{}); err != nil {
 		t.Errorf("nobody can close it: %v", err)
 	}
+	closed := ledger.Event{ID: ledger.Hash{3}, Parents: []ledger.Hash{{2}}, Recorded: clock("11-20 08:00"), Happened: clock("11-20 08:00"), Effect: ledger.Lift,
+		Body: monitoring.IncidentClosed{CloseIncident: monitoring.CloseIncident{Incident: unread.ID}}}
+	h := ledger.Arrange([]ledger.Event{review, unread, closed})
+	s = of.FoldOther(&h).(*monitoring.State)
+	if _, read := s.Upheavals(tripoli); !read {
+		t.Error("looked into and closed, and every movement with anybody who was ever held there waits for it")
+	}
+	sealed := ledger.Event{ID: ledger.Hash{4}, Parents: []ledger.Hash{{3}}, Recorded: clock("11-20 09:00"), Happened: clock("11-20 09:00"), Effect: ledger.Stop,
+		Sealed: ledger.SetOf(ledger.Protection), Body: monitoring.IncidentOpened{}}
+	closed.ID, closed.Parents = ledger.Hash{5}, []ledger.Hash{{4}}
+	closed.Body = monitoring.IncidentClosed{CloseIncident: monitoring.CloseIncident{Incident: sealed.ID}}
+	h = ledger.Arrange([]ledger.Event{review, sealed, closed})
+	if _, read := of.FoldOther(&h).(*monitoring.State).Upheavals(tripoli); read {
+		t.Error("closed, and what it was somebody else reads: it may have been a raid")
+	}
 }

@@ -245,14 +245,16 @@ func (s *State) Rests() []ledger.Hash {
 }
 
 // Upheavals are the days on which the place was emptied or raided, whatever
-// became of it since; false if of some incident nobody here reads what it was.
+// became of it since; false if of some incident nobody here reads what it was. What
+// nobody anywhere reads says nothing more once somebody looked into it and closed it: who
+// found an upheaval there opens an incident for it.
 func (s *State) Upheavals(zone *time.Location) (all []safeguard.Upheaval, read bool) {
 	read = true
 	for _, i := range s.Incidents {
-		switch i.What {
-		case "":
-			read = false
-		case safeguard.Emptied, safeguard.Raided:
+		switch {
+		case i.What == "":
+			read = read && i.Stray && !i.Closed.IsZero()
+		case i.What == safeguard.Emptied, i.What == safeguard.Raided:
 			on := i.From
 			if on.IsZero() {
 				on = day.Of(i.Since.In(zone))

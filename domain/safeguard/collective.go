@@ -156,7 +156,7 @@ func notCollective(q *question) verdict {
 	if q.Journey.Movement == m.Reference { // who is still to get a seat is looked at with the others once they have it
 		switch e := m.Examined; {
 		case e != nil && e.Unread > 0:
-			return unknown("unread", q.examine()).with("count", e.Unread)
+			return unknown("unread", q.examine(), waitOutside("unread", time.Time{})).with("count", e.Unread)
 		case e == nil || e.Book != q.book.Name() || !slices.Contains(e.Seats, q.Journey.Seated.ID):
 			return unknown("not-examined", q.examine())
 		}

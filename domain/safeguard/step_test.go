@@ -148,6 +148,7 @@ func TestSteps(t *testing.T) {
 		{"a linked file holds a real risk", "real-risk-absolute", Boarding, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"real-risk"}}} }, "risk.assess linked-file, case.unlink"},
 		{"a linked file holds a request for asylum", "unhcr-counselled", Clearance, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"asylum"}}} }, "asylum.lift linked-file, case.unlink"},
 		{"a linked file holds a fear", "fear-asked", Embassy, func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"fear"}}} }, "fear.ask linked-file, case.unlink"},
+		{"of somebody's file nothing could be read", "not-collective", Boarding, func(w *world) { w.Around.Movement.Examined.Unread = 1 }, "movement.examine, wait for unread"},
 		{"returns are suspended: other help", "destination-open", Seat, func(w *world) { w.Around.Country.Suspended = true }, "wait for country, case.end"},
 	} {
 		w := ready()
