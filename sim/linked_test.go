@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -148,6 +149,46 @@ func TestAWithdrawalInTheOtherFileOfAChild(t *testing.T) {
 	if outcome, err := d.Resolve(safeguard.Clearance, "consent-stands", func(int) int { return 0 }); err != nil || outcome != Done {
 		t.Errorf("%s %v", outcome, err)
 	}
+}
+
+// Whatever was said or found of a child in their other file, the acts that findings list lead
+// on, whichever of them somebody chooses.
+func TestWhatIsOfAChildInTheOtherFile(t *testing.T) {
+	b := book(t)
+	found := []struct {
+		command string
+		args    any
+	}{
+		{"caregiver.arrange", assessment.ArrangeCaregiver{Who: "caregiver", Safe: true, Status: "unaccompanied"}},
+		{"caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: "separated"}},
+		{"caregiver.arrange", assessment.ArrangeCaregiver{Who: "parent", Status: safeguard.WithParent}},
+		{"interests.assess", assessment.AssessInterests{Agrees: true, Guardian: safeguard.Nobody, Reasons: "seen"}},
+		{"interests.assess", assessment.AssessInterests{Reasons: "seen"}},
+		{"family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: safeguard.Objects}},
+		{"family.check", assessment.CheckBond{Outcome: assessment.InDoubt, Reasons: "seen"}},
+		{"consent.give", consent.Give{Guardian: safeguard.Parent, View: safeguard.Objects, Mark: "none"}},
+		{"risk.assess", assessment.AssessRisk{Finding: "unclear", Sheet: "NGA-2026-1", Reasons: "seen"}},
+	}
+	forEach(t, 150, func(t *rapid.T) {
+		h := begin(t, b, rapid.SampledFrom([]int{3, 4, 5}).Draw(t, "who"), 1, rapid.IntRange(0, 2).Draw(t, "from"))
+		by, n := h.Officer(access.ProtectionOfficer), h.Nodes[0]
+		for _, i := range rapid.SliceOfN(rapid.IntRange(0, len(found)-1), 1, 3).Draw(t, "found") {
+			if _, err := h.Twin.Do(h.Twin.Nodes[0], by, found[i].command, found[i].args); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h.Do(n, by, "duplicate.suspect", casefile.SuspectDuplicate{Other: TwinNumber})
+		h.Do(n, by, "duplicate.settle", casefile.SettleDuplicate{Other: TwinNumber, Same: true, Reason: "the same face"})
+		act := rapid.SampledFrom([]safeguard.Act{safeguard.Seat, safeguard.Clearance}).Draw(t, "act")
+		seed := rapid.Uint64().Draw(t, "seed")
+		for _, id := range []safeguard.ID{"best-interests", "family-unity", "consent", "consent-stands", "individual-risk"} {
+			r := rand.New(rand.NewPCG(seed, 9))
+			d := &Doer{World: h.World, Node: n}
+			if _, err := d.Resolve(act, id, func(n int) int { return r.IntN(n) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
 }
 
 func blocking(findings []safeguard.Finding) map[safeguard.ID]bool {

@@ -121,6 +121,8 @@ func before(c *casefile.Case, command string) []ledger.Actor {
 		all = append(all, by(c.Assessment.AgeFound)...)
 	case "interests.assess":
 		all = prepared(c, safeguard.AboutReturn)
+	case "caregiver.arrange":
+		all = append(all, by(c.Assessment.Caregiver)...)
 	case "capacity.find":
 		all = append(all, by(c.Assessment.Capacity)...)
 	case "screening.record":
