@@ -174,7 +174,7 @@ func (d *Doer) inTwin(s safeguard.Step) (Outcome, error) {
 	_, withdrawn, _ := there.finding(d.act, d.rule)
 	objects := s.Do == "consent.give" && !withdrawn // a child's no, which is of no rule there but that of their consent
 	switch {
-	case objects, s.Do == "consent.reaffirm", s.Do == "custody.record", s.Do == "health.examine", s.Do == "seat.free": // also where that rule asks for a seat first
+	case objects, s.Do == "consent.reaffirm", s.Do == "custody.record", s.Do == "health.examine", s.Do == "seat.free", s.Do == "case.reopen": // also where that rule asks for a seat first
 		outcome, err = there.Take(safeguard.Step{Do: s.Do, By: s.By})
 	default:
 		outcome, err = there.Resolve(d.act, d.rule, func(int) int { return 0 })

@@ -44,7 +44,7 @@ var caused = map[string][]string{
 	"consent.reaffirmed":          {"consent.reaffirm"},
 	"consent.report-settled":      {"consent.settle-report"},
 	"consent.withdrawal-reported": {"consent.report"},
-	"consent.withdrawn":           {"consent.reaffirm", "consent.withdraw", "gate.answer"},
+	"consent.withdrawn":           {"case.end", "consent.reaffirm", "consent.withdraw", "gate.answer"},
 	"counselling.block-told":      {"counselling.tell-block"},
 	"counselling.extended":        {"counselling.extend"},
 	"counselling.held":            {"counselling.hold"},

@@ -15,7 +15,7 @@ import (
 // Facts is what the rules may ask about the case, in its surroundings.
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	return &safeguard.Facts{
-		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Person: c.person(around), Past: &c.Past,
+		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Kept: c.keptFrom(), Person: c.person(around), Past: &c.Past,
 		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested,
 		Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
 		Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Unsound: c.Unsound, Hands: c.Hands,

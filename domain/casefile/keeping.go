@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -73,6 +74,9 @@ func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	switch {
 	case c.Outcome == asylumOutcome:
 		return []ledger.Body{Ended{c}, Closed{}, assessment.AsylumRequested{}}, nil // and nobody opens the file again without it
+	case slices.Contains(stays[:], c.Outcome) && !s.leftAtNo():
+		no := consent.Withdrawn{Withdraw: consent.Withdraw{Channel: "other", Heard: d.Officer()}, Ended: true} // nor by the consent of before
+		return []ledger.Body{Ended{c}, no}, nil
 	case c.Outcome != notEligibleOutcome:
 		return ledger.One(Ended{c})
 	}
@@ -88,6 +92,30 @@ func (c End) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Denied, "fault.another-officer")
 	}
 	return []ledger.Body{Ended{c}, Closed{}}, nil
+}
+
+// stays are the outcomes by which it is the person's own will that they do not
+// return: a no, whether or not they had said yes before.
+var stays = [...]string{"not-travelling", "stayed-with-help"}
+
+// leftAtNo says whether the last that was talked of with the person is a no of theirs
+// that stands: whoever ends the file says nothing new of it.
+func (c *Case) leftAtNo() bool {
+	n := len(c.Consent.Withdrawals)
+	if n == 0 || !c.Withdrawn() {
+		return false
+	}
+	no := c.Consent.Withdrawals[n-1].Ref
+	return !slices.ContainsFunc(c.Counselling.Sessions, func(s safeguard.Session) bool { return !c.Knows(no, s.Ref) }) &&
+		!slices.ContainsFunc(c.Consent.Consents, func(g safeguard.Consent) bool { return !c.Knows(no, g.Ref) })
+}
+
+// keptFrom says whether the file ended because the person does not travel, whatever they
+// will: nobody takes them by another file of theirs.
+func (c *Case) keptFrom() bool {
+	return slices.ContainsFunc(c.Said.Ending, func(e ledger.Said[string]) bool {
+		return e.Value == notEligibleOutcome || e.Value == "died"
+	})
 }
 
 // Outcomes that tell something of a compartment.

@@ -101,7 +101,7 @@ func TestADayIsAttestedAgain(t *testing.T) {
 		due bool
 	}{
 		{does("sam", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 40}), true},
-		{does("cas", "case.end", End{Outcome: "stayed-with-help"}), false},
+		{does("cas", "case.end", End{Outcome: "lost-contact"}), false},
 		{does("cas", "case.reopen", Reopen{}), true},
 	} {
 		w.do(c.do)

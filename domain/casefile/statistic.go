@@ -101,8 +101,8 @@ func MilestoneOf(body ledger.Body) string {
 		}
 		return indicator.Consent
 	case consent.Withdrawn:
-		if b.Left {
-			return "" // it counted when it was said
+		if b.Left || b.Ended {
+			return "" // it counted when it was said, or counts as the ending
 		}
 		return indicator.Withdrawn
 	case consent.ReportSettled:

@@ -91,10 +91,12 @@ type Withdraw struct {
 }
 
 // Withdrawn is the event. Left says that it was said in another file of the
-// person, which was erased.
+// person, which was erased; Ended that it is an ending of the journey by their own
+// will. Both count as what they were then.
 type Withdrawn struct {
 	Withdraw
-	Left bool `json:"left,omitempty"`
+	Left  bool `json:"left,omitempty"`
+	Ended bool `json:"ended,omitempty"`
 }
 
 func (Withdrawn) Kind() string          { return "consent.withdrawn" }

@@ -13,6 +13,7 @@ import (
 type Facts struct {
 	Opened time.Time // when the case began
 	Over   bool      // the person departed, or the file ended or was closed
+	Kept   bool      // it ended because they are not eligible, or died
 	Person Person
 	Past   *ledger.Ancestry
 

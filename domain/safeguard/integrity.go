@@ -266,5 +266,8 @@ func noHold(q *question) verdict {
 	if q.stopsElsewhere("hold") {
 		return stopsLinked(inLinkedFile("hold.lift", access.ProtectionLead))
 	}
+	if q.stopsElsewhere("ended") {
+		return unmet("ended", inLinkedFile("case.reopen", access.Caseworker), do("case.unlink", access.ProtectionLead))
+	}
 	return met(time.Time{})
 }

@@ -26,6 +26,9 @@ var integrityCases = map[ID][]ruleCase{
 		{"left by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Aboard: w.Around.Movement.Reference, Left: true}} }, "unmet aboard"},
 		{"left by a linked file, on another movement", "", func(w *world) { w.Around.Linked = []Linked{{Aboard: "MJI-LOS-25-001", Left: true}} }, "met"},
 	},
+	"no-hold": {
+		{"not eligible, or dead, by a linked file", "", func(w *world) { w.Around.Linked = []Linked{{Stops: []string{"ended"}}} }, "unmet ended"},
+	},
 	"same-person": {
 		{"two facts that only they know, at the gate", "", nil, "met"},
 		{"not confirmed", "", func(w *world) { w.Journey.Same = nil }, "unmet none"},

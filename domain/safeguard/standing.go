@@ -50,7 +50,8 @@ func KeepsParent(stop string) bool {
 }
 
 // Standing lists which stops of a file stand at a moment, for the other files
-// of the same person: those of standingStops, asylum, fear, and that a child is alone.
+// of the same person: those of standingStops, asylum, fear, that a child is alone, and an ending by
+// which they do not travel.
 func Standing(f *Facts, book *Book, at time.Time) []string {
 	q := asOf(f, book, at, Boarding)
 	var stops []string
@@ -78,6 +79,9 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 	}
 	if q.apart() {
 		stops = append(stops, "alone")
+	}
+	if f.Kept {
+		stops = append(stops, "ended")
 	}
 	return stops
 }

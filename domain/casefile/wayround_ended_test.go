@@ -1,0 +1,104 @@
+package casefile
+
+import (
+	"strings"
+	"testing"
+
+	"amana/domain/counselling"
+	"amana/domain/ledger"
+	"amana/domain/safeguard"
+)
+
+// Whoever said that they stay, and comes back, is counselled anew and consents anew.
+func TestAnEndingByTheirOwnWord(t *testing.T) {
+	for _, outcome := range []string{"not-travelling", "stayed-with-help"} {
+		w := begin(t, with(before("seat.give"), dated("11-05 09:00", "cas", "case.end", End{Outcome: outcome}), does("cas", "case.reopen", Reopen{}))...)
+		if got := w.finds(safeguard.Seat, "consent-stands"); got != "unmet withdrawn" {
+			t.Errorf("%s: they said that they stay, and their old consent carries them: %s", outcome, got)
+		}
+		if _, _, err := w.try(does("mov", "seat.give", seat)); err == nil {
+			t.Errorf("%s: and they are given a seat", outcome)
+		}
+		w.do(dated("11-06 09:00", "cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 50, Topics: w.book.Topics}))
+		again := declare
+		again.Names = []ledger.Hash{w.last("consent.withdrawn")}
+		w.do(dated("11-07 09:00", "cou", "consent.give", again))
+		w.do(dated("11-10 09:00", "mov", "seat.give", seat))
+	}
+}
+
+// Whoever took their consent back, and whose file is ended for it, said no once.
+func TestAnEndingAfterANo(t *testing.T) {
+	w := begin(t, with(before("seat.give"), noBy("hot").on("11-04 09:00"), dated("11-05 09:00", "cas", "case.end", End{Outcome: "not-travelling"}))...)
+	if n := len(w.file.Consent.Withdrawals); n != 1 {
+		t.Errorf("one no is recorded %d times", n)
+	}
+	w.do(does("cas", "case.reopen", Reopen{}))
+	w.do(does("cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 50, Topics: w.book.Topics}))
+	w.do(dated("11-06 09:00", "cas", "case.end", End{Outcome: "not-travelling"}))
+	if n := len(w.file.Consent.Withdrawals); n != 2 {
+		t.Errorf("counselled since, and they stay: %d withdrawals", n)
+	}
+}
+
+// An ending by which the person does not travel is one in all their files.
+func TestEndedByAnotherFile(t *testing.T) {
+	propose := does("cas", "case.propose-end", notEligible)
+	for name, c := range map[string]struct {
+		end   []doing
+		rule  safeguard.ID
+		stops bool
+	}{
+		"they stay":       {[]doing{does("cas", "case.end", End{Outcome: "stayed-with-help"})}, "consent-stands", true},
+		"not travelling":  {[]doing{does("cas", "case.end", End{Outcome: "not-travelling"})}, "consent-stands", true},
+		"not eligible":    {[]doing{propose, does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"})}, "no-hold", true},
+		"died":            {[]doing{does("cas", "case.end", End{Outcome: "died"})}, "no-hold", true},
+		"contact lost":    {[]doing{does("cas", "case.end", End{Outcome: "lost-contact"})}, "no-hold", false},
+		"simply closed":   {[]doing{does("cas", "case.close", Close{})}, "no-hold", false},
+		"one officer yet": {[]doing{propose}, "no-hold", false},
+	} {
+		other, w := begin(t, with(here, c.end...)...), begin(t, before("boarding.board")...)
+		w.links()
+		w.seesFile(other)
+		f := w.finding(safeguard.Boarding, c.rule)
+		_, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards))
+		if f.State.Blocks() != c.stops || (err != nil) != c.stops {
+			t.Errorf("%s by another file: %s %s, boards: %v", name, c.rule, short(f), err == nil)
+			continue
+		}
+		if c.rule != "no-hold" || !c.stops {
+			continue
+		}
+		if next := f.Next[0]; next.Do != "case.reopen" || !next.Elsewhere() || f.Compartment != ledger.Protection {
+			t.Errorf("%s: %v, told in %s", name, f.Next, f.Compartment)
+		}
+		if left := other.file.leaves(w.file, w.linked[0]); len(left) != 1 || left[0].Kind() != "hold.placed" {
+			t.Errorf("%s: erased, it leaves %v", name, left)
+		}
+		other.do(does("cas", "case.reopen", Reopen{}))
+		w.seesFile(other)
+		if got := w.finds(safeguard.Boarding, c.rule); got != "met" {
+			t.Errorf("%s, and opened again: %s", name, got)
+		}
+	}
+}
+
+// And it stops who sits aboard by this one.
+func TestEndedByAnotherFileAboard(t *testing.T) {
+	other, w := begin(t, here...), begin(t, after("boarding.board")...)
+	w.do(does("cas", "duplicate.suspect", SuspectDuplicate{Other: twin}))
+	w.do(does("cas", "duplicate.settle", SettleDuplicate{Other: twin, Same: true, Reason: "x"}))
+	other.do(does("cas", "case.end", End{Outcome: "died"}))
+	w.seesFile(other)
+	if got := w.do(leaves); got[0] != "departure.uncleared" {
+		t.Errorf("they are dead by another file: %s", strings.Join(got, " "))
+	}
+}
+
+// A list that says that somebody stays takes their consent back as any no in it does.
+func TestAListEndsByTheirOwnWord(t *testing.T) {
+	w := begin(t, with(before("seat.give"), lists("cas", "case.end", End{Outcome: "stayed-with-help"}).on("11-05 09:00"), does("cas", "case.reopen", Reopen{}))...)
+	if got := w.finds(safeguard.Seat, "consent-stands"); got != "unmet withdrawn" {
+		t.Error(got)
+	}
+}
