@@ -4,8 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"amana/domain/assessment"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/safeguard"
 )
 
@@ -100,5 +102,27 @@ func TestAListEndsByTheirOwnWord(t *testing.T) {
 	w := begin(t, with(before("seat.give"), lists("cas", "case.end", End{Outcome: "stayed-with-help"}).on("11-05 09:00"), does("cas", "case.reopen", Reopen{}))...)
 	if got := w.finds(safeguard.Seat, "consent-stands"); got != "unmet withdrawn" {
 		t.Error(got)
+	}
+}
+
+// Nobody travels with what their embassy made unless they were asked whom they fear.
+func TestNobodyAskedWhomTheyFear(t *testing.T) {
+	given := without(without(without(before("seat.give"), "fear.ask"), "embassy.contact"), "authority.name")
+	papers := func(through string) doing {
+		return does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: through, From: date("10-20"), To: date("12-31")})
+	}
+	seated := dated("11-10 09:00", "mov", "seat.give", seat)
+	w := begin(t, with(without(given, "document.record"), papers("embassy"), seated)...)
+	f := w.finding(safeguard.Clearance, "document-unfeared")
+	if short(f) != "unknown unasked" || f.Next[0].Do != "fear.ask" {
+		t.Errorf("their embassy made it, and nobody asked whom they fear: %s, next %v", short(f), f.Next)
+	}
+	w.do(does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome}))
+	if got := w.finds(safeguard.Clearance, "document-unfeared"); got != "met" {
+		t.Errorf("and they do not fear it: %s", got)
+	}
+	w = begin(t, with(given, seated)...)
+	if got := w.finds(safeguard.Clearance, "document-unfeared"); got != "met" {
+		t.Errorf("it is their own: %s", got)
 	}
 }

@@ -32,7 +32,8 @@ func travelDocument(q *question) verdict {
 
 // documentUnfeared: somebody who fears their embassy has a travel document, valid
 // on the day of arrival, that was obtained without it. Whom they fear they said
-// when they were asked, here or in another of their files.
+// when they were asked, here or in another of their files; who was not asked may fear
+// it. Nobody asks an infant.
 func documentUnfeared(q *question) verdict {
 	m := q.seat()
 	if m == nil {
@@ -45,13 +46,16 @@ func documentUnfeared(q *question) verdict {
 		return q.good(d, on) && d.Through != ThroughEmbassy
 	})
 	record := do("document.record", access.Caseworker)
+	_, asked := lastOf(q.Will.Fears, q.askedWhom)
 	switch {
-	case !said && !elsewhere:
+	case !said && !elsewhere && (asked || q.class == Infant):
 		return met(time.Time{})
 	case there:
 		return met(q.goodUntil(d, m), d.Ref)
 	case said:
 		return unmet("feared", record, doAbout("fear.ask", "talk-through", access.ProtectionOfficer)).on(fear.Ref)
+	case !elsewhere:
+		return unknown("unasked", do("fear.ask", access.Counsellor))
 	}
 	return unmet("linked", record, inLinkedFile("fear.ask", access.ProtectionOfficer))
 }

@@ -35,6 +35,12 @@ var preparationCases = map[ID][]ruleCase{
 	"document-unfeared": {
 		{"their own, and they fear nobody", "", nil, "met"},
 		{"from the embassy, and they fear nobody", "", embassyPapers, "met"},
+		{"from the embassy, and nobody asked whom they fear", "", also(embassyPapers, unaskedWhom), "unknown unasked"},
+		{"from the embassy, and somebody of it asked", "", also(embassyPapers, func(w *world) { w.Will.Fears[0].ByState = true }), "unknown unasked"},
+		{"from the embassy, and others heard the answer", "", also(embassyPapers, func(w *world) { w.Will.Fears[0].Talk.OutOfHearing = false }), "unknown unasked"},
+		{"from the embassy, of an infant, whom nobody asks", "", also(embassyPapers, unaskedWhom, func(w *world) { w.Person.BornTo = birthday(0, 1) }), "met"},
+		{"none yet, and nobody asked whom they fear", "", also(unaskedWhom, func(w *world) { w.Preparation.Documents = nil }), "unknown unasked"},
+		{"their own, and nobody asked whom they fear", "", unaskedWhom, "met"},
 		{"their own, and they fear their embassy", "", fears(FearEmbassy), "met"},
 		{"from the embassy, and they fear it", "", also(embassyPapers, fears(FearEmbassy)), "unmet feared"},
 		{"from the embassy, and they fear it and somebody at home", "", also(embassyPapers, fears(FearBoth)), "unmet feared"},
@@ -251,6 +257,8 @@ func (w *world) shifted(by time.Duration) {
 }
 
 // embassyPapers: the travel document came from the embassy.
+func unaskedWhom(w *world) { w.Will.Fears = nil }
+
 func embassyPapers(w *world) { w.Preparation.Documents[0].Through = ThroughEmbassy }
 
 // fears is what the person answered when they were asked about fear.

@@ -22,7 +22,7 @@ var impossible = map[string][]struct {
 }{
 	"unknown": {
 		{"what it asks for is in the file or it is not; keys apart, nothing about it can be unclear", `own-wish fear-asked no-forced-return counselled interpreter-fit
-			alternatives-offered private-interview voluntary capacity trafficking-screened trafficked-safe document-unfeared
+			alternatives-offered private-interview voluntary capacity trafficking-screened trafficked-safe
 			needs-answered real-risk-absolute sharing-consented reintegration-told`},
 	},
 	"expired": {
@@ -53,7 +53,7 @@ var over = map[ID]string{
 	"counselled": "unmet expired", "vulnerability-screened": "unmet expired", "individual-risk": "unmet expired",
 	"consent": "unmet not-theirs, unmet child-view", "consent-stands": "unmet withdrawn",
 	"reaffirmed": "unmet none", "gate": "unmet early", "same-person": "unmet none", "fit-to-travel": "unmet check",
-	"travel-document": "unmet expired", "document-unfeared": "unmet feared", "exit-permission": "unmet expired", "four-eyes": "unmet silent", "record-fresh": "unknown old", "not-collective": "unmet headcount",
+	"travel-document": "unmet expired", "document-unfeared": "unmet feared, unknown unasked", "exit-permission": "unmet expired", "four-eyes": "unmet silent", "record-fresh": "unknown old", "not-collective": "unmet headcount",
 }
 
 // Every rule of the book is proved in every state that it can be in: given

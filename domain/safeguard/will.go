@@ -78,7 +78,7 @@ func (q *question) after(t time.Time, steps ...Step) []Step {
 // one more offer by another officer and joint counselling: nobody can be made to
 // say whom they fear. It may be the embassy, which is told nothing until they do.
 func fearAsked(q *question) verdict {
-	asked, there := lastOf(q.Will.Fears, func(f Fear) bool { return q.counts(f.Ref) && f.Talk.Sound() && !f.ByState })
+	asked, there := lastOf(q.Will.Fears, q.askedWhom)
 	if !there {
 		return unmet("none", do("fear.ask", access.Counsellor))
 	}
@@ -97,6 +97,9 @@ func fearAsked(q *question) verdict {
 	}
 	return met(time.Time{}, asked.Ref)
 }
+
+// askedWhom says whether the question was put in private, and an answer may be relied on.
+func (q *question) askedWhom(f Fear) bool { return q.counts(f.Ref) && f.Talk.Sound() && !f.ByState }
 
 // Answers to the question about fear.
 const (
