@@ -155,10 +155,12 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.Book, linked bool) bool {
 	boarded := c.Travel.Boarded.Ref
 	child := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
+	held, _ := c.Held()
 	return slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
 		since := linked || !l.Since.Before(boarded.Until)
-		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement // and perhaps somebody else
-		return twice || since && (l.Unread || l.Shut || l.Child && !child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })
+		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement                                           // and perhaps somebody else
+		taken := l.Held && !held && !c.Aged(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since).Infant // or they would not have boarded; of an infant nobody asks it
+		return twice || taken || since && (l.Unread || l.Shut || l.Child && !child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })
 	})
 }
 
@@ -184,11 +186,41 @@ func (c *Case) belongsSince(at ledger.Ref) bool {
 
 // stoppedAfter says whether a stop is on record that the event at did not know
 // of: a withdrawal or a report of one, a hold, a no or not sure at the gate, an
-// asylum request, fear, a real risk, a doubt. What was ended since is none.
+// asylum request, fear, a real risk, a doubt, a captivity. What was ended since is none.
 func (c *Case) stoppedAfter(at ledger.Ref) bool {
-	return len(c.Strays) > 0 || slices.ContainsFunc(c.Stopped, func(s ledger.Ref) bool {
+	return len(c.Strays) > 0 || c.takenSince(at) || slices.ContainsFunc(c.Stopped, func(s ledger.Ref) bool {
 		return !c.Knows(at, s) && !c.released(s.ID)
 	})
+}
+
+// takenSince says whether it is on record that the person is held, or was, and the event at
+// did not know: it took them for somebody free, or for somebody whom who holds them had let
+// go. That whoever was known to be held still is, is nothing new.
+func (c *Case) takenSince(at ledger.Ref) bool {
+	held, freed, known := false, false, *c
+	known.Custody, known.Inside = nil, nil
+	for _, k := range c.Custody {
+		switch {
+		case c.Knows(at, k.Ref):
+			known.Custody = append(known.Custody, k)
+		case k.Held:
+			held = true
+		default:
+			freed = true
+		}
+	}
+	for _, k := range c.Inside {
+		if c.Knows(at, k.Ref) {
+			known.Inside = append(known.Inside, k)
+		} else {
+			held = true
+		}
+	}
+	if !held {
+		return false
+	}
+	then, _ := known.Held()
+	return !then || freed
 }
 
 // released says whether a stop was ended by what names it: a report that was

@@ -5,10 +5,12 @@ import (
 	"testing"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
+	"amana/domain/talk"
 )
 
 // Whoever said that they stay, and comes back, is counselled anew and consents anew.
@@ -124,5 +126,81 @@ func TestNobodyAskedWhomTheyFear(t *testing.T) {
 	w = begin(t, with(given, seated)...)
 	if got := w.finds(safeguard.Clearance, "document-unfeared"); got != "met" {
 		t.Errorf("it is their own: %s", got)
+	}
+}
+
+// Whoever is found to be held while they sit aboard does not leave as one who is free, whenever
+// it began; whoever boarded as one who is held leaves.
+func TestHeldAboard(t *testing.T) {
+	captive := alone
+	captive.Control, captive.Place = talk.Held, "TAJ"
+	told := dated("11-21 11:30", "cou", "consent.reaffirm", consent.Reaffirm{Talk: captive, Answer: safeguard.Yes})
+	bound := heldThroughout(t)
+	for name, c := range map[string]struct {
+		given []doing
+		does  []doing
+		want  string
+	}{
+		"held":                              {nil, []doing{heldOrNot("11-21 11:30", true)}, "departure.uncleared"},
+		"held since the morning":            {nil, []doing{heldOrNot("11-21 11:30", true).says("11-21 08:00")}, "departure.uncleared"},
+		"held on the eve":                   {nil, []doing{dated("11-21 11:30", "cas", "custody.record", RecordCustody{Date: "eve", Held: true})}, "departure.uncleared"},
+		"by where they were talked to":      {nil, []doing{told}, "departure.uncleared"},
+		"held, and let go":                  {nil, []doing{heldOrNot("11-21 11:30", true), heldOrNot("11-21 11:40", false)}, "departure.uncleared"},
+		"free":                              {nil, []doing{heldOrNot("11-21 11:30", false)}, "departure.departed"},
+		"known to be held":                  {bound, []doing{heldOrNot("11-21 11:30", true)}, "departure.departed"},
+		"known to be held, and let go":      {bound, []doing{heldOrNot("11-21 11:30", false)}, "departure.departed"},
+		"known to be held, and taken again": {bound, []doing{heldOrNot("11-21 11:30", false), heldOrNot("11-21 11:40", true)}, "departure.uncleared"},
+	} {
+		given := c.given
+		if given == nil {
+			given = after("boarding.board")
+		}
+		w := begin(t, with(given, c.does...)...)
+		if got := w.do(leaves); got[0] != c.want {
+			t.Errorf("%s: %s, want %s; %v", name, got[0], c.want, w.blocking(safeguard.Boarding))
+		}
+	}
+}
+
+// heldThroughout is the way to the aircraft of somebody who is held, and was heard as that.
+func heldThroughout(t *testing.T) []doing {
+	t.Helper()
+	var given []doing
+	for _, d := range after("boarding.board") {
+		switch d.what {
+		case "order.ask":
+			given = append(given, heldOrNot("10-01 10:00", true))
+		case "seat.give":
+			given = append(given, agrees("libyan-authority", "release"), dated("11-01 09:00", "sam", "voluntary.repeat", assessment.Repeat{Assess: free}),
+				does("pia", "release.request", assessment.RequestRelease{Of: "release"}), does("pia", "release.answer", assessment.AnswerRelease{Answer: "refused"}),
+				does("lea", "voluntary.review", assessment.Review{Accepts: true, Reasons: "x"}))
+		case "clearance.draw":
+			given = append(given, notes(Movement, "mov", "movement.record-answer", movement.RecordAnswer{Answer: "accepted"}), does("pia", "safe-no.tell", consent.TellSafeNo{Movement: flight, Private: true}))
+		case "boarding.board":
+			given = append(given, notes(Movement, "mov", "movement.count", movement.Count{Where: "hand-over", People: 1}).on("11-21 10:30"))
+		}
+		given = append(given, d)
+	}
+	return given
+}
+
+// So does whoever is held by another file of theirs alone.
+func TestHeldAboardByAnotherFile(t *testing.T) {
+	for name, c := range map[string]struct{ before bool }{"linked before": {true}, "linked aboard": {false}} {
+		other := begin(t, before("seat.give")...)
+		w := begin(t, before("boarding.board")...)
+		if c.before {
+			w.links()
+			w.seesFile(other)
+		}
+		w.do(dated("11-21 11:20", "mov", "boarding.board", boards))
+		if !c.before {
+			w.links()
+		}
+		other.do(heldOrNot("11-21 11:30", true))
+		w.seesFile(other)
+		if got := w.do(leaves); got[0] != "departure.uncleared" {
+			t.Errorf("%s: held by the other file: %s", name, got[0])
+		}
 	}
 }
