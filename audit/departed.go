@@ -126,6 +126,9 @@ func (a *auditor) stands(then *dossier.File, e *ledger.Event, on string) (time.T
 	for i := range v.Around.Linked {
 		l := &v.Around.Linked[i]
 		l.Stops = slices.DeleteFunc(l.Stops, func(stop string) bool { return stop == "fear" && !fears })
+		if !fears {
+			l.Asked = time.Time{} // nobody reads here whom UNHCR counselled on it
+		}
 	}
 	return c.Stands(&v.Around, v.Book), nil
 }

@@ -17,6 +17,7 @@ var (
 	held      = does("pia", "hold.place", PlaceHold{For: "protection", Reason: "x"})
 	lifted    = does("lea", "hold.lift", named("hold.placed", func(h ledger.Hash) any { return LiftHold{Hold: h} }))
 	asks      = does("cou", "asylum.request", assessment.RequestAsylum{Words: "I cannot go back."})
+	jointly   = does("unh", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"})
 	takenBack = does("unh", "asylum.lift", named("asylum.requested", func(r ledger.Hash) any {
 		return assessment.LiftAsylum{Request: r, Before: "unhcr", Private: true}
 	}))
@@ -59,37 +60,39 @@ func TestABoardingExpires(t *testing.T) {
 		does []doing
 		want string
 	}{
-		"on time":                           {[]doing{left("11-21 12:05")}, in},
-		"late, within the delay":            {[]doing{left("11-21 18:00")}, in},
-		"after the delay":                   {[]doing{left("11-21 18:01")}, out},
-		"a week later":                      {[]doing{left("11-28 12:05")}, out},
-		"moved by five hours":               {[]doing{moves("11-21 11:40", 5*time.Hour), left("11-21 17:05")}, in},
-		"moved by seven hours":              {[]doing{moves("11-21 11:40", 7*time.Hour), left("11-21 12:30")}, out},
-		"moved twice by four":               {[]doing{moves("11-21 11:40", 4*time.Hour), moves("11-21 15:40", 8*time.Hour), left("11-21 16:05")}, out},
-		"moved away and back":               {[]doing{moves("11-21 11:20", 48*time.Hour), moves("11-21 11:40", 0), left("11-21 12:05")}, in},
-		"moved forward":                     {[]doing{moves("11-21 11:10", -30*time.Minute), left("11-21 11:35")}, in},
-		"cancelled, and flown":              {[]doing{notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "security"}), left("11-21 12:05")}, out},
-		"the seat was freed":                {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), left("11-21 12:05")}, out},
-		"not sure, when asked again":        {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure}), left("11-21 12:05")}, out},
-		"sure, when asked again":            {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}), left("11-21 12:05")}, in},
-		"unfit after all":                   {[]doing{does("doc", "health.check", screening.Check{Outcome: "unfit"}), left("11-21 12:05")}, out},
-		"not free after all":                {[]doing{does("sam", "voluntary.assess", assessment.Assess{Talk: alone, Informed: true, Alternatives: true}), left("11-21 12:05")}, out},
-		"a hold":                            {[]doing{held, left("11-21 12:05")}, out},
-		"asylum":                            {[]doing{asks, left("11-21 12:05")}, out},
-		"a hold that was lifted":            {[]doing{held, lifted, left("11-21 12:05")}, in},
-		"asylum, taken back":                {[]doing{asks, takenBack, left("11-21 12:05")}, in},
-		"a victim of trafficking after all": {[]doing{does("sam", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}), left("11-21 12:05")}, out},
-		"a child says no":                   {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "objects"}), left("11-21 12:05")}, out},
-		"a child wants to":                  {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "wants"}), left("11-21 12:05")}, in},
-		"not in the child's interests":      {[]doing{does("pia", "interests.assess", assessment.AssessInterests{}), left("11-21 12:05")}, out},
-		"in the child's interests":          {[]doing{does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}), left("11-21 12:05")}, in},
-		"a bond in doubt":                   {[]doing{does("pia", "family.check", assessment.CheckBond{Outcome: assessment.InDoubt}), left("11-21 12:05")}, out},
-		"a bond seen":                       {[]doing{does("pia", "family.check", assessment.CheckBond{Outcome: "together", Observed: []string{"turns-to-adult"}}), left("11-21 12:05")}, in},
-		"the other parent objects":          {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "objects"}), left("11-21 12:05")}, out},
-		"custody is disputed":               {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed"}), left("11-21 12:05")}, out},
-		"not together, when asked":          {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Other: "travels-too"}), left("11-21 12:05")}, out},
-		"together, when asked":              {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "travels-too"}), left("11-21 12:05")}, in},
-		"the seat was given again":          {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), left("11-21 12:05")}, out},
+		"on time":                            {[]doing{left("11-21 12:05")}, in},
+		"late, within the delay":             {[]doing{left("11-21 18:00")}, in},
+		"after the delay":                    {[]doing{left("11-21 18:01")}, out},
+		"a week later":                       {[]doing{left("11-28 12:05")}, out},
+		"moved by five hours":                {[]doing{moves("11-21 11:40", 5*time.Hour), left("11-21 17:05")}, in},
+		"moved by seven hours":               {[]doing{moves("11-21 11:40", 7*time.Hour), left("11-21 12:30")}, out},
+		"moved twice by four":                {[]doing{moves("11-21 11:40", 4*time.Hour), moves("11-21 15:40", 8*time.Hour), left("11-21 16:05")}, out},
+		"moved away and back":                {[]doing{moves("11-21 11:20", 48*time.Hour), moves("11-21 11:40", 0), left("11-21 12:05")}, in},
+		"moved forward":                      {[]doing{moves("11-21 11:10", -30*time.Minute), left("11-21 11:35")}, in},
+		"cancelled, and flown":               {[]doing{notes(Movement, "mov", "movement.cancel", movement.Cancel{Reason: "security"}), left("11-21 12:05")}, out},
+		"the seat was freed":                 {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "ill"}), left("11-21 12:05")}, out},
+		"not sure, when asked again":         {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.NotSure}), left("11-21 12:05")}, out},
+		"sure, when asked again":             {[]doing{does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}), left("11-21 12:05")}, in},
+		"unfit after all":                    {[]doing{does("doc", "health.check", screening.Check{Outcome: "unfit"}), left("11-21 12:05")}, out},
+		"not free after all":                 {[]doing{does("sam", "voluntary.assess", assessment.Assess{Talk: alone, Informed: true, Alternatives: true}), left("11-21 12:05")}, out},
+		"a hold":                             {[]doing{held, left("11-21 12:05")}, out},
+		"asylum":                             {[]doing{asks, left("11-21 12:05")}, out},
+		"a hold that was lifted":             {[]doing{held, lifted, left("11-21 12:05")}, in},
+		"asylum, taken back":                 {[]doing{asks, takenBack, left("11-21 12:05")}, out},
+		"asylum, taken back, and counselled": {[]doing{asks, takenBack, jointly, left("11-21 12:05")}, in},
+		"counselled before they ask":         {[]doing{jointly, asks, takenBack, left("11-21 12:05")}, out},
+		"a victim of trafficking after all":  {[]doing{does("sam", "trafficking.screen", screening.ScreenTrafficking{Talk: alone, Act: "yes", Means: "yes", Purpose: "yes"}), left("11-21 12:05")}, out},
+		"a child says no":                    {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "objects"}), left("11-21 12:05")}, out},
+		"a child wants to":                   {[]doing{does("cou", "consent.give", consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "none", Guardian: "parent", View: "wants"}), left("11-21 12:05")}, in},
+		"not in the child's interests":       {[]doing{does("pia", "interests.assess", assessment.AssessInterests{}), left("11-21 12:05")}, out},
+		"in the child's interests":           {[]doing{does("pia", "interests.assess", assessment.AssessInterests{Agrees: true}), left("11-21 12:05")}, in},
+		"a bond in doubt":                    {[]doing{does("pia", "family.check", assessment.CheckBond{Outcome: assessment.InDoubt}), left("11-21 12:05")}, out},
+		"a bond seen":                        {[]doing{does("pia", "family.check", assessment.CheckBond{Outcome: "together", Observed: []string{"turns-to-adult"}}), left("11-21 12:05")}, in},
+		"the other parent objects":           {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "objects"}), left("11-21 12:05")}, out},
+		"custody is disputed":                {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "custody-disputed"}), left("11-21 12:05")}, out},
+		"not together, when asked":           {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Other: "travels-too"}), left("11-21 12:05")}, out},
+		"together, when asked":               {[]doing{does("pia", "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: "travels-too"}), left("11-21 12:05")}, in},
+		"the seat was given again":           {[]doing{does("mov", "seat.free", movement.FreeSeat{Reason: "other"}), does("mov", "seat.give", seat), left("11-21 12:05")}, out},
 	} {
 		w := begin(t, after("boarding.board")...)
 		var kinds []string

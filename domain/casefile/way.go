@@ -140,7 +140,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 	switch {
 	case c.stoppedElsewhere(around, book, linked), slices.ContainsFunc(around.Parents, c.stayed(m.Reference)):
 		return time.Time{}
-	case (linked || c.belongsSince(boarded)) && !safeguard.Counselled(c.Facts(*around), book, boarded.Until):
+	case (linked || c.belongsSince(boarded) || c.soughtSince(boarded, around)) && !safeguard.Counselled(c.Facts(*around), book, boarded.Until):
 		return time.Time{}
 	}
 	since, until := m.Stands(boarded.Since, book), m.Stands(boarded.Until, book)
@@ -154,13 +154,13 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 // linked: a file that nobody who let them board knew of is theirs.
 func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.Book, linked bool) bool {
 	boarded := c.Travel.Boarded.Ref
-	child := c.IsChild(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
+	own := c.Aged(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
 	held, _ := c.Held()
 	return slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
 		since := linked || !l.Since.Before(boarded.Until)
-		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement                                           // and perhaps somebody else
-		taken := l.Held && !held && !c.Aged(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since).Infant // or they would not have boarded; of an infant nobody asks it
-		return twice || taken || since && (l.Unread || l.Shut || l.Child && !child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })
+		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement // and perhaps somebody else
+		taken := l.Held && !held && !own.Infant                          // since, or they would not have boarded: but of an infant nobody asks it
+		return twice || taken || since && (l.Unread || l.Shut || l.Child && !own.Child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })
 	})
 }
 
@@ -182,6 +182,13 @@ func (c *Case) stayed(movement string) func(safeguard.ParentWay) bool {
 func (c *Case) belongsSince(at ledger.Ref) bool {
 	return slices.ContainsFunc(c.Sealed[ledger.Asylum], func(seq int) bool { return !c.Past.Knows(at.Seq, seq) }) ||
 		slices.ContainsFunc(c.Belongs, func(b Belonging) bool { return !c.Knows(at, b.Ref) && !b.TakenBack() })
+}
+
+// soughtSince says whether the person asked for asylum after the event at, here or in
+// another of their files: taken back, it stops no more, and joint counselling is due for it.
+func (c *Case) soughtSince(at ledger.Ref, around *safeguard.Surroundings) bool {
+	return slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return !c.Knows(at, a.Ref) }) ||
+		slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return !l.Asked.IsZero() && !l.Asked.Before(at.Since) })
 }
 
 // stoppedAfter says whether a stop is on record that the event at did not know

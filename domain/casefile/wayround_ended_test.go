@@ -204,3 +204,26 @@ func TestHeldAboardByAnotherFile(t *testing.T) {
 		}
 	}
 }
+
+// Whoever asked for asylum while they sat aboard, in whichever of their files, and took it back,
+// leaves once they were counselled jointly.
+func TestAsylumAskedAboard(t *testing.T) {
+	other, w := begin(t, before("seat.give")...), begin(t, before("boarding.board")...)
+	w.links()
+	w.seesFile(other)
+	w.do(dated("11-21 11:10", "mov", "boarding.board", boards))
+	other.do(asks.on("11-21 11:20"))
+	other.do(takenBack.on("11-21 11:30"))
+	w.seesFile(other)
+	if len(w.linked[0].Stops) > 0 {
+		t.Fatal(w.linked[0].Stops)
+	}
+	if got, _, err := w.try(leaves); err != nil || got[0].Kind() != "departure.uncleared" {
+		t.Errorf("taken back in the other file, and UNHCR counselled nobody: %v %v", got, err)
+	}
+	other.do(jointly.on("11-21 11:40"))
+	w.seesFile(other)
+	if got := w.do(leaves); got[0] != "departure.departed" {
+		t.Errorf("and counselled there: %s; %v", got[0], w.blocking(safeguard.Boarding))
+	}
+}
