@@ -8,6 +8,7 @@ import (
 	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
+	"amana/domain/monitoring"
 	"amana/domain/movement"
 	"amana/domain/safeguard"
 	"amana/domain/talk"
@@ -225,5 +226,29 @@ func TestAsylumAskedAboard(t *testing.T) {
 	w.seesFile(other)
 	if got := w.do(leaves); got[0] != "departure.departed" {
 		t.Errorf("and counselled there: %s; %v", got[0], w.blocking(safeguard.Boarding))
+	}
+}
+
+// A tick makes nothing count that was signed in a place where nothing does: neither that somebody
+// of UNHCR was on the line, nor that the place is free.
+func TestSignedWhereNothingCounts(t *testing.T) {
+	for name, say := range map[string]func(*talk.Talk){
+		"UNHCR on the line": func(t *talk.Talk) { t.Control, t.Witness = talk.Held, talk.UNHCR },
+		"on record as free": func(t *talk.Talk) { t.Control = talk.Free },
+	} {
+		signs := declare
+		signs.Talk.Place = "TAJ"
+		say(&signs.Talk)
+		w := begin(t, without(before("seat.give"), "consent.give")...)
+		w.do(notes(Place, "hop", "place.review", monitoring.ReviewPlace{Reference: "TAJ", Wanted: true, Valid: date("12-31")}).on("11-01 09:00"))
+		w.do(dated("11-02 09:00", "cou", "consent.give", signs))
+		f := w.finding(safeguard.Seat, "consent")
+		if short(f) != "unmet inside" || f.Next[0].About != "outside-control" {
+			t.Errorf("%s: %s, next %v", name, short(f), f.Next)
+		}
+		w.do(dated("11-03 09:00", "cou", "consent.give", declare))
+		if got := w.finds(safeguard.Seat, "consent"); got != "met" {
+			t.Errorf("%s, and again outside: %s", name, got)
+		}
 	}
 }

@@ -9,12 +9,21 @@ import (
 	"amana/domain/talk"
 )
 
+// inside says whether a talk was held in the power of whoever holds the person: as
+// whoever held it says, or in a place that is on record as one where people are held.
+func (q *question) inside(t talk.Talk) bool {
+	return t.Control == talk.Held || q.Around.Places[t.Place].onRecord()
+}
+
+// onRecord says whether anybody reviewed the place, or recorded an incident there.
+func (p Place) onRecord() bool { return len(p.Reviews)+len(p.Incidents) > 0 }
+
 // dark says whether a talk was held inside a place where nothing that was said
-// that day counts: no current review, unofficial, under a wanted person, or
-// with an open grave incident. A place that nobody named has no review: the
-// person may have been moved since.
+// that day counts, whoever was on the line: no current review, unofficial, under a
+// wanted person, or with an open grave incident. A place that nobody named has no
+// review: the person may have been moved since.
 func (q *question) dark(on ledger.Ref, t talk.Talk) bool {
-	return !t.Beyond() && !q.Around.Places[t.Place].good(on.Since)
+	return q.inside(t) && !q.Around.Places[t.Place].good(on.Since)
 }
 
 // where is what a talk to be held now is about: not here, if nothing that is
@@ -151,13 +160,13 @@ func (q *question) constraints(first Voluntariness) (kinds []string, found []led
 			}
 		}
 	}
-	signed, _ := gravest(q, q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) }, func(c Consent) bool { return c.Talk.Control == talk.Held })
+	signed, _ := gravest(q, q.Will.Consents, func(c Consent) bool { return q.counts(c.Ref) }, func(c Consent) bool { return q.inside(c.Talk) })
 	switch since := q.heldAnew(first); {
 	case !since.IsZero():
 		add(constraintHeld, since)
-	case q.Person.Held, first.Talk.Control == talk.Held:
+	case q.Person.Held, q.inside(first.Talk):
 		add(constraintHeld)
-	case signed.Talk.Control == talk.Held, q.heldAt(signed.Ref):
+	case q.inside(signed.Talk), q.heldAt(signed.Ref):
 		add(constraintHeld, append(q.captive(first.Ref, signed.Ref), signed.Ref)...)
 	case q.heldAt(first.Ref): // a room outside, and freed before the flight, makes nobody free who was asked
 		add(constraintHeld, q.captive(first.Ref)...)
@@ -176,7 +185,7 @@ func (q *question) heldAnew(first Voluntariness) ledger.Ref {
 	if !q.Person.Held && n > 0 {
 		since = q.Person.Captive[n-1].Since
 	}
-	if q.Person.Held && first.Talk.Control != talk.Held || since.Since.After(first.Since) {
+	if q.Person.Held && !q.inside(first.Talk) || since.Since.After(first.Since) {
 		return since
 	}
 	return ledger.Ref{}
@@ -194,14 +203,15 @@ func (f *Facts) Constraints() []string {
 func (q *question) constrained(first Voluntariness, kinds []string, found []ledger.Ref) verdict {
 	apart := q.hours(SecondInterviewHours)
 	held := q.heldAnew(first)
+	beyond := func(t talk.Talk) bool { return !q.inside(t) || t.Watched() }
 	second, there := lastOf(q.Will.Second, func(v Voluntariness) bool {
-		return (held.IsZero() || q.knows(v.Ref, held)) && q.counts(v.Ref) && v.Talk.Sound() && !q.dark(v.Ref, v.Talk) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
+		return (held.IsZero() || q.knows(v.Ref, held)) && q.counts(v.Ref) && v.Talk.Sound() && (beyond(v.Talk) || !q.dark(v.Ref, v.Talk)) && v.By != first.By && gap(first.Ref, v.Ref) >= apart && q.knows(v.Ref, first.Ref)
 	})
 	if !there {
 		return unmet("second-interview", q.after(first.Until.Add(apart), doAbout("voluntary.repeat", q.where("another-officer"), access.ProtectionOfficer))...).
 			with("constraints", kinds).on(first.Ref)
 	}
-	if !first.Talk.Beyond() && !second.Talk.Beyond() {
+	if !beyond(first.Talk) && !beyond(second.Talk) {
 		return unmet("inside", doAbout("voluntary.repeat", "outside-control", access.ProtectionOfficer)).with("constraints", kinds).on(first.Ref, second.Ref)
 	}
 	if v, ok := q.release(kinds); !ok {

@@ -94,6 +94,26 @@ var voluntaryCases = map[ID][]ruleCase{
 			w.Will.Voluntary[0].Talk, w.Will.Second[0].Talk = inside("TAJ"), inside("TAJ")
 			w.Will.Second[0].Talk.Witness = talk.Observer
 		}, "met"},
+		{"outside, and heard again inside where nothing counts, an observer on the line", "", func(w *world) {
+			w.held()
+			w.Will.Second[0].Talk = inside("ZAW")
+			w.Will.Second[0].Talk.Witness = talk.Observer
+		}, "met"},
+		{"outside, and heard again inside where nothing counts", "", func(w *world) { w.held(); w.Will.Second[0].Talk = inside("ZAW") }, "unmet second-interview"},
+		{"heard in a place of detention, on record as free", "", func(w *world) {
+			w.Around.Places["TAJ"] = reviewed(func(*PlaceReview) {})
+			w.Will.Voluntary[0].Talk.Place = "TAJ"
+		}, "unmet second-interview"},
+		{"signed in a place of detention, on record as free", "", func(w *world) {
+			w.Around.Places["TAJ"] = reviewed(func(*PlaceReview) {})
+			w.Will.Consents[0].Talk.Place = "TAJ"
+		}, "unmet second-interview"},
+		{"heard in a place of which nobody recorded that people are held there", "", func(w *world) { w.Will.Voluntary[0].Talk.Place = "OFFICE" }, "met"},
+		{"both interviews in a place of detention, on record as free", "", func(w *world) {
+			w.held()
+			w.Around.Places["TAJ"] = reviewed(func(*PlaceReview) {})
+			w.Will.Voluntary[0].Talk.Place, w.Will.Second[0].Talk.Place = "TAJ", "TAJ"
+		}, "unmet inside"},
 		{"inside the place where they are held, which the talk does not name", "", func(w *world) {
 			w.held()
 			w.Will.Voluntary[0].Talk = inside("")
@@ -207,7 +227,15 @@ var voluntaryCases = map[ID][]ruleCase{
 		{"interviewed and signed inside with UNHCR on the line", "", func(w *world) {
 			w.dark("ZAW", Place{})
 			w.Will.Voluntary[0].Talk.Witness, w.Will.Consents[0].Talk.Witness = talk.UNHCR, talk.UNHCR
-		}, "met"},
+		}, "unmet voluntary"},
+		{"interviewed outside, signed inside with UNHCR on the line", "", func(w *world) {
+			w.dark("ZAW", Place{})
+			w.Will.Voluntary[0].Talk, w.Will.Consents[0].Talk.Witness = alone, talk.UNHCR
+		}, "unmet consent"},
+		{"interviewed and signed in a place of detention, on record as free", "", func(w *world) {
+			w.dark("ZAW", reviewed(func(r *PlaceReview) { r.Against = true }))
+			w.Will.Voluntary[0].Talk.Control, w.Will.Second[0].Talk.Control, w.Will.Consents[0].Talk.Control = talk.Free, talk.Free, talk.Free
+		}, "unmet voluntary"},
 	},
 }
 
