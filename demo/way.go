@@ -185,13 +185,14 @@ func (w *way) beyond() talk.Talk {
 	return t
 }
 
-// sure is a talk that counts wherever it was held: a place where nothing does
-// has somebody from outside on the line.
+// sure is a talk that counts: whoever is held where nothing does is talked to
+// outside, at a hospital or an office of ours.
 func (w *way) sure() talk.Talk {
+	t := w.talk()
 	if dark(w.p.place) && !w.p.inside {
-		return w.beyond()
+		t.Control, t.Place = talk.Free, ""
 	}
-	return w.talk()
+	return t
 }
 
 func (w *way) interpreter() *talk.Interpreter {
