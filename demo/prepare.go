@@ -31,7 +31,7 @@ func (w *way) prepare() {
 	if w.needy() {
 		w.share("receiving-mission", "reception")
 	}
-	w.do(w.cw(), "entry.confirm", assessment.ConfirmEntry{Country: w.p.nation.code, Confirmed: !w.p.refusedIn})
+	w.do(w.cw(), "entry.confirm", assessment.ConfirmEntry{Country: w.p.nation.code, Confirmed: !w.p.refusedIn, Through: "published"})
 	on(1)
 	w.do(w.cw(), "embassy.contact", movement.ContactEmbassy{Embassy: w.p.nation.code, For: "travel-document"})
 	if w.needy() {

@@ -95,7 +95,7 @@ var layout = []struct {
 	{"documents", []use{
 		{command: "document.record"},
 		{command: "exit.record"},
-		{command: "entry.confirm"},
+		{command: "entry.confirm", rename: map[string]string{"through": "entryKnown"}},
 	}},
 	{"health", []use{
 		{command: "health.examine"},

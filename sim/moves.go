@@ -240,7 +240,7 @@ var moves = map[string]move{
 		return assessment.CounselUNHCR{Outcome: "counselled", By: by}
 	},
 	"entry.confirm": func(_ *Doer, c *casefile.Case, _ safeguard.Step) any {
-		return assessment.ConfirmEntry{Country: c.Identity.Destination, Confirmed: true}
+		return casefile.ConfirmEntry{ConfirmEntry: assessment.ConfirmEntry{Country: c.Identity.Destination, Confirmed: true, Through: "published"}}
 	},
 }
 

@@ -69,6 +69,7 @@ var only = map[string]when{
 	"custody.record/place":        {"held", []string{"yes"}},
 	"custody.record/holds":        {"held", []string{"yes"}},
 	"outreach.hold/place":         {"setting", []string{results.Detention}},
+	"entry.confirm/through":       {"confirmed", []string{"yes"}},
 	"exit.record/from":            {"granted", []string{"yes"}},
 	"exit.record/to":              {"granted", []string{"yes"}},
 	"need.answer/searched":        {"outcome", []string{"not-available"}},

@@ -212,7 +212,7 @@ func preparation() []step {
 		{16, 0, "cou", "sharing.consent", consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}},
 		{16, 0, "cou", "sharing.consent", consent.Share{Recipient: "carrier", Purpose: "travel"}},
 		{19, 9 * time.Hour, "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}},
-		{19, 0, "cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}},
+		{19, 0, "cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true, Through: "published"}},
 		{19, 0, "cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: on(19), To: on(90)}},
 		{19, 0, "cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}},
 		{19, 0, "cas", "exit.record", movement.RecordExit{Granted: true, From: on(24), To: on(60)}},

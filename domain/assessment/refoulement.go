@@ -175,8 +175,9 @@ func (c CounselUNHCR) Decide(State, ledger.Deed) ([]ledger.Body, error) {
 
 // ConfirmEntry records whether a State confirms entry.
 type ConfirmEntry struct {
-	Country   string `json:"country" format:"country" doc:"the State that was asked, ISO 3166-1 alpha-3"`
+	Country   string `json:"country" format:"country" doc:"the State, ISO 3166-1 alpha-3"`
 	Confirmed bool   `json:"confirmed" doc:"it confirms that it lets the person in"`
+	Through   string `json:"through,omitempty" codes:"embassy,own-document,published" doc:"how that is known: from its embassy, which was contacted; by a travel document that the person had; or it is published for all its nationals"`
 }
 
 // EntryConfirmed is the event.
@@ -184,6 +185,10 @@ type EntryConfirmed struct{ ConfirmEntry }
 
 func (EntryConfirmed) Kind() string { return "entry.confirmed" }
 
-func (c ConfirmEntry) Decide(State, ledger.Deed) ([]ledger.Body, error) {
+// Decide asks how it is known that the State lets the person in: a list may not say.
+func (c ConfirmEntry) Decide(_ State, d ledger.Deed) ([]ledger.Body, error) {
+	if c.Confirmed && c.Through == "" && d.Imported == "" {
+		return nil, fault.New(fault.Invalid, "fault.missing-field").In("through")
+	}
 	return ledger.One(EntryConfirmed{c})
 }

@@ -139,7 +139,7 @@ var Commands = []Command{
 	on("asylum.lift", found, assessment.LiftAsylum{}),
 	on("unhcr.request", found, assessment.RequestUNHCR{}),
 	on("unhcr.counsel", found, assessment.CounselUNHCR{}),
-	on("entry.confirm", found, assessment.ConfirmEntry{}),
+	on("entry.confirm", file, ConfirmEntry{}),
 
 	on("consent.give", agreed, consent.Give{}),
 	on("consent.withdraw", agreed, consent.Withdraw{}),

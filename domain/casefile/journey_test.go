@@ -93,7 +93,7 @@ func way() []doing {
 		does("cou", "sharing.consent", consent.Share{Recipient: "carrier", Purpose: "travel"}),
 		does("cou", "identity.choose", choice),
 		dated("10-20 09:00", "cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}),
-		does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}),
+		does("cas", "entry.confirm", ConfirmEntry{assessment.ConfirmEntry{Country: "NGA", Confirmed: true, Through: "published"}}),
 		does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-20"), To: date("12-31")}),
 		does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}),
 		does("cas", "exit.record", movement.RecordExit{Granted: true, From: date("10-25"), To: date("11-25")}),

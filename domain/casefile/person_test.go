@@ -151,7 +151,7 @@ var assessmentScripts = []script{
 		does("unh", "asylum.lift", named("asylum.requested", func(h ledger.Hash) any { return assessment.LiftAsylum{Request: h, Before: "unhcr", Private: true} })), "asylum.lifted", "assessment.asylum calls", "", "clearance unhcr-counselled: unmet none"},
 	{"UNHCR is asked", with(here, agrees("unhcr", "protection")), does("pia", "unhcr.request", assessment.RequestUNHCR{}), "unhcr.requested", "assessment.requests calls", "", ""},
 	{"UNHCR counsels", with(here, does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})), does("unh", "unhcr.counsel", assessment.CounselUNHCR{Outcome: "counselled", By: "unhcr"}), "unhcr.counselled", "assessment.unhcr", "", "clearance unhcr-counselled: met"},
-	{"the State confirms entry", here, does("cas", "entry.confirm", assessment.ConfirmEntry{Country: "NGA", Confirmed: true}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
+	{"the State confirms entry", here, does("cas", "entry.confirm", ConfirmEntry{assessment.ConfirmEntry{Country: "NGA", Confirmed: true, Through: "published"}}), "entry.confirmed", "assessment.entry", "", "seat destination-open: met"},
 }
 
 func vote(agency string) assessment.DetermineInterests {

@@ -210,7 +210,7 @@ func refused(err error) string {
 var never = []string{
 	"wish.state", "order.ask", "counselling.hold", "counselling.tell-block", "option.tell", "screening.record", "trafficking.screen", "health.examine", "health.check",
 	"need.find", "voluntary.assess", "capacity.doubt", "interests.assess", "family.trace", "family.ask", "caregiver.arrange",
-	"age.doubt", "asylum.request", "unhcr.counsel", "entry.confirm", "consent.reaffirm",
+	"age.doubt", "asylum.request", "unhcr.counsel", "consent.reaffirm",
 	"sharing.withdraw", "safe-no.tell", "reintegration.tell", "reintegration.decline", "urgent.declare", "household.join",
 	"hold.place", "incident.open", "case.close", "likely.count", "safeguard.attest", "consent.withdraw", "consent.report",
 }

@@ -69,7 +69,7 @@ var (
 )
 
 var travelScripts = []script{
-	{"the embassy is asked for a document", before("embassy.contact"), does("cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}), "embassy.contacted", "", "", ""},
+	{"the embassy is asked for a document", before("embassy.contact"), does("cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "travel-document"}), "embassy.contacted", "preparation.embassies", "", ""},
 	{"an authority is told the name", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "exit-permission"}), "authority.named", "", "", ""},
 	{"taken out of detention, to a shelter", before("seat.give"), does("mov", "transport.take", movement.TakeOut{To: "shelter"}), "transport.taken", "", "", ""},
 	{"a travel document", here, does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-01"), To: date("12-01")}), "document.recorded", "preparation.documents", "", ""},

@@ -77,6 +77,25 @@ func (c Notify) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
 	return ledger.One(sent)
 }
 
+// ConfirmEntry records whether a State lets the person in.
+type ConfirmEntry struct{ assessment.ConfirmEntry }
+
+// Decide takes the word of an embassy only where it was contacted, which asks all that
+// is asked before that, and a document only where the person has one that no embassy made.
+func (c ConfirmEntry) Decide(s *Case, d ledger.Deed) ([]ledger.Body, error) {
+	theirs := func(k safeguard.Document) bool {
+		return k.Through != safeguard.ThroughEmbassy && k.Kind != safeguard.BirthCertificate && k.Withdrawn.IsZero()
+	}
+	switch {
+	case !c.Confirmed || d.Imported != "":
+	case c.Through == "embassy" && !slices.Contains(s.Preparation.Embassies, c.Country):
+		return nil, fault.New(fault.Invalid, "fault.embassy-not-contacted").In("through")
+	case c.Through == "own-document" && !slices.ContainsFunc(s.Preparation.Documents, theirs):
+		return nil, fault.New(fault.Invalid, "fault.no-document-of-theirs").In("through")
+	}
+	return c.ConfirmEntry.Decide(s.Assessment, d)
+}
+
 // AcceptOther is somebody else who meets the person in the country to which they go.
 type AcceptOther struct{ movement.AcceptOther }
 

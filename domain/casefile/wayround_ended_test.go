@@ -252,3 +252,46 @@ func TestSignedWhereNothingCounts(t *testing.T) {
 		}
 	}
 }
+
+// entryKnown is that Nigeria lets the person in, known in some way.
+func entryKnown(through string) ConfirmEntry {
+	return ConfirmEntry{assessment.ConfirmEntry{Country: "NGA", Confirmed: true, Through: through}}
+}
+
+// agreesTo lets the person agree that an embassy is asked about entry.
+func agreesTo(embassy string) doing {
+	return does("cou", "sharing.consent", consent.Share{Recipient: "embassy", Purpose: "entry", Country: embassy})
+}
+
+// Whoever fears their embassy returns without its word, on a passport of their own or by what is
+// published for all, and nobody writes of a word that it was not lawful to ask for.
+func TestEntryWithoutTheEmbassy(t *testing.T) {
+	contact := does("cas", "embassy.contact", movement.ContactEmbassy{Embassy: "NGA", For: "entry"})
+	w := begin(t, with(without(before("embassy.contact"), "fear.ask"), does("cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearEmbassy}), agreesTo("NGA"))...)
+	if _, _, err := w.try(contact); err == nil {
+		t.Fatal("the embassy that they fear is asked")
+	}
+	f := w.finding(safeguard.Seat, "destination-open")
+	if short(f) != "unmet entry" || f.Next[0].Do != "entry.confirm" {
+		t.Errorf("%s, next %v", short(f), f.Next)
+	}
+	if _, _, err := w.try(does("cas", "entry.confirm", entryKnown("embassy"))); err == nil {
+		t.Error("and its word is on record all the same")
+	}
+	w.do(does("cas", "document.record", movement.RecordDocument{Document: "passport", Through: "own", From: date("10-20"), To: date("12-31")}))
+	w.do(does("cas", "entry.confirm", entryKnown("own-document")))
+	if got := w.finds(safeguard.Seat, "destination-open"); got != "met" {
+		t.Errorf("they have a passport of their own: %s", got)
+	}
+	for name, c := range map[string]struct{ given, does doing }{
+		"published for all":          {agreesTo("NGA"), does("cas", "entry.confirm", entryKnown("published"))},
+		"by the embassy, contacted":  {contact, does("cas", "entry.confirm", entryKnown("embassy"))},
+		"by a list, of before Amana": {agreesTo("NGA"), lists("cas", "entry.confirm", ConfirmEntry{assessment.ConfirmEntry{Country: "NGA", Confirmed: true}})},
+		"it lets nobody in":          {agreesTo("NGA"), does("cas", "entry.confirm", ConfirmEntry{assessment.ConfirmEntry{Country: "NGA"}})},
+	} {
+		w := begin(t, with(before("embassy.contact"), agreesTo("NGA"), c.given)...)
+		if _, _, err := w.try(c.does); err != nil {
+			t.Errorf("%s: %s", name, told(err))
+		}
+	}
+}

@@ -15,6 +15,7 @@ type Preparation struct {
 	Documents []safeguard.Document `json:"documents,omitempty"`
 	Exits     []safeguard.Exit     `json:"exits,omitempty"`
 	Notices   []safeguard.Notified `json:"notices,omitempty"`
+	Embassies []string             `json:"embassies,omitempty"` // that were contacted, by their countries
 }
 
 // PreparationKinds are its events.
@@ -237,6 +238,10 @@ func (s *Preparation) Apply(e *ledger.Event, at ledger.Ref) {
 		s.Documents = append(s.Documents, safeguard.Document{Ref: at, Kind: b.Document, From: b.From, To: b.To, Through: b.Through})
 	case DocumentWithdrawn:
 		s.withdraw(b.Document, at)
+	case EmbassyContacted:
+		if !slices.Contains(s.Embassies, b.Embassy) {
+			s.Embassies = append(s.Embassies, b.Embassy)
+		}
 	case ExitRecorded:
 		s.Exits = append(s.Exits, safeguard.Exit{Ref: at, Granted: b.Granted, From: b.From, To: b.To})
 	case NoticeSent:

@@ -104,7 +104,7 @@ func (p *person) usual() []act {
 		act{command: "consent.give", args: consent.Give{Talk: alone, Text: safeguard.ReturnDeclaration, Version: 1, Language: "hau", Mark: "signature"}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "embassy", Purpose: "travel-document", Country: p.country}},
 		act{command: "sharing.consent", args: consent.Share{Recipient: "libyan-authority", Purpose: "exit-permission"}},
-		act{command: "entry.confirm", args: assessment.ConfirmEntry{Country: p.country, Confirmed: true}},
+		act{command: "entry.confirm", args: assessment.ConfirmEntry{Country: p.country, Confirmed: true, Through: "published"}},
 		act{command: "document.record", args: movement.RecordDocument{Document: "passport", Through: "own", From: day.Of(p.at), To: day.Of(p.at).Add(300)}},
 		act{command: "health.examine", args: screening.Examine{Outcome: "fit"}},
 	)
