@@ -139,7 +139,7 @@ func (c *Case) custody() []ledger.Said[safeguard.Custody] {
 // can end it.
 func (c *Case) replaces(l, k safeguard.Custody) bool {
 	switch {
-	case k.Held && !l.Held && !frees(l, k):
+	case k.Held && !l.Held && !frees(l, k), k.Held && l.Imported != "" && k.Imported == "": // the word of a list moves nobody to a better place
 		return false
 	case c.Knows(l.Ref, k.Ref):
 		return l.Seq != k.Seq && !l.Since.Before(k.Since)

@@ -295,3 +295,19 @@ func TestEntryWithoutTheEmbassy(t *testing.T) {
 		}
 	}
 }
+
+// Where somebody is held is not known better by the word of a list.
+func TestAListMovesNobodyToABetterPlace(t *testing.T) {
+	w := begin(t, with(before("seat.give"), heldOrNot("11-10 09:00", true))...)
+	moved := RecordCustody{Date: "now", Held: true, Place: "KNOWN"}
+	word := dated("11-11 09:00", "cas", "custody.record", moved)
+	word.imported = true
+	w.do(word)
+	if held, place := w.file.Held(); !held || place != "" {
+		t.Errorf("by the word of a list held %v at %q", held, place)
+	}
+	w.do(dated("11-12 09:00", "cas", "custody.record", moved))
+	if held, place := w.file.Held(); !held || place != "KNOWN" {
+		t.Errorf("by an officer held %v at %q", held, place)
+	}
+}
