@@ -144,6 +144,7 @@ type act struct {
 }
 
 func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
+	rests := a.desk.register.seen() // before anything is asked of it: whoever may act now may not when it has moved
 	if a.who, err = a.desk.standing(a.who); err != nil {
 		return Receipt{}, err
 	}
@@ -160,6 +161,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if v, err = a.examined(ctx, v); err != nil {
 		return Receipt{}, err
 	}
+	v.rests = rests
 	deed, err := a.deed(ctx, v)
 	if err != nil {
 		return Receipt{}, err
