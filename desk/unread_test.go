@@ -89,3 +89,17 @@ func TestWorkWaitsForWhoOpensTheFile(t *testing.T) {
 		t.Errorf("%d jobs are left, %v", n, err)
 	}
 }
+
+// A no that was taken while nobody could open the file leaves it one that a second
+// file of the person finds.
+func TestWhoSaidNoUnreadIsFoundAsALikelyOtherFile(t *testing.T) {
+	f, number := begun(t)
+	hotline := f.signIn("HL-1")
+	f.do(t, hotline, number, "consent.withdraw", map[string]any{"channel": "phone"})
+	f.counsellor = f.signIn("CO-1")
+	second := f.open(t, openArgs())
+	c, err := f.reads(f.counsellor, second)
+	if err != nil || len(c.File.Duplicates) != 1 || c.File.Duplicates[0].Other != number {
+		t.Errorf("the second file names %+v, %v, want %s", c.File.Duplicates, err, number)
+	}
+}

@@ -106,7 +106,7 @@ func (db *DB) Movements(ctx context.Context, subject string, statuses ...string)
 	return names, failed("movements", err)
 }
 
-const rowColumns = "r.stream, r.subject, r.office, r.movement, r.status, r.next_due, r.number_key"
+const rowColumns = "r.stream, r.subject, r.office, r.movement, r.status, r.next_due, r.number_key, r.bucket"
 
 const selectRow = "select s.name, " + rowColumns + " from row r join stream s on s.id = r.stream where "
 
@@ -191,10 +191,11 @@ func (db *DB) listed(ctx context.Context, text string, args []any) ([]Listed, er
 	err := db.read(ctx, text, args, func(r *sql.Rows) error {
 		var l Listed
 		var name, movement sql.RawBytes
-		if err := r.Scan(&name, &l.Cursor.Key, &l.Subject, &l.Office, &movement, &l.Status, &l.Cursor.Due, &l.NumberKey); err != nil {
+		var bucket sql.NullInt64
+		if err := r.Scan(&name, &l.Cursor.Key, &l.Subject, &l.Office, &movement, &l.Status, &l.Cursor.Due, &l.NumberKey, &bucket); err != nil {
 			return err
 		}
-		l.Stream, l.NextDue = ledger.Stream(name), moment(l.Cursor.Due)
+		l.Stream, l.NextDue, l.Bucket = ledger.Stream(name), moment(l.Cursor.Due), bucket.Int64
 		if len(movement) > 0 {
 			l.Movement = ledger.Stream(movement)
 		}

@@ -57,6 +57,7 @@ func Run(t *testing.T, open Open) {
 
 		{"rows are filtered and paged", filtered},
 		{"a row is found by its number", byNumber},
+		{"a row that is read is written again whole", rowComesBack},
 		{"the last row of a group stands", lastRowStands},
 		{"rows are given that were written since", rowsSince},
 		{"a row is found by who is called to it", called},

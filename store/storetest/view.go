@@ -102,6 +102,31 @@ func byNumber(t *testing.T, open func() *store.DB) {
 	}
 }
 
+// rowComesBack writes a row again as it was read, however it was read.
+func rowComesBack(t *testing.T, open func() *store.DB) {
+	db, flight := open(), Stream()
+	w := Write(Stream(), nil, 1)
+	w.Row = &store.Row{Subject: "case", Office: "TI", Movement: flight, Status: "waiting", NextDue: start.Add(time.Hour), NumberKey: number(1), Bucket: 7,
+		Callers: [][]byte{number(2)}, Blobs: []store.RowBlob{{Compartment: ledger.General, Sealed: number(3)}}}
+	name, want := w.Stream.Name, *w.Row
+	must[store.Receipt](t)(db.Append(t.Context(), w))
+	for _, read := range []func() store.Row{
+		func() store.Row { return must[store.Row](t)(db.Row(t.Context(), name)) },
+		func() store.Row { return must[store.Listed](t)(db.RowByNumber(t.Context(), number(1))).Row },
+		func() store.Row {
+			return must[[]store.Listed](t)(db.Rows(t.Context(), store.Filter{Bucket: 7}, store.Page{}))[0].Row
+		},
+	} {
+		row := read()
+		again := Write(name, must[map[ledger.Stream][]ledger.Hash](t)(db.Heads(t.Context(), name))[name], 1)
+		again.Row = &row
+		must[store.Receipt](t)(db.Append(t.Context(), again))
+		if d := cmp.Diff(want, must[store.Row](t)(db.Row(t.Context(), name)), cmpopts.EquateEmpty()); d != "" {
+			t.Fatalf("written again (-want +got):\n%s", d)
+		}
+	}
+}
+
 func lastRowStands(t *testing.T, open func() *store.DB) {
 	db, s := open(), Stream()
 	var group []store.Write
