@@ -81,6 +81,10 @@ func (d *Desk) signing(ctx context.Context) ([]key.ID, error) {
 	return ids, nil
 }
 
+// MayRecord fails where this process can record nothing before it starts again: a
+// Busy fault, since others of the node can.
+func (d *Desk) MayRecord(ctx context.Context) error { return d.catchUp(ctx) }
+
 // maySign fails while the key of this process is revoked: what it signed would
 // make the log one that nobody accepts.
 func (d *Desk) maySign(ctx context.Context) error {
@@ -94,5 +98,5 @@ func (d *Desk) maySign(ctx context.Context) error {
 			return nil
 		}
 	}
-	return fault.New(fault.Conflict, "fault.entry-key-revoked")
+	return fault.New(fault.Busy, "fault.entry-key-revoked")
 }

@@ -90,8 +90,12 @@ func (w *Worker) renewRows(ctx context.Context) error {
 	return err
 }
 
-// Once does the jobs that are due, and says how many there were.
+// Once does the jobs that are due, and says how many there were. A process that
+// may not sign leaves them to those that may.
 func (w *Worker) Once(ctx context.Context) (int, error) {
+	if err := w.Desk.MayRecord(ctx); err != nil {
+		return 0, err
+	}
 	now := w.Desk.Moment()
 	jobs, err := w.Store.Lease(ctx, w.Name, now, now.Add(lease), batch)
 	if err != nil {
@@ -107,6 +111,9 @@ func (w *Worker) Once(ctx context.Context) (int, error) {
 
 func (w *Worker) one(ctx context.Context, j store.Job) error {
 	err := w.do(ctx, j)
+	if over(err) && w.Log != nil {
+		w.Log.Info("nothing follows any more", "kind", j.Kind, "because", err)
+	}
 	if err == nil || over(err) {
 		return w.Store.Finish(ctx, w.Name, j.ID)
 	}
