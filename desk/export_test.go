@@ -246,3 +246,17 @@ func RowAgain(text []byte, turns bool) error {
 	}
 	return nil
 }
+
+// LastPass gives what makes the rows of some cases again as the last pass of a
+// rebuild does, whatever became of them since the first.
+func (d *Desk) LastPass(ctx context.Context, numbers ...string) (func() error, error) {
+	r := rebuilding{desk: d}
+	for _, number := range numbers {
+		name, err := d.named(ctx, casefile.Person, number)
+		if err != nil {
+			return nil, err
+		}
+		r.linked = append(r.linked, name)
+	}
+	return func() error { return r.again(ctx) }, nil
+}

@@ -201,12 +201,16 @@ func (r *rebuilding) fold(ctx context.Context, f *file) (store.Fold, error) {
 	return fold, err
 }
 
-// again makes the rows of linked cases, now that each has one to be found by.
+// again makes the rows of linked cases, now that each has one to be found by. What
+// was erased or shut meanwhile keeps what it has.
 func (r *rebuilding) again(ctx context.Context) error {
 	for group := range slices.Chunk(r.linked, together) {
 		folds := make([]store.Fold, 0, len(group))
 		for _, name := range group {
 			v, err := r.desk.look(ctx, name)
+			if errors.Is(err, errNoCase) || err == nil && v.file.Shut {
+				continue
+			}
 			if err != nil {
 				return err
 			}

@@ -247,3 +247,46 @@ func TestAnAttestationIsOfWhatWasReadElsewhere(t *testing.T) {
 	text("hau", 7)
 	stands(false, "the text was approved to which the person consented in an older version")
 }
+
+// What cannot be read any more when the last pass comes to it keeps its row, as it
+// does in the first.
+func TestARebuildLeavesWhatWasShutMeanwhile(t *testing.T) {
+	f, number := begun(t)
+	f.signIn("CO-1")
+	pass, err := f.desk.LastPass(t.Context(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.signOut("CO-1")
+	if err := pass(); err != nil {
+		t.Fatal(err)
+	}
+	f.do(t, f.desk.Self(), number, "consent.withdraw", map[string]any{"channel": "phone"})
+	who := f.signIn("CO-1")
+	page, err := f.desk.Cases(t.Context(), who, desk.Query{Limit: 10})
+	if err != nil || len(page.Cases) != 1 || page.Cases[0].Case != number {
+		t.Errorf("listed: %+v %v", page.Cases, err)
+	}
+}
+
+func TestARebuildGoesOnAfterAnErasure(t *testing.T) {
+	w, _ := programme(t)
+	numbers := travel(t, w, desktest.Traveller{Given: "Zainab"}, desktest.Traveller{Given: "Halima", Until: "seat.give"})
+	erased, destroyed := numbers[0], numbers[1]
+	pass, err := w.Desk.LastPass(t.Context(), erased, destroyed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Do(t.Context(), "dpo", erased, "case.erase", casefile.Erase{Ground: "person-asked"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Desk.DestroyBehind(t.Context(), destroyed); err != nil {
+		t.Fatal(err)
+	}
+	if err := pass(); err != nil {
+		t.Error(err)
+	}
+	if page := listed(t, w); len(page.Cases) != 1 {
+		t.Errorf("listed: %+v", page.Cases)
+	}
+}
