@@ -194,7 +194,8 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 		return Receipt{}, err
 	}
 	w.Command.Status = next.Person.Number
-	w.Jobs = append(follow(next.Person, v.Around.Movement, bodies, w.Entries, a.request.ID, a.request.Imported), names(next, v.also, bodies, a.request)...)
+	search := a.request.Imported == "" || a.desk.allOpen() != nil
+	w.Jobs = append(follow(next.Person, v.Around.Movement, bodies, w.Entries, a.request.ID, search), names(next, v.also, bodies, a.request)...)
 	receipt, err = a.desk.keep(ctx, w, next, v)
 	if err != nil || receipt.Repeated {
 		return receipt, err

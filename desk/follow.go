@@ -67,8 +67,9 @@ func (d *Desk) Birth(ctx context.Context, who Actor, number string, entry ledger
 }
 
 // follow is what follows from what happened to a case. c is the case after it,
-// m the movement that it was about, and entries those of bodies, in order.
-func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entries []store.Entry, id ledger.Command, imported string) []store.Job {
+// m the movement that it was about, and entries those of bodies, in order. An import
+// searches by itself, at its end, what it can open.
+func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entries []store.Entry, id ledger.Command, search bool) []store.Job {
 	var jobs []store.Job
 	freed := false
 	for i, body := range bodies {
@@ -87,7 +88,7 @@ func follow(c *casefile.Case, m *safeguard.Movement, bodies []ledger.Body, entri
 				jobs = append(jobs, job(JobExamine, Job{ID: id, Ref: m.Reference}))
 			}
 		case casefile.Opened, casefile.Corrected:
-			if imported == "" { // which looks for itself, at its end
+			if search {
 				jobs = append(jobs, job(JobSearch, Job{ID: id, Number: c.Number}))
 			}
 		case casefile.Erased:

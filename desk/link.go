@@ -74,7 +74,7 @@ func (a *act) mirror(ctx context.Context, v *view, deed ledger.Deed, bodies []le
 	if m.file.Shut {
 		return m, a.desk.unopened(ctx, &m.write, number, says, deed.ID)
 	}
-	m.write.Jobs = follow(m.file.Person, nil, says, m.write.Entries, deed.ID, "")
+	m.write.Jobs = follow(m.file.Person, nil, says, m.write.Entries, deed.ID, true)
 	return m, nil
 }
 

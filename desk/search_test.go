@@ -67,3 +67,54 @@ func TestASearchThatCannotOpenAllFilesLetsNoneGo(t *testing.T) {
 	f.signIn("CO-2")
 	want("once it is open", desk.AtOnce, crowd-1-desk.AtOnce)
 }
+
+// A file of an office of which nobody is signed in is looked at once somebody is,
+// whoever began the other: an officer, or a list.
+func TestASearchGoesOnWhenAnOfficeOpens(t *testing.T) {
+	for _, imported := range []string{"", "a list"} {
+		f, _ := begun(t)
+		far := f.signIn("CO-2")
+		args := named("Aissatou")
+		args["office"] = "misrata"
+		r, err := f.desk.Do(t.Context(), far, "", f.request("case.open", args))
+		if err != nil {
+			t.Fatal(err)
+		}
+		worker := work.Worker{Desk: f.desk, Store: f.store, Name: "test"}
+		works := func() {
+			t.Helper()
+			for range 5 {
+				f.clock = f.clock.Add(time.Minute)
+				if _, err := worker.Once(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		works()
+		f.signOut("CO-2")
+		near := f.signIn("CO-1")
+		if args = named("Aissatou"); imported != "" {
+			delete(args, "wish")
+		}
+		q := f.request("case.open", args)
+		who := near
+		if q.Imported = imported; imported != "" {
+			who = f.desk.Self()
+		}
+		second, err := f.desk.Do(t.Context(), who, "", q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		works()
+		if c, err := f.desk.Case(t.Context(), near, second.Case); err != nil || len(c.File.Duplicates) != 0 {
+			t.Fatalf("a file is named that nobody can open: %+v %v", c.File.Duplicates, err)
+		}
+		far = f.signIn("CO-2")
+		works()
+		for number, who := range map[string]desk.Actor{r.Case: far, second.Case: near} {
+			if c, err := f.desk.Case(t.Context(), who, number); err != nil || len(c.File.Duplicates) != 1 {
+				t.Errorf("imported from %q, %s names %+v %v", imported, number, c.File.Duplicates, err)
+			}
+		}
+	}
+}

@@ -67,7 +67,7 @@ func (d *Desk) plain(ctx context.Context, number string) (*casefile.Case, error)
 // Search notes on a case, and on the others, which are likely one person's. Once
 // a file waits for fewer than before it looks again: a file that was begun
 // meanwhile may have relied on its waiting. While some files cannot be opened here
-// none waits for fewer: ErrShut.
+// none waits for fewer, and those are to be looked at when they can: ErrShut.
 func (d *Desk) Search(ctx context.Context, number string) error {
 	for {
 		fewer, err := d.search(ctx, number)
@@ -106,11 +106,11 @@ func (d *Desk) search(ctx context.Context, number string) (fewer bool, err error
 			_, err = d.Suspect(ctx, number, other)
 		}
 	}
+	if err == nil && !all {
+		err = ErrShut
+	}
 	if err != nil || more >= c.Unnamed().Files {
 		return false, err
-	}
-	if !all {
-		return false, ErrShut
 	}
 	if c, err = d.plain(ctx, number); err != nil || c == nil {
 		return false, err

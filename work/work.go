@@ -43,6 +43,7 @@ const (
 	idle    = 2 * time.Second
 	giveUp  = 8 // tries, after which a job waits a day and is reported
 	backoff = 15 * time.Second
+	seldom  = 5 * time.Minute // between two searches for files of an office that may be shut for days: each opens many
 	asking  = 5 * time.Minute // how often witnesses are asked
 )
 
@@ -122,7 +123,11 @@ func (w *Worker) one(ctx context.Context, j store.Job) error {
 	}
 	later := w.Desk.Moment().Add(time.Duration(j.Tries) * backoff)
 	if fault.KindOf(err) == fault.Busy || errors.Is(err, desk.ErrMoved) {
-		later = w.Desk.Moment().Add(backoff) // nothing is wrong: it waits for a database, for who opens the file, or until fewer write to it
+		wait := backoff // nothing is wrong: it waits for a database, for who opens the file, or until fewer write to it
+		if j.Kind == desk.JobSearch {
+			wait = min(time.Duration(j.Tries)*backoff, seldom)
+		}
+		later = w.Desk.Moment().Add(wait)
 	} else if j.Tries >= giveUp {
 		w.Log.Error("a job fails again and again", "kind", j.Kind, "tries", j.Tries, "error", err)
 		later = later.Add(24 * time.Hour)
