@@ -260,3 +260,16 @@ func (d *Desk) LastPass(ctx context.Context, numbers ...string) (func() error, e
 	}
 	return func() error { return r.again(ctx) }, nil
 }
+
+// RowWaits has the row of a case wait to be made again.
+func (d *Desk) RowWaits(ctx context.Context, number string) error {
+	name, err := d.named(ctx, casefile.Person, number)
+	if err != nil {
+		return err
+	}
+	b, err := d.board(ctx)
+	if err == nil {
+		b.wait(name)
+	}
+	return err
+}

@@ -247,3 +247,63 @@ func TestTheBoardIsSharedByMany(t *testing.T) {
 		t.Errorf("of eight who were opened, %d are found", len(got))
 	}
 }
+
+// What changes a row while it is being made again has it made once more.
+func TestARowThatChangesWhileItIsMadeAgain(t *testing.T) {
+	c := desktest.Config(t, "SQLite")
+	w, err := desktest.Build(t.Context(), c)
+	if err == nil {
+		err = w.Scene(t.Context())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	people := travel(t, w, desktest.Traveller{Given: "Halima", Until: "seat.give"}, desktest.Traveller{Given: "Amina", Until: "consent.give"})
+	first, second := people[0], people[1]
+	do := func(by, about, command string, args any) {
+		t.Helper()
+		if _, err := w.Do(t.Context(), by, about, command, args); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do("cas", first, "duplicate.suspect", casefile.SuspectDuplicate{Other: second})
+	do("cas", first, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "the same face"})
+
+	asked, when := 0, 0 // how often the clock was asked, and at which time of these the person says no
+	said := false
+	var d *desk.Desk
+	c.Clock = func() time.Time {
+		if asked++; asked == when && !said {
+			said = true
+			do("cou", second, "consent.withdraw", consent.Withdraw{Channel: "phone"})
+			boarded(t, d)
+		}
+		return w.Now()
+	}
+	if d, err = desk.Open(t.Context(), c); err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	renew(t, d)
+	once := func() {
+		t.Helper()
+		asked = 0
+		if err := d.RowWaits(t.Context(), first); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.RenewRows(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	once()
+	once() // with all in memory
+	when = asked // the last time, when the linked file was read
+	once()
+	if !said {
+		t.Fatal("nobody said no")
+	}
+	renew(t, d)
+	if wrong, err := d.OtherThanNow(t.Context()); err != nil || len(wrong) > 0 {
+		t.Errorf("the board is not what the rules say of %q (%v)", wrong, err)
+	}
+}

@@ -41,27 +41,33 @@ func (d *Desk) RenewRows(ctx context.Context) (left int, err error) {
 	if err := d.queue(ctx, b); err != nil {
 		return 0, err
 	}
+	names := b.next(atOnceRenewed)
+	if err := d.renewAll(ctx, b, names); err != nil {
+		b.wait(names...)
+		return 0, err
+	}
+	if left = b.left(); left == 0 && b.owes && d.allOpen() == nil { // what is shut waits for who opens it
+		b.owes = false
+		err = d.db.SetMark(ctx, renewedThrough, strconv.FormatInt(b.looked, 10))
+	}
+	return left, err
+}
+
+func (d *Desk) renewAll(ctx context.Context, b *openedBoard, names []ledger.Stream) error {
 	var folds []store.Fold
-	names := b.waiting(atOnceRenewed)
 	for _, name := range names {
 		fold, err := d.renewed(ctx, b, name)
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if fold != nil {
 			folds = append(folds, *fold)
 		}
 	}
-	if len(folds) > 0 {
-		if err := d.db.Refresh(ctx, folds); err != nil {
-			return 0, err
-		}
+	if len(folds) == 0 {
+		return nil
 	}
-	if left = b.done(names); left == 0 && b.owes && d.allOpen() == nil { // what is shut waits for who opens it
-		b.owes = false
-		err = d.db.SetMark(ctx, renewedThrough, strconv.FormatInt(b.looked, 10))
-	}
-	return left, err
+	return d.db.Refresh(ctx, folds)
 }
 
 // queue adds what time and other streams have changed.
@@ -116,14 +122,24 @@ func (d *Desk) renewed(ctx context.Context, b *openedBoard, name ledger.Stream) 
 	was, there := b.Has(name)
 	switch {
 	case there && now.With != was.With && was.With.Covers(now.With):
-		was.Next = time.Time{} // it waits for who opens as much
-		b.Put(&was)
+		d.kept.rest(b, &was)
 		return nil, nil
 	case there && board.Same(&was, &now):
 		return nil, nil
 	}
 	row, err := d.caseRow(v.file, v, at)
 	return &store.Fold{Stream: name, Heads: v.file.Heads, Row: row}, err
+}
+
+// rest leaves a line to who opens as much as whoever made it, unless another has
+// taken its place meanwhile.
+func (k *keptBoard) rest(b *openedBoard, was *board.Case) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if is, there := b.Has(was.Stream); there && board.Same(&is, was) {
+		is.Next = time.Time{}
+		b.Put(&is)
+	}
 }
 
 // wait puts cases into the queue.
@@ -135,8 +151,8 @@ func (b *openedBoard) wait(names ...ledger.Stream) {
 	}
 }
 
-// waiting are some of the queue.
-func (b *openedBoard) waiting(most int) (names []ledger.Stream) {
+// next takes some off the queue: whichever changes from now on waits again.
+func (b *openedBoard) next(most int) (names []ledger.Stream) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for name := range b.queue {
@@ -144,16 +160,14 @@ func (b *openedBoard) waiting(most int) (names []ledger.Stream) {
 			break
 		}
 		names = append(names, name)
+		delete(b.queue, name)
 	}
 	return names
 }
 
-// done takes cases off the queue and says how many are left.
-func (b *openedBoard) done(names []ledger.Stream) int {
+// left is how many are in the queue.
+func (b *openedBoard) left() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, name := range names {
-		delete(b.queue, name)
-	}
 	return len(b.queue)
 }
