@@ -236,3 +236,15 @@ func TestWhatIsDoneAgainIsToldToWhoMayKnow(t *testing.T) {
 		}
 	}
 }
+
+// Whoever was screened on a sheet that was not issued by then is screened again: a talk about what
+// has changed since cures nothing.
+func TestScreenedOnNoSheet(t *testing.T) {
+	s := screened
+	s.Sheet = "LBY-0"
+	w := begin(t, with(without(before("seat.give"), "screening.record"), does("pia", "screening.record", s).on("11-08 09:00"))...)
+	f := w.finding(safeguard.Seat, "vulnerability-screened")
+	if short(f) != "unmet sheet" || len(f.Next) != 1 || f.Next[0].Do != "screening.record" {
+		t.Errorf("%s: %v", short(f), f.Next)
+	}
+}

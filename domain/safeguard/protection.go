@@ -42,6 +42,8 @@ func vulnerabilityScreened(q *question) verdict {
 		return unknown("no-sheet", doAbout("country.issue", "here", access.ProtectionLead)).on(s.Ref)
 	case len(here.Unread) > 0:
 		return entriesUnread(here.Unread, doAbout("country.resume", "here", access.ProtectionLead)).on(s.Ref)
+	case !q.onSheet(s, here) && !here.then(s): // a talk about what has changed since needs a sheet from which
+		return unmet("sheet", again).with("sheet", here.Sheet).on(s.Ref).lapsed(here.changed())
 	case !q.onSheet(s, here):
 		return unmet("sheet", q.renew(s.Ref, until, again)...).with("sheet", here.Sheet).on(s.Ref).lapsed(here.changed())
 	}
@@ -66,10 +68,16 @@ func (q *question) onSheet(s Screening, here *Country) bool {
 	if here.holds(s.Sheet, s.Ref) {
 		return true
 	}
-	since, issued := here.changed(), here.Issued[s.Sheet]
-	return !issued.IsZero() && !s.Since.Before(issued) && slices.ContainsFunc(q.Will.Extended, func(e Extended) bool {
+	since := here.changed()
+	return here.then(s) && slices.ContainsFunc(q.Will.Extended, func(e Extended) bool {
 		return q.counts(e.Ref) && e.Talk.Sound() && q.knows(e.Ref, s.Ref) && e.Since.After(since)
 	})
+}
+
+// then says whether a screening rests on a sheet that was issued by then.
+func (c *Country) then(s Screening) bool {
+	issued := c.Issued[s.Sheet]
+	return !issued.IsZero() && !s.Since.Before(issued)
 }
 
 // traffickingScreened: act, means and purpose answered (Palermo Protocol
