@@ -296,7 +296,7 @@ func TestARowThatChangesWhileItIsMadeAgain(t *testing.T) {
 		}
 	}
 	once()
-	once() // with all in memory
+	once()       // with all in memory
 	when = asked // the last time, when the linked file was read
 	once()
 	if !said {
