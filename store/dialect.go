@@ -46,12 +46,13 @@ var (
 )
 
 // wiped writes the tables of keys anew, because vacuum leaves the bytes of what
-// it takes away where they lie. The others are sealed under these keys, and far
+// it takes away where they lie; and that of drafts, which are sealed under the key
+// of an officer and not of the person. The others are sealed under these keys, and far
 // larger: there it is enough that their room is used again. Whoever reads a
 // table of keys for long is not waited for: all others would wait behind this.
 var wiped = []string{
 	"set lock_timeout = '2s'",
-	"vacuum full dek, kek, letterbox, credential",
+	"vacuum full dek, kek, letterbox, credential, draft",
 	"vacuum blob, attachment, row, row_caller, row_blob, state",
 	"reset lock_timeout",
 }

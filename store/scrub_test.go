@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"amana/domain/fault"
 	"amana/domain/ledger"
@@ -122,6 +123,31 @@ func TestNoOldKeyStaysInPostgresFiles(t *testing.T) {
 	}
 	if on := onDisk(t, db, was.Sealed); len(on) > 0 {
 		t.Errorf("what the old password opened is in the files of %q", on)
+	}
+}
+
+// A draft is sealed under its officer's own key, which an erasure destroys nothing of.
+func TestNoDraftAboutWhoWasErasedStaysInPostgresFiles(t *testing.T) {
+	db, err := store.OpenPostgres(t.Context(), postgrestest.URL(t))
+	opened(t, db, err)
+	w, secret := storetest.Write(storetest.Stream(), nil, 1), storetest.Bytes(60)
+	w.DEKs = []store.DEK{{Compartment: ledger.Medical, Epoch: 1, Office: "TI", Made: 2, KEK: 2, Wrapped: storetest.Bytes(60)}}
+	if _, err := db.Append(t.Context(), w); err != nil {
+		t.Fatal(err)
+	}
+	draft := store.Draft{Name: [32]byte{1}, Stream: w.Stream.Name, Sealed: secret, Until: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)}
+	other := store.Draft{Name: [32]byte{2}, Sealed: storetest.Bytes(60), Until: draft.Until}
+	if err := errors.Join(db.SaveDraft(t.Context(), draft), db.SaveDraft(t.Context(), other)); err != nil {
+		t.Fatal(err)
+	}
+	if on := onDisk(t, db, secret); !slices.Equal(on, []string{"draft"}) {
+		t.Fatalf("before: in %q", on)
+	}
+	if err := db.Erase(t.Context(), w.Stream.Name); err != nil {
+		t.Fatal(err)
+	}
+	if on := onDisk(t, db, secret); len(on) > 0 {
+		t.Errorf("a draft about who was erased is in the files of %q", on)
 	}
 }
 
