@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
@@ -70,4 +71,23 @@ func TestSeveralMayOpenANewStoreAtOnce(t *testing.T) {
 		}
 		wait.Wait()
 	}
+}
+
+// What an address says of how statements are kept is the program's to say: one that
+// keeps none could write nothing.
+func TestAnAddressThatKeepsNoStatements(t *testing.T) {
+	for _, says := range []string{"statement_cache_capacity=0", "default_query_exec_mode=exec", "default_query_exec_mode=simple_protocol"} {
+		db, err := store.OpenPostgres(t.Context(), with(postgrestest.URL(t), says))
+		opened(t, db, err)
+		if _, err := db.Append(t.Context(), storetest.Write(storetest.Stream(), nil, 1)); err != nil {
+			t.Errorf("%s: %v", says, err)
+		}
+	}
+}
+
+func with(address, says string) string {
+	if strings.Contains(address, "?") {
+		return address + "&" + says
+	}
+	return address + "?" + says
 }
