@@ -238,21 +238,12 @@ func fixedFile(dir, path string, data []byte) error {
 	return replaceFile(dir, path, data)
 }
 
-// replaceFile writes a file so that it is seen whole or not at all.
+// replaceFile writes a file of a log, and the folders that it is in.
 func replaceFile(dir, path string, data []byte) error {
 	full := filepath.Join(dir, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return fmt.Errorf("seal: export: %w", err)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(full), ".new-*")
-	if err != nil {
-		return fmt.Errorf("seal: export: %w", err)
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
-	err = errors.Join(err, tmp.Chmod(0o644), tmp.Close())
+	err := os.MkdirAll(filepath.Dir(full), 0o755)
 	if err == nil {
-		err = os.Rename(tmp.Name(), full)
+		err = Replace(full, data, 0o644)
 	}
 	if err != nil {
 		return fmt.Errorf("seal: export: %s: %w", path, err)

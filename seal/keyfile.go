@@ -163,15 +163,6 @@ func (f *KeyFile) Create(path string) error {
 	return nil
 }
 
-// SyncDir makes sure that the names of new files in a folder are on disk too.
-func SyncDir(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
-}
-
 // LoadKeyFile reads the file at path, one that is not shared. It refuses one that
 // others may read.
 func LoadKeyFile(path string) (*KeyFile, error) {

@@ -89,18 +89,9 @@ func (n *node) remembers(ctx context.Context) {
 	}
 }
 
-// replace writes a file so that it is seen whole or not at all.
+// replace writes a file beside the keys.
 func replace(path string, text []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", filepath.Base(path), err)
-	}
-	defer os.Remove(file.Name())
-	_, err = file.Write(text)
-	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = errors.Join(os.Rename(file.Name(), path), seal.SyncDir(filepath.Dir(path)))
-	}
-	if err != nil {
+	if err := seal.Replace(path, text, 0o600); err != nil {
 		return fmt.Errorf("writing %s: %w", filepath.Base(path), err)
 	}
 	return nil
