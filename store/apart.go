@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
 
 	"amana/domain/ledger"
 )
@@ -27,16 +31,67 @@ type OwnedDEK struct {
 // BackupApart copies the encrypted file to path as Backup does, without any
 // wrapped key or credential in it, and returns these. Drafts are left out: they
 // must not live as long. Without them nobody can
-// read the copy, whatever other keys they hold.
-func (db *DB) BackupApart(ctx context.Context, path string, done func(pages, of int64)) (Apart, error) {
-	if err := db.Backup(ctx, path, done); err != nil {
-		return Apart{}, err
+// read the copy, whatever other keys they hold. What still has them in it has
+// another name, which ends in BegunSuffix: the next backup to path removes what one
+// that was cut off left under it.
+func (db *DB) BackupApart(ctx context.Context, path string, done func(pages, of int64)) (apart Apart, err error) {
+	if _, err := os.Lstat(path); err == nil {
+		return apart, failed("backup", fs.ErrExist)
 	}
-	apart, err := db.strip(ctx, path)
+	begun := path + BegunSuffix
+	lock := flock.New(begun+".lock", flock.SetPermissions(0o600))
+	if got, err := lock.TryLock(); err != nil || !got {
+		return apart, failed("backup", errors.Join(errors.New("another writes to the same place"), err))
+	}
+	defer func() { err = errors.Join(err, removeAll(begun), os.Remove(lock.Path()), lock.Unlock()) }()
+	if err := removeAll(begun); err != nil {
+		return apart, failed("backup", err)
+	}
+	if err := db.Backup(ctx, begun, done); err != nil {
+		return apart, err
+	}
+	if apart, err = db.strip(ctx, begun); err == nil {
+		err = settle(begun, path)
+	}
 	if err != nil {
-		return Apart{}, errors.Join(failed("backup", err), os.Remove(path))
+		return Apart{}, failed("backup", err)
 	}
 	return apart, nil
+}
+
+// BegunSuffix follows the name of a backup until it is done.
+const BegunSuffix = ".new"
+
+// removeAll removes a store's file and what lies beside it.
+func removeAll(path string) (err error) {
+	for _, end := range []string{"", "-wal", "-shm", "-journal"} {
+		if gone := os.Remove(path + end); !errors.Is(gone, fs.ErrNotExist) {
+			err = errors.Join(err, gone)
+		}
+	}
+	return err
+}
+
+// settle gives a file that is whole its name, and waits for the disk.
+func settle(begun, path string) error {
+	for _, step := range []func() error{
+		func() error { return synced(begun) },
+		func() error { return os.Rename(begun, path) },
+		func() error { return synced(filepath.Dir(path)) },
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func synced(path string) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Sync(), file.Close())
 }
 
 func (db *DB) strip(ctx context.Context, path string) (apart Apart, err error) {
