@@ -26,27 +26,40 @@ const jumpsFrom = time.Minute
 // the last time. What was recorded stays in order all the same: a moment is
 // never before the newest that the node knows.
 func (d *Desk) WatchClock(ctx context.Context) error {
-	jumped := d.wall.jumped(d.clock(), time.Now())
+	clock, stopwatch := d.clock(), time.Now()
+	jumped := d.wall.jumped(clock, stopwatch)
 	if jumped == 0 {
 		return nil
 	}
 	d.log.Warn("the clock was set", "seconds", int64(jumped.Seconds()))
-	return d.own(ctx, key.ClockJumped{Seconds: int64(jumped.Seconds())})
+	if err := d.own(ctx, key.ClockJumped{Seconds: int64(jumped.Seconds())}); err != nil {
+		return err // and said the next time
+	}
+	d.wall.from(clock, stopwatch)
+	return nil
 }
 
+// jumped is how far the clock was set since it was compared from; the first time
+// it is compared from then on.
 func (w *wall) jumped(clock, stopwatch time.Time) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	jumped := clock.Round(0).Sub(w.clock) - stopwatch.Sub(w.started)
-	first := w.started.IsZero()
-	if !first && jumped.Abs() < jumpsFrom {
+	if w.started.IsZero() {
+		w.started, w.clock = stopwatch, clock.Round(0)
 		return 0
 	}
-	w.started, w.clock = stopwatch, clock.Round(0)
-	if first {
+	jumped := clock.Round(0).Sub(w.clock) - stopwatch.Sub(w.started)
+	if jumped.Abs() < jumpsFrom {
 		return 0
 	}
 	return jumped
+}
+
+// from has it compared from here on.
+func (w *wall) from(clock, stopwatch time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.started, w.clock = stopwatch, clock.Round(0)
 }
 
 // trust says how far the clock is believed: so far ahead of what was recorded,
@@ -146,6 +159,6 @@ func (d *Desk) AcceptClock(ctx context.Context, who Actor) (ahead time.Duration,
 	if ahead = d.Ahead(); ahead == 0 {
 		return 0, nil
 	}
-	d.trust.believe(d.clock())
+	d.trust.believe(d.clock()) // first: it is recorded at the time that is believed from now on, and others believe it by that
 	return ahead, d.own(ctx, key.ClockJumped{Seconds: int64(ahead.Seconds()), Seen: who.ID})
 }

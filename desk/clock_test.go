@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -44,6 +45,23 @@ func TestAClockSetForwardIsRecordedOnce(t *testing.T) {
 	for range 2 {
 		w.watchClock(t)
 	}
+	if got := w.size(t); got != size+1 {
+		t.Errorf("%d entries, want one more than %d", got, size)
+	}
+}
+
+// What could not be recorded of the clock is recorded when the store is there again.
+func TestAClockSetWhileTheStoreIsAwayIsRecorded(t *testing.T) {
+	w := newWorld(t)
+	w.watchClock(t)
+	size := w.size(t)
+	w.clock = w.clock.Add(-72 * time.Hour)
+	away, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := w.desk.WatchClock(away); err == nil {
+		t.Fatal("recorded in a store that is away")
+	}
+	w.watchClock(t)
 	if got := w.size(t); got != size+1 {
 		t.Errorf("%d entries, want one more than %d", got, size)
 	}
