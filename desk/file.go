@@ -12,8 +12,8 @@ import (
 	"amana/store"
 )
 
-// file is one stream, loaded and folded with the keys of this process. It is
-// never changed after it was made.
+// file is one stream, loaded and folded with the keys of this process. Once others
+// can have it, it is not changed any more: only grown adds to one that nobody has.
 type file struct {
 	dossier.File
 	deks deks

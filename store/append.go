@@ -59,7 +59,8 @@ func (db *DB) Append(ctx context.Context, w Write) (Receipt, error) {
 
 // AppendAll stores a group of writes in one transaction, in their order, as
 // Append would one by one: a write that is refused is left out and says why in
-// its result. When AppendAll itself fails none is stored.
+// its result. When AppendAll itself fails none is stored, unless ctx ended: then all of
+// this may be, or nothing.
 func (db *DB) AppendAll(ctx context.Context, writes []Write) ([]Result, error) {
 	for i := range writes {
 		w := &writes[i]

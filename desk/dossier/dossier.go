@@ -11,8 +11,8 @@
 // roles and texts of one moment. A Reader has a Source and a Register, and makes
 // of a File a View.
 //
-// Nothing here knows a key, a disk or a clock, and nothing is changed after it
-// was made: views can be kept and shared.
+// Nothing here knows a key, a disk or a clock, and nothing is changed once
+// others can have it: views can be kept and shared.
 package dossier
 
 import (

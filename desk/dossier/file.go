@@ -16,8 +16,8 @@ type Stream struct {
 	Office  string
 }
 
-// File is one stream as far as it can be read, folded. It is never changed after
-// it was made.
+// File is one stream as far as it can be read, folded. Once others can
+// have it, it is not changed any more: only Extend adds to one that nobody has.
 type File struct {
 	Stream
 	Events []ledger.Event // in fold order
