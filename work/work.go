@@ -43,7 +43,7 @@ const (
 	idle    = 2 * time.Second
 	giveUp  = 8 // tries, after which a job waits a day and is reported
 	backoff = 15 * time.Second
-	seldom  = 5 * time.Minute // between two searches for files of an office that may be shut for days: each opens many
+	seldom  = time.Minute     // between two searches for files of an office that may be shut for days: each opens many
 	asking  = 5 * time.Minute // how often witnesses are asked
 )
 
