@@ -249,6 +249,9 @@ func (w *way) consent(names ...ledger.Hash) { w.do(w.co(), "consent.give", w.dec
 
 func (w *way) declaration(names ...ledger.Hash) consent.Give {
 	give := consent.Give{Talk: w.sure(), Text: safeguard.ReturnDeclaration, Version: 1, Language: w.p.language, Names: names}
+	if w.p.inside {
+		give.Talk = w.talk()
+	}
 	give.Mark = pick(w.rng, []string{"signature", "signature", "cross-with-witness", "thumb-image", "voice"})
 	if give.Mark == "cross-with-witness" {
 		give.Witnessed = "colleague"

@@ -189,7 +189,7 @@ func (w *way) beyond() talk.Talk {
 // outside, at a hospital or an office of ours.
 func (w *way) sure() talk.Talk {
 	t := w.talk()
-	if dark(w.p.place) && !w.p.inside {
+	if dark(w.p.place) {
 		t.Control, t.Place = talk.Free, ""
 	}
 	return t
