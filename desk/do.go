@@ -152,7 +152,7 @@ func (a *act) once(ctx context.Context) (receipt Receipt, err error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	if err := a.desk.roles.May(a.who.Actor, a.permission(v.file.Person), a.subject(v.file)); err != nil {
+	if err := a.desk.roles.May(a.who.Actor, a.permission(v.file.Person), a.subject(v)); err != nil {
 		return Receipt{}, unseen(err)
 	}
 	if err := a.possible(ctx, v); err != nil {
@@ -230,11 +230,11 @@ func (a *act) permission(c *casefile.Case) string {
 }
 
 // subject is what the actor must reach: who imports need see no case.
-func (a *act) subject(f *file) access.Subject {
+func (a *act) subject(v *view) access.Subject {
 	if a.request.Imported != "" {
-		return access.Subject{Office: f.Office}
+		return access.Subject{Office: v.file.Office}
 	}
-	return a.desk.subjectOf(f)
+	return a.desk.subjectIn(v)
 }
 
 // load is the case, or an empty one for a command that opens it.

@@ -8,6 +8,7 @@ import (
 	"amana/domain/assessment"
 	"amana/domain/casefile"
 	"amana/domain/consent"
+	"amana/domain/fault"
 	"amana/domain/ledger"
 	"amana/domain/movement"
 )
@@ -65,6 +66,14 @@ func TestAPaperNamesNobodyWhoIsStopped(t *testing.T) {
 	}
 	if may, _ := p.Desk.MayRead(ctx, there, numbers[0]); may {
 		t.Error("the mission reads the file of who said no in another")
+	}
+	c, err := p.Desk.Case(ctx, p.Who("hop"), numbers[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	acknowledge := movement.AcknowledgeNotice{Notice: c.File.Preparation.Notices[0].ID, Meets: "Somebody."}
+	if _, err := p.DoAs(ctx, there, numbers[0], "notice.acknowledge", acknowledge); fault.KindOf(err) != fault.Missing {
+		t.Errorf("the mission, that reads nothing of them, records: %v", err)
 	}
 	if page, err := p.Desk.Cases(ctx, there, desk.Query{}); err != nil || len(page.Cases) != 0 {
 		t.Errorf("and lists it: %+v %v", page.Cases, err)

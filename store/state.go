@@ -35,7 +35,7 @@ func (db *DB) Refresh(ctx context.Context, folds []Fold) error {
 				b.takeView(g.id, f.Row, f.State)
 			}
 		}
-		return w.all(ctx, slices.Concat(w.insert(&b.row, &b.rowBlob, &b.state), b.replaceCallers(), b.versions.kept()))
+		return w.all(ctx, slices.Concat(w.inserts(&b.row, &b.rowBlob, &b.state), b.replaceCallers(), b.versions.kept()))
 	})
 }
 

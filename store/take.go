@@ -136,7 +136,7 @@ func (b *batch) empty() bool { return len(b.command.args) == 0 }
 // write stores what was gathered, parents before children in the order of the
 // log, and moves the head.
 func (b *batch) write(ctx context.Context) error {
-	do := b.w.insert(&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.letterbox, &b.attachment,
+	do := b.w.inserts(&b.stream, &b.entry, &b.leaf, &b.tile, &b.blob, &b.dek, &b.kek, &b.letterbox, &b.attachment,
 		&b.credential, &b.meta, &b.row, &b.rowBlob, &b.state, &b.outbox, &b.command)
 	do = slices.Concat(do, b.replaceCallers(), b.versions.kept())
 	for _, actor := range b.revoked {
@@ -159,7 +159,7 @@ func (b *batch) replaceCallers() (do []statement) {
 			rows.add(caller, stream)
 		}
 	}
-	return append(do, b.w.insert(&rows)...)
+	return append(do, b.w.inserts(&rows)...)
 }
 
 // filled is b, or no bytes where b is nil, for a column that may not be null.

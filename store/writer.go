@@ -179,8 +179,8 @@ type statement struct {
 	args []any
 }
 
-// insert are the statements that write the rows that were gathered.
-func (w *writer) insert(sets ...*rowset) (do []statement) {
+// inserts are the statements that write the rows that were gathered.
+func (w *writer) inserts(sets ...*rowset) (do []statement) {
 	for _, r := range sets {
 		width := r.into.width()
 		for args := r.args; len(args) > 0; {

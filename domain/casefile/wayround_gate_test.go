@@ -101,6 +101,9 @@ func TestTooEarlyIsWaitedFor(t *testing.T) {
 		"vulnerability-screened": {safeguard.Clearance, with(before("clearance.draw"), later(2)), func(w *world) {
 			w.do(does("pia", "screening.record", screened))
 		}},
+		"individual-risk": {safeguard.Clearance, with(before("clearance.draw"), later(7)), func(w *world) {
+			w.do(does("pia", "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "x"}))
+		}},
 		"counselled": {safeguard.Clearance, with(before("clearance.draw"), later(4)), func(w *world) {
 			for range 2 {
 				w.do(does("cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 50, Topics: w.book.Topics, Question: "x"}))

@@ -84,13 +84,16 @@ func (q *question) knowsLinks(r ledger.Ref) bool {
 // with a parent and no two officers found otherwise since, who knew of it; "" otherwise.
 func (q *question) aloneElsewhere() string {
 	for _, l := range q.Around.Linked {
+		if l.Alone == "" {
+			continue
+		}
 		found := map[ledger.Actor]bool{}
 		for _, c := range q.Protection.Caregiver {
 			if c.Status == WithParent && q.counts(c.Ref) && q.knowsLinks(c.Ref) && c.Since.After(l.Apart) {
 				found[c.By] = true
 			}
 		}
-		if l.Alone != "" && len(found) < 2 {
+		if len(found) < 2 {
 			return l.Alone
 		}
 	}

@@ -41,7 +41,7 @@ func individualRisk(q *question) verdict {
 	case !q.Around.Country.holds(last.Sheet, last.Ref):
 		return unmet("sheet", assess).with("sheet", q.Around.Country.Sheet).on(last.Ref)
 	case until.Before(q.horizon):
-		return unmet("expired", assess).on(last.Ref).lapsed(until)
+		return unmet("expired", q.inTime(q.days(RiskValidDays), assess)...).on(last.Ref).lapsed(until)
 	}
 	return met(until, last.Ref)
 }

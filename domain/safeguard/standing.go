@@ -68,11 +68,8 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 	if !slices.Contains(stops, "withdrawal") && len(q.objections()) > 0 {
 		stops = append(stops, "withdrawal")
 	}
-	for _, a := range f.Refoulement.Asylum {
-		if !q.lifted(a) {
-			stops = append(stops, "asylum")
-			break
-		}
+	if q.asksAsylum() {
+		stops = append(stops, "asylum")
 	}
 	if len(q.openFears()) > 0 {
 		stops = append(stops, "fear")

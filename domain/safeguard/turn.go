@@ -85,7 +85,8 @@ func AllBehind(facts *Facts, book *Book, at time.Time) []Behind {
 		var before *question // the last of which it was asked
 		for k := range questions {
 			q := &questions[k]
-			if !c.DueAt(q.act) || slices.Contains(all, Behind{c.rule.tells, c.rule.ask}) || before != nil && !before.acted && before.horizon.Equal(q.horizon) {
+			same := before != nil && !before.acted && before.horizon.Equal(q.horizon)
+			if same || !c.DueAt(q.act) || slices.Contains(all, Behind{c.rule.tells, c.rule.ask}) {
 				continue
 			}
 			q.clause, q.acted, before = c, false, q

@@ -98,9 +98,5 @@ func (i *Interpreter) Fit() bool {
 // else, in a language understood, through nobody unfit.
 func (t Talk) Sound() bool { return t.OutOfHearing && t.Understood && t.Interpreter.Fit() }
 
-// Beyond says whether it took place outside the control of whoever holds the
-// person, or with UNHCR or an independent observer present or on the line.
-func (t Talk) Beyond() bool { return t.Control == Free || t.Watched() }
-
 // Watched says whether UNHCR or an independent observer was present or on the line.
 func (t Talk) Watched() bool { return t.Witness == UNHCR || t.Witness == Observer }
