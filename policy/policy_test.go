@@ -1,6 +1,8 @@
 package policy_test
 
 import (
+	"encoding/json"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -151,6 +153,45 @@ func TestWhenEachRuleOfTheProposalIsDueAndOfWhom(t *testing.T) {
 		if !slices.Equal(c.Due, due) || !slices.Equal(c.Applies, whom[r.applies]) || string(c.Owner) != r.owner {
 			t.Errorf("%s is due at %v, applies to %v and is the turn of %s; not %s, %s and %s", r.id, c.Due, c.Applies, c.Owner, r.due, r.applies, r.owner)
 		}
+	}
+}
+
+// The tests of the rules ask a book of the same rules, due and applied as in the proposal,
+// with its numbers and lists: what they prove is proved of what ships.
+func TestTheBookOfTheTestsIsTheProposal(t *testing.T) {
+	ships, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("../domain/safeguard/testdata/book.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tested safeguard.Book
+	if err := json.Unmarshal(text, &tested); err != nil {
+		t.Fatal(err)
+	}
+	asked := func(b *safeguard.Book) map[safeguard.ID][]string {
+		all := map[safeguard.ID][]string{}
+		for _, c := range b.Clauses {
+			say := []string{string(c.Owner)}
+			for _, a := range c.Due {
+				say = append(say, "at "+string(a))
+			}
+			for _, k := range c.Applies {
+				say = append(say, "of "+string(k))
+			}
+			slices.Sort(say)
+			all[c.ID] = say
+		}
+		return all
+	}
+	if diff := cmp.Diff(asked(&ships), asked(&tested)); diff != "" {
+		t.Errorf("rules (-proposal +tested):\n%s", diff)
+	}
+	lists := func(b *safeguard.Book) [][]string { return [][]string{b.Options, b.Topics, b.Doubtful} }
+	if diff := cmp.Diff(ships.Numbers, tested.Numbers) + cmp.Diff(lists(&ships), lists(&tested)); diff != "" {
+		t.Errorf("numbers and lists (-proposal +tested):\n%s", diff)
 	}
 }
 

@@ -140,7 +140,7 @@ func TestAPanelPastItsDayGoesUp(t *testing.T) {
 	w := ready()
 	w.lone()
 	w.convened(days(20))
-	for after, to := range map[time.Duration]access.Role{0: "", time.Minute: access.HeadOfProtection, days(3): access.HeadOfMission} {
+	for after, to := range map[time.Duration]access.Role{0: "", time.Minute: access.ProtectionLead, days(3): access.HeadOfProtection, days(6): access.HeadOfMission} {
 		f := ask(t, testBook(t), w.Facts, now.Add(-days(26)+days(21)+after), Clearance, "best-interests")
 		if f.Up != to {
 			t.Errorf("%v past its day with %q, want %q", after, f.Up, to)

@@ -69,11 +69,11 @@ func TestPastItsDayItGoesUp(t *testing.T) {
 		"thirty days":                      {"consent", false, 30 * day, access.HeadOfMission},
 		"a year":                           {"consent", false, 365 * day, access.HeadOfMission},
 		"of somebody held":                 {"consent", true, 3 * day, access.HeadOfProtection},
-		"of what the protection lead owns": {"individual-risk", false, time.Minute, access.HeadOfProtection},
+		"of what the protection lead owns": {"no-hold", false, time.Minute, access.HeadOfProtection},
 	} {
 		w := ready()
 		w.Person.Held = c.held
-		w.Will.Consents, w.Refoulement.Risks = nil, nil
+		w.Will.Consents, w.Protection.Holds = nil, []Hold{{Ref: w.by("pia", 1), Kind: "law"}}
 		at := func(moment time.Time) Finding {
 			all := Evaluate(w.Facts, book, moment, Clearance)
 			return all[slices.IndexFunc(all, func(f Finding) bool { return f.Safeguard == c.rule })]

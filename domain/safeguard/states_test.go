@@ -38,7 +38,7 @@ var impossible = map[string][]struct {
 	"not-applicable": {
 		{forEverybody, `no-forced-return consent consent-stands vulnerability-screened trafficking-screened needs-answered fit-to-travel individual-risk
 			real-risk-absolute destination-open travel-document exit-permission no-unsettled-duplicate same-person four-eyes place-reviewed
-			record-fresh not-collective funds-open no-hold`},
+			safe-no record-fresh not-collective funds-open no-hold`},
 		{"each act at which it is due shares something", "sharing-consented"},
 	},
 	"not-yet-due": {
