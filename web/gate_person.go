@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -112,6 +113,7 @@ func (v *visit) gateDo() error {
 	}
 	f := &filling{command: commanded{command, zero}, number: number, known: map[string]any{"movement": v.PathValue("reference")}}
 	f.asked = slices.DeleteFunc(questions(command, zero), func(q asked) bool { return q.Path == "movement" || q.Path == "unsaid" })
+	said := maps.Clone(v.PostForm)
 	if command == "gate.answer" && v.PostForm.Get("answer") != safeguard.Yes && v.leastSaid() {
 		f.known["unsaid"] = true
 	}
@@ -130,6 +132,7 @@ func (v *visit) gateDo() error {
 	case !mendable(err):
 		return err
 	}
+	v.PostForm = said // what was filled in is nobody's answer: it is not shown, to be sent again as one
 	return v.showPerson(err)
 }
 

@@ -212,6 +212,31 @@ func TestANoAtTheGateNeedsNothingElse(t *testing.T) {
 	}
 }
 
+// What was filled in beside a no that did not go through is nobody's answer: when
+// the page that says so is sent again nobody is held by it.
+func TestANoAtTheGateThatIsSentAgain(t *testing.T) {
+	w, numbers := seated(t, "gate.confirm-person", "Zainab")
+	person := gate + "/" + numbers[0]
+	got := w.post(t, "gat", person+"/gate.answer", url.Values{"id": {newID(t)}, "answer": {"not-sure"}, "happened": {"nonsense"}})
+	again := url.Values{"id": {newID(t)}, "answer": {"not-sure"}}
+	for _, chosen := range regexp.MustCompile(`<input [^>]*name="([^"]+)" value="([^"]*)"[^>]* checked`).FindAllStringSubmatch(got.text, -1) {
+		again.Set(chosen[1], chosen[2])
+	}
+	if got.status != http.StatusBadRequest {
+		t.Fatalf("a time that nobody can read: %d", got.status)
+	}
+	if got := w.post(t, "gat", person+"/gate.answer", again); got.status != http.StatusSeeOther {
+		t.Fatalf("sent again: %d", got.status)
+	}
+	c, err := w.Desk.Case(t.Context(), w.Who("hop"), numbers[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if held, _ := c.File.Held(); held || len(c.File.Travel.Gate) != 1 {
+		t.Errorf("held %v after %+v", held, c.File.Travel.Gate)
+	}
+}
+
 // At the gate somebody is found by number or name, and what was looked for stands
 // in no address. Who may ask and may not read the list finds by number alone.
 func TestFindingAtTheGate(t *testing.T) {
