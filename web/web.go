@@ -45,6 +45,7 @@ func Handler(c Config) http.Handler {
 		mux.HandleFunc(r.pattern, s.handler(r))
 	}
 	mux.HandleFunc("GET /asset/{name}", asset)
+	mux.HandleFunc("GET /docs/{name...}", document)
 	mux.HandleFunc("/", s.handler(route{open: true, do: func(*visit) error { return fault.New(fault.Missing, "fault.not-found") }}))
 	return front.Guard(c.Log, s.problem, mux)
 }
