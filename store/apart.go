@@ -35,15 +35,15 @@ type OwnedDEK struct {
 // another name, which ends in BegunSuffix: the next backup to path removes what one
 // that was cut off left under it.
 func (db *DB) BackupApart(ctx context.Context, path string, done func(pages, of int64)) (apart Apart, err error) {
-	if _, err := os.Lstat(path); err == nil {
-		return apart, failed("backup", fs.ErrExist)
-	}
 	begun := path + BegunSuffix
 	lock := flock.New(begun+".lock", flock.SetPermissions(0o600))
 	if got, err := lock.TryLock(); err != nil || !got {
 		return apart, failed("backup", errors.Join(errors.New("another writes to the same place"), err))
 	}
 	defer func() { err = errors.Join(err, removeAll(begun), os.Remove(lock.Path()), lock.Unlock()) }()
+	if _, err := os.Lstat(path); err == nil {
+		return apart, failed("backup", fs.ErrExist)
+	}
 	if err := removeAll(begun); err != nil {
 		return apart, failed("backup", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 
 	"amana/domain/day"
 	"amana/domain/fault"
+	"amana/seal"
 	"amana/store"
 )
 
@@ -105,7 +107,7 @@ func (k *keysApart) write(path string, to []age.Recipient) (err error) {
 		err = json.NewEncoder(sealed).Encode(k)
 		err = errors.Join(err, sealed.Close(), buffered.Flush(), file.Sync())
 	}
-	return errors.Join(err, file.Close())
+	return errors.Join(err, file.Close(), seal.SyncDir(filepath.Dir(path)))
 }
 
 // readKeys opens what write wrote.
