@@ -129,7 +129,7 @@ func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 	config.RuntimeParams["jit"] = "off"
 	config.RuntimeParams["max_parallel_workers_per_gather"] = "0"
 	// What is sent together is prepared, whatever the address says; there is room for every text there is.
-	config.DefaultQueryExecMode, config.StatementCacheCapacity = pgx.QueryExecModeCacheStatement, statements
+	config.DefaultQueryExecMode, config.StatementCacheCapacity = pgx.QueryExecModeCacheStatement, 512
 	writers := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(durable))
 	writers.SetMaxOpenConns(1)
 	reading := config.Copy()
@@ -142,10 +142,6 @@ func OpenPostgres(ctx context.Context, address string) (*DB, error) {
 	}
 	return open(ctx, &DB{dialect: postgres, readers: readers}, writers)
 }
-
-// statements is how many texts a connection keeps prepared: of an insert there is
-// one for each number of rows.
-const statements = 1024
 
 // durable makes commit wait for the disk, and for the standby where there is
 // one, unless the server already asks for more. A server that writes to no disk

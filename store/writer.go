@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"math/bits"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -179,12 +180,13 @@ type statement struct {
 	args []any
 }
 
-// inserts are the statements that write the rows that were gathered.
+// inserts are the statements that write the rows that were gathered, each so many
+// rows as a power of two: few texts, which the engine has planned already.
 func (w *writer) inserts(sets ...*rowset) (do []statement) {
 	for _, r := range sets {
 		width := r.into.width()
 		for args := r.args; len(args) > 0; {
-			n := min(len(args)/width, w.rows)
+			n := 1 << (bits.Len(uint(min(len(args)/width, w.rows))) - 1)
 			do = append(do, statement{r.into.insert(n), args[:n*width]})
 			args = args[n*width:]
 		}
