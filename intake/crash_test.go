@@ -125,9 +125,12 @@ func cellsOf(row []string) []any {
 // list: but for names that differ from log to log.
 func (w *world) tales(t *testing.T) map[string][]string {
 	t.Helper()
-	all := map[string][]string{}
-	for ref, c := range w.cases(t) {
-		lines, names := events(t, w, c.Case), []string{c.Case, "this case"}
+	all, cases, numbers := map[string][]string{}, w.cases(t), []string{}
+	for ref, c := range cases {
+		numbers = append(numbers, c.Case, "the case of "+ref) // files name each other, and who is opened first has the first number
+	}
+	for ref, c := range cases {
+		lines, names := events(t, w, c.Case), slices.Clone(numbers)
 		for i, l := range lines {
 			names = append(names, l.Entry.String(), fmt.Sprint("event ", i))
 		}
