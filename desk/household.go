@@ -58,11 +58,12 @@ func (d *Desk) others(ctx context.Context, who Actor, number, code string) ([]Ki
 		}
 		for _, row := range rows {
 			page.After = row.Cursor
-			f, err := d.current(ctx, row.Stream)
+			v, err := d.look(ctx, row.Stream)
 			if err != nil {
 				return nil, err
 			}
-			if f.Shut || f.Person.Erased || f.Person.Number == number || d.roles.May(who.Actor, "case.read", d.subjectOf(f)) != nil {
+			f := v.file
+			if f.Shut || f.Person.Erased || f.Person.Number == number || d.roles.May(who.Actor, "case.read", d.subjectIn(v)) != nil {
 				continue
 			}
 			if f, err = d.limited(ctx, who, f); err != nil {

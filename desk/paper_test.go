@@ -31,8 +31,11 @@ func TestAPaperNamesNobodyWhoIsStopped(t *testing.T) {
 			t.Fatalf("%s: %v", command, err)
 		}
 	}
-	need := find(ctx, t, p, numbers[0], "legal")
-	do("cas", numbers[0], "notice.send", movement.SendNotice{Needs: []ledger.Hash{need}, Movement: desktest.Flight})
+	for _, number := range []string{numbers[0], numbers[4]} {
+		need := find(ctx, t, p, number, "legal")
+		do("cas", number, "notice.send", movement.SendNotice{Needs: []ledger.Hash{need}, Movement: desktest.Flight})
+		do("cas", number, "household.join", casefile.JoinHousehold{Household: "H-9", Relation: "sibling"})
+	}
 	do("pia", numbers[0], "duplicate.suspect", casefile.SuspectDuplicate{Other: twin})
 	do("pia", numbers[0], "duplicate.settle", casefile.SettleDuplicate{Other: twin, Same: true, Reason: "the same scar"})
 	paper := func(recipient string) desk.Paper {
@@ -46,8 +49,19 @@ func TestAPaperNamesNobodyWhoIsStopped(t *testing.T) {
 	if got := paper(desk.PaperCarrier); len(got.People) != 5 || got.Without != 0 {
 		t.Fatalf("before anything was said: %d on it, without %d", len(got.People), got.Without)
 	}
-	if got := paper(desk.PaperMission); len(got.People) != 1 {
+	if got := paper(desk.PaperMission); len(got.People) != 2 {
 		t.Fatalf("the mission's: %+v", got.People)
+	}
+	relatives := func() []desk.Kin {
+		t.Helper()
+		homes, err := p.Desk.Households(ctx, there, numbers[4])
+		if err != nil || len(homes) != 1 {
+			t.Fatalf("the households of %s: %+v %v", numbers[4], homes, err)
+		}
+		return homes[0].Others
+	}
+	if got := relatives(); len(got) != 1 {
+		t.Fatalf("the household, while both may be read: %+v", got)
 	}
 	if may, err := p.Desk.MayRead(ctx, there, numbers[0]); !may || err != nil {
 		t.Fatalf("told, and may not read: %v", err)
@@ -61,8 +75,11 @@ func TestAPaperNamesNobodyWhoIsStopped(t *testing.T) {
 	if len(got.People) != 1 || got.People[0].Given != "Amina" || got.Without != 4 {
 		t.Errorf("the carrier's: %+v, without %d", got.People, got.Without)
 	}
-	if got := paper(desk.PaperMission); len(got.People) != 0 {
+	if got := paper(desk.PaperMission); len(got.People) != 1 || got.People[0].Given != "Amina" {
 		t.Errorf("the mission's names who said no in another file: %+v", got.People)
+	}
+	if got := relatives(); len(got) != 0 {
+		t.Errorf("the household of somebody else does: %+v", got)
 	}
 	if may, _ := p.Desk.MayRead(ctx, there, numbers[0]); may {
 		t.Error("the mission reads the file of who said no in another")
@@ -75,7 +92,10 @@ func TestAPaperNamesNobodyWhoIsStopped(t *testing.T) {
 	if _, err := p.DoAs(ctx, there, numbers[0], "notice.acknowledge", acknowledge); fault.KindOf(err) != fault.Missing {
 		t.Errorf("the mission, that reads nothing of them, records: %v", err)
 	}
-	if page, err := p.Desk.Cases(ctx, there, desk.Query{}); err != nil || len(page.Cases) != 0 {
+	if found, err := p.Desk.Find(ctx, there, desk.Search{Text: "Hawa"}); err != nil || len(found.People) != 0 {
+		t.Errorf("and finds it: %+v %v", found.People, err)
+	}
+	if page, err := p.Desk.Cases(ctx, there, desk.Query{Limit: 50}); err != nil || len(page.Cases) != 1 || page.Cases[0].Case != numbers[4] {
 		t.Errorf("and lists it: %+v %v", page.Cases, err)
 	}
 }

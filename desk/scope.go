@@ -80,7 +80,7 @@ func (d *Desk) remade(ctx context.Context, who Actor, c *board.Case) (bool, erro
 	if err != nil || v.file.Shut {
 		return false, unlessMissing(err)
 	}
-	if _, reached := d.reading(who, d.subjectOf(v.file)); !reached {
+	if _, reached := d.reading(who, d.subjectIn(v)); !reached {
 		return false, nil
 	}
 	f, err := d.limited(ctx, who, v.file)
