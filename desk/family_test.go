@@ -209,6 +209,11 @@ func TestADeparturePastAParentIsFound(t *testing.T) {
 		f.does(t, "cas", f.mother, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "one woman"})
 	}
 	elsewhere := func(f family) { f.does(t, "cou", second, "consent.withdraw", consent.Withdraw{Channel: "in-person"}) }
+	is := func(group string) func(family) {
+		return func(f family) {
+			f.does(t, "cas", f.mother, "case.correct", casefile.Correct{Changed: casefile.Changed{Groups: []string{group}}})
+		}
+	}
 	for _, c := range []struct {
 		name         string
 		before, then []func(family)
@@ -218,6 +223,8 @@ func TestADeparturePastAParentIsFound(t *testing.T) {
 		{"she said no in another file of hers", []func(family){joins, links}, []func(family){elsewhere}, true},
 		{"both left", []func(family){joins}, nil, false},
 		{"she said no", []func(family){joins}, []func(family){no}, true},
+		{"she is of a group at risk", []func(family){joins}, []func(family){is("ERI")}, true},
+		{"she is of another", []func(family){joins}, []func(family){is("a")}, false},
 		{"she got off", []func(family){joins}, []func(family){off}, true},
 		{"who got off turned out to be her", nil, []func(family){off, joins}, true},
 		{"who got off is nobody's", nil, []func(family){off}, false},

@@ -173,7 +173,12 @@ func (d *Doer) inTwin(s safeguard.Step) (Outcome, error) {
 	var err error
 	_, withdrawn, _ := there.finding(d.act, d.rule)
 	objects := s.Do == "consent.give" && !withdrawn // a child's no, which is of no rule there but that of their consent
+	asks, says := d.Node.Case().Goes(), there.Node.Case().Goes()
 	switch {
+	case s.Do == "case.correct" && (asks.Destination != says.Destination || asks.Area != "" && asks.Area != says.Area):
+		correct := casefile.Correct{Changed: casefile.Changed{Destination: asks.Destination, Area: asks.Area}}
+		_, err = twin.Do(there.Node, twin.Officer(s.By), s.Do, correct)
+		outcome = Done
 	case objects, s.Do == "consent.reaffirm", s.Do == "custody.record", s.Do == "health.examine", s.Do == "seat.free", s.Do == "case.reopen": // also where that rule asks for a seat first
 		outcome, err = there.Take(safeguard.Step{Do: s.Do, By: s.By})
 	default:

@@ -243,6 +243,7 @@ func (w *World) surround(n *Node, c *casefile.Case, reference, line string) safe
 	}
 	twin := w.Twin.Nodes[0]
 	beside := w.Twin.alone(twin, twin.Case(), "", "")
+	beside.Asking = c.Goes()
 	beside.Linked = []safeguard.Linked{c.Aged(around, w.Book, w.Moment(n))}
 	around.Linked = append(around.Linked, twin.Case().Stops(beside, w.Book, w.Moment(n)))
 	return around

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"amana/domain/casefile"
+	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -40,7 +41,11 @@ func (r *reading) parents(c *casefile.Case) {
 			rest := r.rest
 			around := r.beside(f.Person, nil)
 			around.Linked, _ = r.others(f.Person) // what stops a parent in one of their files does in all
-			r.rest = rest                         // how a parent stands is told by the way itself
+			around.AtRisk = r.atRisk(f.Person, around.Linked)
+			if s, ok := r.read(casefile.Country, f.Person.Identity.Destination).(*country.State); ok {
+				around.Country = s.Fact()
+			}
+			r.rest = rest // how a parent stands is told by the way itself
 			way := f.Person.AsParent(around, v.Book, r.At)
 			way.Known = known
 			r.parent(way)

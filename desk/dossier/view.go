@@ -9,6 +9,7 @@ import (
 
 	"amana/domain/casefile"
 	"amana/domain/country"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/monitoring"
 	"amana/domain/movement"
@@ -83,16 +84,15 @@ func (r *reading) all(c *casefile.Case, movementRef, lineRef string) {
 	}
 	around.Places = r.places(c)
 	r.linked(c)
-	r.homelands(c)
+	around.AtRisk = r.atRisk(c, around.Linked)
 	r.parents(c)
 }
 
-// homelands joins whom the sheets of the other countries of the person have as at risk: where
+// atRisk is whom the sheets of the other countries of the person have as at risk: where
 // somebody returns to is one officer's word.
-func (r *reading) homelands(c *casefile.Case) {
-	around := &r.view.Around
+func (r *reading) atRisk(c *casefile.Case, linked []safeguard.Linked) (all []string) {
 	of := c.Homelands()
-	for _, l := range around.Linked {
+	for _, l := range linked {
 		of = append(of, l.Homes...)
 	}
 	slices.Sort(of)
@@ -101,9 +101,10 @@ func (r *reading) homelands(c *casefile.Case) {
 			continue
 		}
 		if s, ok := r.read(casefile.Country, ref).(*country.State); ok {
-			around.AtRisk = append(around.AtRisk, s.AtRisk...)
+			all = append(all, s.AtRisk...)
 		}
 	}
+	return all
 }
 
 // digest names what was read of the countries, the places and the linked files, and
@@ -188,15 +189,22 @@ func (r *reading) linked(c *casefile.Case) {
 // away, and whether all of those are here and read.
 func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool) {
 	all = true
-	var others []*casefile.Case
-	joined, next := []string{c.Number}, c.Linked()
-	for ; len(next) > 0; next = next[1:] {
-		number := next[0]
-		if slices.Contains(joined, number) {
+	type other struct {
+		number string
+		bound  time.Time // since when it is theirs, through another: of its own links who records in a file knows
+		*casefile.Case
+	}
+	var others, next []other
+	for _, number := range c.Linked() {
+		next = append(next, other{number: number})
+	}
+	for joined := []string{c.Number}; len(next) > 0; next = next[1:] {
+		o := next[0]
+		if slices.Contains(joined, o.number) {
 			continue
 		}
-		joined = append(joined, number)
-		f := r.open(casefile.Person, number)
+		joined = append(joined, o.number)
+		f := r.open(casefile.Person, o.number)
 		switch {
 		case r.err != nil:
 			return linked, false
@@ -206,8 +214,11 @@ func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool)
 				linked = append(linked, safeguard.Linked{Unread: true, Since: f.Person.Changed})
 			}
 		case r.view.Book != nil:
-			next = append(next, f.Person.Linked()...)
-			others = append(others, f.Person)
+			for _, number := range f.Person.Linked() {
+				next = append(next, other{number: number, bound: day.Later(o.bound, f.Person.LinkedAt(number))})
+			}
+			o.Case = f.Person
+			others = append(others, o)
 		}
 	}
 	if len(others) == 0 {
@@ -215,11 +226,15 @@ func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool)
 	}
 	alone := safeguard.Surroundings{Zone: r.Zone}
 	var ages []safeguard.Linked
-	for _, f := range append(others, c) {
+	for _, f := range append(others, other{Case: c}) {
 		ages = append(ages, f.Aged(alone, r.view.Book, r.At))
 	}
 	for _, f := range others {
-		linked = append(linked, f.Stops(r.beside(f, ages), r.view.Book, r.At))
+		around := r.beside(f.Case, ages)
+		around.Asking = c.Goes()
+		says := f.Stops(around, r.view.Book, r.At)
+		says.Bound = f.bound
+		linked = append(linked, says)
 	}
 	return linked, all
 }

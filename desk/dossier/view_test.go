@@ -13,6 +13,7 @@ import (
 	"amana/domain/casefile"
 	"amana/domain/consent"
 	"amana/domain/country"
+	"amana/domain/day"
 	"amana/domain/ledger"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
@@ -210,6 +211,77 @@ func TestOtherFilesAreJudgedByTheSameRegister(t *testing.T) {
 		}
 		if stops := v.Around.Linked[0].Stops; slices.Contains(stops, "asylum") != want {
 			t.Errorf("heard by a %s: %v", role, stops)
+		}
+	}
+}
+
+// Whom two officers found with a parent, who did not know yet of a third file by which the child is
+// alone, is alone by all: until two find it again, who could know of that one. So it is of a parent
+// who is not safe by it.
+func TestFoundBeforeAThirdFileWasLinked(t *testing.T) {
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type said struct {
+		day  int
+		by   byte
+		body ledger.Body
+	}
+	file := func(name byte, all ...said) *dossier.File {
+		f := chain(name, casefile.Person)
+		for i, s := range all {
+			at := opened.AddDate(0, 0, s.day)
+			e := ledger.Event{
+				ID: ledger.Hash{name, byte(i + 1)}, Stream: ledger.Stream{name}, Recorded: at, Happened: at,
+				Effect: ledger.EffectOf(s.body), Actor: ledger.Actor{s.by}, Body: s.body,
+			}
+			if i > 0 {
+				e.Parents = []ledger.Hash{{name, byte(i)}}
+			}
+			f.Events = append(f.Events, e)
+		}
+		g := dossier.Fold(f.Stream, f.Events, []ledger.Hash{{name, byte(len(all))}})
+		return &g
+	}
+	open := func(number, alone string) casefile.Opened {
+		i := casefile.Identity{Born: day.Of(opened.AddDate(-10, 0, 0)), Nationalities: []string{"NGA"}, Destination: "NGA", Alone: alone}
+		return casefile.Opened{Identity: i, Number: number, Office: "tripoli"}
+	}
+	linked := func(other string) casefile.DuplicateSettled {
+		return casefile.DuplicateSettled{SettleDuplicate: casefile.SettleDuplicate{Other: other, Same: true}}
+	}
+	finds := func(status string, safe bool) assessment.CaregiverArranged {
+		return assessment.CaregiverArranged{ArrangeCaregiver: assessment.ArrangeCaregiver{Who: "parent", Safe: safe, Status: status}}
+	}
+	register := dossier.NewRegister()
+	register.Books = []*rulebook.State{{ID: book.ID, Versions: []rulebook.Version{{Book: book, Signing: rulebook.Signing{From: opened.AddDate(0, -1, 0)}}}}}
+	with := safeguard.WithParent
+	bia := assessment.InterestsAssessed{AssessInterests: assessment.AssessInterests{Agrees: true}}
+	for name, c := range map[string]struct {
+		here, third []said
+		want        string
+	}{
+		"before the third was linked":  {[]said{{9, 1, finds(with, true)}, {9, 2, finds(with, true)}}, []said{{0, 3, open("TI-3", "unaccompanied")}}, "best-interests.panel"},
+		"one of them since":            {[]said{{9, 1, finds(with, true)}, {15, 2, finds(with, true)}}, []said{{0, 3, open("TI-3", "unaccompanied")}}, "best-interests.panel"},
+		"both since":                   {[]said{{15, 1, finds(with, true)}, {15, 2, finds(with, true)}}, []said{{0, 3, open("TI-3", "unaccompanied")}}, "safeguard.met"},
+		"not safe, and found so since": {[]said{{9, 1, finds("", true)}}, []said{{0, 3, open("TI-3", with)}, {1, 3, finds("", false)}}, "best-interests.unsafe-parent"},
+		"not safe, and then safe":      {[]said{{15, 1, finds("", true)}}, []said{{0, 3, open("TI-3", with)}, {1, 3, finds("", false)}}, "safeguard.met"},
+	} {
+		a := file(1, append([]said{{0, 3, open("TI-1", with)}, {1, 1, bia}, {4, 3, linked("TI-2")}}, c.here...)...)
+		b := file(2, said{0, 3, open("TI-2", with)}, said{4, 3, linked("TI-1")}, said{14, 3, linked("TI-3")})
+		third := file(3, append(c.third, said{14, 3, linked("TI-2")})...)
+		at := opened.AddDate(0, 0, 20)
+		files := map[string]*dossier.File{"case/TI-1": a, "case/TI-2": b, "case/TI-3": third}
+		r := dossier.Reader{Source: shelf{files: files}, Register: register, At: at, Zone: time.UTC, Hub: true}
+		v, err := r.Read(t.Context(), a, "", "")
+		if err != nil || len(v.Around.Linked) != 2 {
+			t.Fatalf("%s: %+v, %v", name, v.Around.Linked, err)
+		}
+		for _, f := range safeguard.Evaluate(a.Person.Facts(v.Around), v.Book, at, safeguard.Clearance) {
+			if f.Safeguard == "best-interests" && f.Reason.Key != c.want {
+				t.Errorf("%s: %s %s, want %s", name, f.State, f.Reason.Key, c.want)
+			}
 		}
 	}
 }

@@ -14,8 +14,9 @@ import (
 
 // Facts is what the rules may ask about the case, in its surroundings.
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
+	kept, asylum := c.keptFrom()
 	return &safeguard.Facts{
-		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Kept: c.keptFrom(), Person: c.person(around), Past: &c.Past,
+		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Kept: kept, Behind: asylum, Person: c.person(around), Past: &c.Past,
 		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested,
 		Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
 		Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Unsound: c.Unsound, Hands: c.Hands,
@@ -126,9 +127,15 @@ func (c *Case) person(around safeguard.Surroundings) safeguard.Person {
 	return p
 }
 
+// Goes is where the person goes by the file, for what another of theirs says of that.
+func (c *Case) Goes() *safeguard.Destination {
+	return &safeguard.Destination{Destination: c.Identity.Destination, Area: c.Identity.Area}
+}
+
 // Stops lists, for linked files of the same person, what stops this one by
-// itself, in its own surroundings. Of the other files only one thing counts in
-// it: how old they say the person is, as a child's consent is another.
+// itself, in its own surroundings, and of where they go by the one that asks. Of
+// the other files only one thing counts in it: how old they say the person is, as
+// a child's consent is another.
 func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at time.Time) safeguard.Linked {
 	ages := make([]safeguard.Linked, len(around.Linked))
 	for i, l := range around.Linked {
@@ -148,6 +155,7 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says.Alone, says.Unsafe = safeguard.Apart(facts, book, at)
 	says.Apart, says.Nobody = c.parted(), safeguard.Unanswered(facts, book, at)
 	says.Aboard, says.Left = c.aboard()
+	says.Changed = c.Changed
 	return says
 }
 

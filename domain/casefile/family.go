@@ -167,6 +167,13 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 			p.Since = day.Later(day.Later(p.Since, l.Since), c.bound())
 		}
 	}
+	aboard := t.Boarded != nil && t.Boarded.Movement == t.Movement && !c.stoppedAfter(t.Boarded.Ref) && c.remains(&around, book)
+	if t.Boarded != nil && !aboard { // they are to board again, and what ended it came no later than what is newest
+		p.Since = day.Later(p.Since, c.Changed)
+		for _, l := range around.Linked {
+			p.Since = day.Later(p.Since, l.Changed)
+		}
+	}
 	if t.Departed != nil {
 		p.Left = t.Departed.Movement
 	}
@@ -175,7 +182,6 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 		elsewhere(c.Stops(around, book, at)), slices.ContainsFunc(around.Linked, elsewhere):
 		return p
 	}
-	p.Movement = t.Movement
-	p.Aboard = t.Boarded != nil && t.Boarded.Movement == t.Movement && !c.stoppedAfter(t.Boarded.Ref) && !c.stoppedElsewhere(&around, book, c.boundSince(t.Boarded.Ref)) // else they are to board again
+	p.Movement, p.Aboard = t.Movement, aboard
 	return p
 }

@@ -111,11 +111,14 @@ func (c *Case) leftAtNo() bool {
 }
 
 // keptFrom says whether the file ended because the person does not travel, whatever they
-// will: nobody takes them by another file of theirs.
-func (c *Case) keptFrom() bool {
-	return slices.ContainsFunc(c.Said.Ending, func(e ledger.Said[string]) bool {
-		return e.Value == notEligibleOutcome || e.Value == "died"
-	})
+// will: nobody takes them by another file of theirs. asylum: that tells something of asylum.
+func (c *Case) keptFrom() (kept, asylum bool) {
+	for _, e := range c.Said.Ending {
+		if e.Value == notEligibleOutcome || e.Value == "died" {
+			kept, asylum = true, asylum || behindOutcome(e.Value, c.Ground).Has(ledger.Asylum)
+		}
+	}
+	return kept, asylum
 }
 
 // Outcomes that tell something of a compartment.

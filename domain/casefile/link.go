@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -49,8 +50,11 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 			says = append(says, b)
 		case Erased:
 			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
+			if around.Asking = new(safeguard.Destination); there != nil {
+				around.Asking = there.Goes()
+			}
 			binds := c.Stops(around, book, at)
-			says = append(says, LinkErased{Other: c.Number, Also: also, Hands: c.Hands, Asked: binds.Asked, Trafficked: binds.Trafficked, Belongs: once(append([]string{}, append(binds.Belongs, binds.Homes...)...))})
+			says = append(says, LinkErased{Other: c.Number, Also: also, Hands: c.Hands, Asked: binds.Asked, Trafficked: binds.Trafficked, Belongs: once(slices.AppendSeq(append([]string{}, binds.Homes...), maps.Keys(binds.Belongs)))})
 			says = append(says, c.leaves(there, binds)...)
 			if there != nil && !binds.Infant && there.Aged(safeguard.Surroundings{Zone: around.Zone}, book, at).Infant {
 				says = append(says, assessment.AgeDoubted{}) // whom one asked here nobody asked there
@@ -97,18 +101,17 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 			for _, kind := range c.held() {
 				left = append(left, HoldPlaced{PlaceHold{For: kind}})
 			}
-		case "alone":
-			found := assessment.ArrangeCaregiver{Status: binds.Alone}
-			if !binds.Unsafe.IsZero() {
-				found.Who = "parent"
-			}
-			left = append(left, assessment.CaregiverArranged{ArrangeCaregiver: found})
+		case "alone": // it is left below, with a parent who is not safe
 		default: // what was found of them and nobody can read any more: protection looks at it
 			left = append(left, HoldPlaced{PlaceHold{For: "protection"}})
 		}
 	}
-	if !binds.Nobody.IsZero() {
-		left = append(left, HoldPlaced{PlaceHold{For: "protection"}}) // somebody looks who answers for them
+	found := assessment.ArrangeCaregiver{Status: binds.Alone}
+	if !binds.Unsafe.IsZero() {
+		found.Who = "parent"
+	}
+	if found != (assessment.ArrangeCaregiver{}) {
+		left = append(left, assessment.CaregiverArranged{ArrangeCaregiver: found})
 	}
 	if binds.Held {
 		left = append(left, HoldPlaced{PlaceHold{For: "protection"}}) // somebody looks where they are
@@ -155,6 +158,14 @@ func (c *Case) Linked() []string {
 		}
 	}
 	return others
+}
+
+// LinkedAt is when a link that stands was last recorded; zero: there is none.
+func (c *Case) LinkedAt(other string) time.Time {
+	if d := c.link(other); d != nil {
+		return d.Settled.Until
+	}
+	return time.Time{}
 }
 
 // boundSince says whether a file is linked that the event at did not know of.
@@ -216,7 +227,7 @@ func (c *Case) Unread() bool { return c.Number == "" || len(c.Sealed[ledger.Gene
 func (c *Case) Surrounded(as *Case) bool {
 	born, to := c.born()
 	then, thenTo := as.born()
-	return c.Identity.Destination == as.Identity.Destination && slices.Equal(c.Homelands(), as.Homelands()) && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
+	return *c.Goes() == *as.Goes() && slices.Equal(c.Homelands(), as.Homelands()) && slices.Equal(c.Places(), as.Places()) && slices.Equal(c.Linked(), as.Linked()) &&
 		slices.Equal(c.Said.Household, as.Said.Household) && slices.Equal(c.Lived(), as.Lived()) && c.Mother == as.Mother && born == then && to == thenTo &&
 		len(c.Assessment.OpenAgeDoubts(&c.Past)) == len(as.Assessment.OpenAgeDoubts(&as.Past)) &&
 		len(c.Assessment.OpenInfancyDoubts(&c.Past)) == len(as.Assessment.OpenInfancyDoubts(&as.Past)) && len(c.Consent.Consents) == len(as.Consent.Consents)

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -155,11 +156,7 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		return time.Time{}
 	}
 	boarded := c.Travel.Boarded.Ref
-	linked := c.boundSince(boarded)
-	switch {
-	case c.stoppedElsewhere(around, book, linked), slices.ContainsFunc(around.Parents, c.stayed(m.Reference)):
-		return time.Time{}
-	case (linked || c.belongsSince(boarded) || c.soughtSince(boarded, around)) && !safeguard.Counselled(c.Facts(*around), book, boarded.Until):
+	if !c.remains(around, book) || slices.ContainsFunc(around.Parents, c.stayed(m.Reference)) {
 		return time.Time{}
 	}
 	since, until := m.Stands(boarded.Since, book), m.Stands(boarded.Until, book)
@@ -167,6 +164,15 @@ func (c *Case) Stands(around *safeguard.Surroundings, book *safeguard.Book) time
 		return since
 	}
 	return until
+}
+
+// remains says whether whoever boarded still does so, by their other files, and by whether they
+// were counselled jointly on what was said since in any.
+func (c *Case) remains(around *safeguard.Surroundings, book *safeguard.Book) bool {
+	boarded := c.Travel.Boarded.Ref
+	linked := c.boundSince(boarded)
+	asks := linked || c.belongsSince(boarded) || c.soughtSince(boarded, around)
+	return !c.stoppedElsewhere(around, book, linked) && (!asks || safeguard.Counselled(c.Facts(*around), book, boarded.Until))
 }
 
 // stoppedElsewhere says whether another file of the person stops who has boarded.
@@ -205,9 +211,13 @@ func (c *Case) belongsSince(at ledger.Ref) bool {
 
 // soughtSince says whether the person asked for asylum after the event at, here or in
 // another of their files: taken back, it stops no more, and joint counselling is due for it.
+// So it may be for what was said since, in another, that they are.
 func (c *Case) soughtSince(at ledger.Ref, around *safeguard.Surroundings) bool {
 	return slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return !c.Knows(at, a.Ref) }) ||
-		slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool { return !l.Asked.IsZero() && !l.Asked.Before(at.Since) })
+		slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
+			after := func(said time.Time) bool { return !said.IsZero() && !said.Before(at.Since) }
+			return after(l.Asked) || slices.ContainsFunc(slices.Collect(maps.Values(l.Belongs)), after)
+		})
 }
 
 // stoppedAfter says whether a stop is on record that the event at did not know

@@ -53,14 +53,16 @@ func TestEndedByAnotherFile(t *testing.T) {
 		end   []doing
 		rule  safeguard.ID
 		stops bool
+		told  ledger.Compartment
 	}{
-		"they stay":       {[]doing{does("cas", "case.end", End{Outcome: "stayed-with-help"})}, "consent-stands", true},
-		"not travelling":  {[]doing{does("cas", "case.end", End{Outcome: "not-travelling"})}, "consent-stands", true},
-		"not eligible":    {[]doing{propose, does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"})}, "no-hold", true},
-		"died":            {[]doing{does("cas", "case.end", End{Outcome: "died"})}, "no-hold", true},
-		"contact lost":    {[]doing{does("cas", "case.end", End{Outcome: "lost-contact"})}, "no-hold", false},
-		"simply closed":   {[]doing{does("cas", "case.close", Close{})}, "no-hold", false},
-		"one officer yet": {[]doing{propose}, "no-hold", false},
+		"they stay":       {[]doing{does("cas", "case.end", End{Outcome: "stayed-with-help"})}, "consent-stands", true, 0},
+		"not travelling":  {[]doing{does("cas", "case.end", End{Outcome: "not-travelling"})}, "consent-stands", true, 0},
+		"not eligible":    {[]doing{propose, does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "destination-open", Reason: "x"})}, "no-hold", true, ledger.Protection},
+		"at real risk":    {[]doing{does("cas", "case.propose-end", ProposeEnd{Safeguard: "real-risk-absolute", Reason: "x"}), does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "real-risk-absolute", Reason: "x"})}, "no-hold", true, ledger.Asylum},
+		"died":            {[]doing{does("cas", "case.end", End{Outcome: "died"})}, "no-hold", true, ledger.Protection},
+		"contact lost":    {[]doing{does("cas", "case.end", End{Outcome: "lost-contact"})}, "no-hold", false, 0},
+		"simply closed":   {[]doing{does("cas", "case.close", Close{})}, "no-hold", false, 0},
+		"one officer yet": {[]doing{propose}, "no-hold", false, 0},
 	} {
 		other, w := begin(t, with(here, c.end...)...), begin(t, before("boarding.board")...)
 		w.links()
@@ -74,7 +76,7 @@ func TestEndedByAnotherFile(t *testing.T) {
 		if c.rule != "no-hold" || !c.stops {
 			continue
 		}
-		if next := f.Next[0]; next.Do != "case.reopen" || !next.Elsewhere() || f.Compartment != ledger.Protection {
+		if next := f.Next[0]; next.Do != "case.reopen" || !next.Elsewhere() || f.Compartment != c.told {
 			t.Errorf("%s: %v, told in %s", name, f.Next, f.Compartment)
 		}
 		if left := other.file.leaves(w.file, w.linked[0]); len(left) != 1 || left[0].Kind() != "hold.placed" {
@@ -226,6 +228,46 @@ func TestAsylumAskedAboard(t *testing.T) {
 	w.seesFile(other)
 	if got := w.do(leaves); got[0] != "departure.departed" {
 		t.Errorf("and counselled there: %s; %v", got[0], w.blocking(safeguard.Boarding))
+	}
+}
+
+// eritrean is that somebody is of a group at risk by the sheet of the country to which they go.
+var eritrean = dated("11-21 11:20", "cas", "case.correct", Correct{Changed: Changed{Groups: []string{"ERI"}}})
+
+// So does who is found to be of a group at risk, in another of their files, while they sit aboard: also
+// who was counselled before, on something else. Of whom it was known they are counselled once.
+func TestAtRiskByAnotherFileAboard(t *testing.T) {
+	fear := dated("11-08 09:00", "cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearHome})
+	none := dated("11-08 12:00", "cou", "fear.ask", assessment.AskFear{Talk: alone, Answer: safeguard.FearNone})
+	for name, c := range map[string]struct {
+		before, there []doing // here before the seat, and there while they sit aboard
+		want          string
+	}{
+		"of such a group":                    {nil, []doing{eritrean}, "departure.uncleared"},
+		"of another":                         {nil, []doing{dated("11-21 11:20", "cas", "case.correct", Correct{Changed: Changed{Groups: []string{"SDN"}}})}, "departure.departed"},
+		"counselled before":                  {[]doing{fear, jointly.on("11-08 10:00"), none}, []doing{eritrean}, "departure.uncleared"},
+		"as was known there, and counselled": {[]doing{fear, jointly.on("11-08 10:00"), none}, nil, "departure.departed"},
+	} {
+		other, w := begin(t, before("seat.give")...), begin(t, before("seat.give")...)
+		if c.there == nil {
+			other = begin(t, with(before("seat.give"), eritrean.on("11-07 09:00"))...)
+			c.there = []doing{eritrean}
+		}
+		w.now = clock("11-08 08:00")
+		w.links()
+		w.seesFile(other)
+		for _, d := range with(c.before, before("boarding.board")[len(before("seat.give")):]...) {
+			w.do(d)
+		}
+		w.do(dated("11-21 11:10", "mov", "boarding.board", boards))
+		for _, d := range c.there {
+			other.do(d)
+		}
+		w.now = clock("11-21 11:30")
+		w.seesFile(other)
+		if got, _, err := w.try(leaves); err != nil || got[0].Kind() != c.want {
+			t.Errorf("%s: %v %v; %v", name, got, err, w.blocking(safeguard.Boarding))
+		}
 	}
 }
 

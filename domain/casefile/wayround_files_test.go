@@ -175,6 +175,57 @@ func TestAParentsNoInAnotherFile(t *testing.T) {
 	}
 }
 
+// Whatever keeps a mother who boarded from leaving as authorised keeps the child who boarded behind
+// her: that she was taken, or asked for asylum and took it back, in whichever of her files that was
+// recorded. Once UNHCR has counselled her both leave.
+func TestAParentIsKeptAboard(t *testing.T) {
+	for name, c := range map[string]struct {
+		then, there []doing // in her file, and in another of hers
+		counselled  bool
+	}{
+		"she was taken":                {then: []doing{heldOrNot("11-21 11:30", true)}},
+		"by her other file":            {there: []doing{heldOrNot("11-21 11:30", true)}},
+		"taken, and let go":            {then: []doing{heldOrNot("11-21 11:30", true), heldOrNot("11-21 11:40", false)}},
+		"asylum, taken back":           {then: []doing{asks.on("11-21 11:20"), takenBack.on("11-21 11:30")}},
+		"counselled on it":             {then: []doing{asks.on("11-21 11:20"), takenBack.on("11-21 11:30"), jointly.on("11-21 11:40")}, counselled: true},
+		"in her other file":            {there: []doing{asks.on("11-21 11:20"), takenBack.on("11-21 11:30")}},
+		"counselled on it there":       {there: []doing{asks.on("11-21 11:20"), takenBack.on("11-21 11:30"), jointly.on("11-21 11:40")}, counselled: true},
+		"of a group at risk, by hers":  {then: []doing{eritrean}},
+		"by the other, of such people": {there: []doing{eritrean}},
+	} {
+		mother, other := begin(t, before("boarding.board")...), begin(t, before("seat.give")...)
+		mother.links()
+		mother.seesFile(other)
+		mother.do(dated("11-21 11:05", "mov", "boarding.board", boards))
+		parent := func() *safeguard.ParentWay {
+			way := mother.file.AsParent(mother.around(nil), mother.book, mother.now)
+			way.Known = [][]ledger.Ref{nil}
+			return &way
+		}
+		w := childBehind(t, false, parent())
+		w.do(dated("11-21 11:10", "mov", "boarding.board", boards))
+		for _, d := range c.then {
+			mother.do(d)
+		}
+		for _, d := range c.there {
+			other.do(d)
+		}
+		mother.now = clock("11-21 11:50")
+		mother.seesFile(other)
+		want := "departure.uncleared"
+		if c.counselled {
+			want = "departure.departed"
+		}
+		if got, _, err := mother.try(leaves); err != nil || got[0].Kind() != want {
+			t.Errorf("%s: of the mother %v %v", name, got, err)
+		}
+		w.parent = parent()
+		if got := w.do(leaves); got[0] != want {
+			t.Errorf("%s: of the child %v, behind %+v", name, got, *w.parent)
+		}
+	}
+}
+
 // A victim of trafficking is met on arrival by whichever of their files they are one, also once
 // they are safe by it.
 func TestAVictimIsMetByAnyFile(t *testing.T) {

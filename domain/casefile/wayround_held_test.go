@@ -18,7 +18,9 @@ import (
 
 // seesFile links another file of the person.
 func (w *world) seesFile(other *world) {
-	w.linked = []safeguard.Linked{other.file.Stops(other.around(nil), other.book, w.now)}
+	around := other.around(nil)
+	around.Asking = w.file.Goes()
+	w.linked = []safeguard.Linked{other.file.Stops(around, other.book, w.now)}
 }
 
 func heldOrNot(at string, is bool) doing {

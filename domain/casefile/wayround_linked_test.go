@@ -3,8 +3,10 @@ package casefile
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
 	"amana/domain/counselling"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
@@ -77,6 +79,36 @@ func TestAParentWhoIsNotSafeByAnotherFile(t *testing.T) {
 	w.do(arranged("sam", "parent", true, "with-parent"))
 	if got := w.finds(safeguard.Clearance, "best-interests"); got != "met" {
 		t.Errorf("another officer, who knows of the other file, found that they are safe: %s", got)
+	}
+}
+
+// So too where that file has them travel apart from the parent, as a panel decided of whom no other
+// file knows. An erased file leaves it.
+func TestAParentWhoIsNotSafeAndAPanelThatPartedThem(t *testing.T) {
+	other := begin(t, with(scene, with([]doing{opened(child(10, "with-parent")), arranged("pia", "parent", false, "with-parent")}, decide("apart")...)...)...)
+	way := safeguard.ParentWay{Known: [][]ledger.Ref{nil}, Movement: flight, Aboard: true}
+	w := childBehind(t, false, &way)
+	left := other.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, other.around(nil), other.book, other.now)
+	w.links()
+	w.seesFile(other)
+	if len(w.linked[0].Stops) > 0 {
+		t.Fatal(w.linked[0].Stops)
+	}
+	if _, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards)); err == nil {
+		t.Error("the child boards with the parent who was found not to be safe in their other file")
+	}
+	if got := w.finds(safeguard.Boarding, "best-interests"); got != "unmet unsafe-parent" {
+		t.Error(got)
+	}
+	w.do(arranged("sam", "parent", true, ""))
+	if got := w.finds(safeguard.Boarding, "best-interests"); got != "met" {
+		t.Errorf("another officer, who knows of the other file, found that they are safe: %s", got)
+	}
+	w = childBehind(t, false, &way)
+	d := does("dpo", "case.erase", nil)
+	w.record(d, w.deed(d), left...)
+	if got := w.finds(safeguard.Boarding, "best-interests"); got != "unmet unsafe-parent" {
+		t.Errorf("by the erased file the parent was not safe: %s", got)
 	}
 }
 
@@ -159,6 +191,104 @@ func TestLinkedAboardWithAFileOfAChildAlone(t *testing.T) {
 	}
 }
 
+// A file that is linked through another says something new when the newest of those links is made:
+// to a panel that parted child and parent, to who found who answers for the child, and to UNHCR.
+func TestAFileLinkedThroughAnother(t *testing.T) {
+	assess := does("pia", "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: safeguard.Parent, Reasons: "x"})
+	var votes []doing
+	for _, d := range decide("apart") {
+		if d.what == "interests.determine" {
+			votes = append(votes, d)
+		}
+	}
+	eritrea := amina
+	eritrea.Nationalities = []string{"ERI"}
+	for name, c := range map[string]struct {
+		other Identity
+		there []doing
+		here  *world
+		rule  safeguard.ID
+		first []doing
+		again []doing
+		want  string
+	}{
+		"a panel parted them":     {child(10, "with-parent"), with([]doing{arranged("sam", "parent", false, "")}, decide("apart")...), untilDrawn(t, child(10, "with-parent")), "best-interests", decide("apart"), votes, "unmet unsafe-parent"},
+		"somebody answers for it": {child(10, "with-parent"), []doing{does("sam", "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: safeguard.Nobody, Reasons: "x"})}, untilDrawn(t, child(10, "with-parent")), "consent", []doing{assess}, []doing{assess}, "unmet guardian"},
+		"UNHCR counselled":        {eritrea, nil, begin(t, before("clearance.draw")...), "unhcr-counselled", []doing{jointly}, []doing{jointly}, "unmet none"},
+	} {
+		w := c.here
+		w.links()
+		w.seesFile(begin(t, with(scene, with([]doing{opened(c.other)}, c.there...)...)...))
+		for _, d := range c.first {
+			w.do(d)
+		}
+		if got := w.finds(safeguard.Clearance, c.rule); got != "met" {
+			t.Errorf("%s, who knew of the link: %s", name, got)
+		}
+		w.now = w.now.Add(time.Hour)
+		w.linked[0].Bound = w.now
+		if got := w.finds(safeguard.Clearance, c.rule); got != c.want {
+			t.Errorf("%s, and since then it was linked through another: %s, want %s", name, got, c.want)
+		}
+		for _, d := range c.again {
+			w.do(d)
+		}
+		if got := w.finds(safeguard.Clearance, c.rule); got != "met" {
+			t.Errorf("%s again: %s", name, got)
+		}
+	}
+}
+
+// Nor does a child aboard for whom nobody may answer by their other file: by what is found there
+// meanwhile, or by a link that is made meanwhile. Who was found to answer for them, here, before they
+// boarded still does.
+func TestNobodyMayAnswerAboardByAnotherFile(t *testing.T) {
+	assess := func(guardian string) doing {
+		return does("sam", "interests.assess", assessment.AssessInterests{Agrees: true, Guardian: guardian, Reasons: "x"})
+	}
+	begun := func(then ...doing) *world {
+		return begin(t, with(scene, with([]doing{opened(child(10, "with-parent"))}, then...)...)...)
+	}
+	for name, c := range map[string]struct {
+		other       *world
+		known       bool // the link, before they board
+		found, then []doing
+		want        string
+	}{
+		"found there aboard":         {begun(), true, nil, []doing{assess(safeguard.Nobody).on("11-21 11:30")}, "departure.uncleared"},
+		"linked aboard":              {begun(assess(safeguard.Nobody)), false, nil, nil, "departure.uncleared"},
+		"found otherwise, by a link": {begun(assess(safeguard.Nobody)), true, []doing{assess(safeguard.Parent).on("11-21 10:10")}, nil, "departure.departed"},
+		"and then found there again": {begun(assess(safeguard.Nobody)), true, []doing{assess(safeguard.Parent).on("11-21 10:10")}, []doing{assess(safeguard.Nobody).on("11-21 11:30")}, "departure.uncleared"},
+	} {
+		w := childBehind(t, false, nil)
+		if c.known {
+			w.links()
+			w.seesFile(c.other)
+		}
+		for _, d := range c.found {
+			w.do(d)
+		}
+		if c.found != nil {
+			again := declare
+			again.Guardian, again.View = safeguard.Parent, "wants"
+			w.do(does("cou", "consent.give", again))
+			w.do(does("cou", "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: safeguard.Yes}))
+			w.do(does("gat", "gate.answer", gate))
+		}
+		w.do(dated("11-21 11:10", "mov", "boarding.board", boards))
+		if !c.known {
+			w.links()
+		}
+		for _, d := range c.then {
+			c.other.do(d)
+		}
+		w.seesFile(c.other)
+		if got, _, err := w.try(leaves); err != nil || got[0].Kind() != c.want {
+			t.Errorf("%s: %v %v; stops %v", name, got, err, w.linked[0].Stops)
+		}
+	}
+}
+
 var toNigeria = does("cas", "case.correct", Correct{Changed: Changed{Destination: "NGA"}})
 
 func assesses(by string, agrees bool) doing {
@@ -238,6 +368,93 @@ func TestARiskEndedInAnotherCountry(t *testing.T) {
 			if got := w.finds(safeguard.Clearance, rule); (got == "unmet "+finding) != s.stops {
 				t.Errorf("%s of Nigeria, after %s of %s: %s", finding, s.then.what, s.then.by, got)
 			}
+		}
+	}
+}
+
+// An answer that is in another file of theirs is of where the person goes by the file that asks: a
+// correction of the other one's destination, or of where in the country it is, ends nothing that was
+// found there. Once both say one country, what answers it there is named; an erased file leaves it.
+func TestAnAnswerAboutAnotherCountryInAnotherFile(t *testing.T) {
+	lagos := does("cas", "case.correct", Correct{Changed: Changed{Area: "NGA/LA"}})
+	risk := func(by, finding, sheet string) doing {
+		return does(by, "risk.assess", func(w *world) any {
+			a := assessment.AssessRisk{Finding: finding, Sheet: sheet}
+			for _, r := range w.file.Assessment.Risks {
+				if r.Finding == "real" && finding == "none" {
+					a.Ends = append(a.Ends, r.ID)
+				}
+			}
+			return a
+		})
+	}
+	objects := func(by, other string) doing {
+		return does(by, "family.ask", assessment.AskFamily{Alone: true, Wants: true, Other: other})
+	}
+	for name, c := range map[string]struct {
+		child bool
+		given []doing
+		rule  safeguard.ID
+		left  string
+		then  []doing
+	}{
+		"a real risk":         {false, []doing{risk("sam", "real", "NGA-1"), toGhana, risk("pia", "none", "GHA-1")}, "real-risk-absolute", "risk.assessed", []doing{toNigeria, risk("pia", "none", "NGA-1")}},
+		"a risk, unclear":     {false, []doing{risk("sam", "unclear", "NGA-1"), toGhana, risk("pia", "none", "GHA-1")}, "individual-risk", "hold.placed", []doing{toNigeria, risk("pia", "none", "NGA-1")}},
+		"an officer's no":     {true, []doing{assesses("sam", false), toGhana, assesses("pia", true)}, "best-interests", "hold.placed", []doing{toNigeria, assesses("pia", true)}},
+		"and a panel's yes":   {true, with([]doing{assesses("sam", false), toGhana}, decide("return")...), "best-interests", "hold.placed", []doing{toNigeria, assesses("pia", true)}},
+		"a parent objects":    {true, []doing{objects("sam", safeguard.Objects), toGhana, objects("pia", "asked")}, "family-unity", "hold.placed", []doing{toNigeria, objects("pia", "asked")}},
+		"a no on a wrong one": {true, []doing{toGhana, assesses("sam", false), assesses("pia", true)}, "best-interests", "", nil},
+	} {
+		i := amina
+		if c.child {
+			i = child(10, "with-parent")
+		}
+		b := begin(t, with(scene, with([]doing{opened(i)}, c.given...)...)...)
+		if c.rule == "real-risk-absolute" && b.finds(safeguard.Clearance, c.rule) != "met" {
+			t.Fatal("by the other file itself it is ended")
+		}
+		var w *world
+		if c.child {
+			w = childBehind(t, false, nil)
+		} else {
+			w = begin(t, before("boarding.board")...)
+		}
+		w.links()
+		w.seesFile(b)
+		_, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards))
+		f := w.finding(safeguard.Clearance, c.rule)
+		var left []string
+		for _, body := range b.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, b.around(nil), b.book, b.now) {
+			left = append(left, body.Kind())
+		}
+		if c.left == "" {
+			if err != nil || f.State.Blocks() {
+				t.Errorf("%s: of the country of the no, and %s", name, short(f))
+			}
+			continue
+		}
+		if err == nil || !f.State.Blocks() || f.Next[0].Do != "case.correct" || !f.Next[0].Elsewhere() {
+			t.Errorf("%s of Nigeria, ended where they go by that file: %s, next %v", name, short(f), f.Next)
+		}
+		if !slices.Contains(left, c.left) {
+			t.Errorf("%s: erased, the other file leaves %v", name, left)
+		}
+		for _, d := range c.then {
+			b.do(d)
+		}
+		w.seesFile(b)
+		if f := w.finding(safeguard.Clearance, c.rule); f.State.Blocks() {
+			t.Errorf("%s of Nigeria, ended there: %s, next %v", name, short(f), f.Next)
+		}
+	}
+	b := begin(t, with(scene, opened(amina), risk("sam", "real", "NGA-1"), lagos, risk("pia", "none", "NGA-1"))...)
+	for area, want := range map[string]string{"": "met", "NGA/LA": "met", "NGA/BO": "unmet linked"} {
+		w := begin(t, before("boarding.board")...)
+		w.file.Identity.Area = area
+		w.links()
+		w.seesFile(b)
+		if got := w.finds(safeguard.Clearance, "real-risk-absolute"); got != want {
+			t.Errorf("ended in Lagos, and they go to %q: %s, want %s", area, got, want)
 		}
 	}
 }

@@ -14,6 +14,7 @@ type Facts struct {
 	Opened time.Time // when the case began
 	Over   bool      // the person departed, or the file ended or was closed
 	Kept   bool      // it ended because they are not eligible, or died
+	Behind bool      // and why tells something of asylum
 	Person Person
 	Past   *ledger.Ancestry
 
@@ -155,10 +156,13 @@ func (q *question) ofWhere(at ledger.Ref) bool {
 }
 
 // answersThere says whether an answer can be one to what was said or found before it: it
-// is of the same country, or of the one to which the person goes now.
+// is of the same country, or of the one to which the person goes now, by the file that asks.
 func (q *question) answersThere(answer, to ledger.Ref) bool {
 	there, _ := q.destined(answer)
 	of, _ := q.destined(to)
+	if q.asksOfElsewhere() {
+		return there == of || there == q.Around.Asking.Destination
+	}
 	return there == of || q.ofThere(answer)
 }
 
@@ -166,7 +170,17 @@ func (q *question) answersThere(answer, to ledger.Ref) bool {
 func (q *question) answersWhere(answer, to ledger.Ref) bool {
 	there, area := q.destined(answer)
 	of, in := q.destined(to)
+	if asking := q.Around.Asking; q.asksOfElsewhere() {
+		return there == of && area == in || there == asking.Destination && area == asking.Area
+	}
 	return there == of && area == in || q.ofWhere(answer)
+}
+
+// asksOfElsewhere says whether a file is read for another of the person, by which they go
+// elsewhere. One that does not say where in the country says nothing against this one.
+func (q *question) asksOfElsewhere() bool {
+	asking := q.Around.Asking
+	return asking != nil && (asking.Destination != q.Person.Destination || asking.Area != "" && asking.Area != q.Person.Area)
 }
 
 // Belonging is a nationality, a country of residence or a group that somebody

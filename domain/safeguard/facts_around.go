@@ -19,6 +19,7 @@ type Surroundings struct {
 	Movement *Movement
 	Line     *Line
 	Linked   []Linked
+	Asking   *Destination   // of a file that is read for another of the person: where they go by that one; nil: it is asked for itself
 	Parents  []ParentWay    // of a child: with whom they live here, as far as their household or their birth says
 	Hub      bool           // this node is the hub, or asked it: it knows every veto and every file
 	Missing  bool           // a file that is linked is not here, or not all of it is read
@@ -173,26 +174,28 @@ func (l *Line) Open() bool { return !l.Suspended && len(l.Unread) == 0 && l.Bala
 
 // Linked is what a linked file of the same person brings in.
 type Linked struct {
-	Stops   []string        // as Standing lists them
-	Ends    map[string]Step // what is to be done there about each of some of them
-	Hands   []ledger.Actor  // everybody who did anything in it but judge
-	Homes   []string        // the countries that are the person's by it
-	Belongs []string        // their nationalities, residences and groups by it
-	Child   bool            // it is a child's
-	Infant  bool            // nobody asks them
-	Asked   time.Time       // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
-	Since   time.Time       // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
-	Shut    bool            // some of what may stop it is sealed here
-	Unread  bool            // it is not all read here: what stops it is not known
+	Stops   []string             // as Standing lists them
+	Ends    map[string]Step      // what is to be done there about each of some of them
+	Hands   []ledger.Actor       // everybody who did anything in it but judge
+	Homes   []string             // the countries that are the person's by it
+	Belongs map[string]time.Time // their nationalities, residences and groups by it, and when each was first recorded
+	Child   bool                 // it is a child's
+	Infant  bool                 // nobody asks them
+	Asked   time.Time            // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
+	Since   time.Time            // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
+	Changed time.Time            // when anything was last recorded in it
+	Shut    bool                 // some of what may stop it is sealed here
+	Unread  bool                 // it is not all read here: what stops it is not known
 
-	Held       bool   // they are held by it
-	Aboard     string // the movement on which they sit by it, or left
-	Left       bool   // they left
-	Trafficked bool   // they are a victim of trafficking by it, also one who is safe
+	Bound      time.Time // of one that is linked through others: when the newest link was recorded by which it is the person's
+	Held       bool      // they are held by it
+	Aboard     string    // the movement on which they sit by it, or left
+	Left       bool      // they left
+	Trafficked bool      // they are a victim of trafficking by it, also one who is safe
 
 	Alone  string     // how they are in Libya by it, of a child who is not with a parent
 	Apart  time.Time  // when that was last said in it
-	Unsafe ledger.Ref // what found in it that a parent of such a child is not safe; it is no event of this file
+	Unsafe ledger.Ref // what found in it that a parent of the child is not safe; it is no event of this file
 	Nobody time.Time  // when somebody last found in it that nobody may answer for a child, if that stands
 }
 

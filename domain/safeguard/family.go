@@ -93,11 +93,17 @@ func (q *question) sure(p ParentWay) bool {
 	})
 }
 
-// parted is when the way last changed of a parent who does not go with the child.
+// parted is when the way last changed of a parent who does not go with the child, or a file
+// by which one is not safe became the child's through another.
 func (q *question) parted() (since time.Time) {
 	for _, p := range q.Around.Parents {
 		if !q.going(p) {
 			since = day.Later(since, p.Since)
+		}
+	}
+	for _, l := range q.Around.Linked {
+		if !l.Unsafe.IsZero() {
+			since = day.Later(since, l.Bound)
 		}
 	}
 	return since

@@ -269,5 +269,8 @@ func noHold(q *question) verdict {
 	if q.stopsElsewhere("ended") {
 		return unmet("ended", inLinkedFile("case.reopen", access.Caseworker), do("case.unlink", access.ProtectionLead))
 	}
+	if q.stopsElsewhere("ended-by-asylum") { // there whoever does not open it reads that it was closed
+		return unmet("ended", inLinkedFile("case.reopen", access.ProtectionOfficer), do("case.unlink", access.ProtectionLead)).tellsOf(ledger.Asylum)
+	}
 	return met(time.Time{})
 }

@@ -40,7 +40,14 @@ func Ends(f *Facts, book *Book, at time.Time, stops []string) map[string]Step {
 	return ends
 }
 
+// ofACountry are stops that are answered of the country in which they were found, or of the one to
+// which the person goes.
+var ofACountry = [...]string{"real-risk", "unclear-risk", "interests", "family", "capacity"}
+
 func (q *question) ends(stop string) []Step {
+	if q.asksOfElsewhere() && slices.Contains(ofACountry[:], stop) {
+		return []Step{doAbout("case.correct", "linked-file", access.Caseworker)} // what is answered there now is of another country
+	}
 	switch stop {
 	case "withdrawal":
 		if v := standing(q); v.state.Blocks() {
@@ -80,6 +87,12 @@ func (q *question) knowsLinks(r ledger.Ref) bool {
 	return !slices.ContainsFunc(q.links(), func(link ledger.Ref) bool { return !q.knows(r, link) })
 }
 
+// answersFile says whether somebody could answer what another file says since a moment: they knew
+// of this one's links, and it was after the newest of those through which the other is the person's.
+func (q *question) answersFile(r ledger.Ref, l Linked, since time.Time) bool {
+	return q.knowsLinks(r) && r.Since.After(since) && r.Since.After(l.Bound)
+}
+
 // aloneElsewhere is how a child is in Libya by another of their files, where that is not
 // with a parent and no two officers found otherwise since, who knew of it; "" otherwise.
 func (q *question) aloneElsewhere() string {
@@ -89,7 +102,7 @@ func (q *question) aloneElsewhere() string {
 		}
 		found := map[ledger.Actor]bool{}
 		for _, c := range q.Protection.Caregiver {
-			if c.Status == WithParent && q.counts(c.Ref) && q.knowsLinks(c.Ref) && c.Since.After(l.Apart) {
+			if c.Status == WithParent && q.counts(c.Ref) && q.answersFile(c.Ref, l, l.Apart) {
 				found[c.By] = true
 			}
 		}
@@ -100,12 +113,12 @@ func (q *question) aloneElsewhere() string {
 	return ""
 }
 
-// foundUnsafeElsewhere says whether the parent is not safe by another file of a child, by
-// which they travel without one, and no other officer who knew of it found otherwise since.
+// foundUnsafeElsewhere says whether the parent is not safe by another file of a child, and no
+// other officer who knew of it found otherwise since.
 func (q *question) foundUnsafeElsewhere() bool {
 	return slices.ContainsFunc(q.Around.Linked, func(l Linked) bool {
 		return !l.Unsafe.IsZero() && !slices.ContainsFunc(q.Protection.Caregiver, func(c Caregiver) bool {
-			return c.Kind == "parent" && c.Safe && c.By != l.Unsafe.By && q.counts(c.Ref) && q.knowsLinks(c.Ref) && c.Since.After(l.Unsafe.Until)
+			return c.Kind == "parent" && c.Safe && c.By != l.Unsafe.By && q.counts(c.Ref) && q.answersFile(c.Ref, l, l.Unsafe.Until)
 		})
 	})
 }
@@ -125,8 +138,7 @@ func (q *question) nobodyElsewhere() bool {
 // knowsNobody says whether whoever found who may answer for a child knew of every other
 // file by which nobody may.
 func (q *question) knowsNobody(r ledger.Ref) bool {
-	return !q.nobodyElsewhere() || q.knowsLinks(r) &&
-		!slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return !r.Since.After(l.Nobody) })
+	return !slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return !l.Nobody.IsZero() && !q.answersFile(r, l, l.Nobody) })
 }
 
 // apart says whether somebody is a child and, by what is said, not with a parent.
@@ -136,19 +148,26 @@ func (q *question) apart() bool {
 }
 
 // Apart is how a child is in Libya by a file, where that is not with a parent, and what
-// found in it that a parent of theirs is not safe.
+// found in it that a parent of theirs is not safe, also if by it they do not go with that one.
 func Apart(f *Facts, book *Book, at time.Time) (alone string, unsafe ledger.Ref) {
 	q := asOf(f, book, at, Boarding)
-	if !q.apart() {
-		return "", ledger.Ref{}
+	if q.apart() {
+		alone = q.alone()
 	}
-	return q.alone(), q.foundUnsafe()
+	if q.minor() {
+		unsafe = q.foundUnsafe()
+	}
+	return alone, unsafe
 }
 
 // Unanswered is when somebody last found in a file that nobody may answer for a child, if
 // neither a later assessment there nor a panel found somebody; zero otherwise.
 func Unanswered(f *Facts, book *Book, at time.Time) time.Time {
 	q := asOf(f, book, at, Boarding)
+	return q.nobodyHere()
+}
+
+func (q *question) nobodyHere() time.Time {
 	nobody := q.unfound()
 	if !q.minor() || len(nobody) == 0 || len(q.guardians()) > 0 {
 		return time.Time{}

@@ -40,11 +40,20 @@ func (q *question) panel(about string, knowing ...ledger.Ref) (newest ledger.Ref
 // is one in whatever form.
 func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
 	unknown := func(r ledger.Ref) bool { return v.Seq != r.Seq && !q.knows(v.Ref, r) }
-	if about == AboutGuardian && !q.knowsNobody(v.Ref) || about == AboutApart && v.Since.Before(q.parted()) || about != AboutGuardian && !q.ofThere(v.Ref) {
+	if about == AboutGuardian && !q.knowsNobody(v.Ref) || about == AboutApart && v.Since.Before(q.parted()) || about != AboutGuardian && !q.decidesThere(v.Ref, slices.Concat(knowing, q.refused(about))) {
 		return false // what it was asked about has changed
 	}
 	return v.About == about && q.counts(v.Ref) && (!v.Telephone || q.urgentReturn()) && v.Undertaking && v.Agency != "" && q.sits(v) && !q.prepared(v.By, about) &&
 		!slices.ContainsFunc(knowing, unknown) && !slices.ContainsFunc(q.refused(about), unknown)
+}
+
+// decidesThere says whether the word of a member is of the country to which the person goes.
+// For another file of theirs it can be of the one in which that was found of which it is.
+func (q *question) decidesThere(word ledger.Ref, of []ledger.Ref) bool {
+	if !q.asksOfElsewhere() {
+		return q.ofThere(word)
+	}
+	return !slices.ContainsFunc(of, func(found ledger.Ref) bool { return !q.answersThere(word, found) })
 }
 
 // refused are the words of members who said no: all of a panel that agrees

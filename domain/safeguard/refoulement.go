@@ -24,7 +24,7 @@ func individualRisk(q *question) verdict {
 		}
 	}
 	if q.stopsElsewhere("unclear-risk") {
-		return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOfficer))
+		return stopsLinked(q.endsElsewhere("unclear-risk", do("risk.assess", access.ProtectionOfficer)))
 	}
 	until := last.Since.Add(q.days(RiskValidDays))
 	switch {
@@ -68,7 +68,7 @@ func realRiskAbsolute(q *question) verdict {
 		}
 	}
 	if q.stopsElsewhere("real-risk") {
-		return stopsLinked(inLinkedFile("risk.assess", access.ProtectionOfficer))
+		return stopsLinked(q.endsElsewhere("real-risk", do("risk.assess", access.ProtectionOfficer)))
 	}
 	return met(time.Time{})
 }
@@ -122,10 +122,7 @@ func (q *question) concern() (why string, since []ledger.Ref) {
 	if !q.askedElsewhere().IsZero() {
 		due("linked")
 	}
-	list := slices.Clone(q.Around.AtRisk)
-	if q.Around.Country != nil {
-		list = append(list, q.Around.Country.AtRisk...)
-	}
+	list := q.atRisk()
 	for _, of := range slices.Concat(q.Person.Nationalities, q.Person.Residences, q.Person.Groups) {
 		if of != "" && slices.Contains(list, of) {
 			due("at-risk")
@@ -141,12 +138,32 @@ func (q *question) concern() (why string, since []ledger.Ref) {
 			}
 		}
 	}
-	for _, l := range q.Around.Linked {
-		if slices.ContainsFunc(l.Belongs, func(to string) bool { return slices.Contains(list, to) }) {
-			due("at-risk", q.links()...) // who counselled knew of the other file
-		}
+	if !q.atRiskElsewhere().IsZero() {
+		due("at-risk", q.links()...) // who counselled knew of the other file
 	}
 	return why, since
+}
+
+// atRisk is who is at risk by the sheets of the countries that are the person's.
+func (q *question) atRisk() []string {
+	if q.Around.Country == nil {
+		return q.Around.AtRisk
+	}
+	return slices.Concat(q.Around.AtRisk, q.Around.Country.AtRisk)
+}
+
+// atRiskElsewhere is when it was last recorded anew, in another file of the person, for what
+// they are at risk, or such a file became theirs through another; zero: by none they are.
+func (q *question) atRiskElsewhere() (since time.Time) {
+	list := q.atRisk()
+	for _, l := range q.Around.Linked {
+		for to, said := range l.Belongs {
+			if slices.Contains(list, to) {
+				since = day.Later(since, day.Later(said, l.Bound))
+			}
+		}
+	}
+	return since
 }
 
 // links are the words that other files are the person's.
@@ -159,17 +176,16 @@ func (q *question) links() (said []ledger.Ref) {
 	return said
 }
 
-// Belongs is every nationality, residence and group that is the person's by a file: for
-// what they may be at risk in their other files too.
-func Belongs(f *Facts) []string {
+// Belongs is every nationality, residence and group that is the person's by a file, and when
+// each was first recorded: for what they may be at risk in their other files too.
+func Belongs(f *Facts) map[string]time.Time {
 	q := question{Facts: f}
-	var all []string
+	all := map[string]time.Time{}
 	for _, b := range f.Person.Belongs {
-		if !q.disowned(b) && !slices.Contains(all, b.To) {
-			all = append(all, b.To)
+		if _, said := all[b.To]; !said && !q.disowned(b) {
+			all[b.To] = b.Until
 		}
 	}
-	slices.Sort(all)
 	return all
 }
 

@@ -35,8 +35,9 @@ var standingStops = [...]struct {
 // boardsWith are stops of another file that do not end a boarding by having been there
 // when the person boarded: with a fear they may, and of a constraint it can change with
 // what is said of a place, and not of them.
-// Nor does that a child is alone, who may board so.
-var boardsWith = [...]string{"fear", "constraint", "alone"}
+// Nor does that a child is alone, who may board so, or that nobody may answer for them there, for
+// whom somebody was found here.
+var boardsWith = [...]string{"fear", "constraint", "alone", "nobody"}
 
 // BoardsWith says whether a stop of another file counts for whoever sits aboard only if
 // something stopped that file since they boarded.
@@ -50,8 +51,8 @@ func KeepsParent(stop string) bool {
 }
 
 // Standing lists which stops of a file stand at a moment, for the other files
-// of the same person: those of standingStops, asylum, fear, that a child is alone, and an ending by
-// which they do not travel.
+// of the same person: those of standingStops, asylum, fear, that a child is alone or that nobody may
+// answer for them, and an ending by which they do not travel.
 func Standing(f *Facts, book *Book, at time.Time) []string {
 	q := asOf(f, book, at, Boarding)
 	var stops []string
@@ -77,7 +78,13 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 	if q.apart() {
 		stops = append(stops, "alone")
 	}
-	if f.Kept {
+	if !q.nobodyHere().IsZero() {
+		stops = append(stops, "nobody")
+	}
+	switch {
+	case f.Behind:
+		stops = append(stops, "ended-by-asylum")
+	case f.Kept:
 		stops = append(stops, "ended")
 	}
 	return stops

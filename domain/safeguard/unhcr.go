@@ -86,7 +86,8 @@ func (q *question) takesBack(request string) []Step {
 // UNHCR itself, or by whoever stands in for it.
 func (q *question) jointly(u UNHCR, since []ledger.Ref) bool {
 	knew := !slices.ContainsFunc(since, func(r ledger.Ref) bool { return !q.knows(u.Ref, r) })
-	return u.Outcome == "counselled" && knew && !u.Since.Before(q.askedElsewhere()) && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
+	knew = knew && !u.Since.Before(q.askedElsewhere()) && !u.Since.Before(q.atRiskElsewhere())
+	return u.Outcome == "counselled" && knew && (q.unhcrItself(u) || q.standsIn(u) && q.silent(u.Ref))
 }
 
 // lifted says whether the person took an asylum request back before UNHCR or
