@@ -66,8 +66,12 @@ func TestTheStoryCanBeToldAtAnyHourInAnySize(t *testing.T) {
 		t.Run(fmt.Sprintf("%d at %s", size, at.Format("2006-01-02T15")), func(t *testing.T) {
 			c := empty(t)
 			c.People, c.Now, c.Desk.Clock = size, at, nil
-			if r, err := demo.Build(t.Context(), c); err != nil || r.People != size {
+			r, err := demo.Build(t.Context(), c)
+			if err != nil || r.People != size {
 				t.Errorf("%d people: %v", r.People, err)
+			}
+			if size == 1150 && r.Departed != 820 {
+				t.Errorf("%d departed, want 820 at any hour", r.Departed)
 			}
 		})
 	}

@@ -53,7 +53,7 @@ func (p plain) knows(later, earlier ledger.Hash) bool {
 // The fold order, what waits, the heads and who knew what are those of the
 // obvious reading, for any graph of events in any order of arrival.
 func TestFoldOrder(t *testing.T) {
-	forEach(t, 3000, func(t *rapid.T) {
+	forEach(t, 750, func(t *rapid.T) {
 		all := graph(t)
 		if n := len(all); n > 1 && rapid.Bool().Draw(t, "one is missing") {
 			i := rapid.IntRange(0, n-1).Draw(t, "missing")

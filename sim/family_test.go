@@ -35,7 +35,7 @@ var parting = []struct {
 func TestWhatKeepsAParentKeepsTheChild(t *testing.T) {
 	b := book(t)
 	could := 0
-	forEach(t, 100, func(t *rapid.T) {
+	forEach(t, 25, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{3, 5}).Draw(t, "who"), 1, rapid.IntRange(1, 3).Draw(t, "from"))
 		act := rapid.SampledFrom([]safeguard.Act{safeguard.Seat, safeguard.Clearance, safeguard.Boarding}).Draw(t, "act")
 		seed := rapid.Uint64().Draw(t, "seed")

@@ -17,7 +17,7 @@ import (
 // order; nothing else in it has an effect, and least of all what would end a stop.
 func TestALosingForkOnlyStops(t *testing.T) {
 	b := book(t)
-	forEach(t, 60, func(t *rapid.T) {
+	forEach(t, 20, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 2, 3)
 		wins, loses := h.Nodes[0], h.Nodes[1]
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 8))
@@ -64,7 +64,7 @@ func disputed(events []ledger.Event) []ledger.Event {
 // A stop in a linked file of the same person blocks every node that has it.
 func TestAStopInATwinBlocks(t *testing.T) {
 	b := book(t)
-	forEach(t, 60, func(t *rapid.T) {
+	forEach(t, 20, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, 3)
 		by, n := h.Officer(access.ProtectionOfficer), h.Nodes[0]
 		for _, link := range []struct {

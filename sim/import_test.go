@@ -24,7 +24,7 @@ func TestAWordMeetsNoRule(t *testing.T) {
 			names = append(names, k.Name)
 		}
 	}
-	forEach(t, 500, func(t *rapid.T) {
+	forEach(t, 125, func(t *rapid.T) {
 		h := play(t, b, 1, 20)
 		n := h.Nodes[0]
 		d := &Doer{World: h.World, Node: n}

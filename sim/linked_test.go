@@ -19,7 +19,7 @@ import (
 func TestStopsAreWhatTheRulesSay(t *testing.T) {
 	b := book(t)
 	stopping := map[safeguard.ID]string{"consent-stands": "withdrawal", "real-risk-absolute": "real-risk", "no-hold": "hold", "capacity": "capacity"}
-	forEach(t, 300, func(t *rapid.T) {
+	forEach(t, 75, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 2).Draw(t, "nodes"), 25)
 		for _, n := range h.Nodes {
 			around := h.Offered(n, n.Case(), safeguard.Boarding)
@@ -46,7 +46,7 @@ func TestStopsAreWhatTheRulesSay(t *testing.T) {
 // the question whether there should be one.
 func TestALinkBindsBothFiles(t *testing.T) {
 	b := book(t)
-	forEach(t, 300, func(t *rapid.T) {
+	forEach(t, 75, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
 		here, there := Fold(h.everything()), h.Twin.Nodes[0].Case()
 		if here.Erased || there.Erased {
@@ -65,7 +65,7 @@ func TestALinkBindsBothFiles(t *testing.T) {
 // which.
 func TestAStopReachesBothFiles(t *testing.T) {
 	b := book(t)
-	forEach(t, 100, func(t *rapid.T) {
+	forEach(t, 25, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, 0)
 		by := h.Officer(access.ProtectionOfficer)
 		linking, stopped := h.World, h.World
@@ -99,7 +99,7 @@ func TestAStopReachesBothFiles(t *testing.T) {
 // Nothing else is left.
 func TestAnErasedFileLeavesWhatBinds(t *testing.T) {
 	b := book(t)
-	forEach(t, 100, func(t *rapid.T) {
+	forEach(t, 25, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 5}).Draw(t, "who"), 1, rapid.IntRange(0, 3).Draw(t, "from"))
 		by, dpo, n := h.Officer(access.ProtectionOfficer), h.Officer(access.DataProtection), h.Nodes[0]
 		free := blocking(h.Findings(n, safeguard.Boarding))
@@ -169,7 +169,7 @@ func TestWhatIsOfAChildInTheOtherFile(t *testing.T) {
 		{"consent.give", consent.Give{Guardian: safeguard.Parent, View: safeguard.Objects, Mark: "none"}},
 		{"risk.assess", assessment.AssessRisk{Finding: "unclear", Sheet: "NGA-2026-1", Reasons: "seen"}},
 	}
-	forEach(t, 150, func(t *rapid.T) {
+	forEach(t, 37, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{3, 4, 5}).Draw(t, "who"), 1, rapid.IntRange(0, 2).Draw(t, "from"))
 		by, n := h.Officer(access.ProtectionOfficer), h.Nodes[0]
 		for _, i := range rapid.SliceOfN(rapid.IntRange(0, len(found)-1), 1, 3).Draw(t, "found") {

@@ -132,7 +132,7 @@ func (s *state) story(n int) string {
 // order of what did not know of each other are explored once and each counted.
 func TestEveryHistoryOfTheModel(t *testing.T) {
 	acts := 3
-	if soak() > 1 {
+	if soaking {
 		acts = 4
 	}
 	m := newModel(t)

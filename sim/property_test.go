@@ -41,7 +41,7 @@ func (h *history) before(m Made) []ledger.Event { return h.Nodes[m.Node].Held[:m
 // node. Every other departure is departed-uncleared, and an incident.
 func TestNothingGoesWhileBlocked(t *testing.T) {
 	b := book(t)
-	forEach(t, 700, func(t *rapid.T) {
+	forEach(t, 175, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 30)
 		for i, m := range h.Made {
 			switch body := m.Event.Body.(type) {
@@ -111,7 +111,7 @@ func (h *history) mustHaveBoarded(t *rapid.T, m Made, departed movement.Departed
 // nothing, whether all of them have arrived or only some.
 func TestOrderOfArrivalChangesNothing(t *testing.T) {
 	b := book(t)
-	forEach(t, 300, func(t *rapid.T) {
+	forEach(t, 75, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 3))
 		all := h.everything()
@@ -147,7 +147,7 @@ func (h *history) everything() []ledger.Event {
 // finding of then, byte for byte, whatever came later.
 func TestThePastStaysWhatItWas(t *testing.T) {
 	b := book(t)
-	forEach(t, 400, func(t *rapid.T) {
+	forEach(t, 100, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 4))
 		for _, then := range h.asked {

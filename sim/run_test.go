@@ -11,23 +11,21 @@ import (
 	"pgregory.net/rapid"
 )
 
-// soak is how much longer everything takes when asked for (make soak).
-func soak() int {
-	if os.Getenv("AMANA_SOAK") != "" {
-		return 20
-	}
-	return 1
-}
+// soaking says that everything is asked for longer (make soak).
+var soaking = os.Getenv("AMANA_SOAK") != ""
 
 // share is how long one property may take of a soak, which ends within an hour
 // on a slow machine too.
 const share = 2 * time.Minute
 
-// forEach checks a property over n generated histories, twenty times as many in a
-// soak as long as there is time, and prints over how many it was checked.
+// forEach checks a property over n generated histories, in a soak over eighty times
+// as many as long as there is time, and prints over how many it was checked.
 func forEach(t *testing.T, n int, property func(*rapid.T)) {
 	t.Helper()
-	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(n * soak()), "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
+	if soaking {
+		n *= 80
+	}
+	for name, value := range map[string]string{"rapid.checks": fmt.Sprint(n), "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
 		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +33,7 @@ func forEach(t *testing.T, n int, property func(*rapid.T)) {
 	var histories atomic.Int64
 	begun := time.Now()
 	rapid.Check(t, func(t *rapid.T) {
-		if soak() > 1 && time.Since(begun) > share {
+		if soaking && time.Since(begun) > share {
 			return
 		}
 		histories.Add(1)

@@ -23,7 +23,7 @@ var readable = []ledger.Compartment{ledger.General, ledger.Medical, ledger.Prote
 // only turns sealed into something.
 func TestSealedFacts(t *testing.T) {
 	b := book(t)
-	forEach(t, 120, func(t *rapid.T) {
+	forEach(t, 30, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
 		n := h.Nodes[rapid.IntRange(0, len(h.Nodes)-1).Draw(t, "node")]
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 7))

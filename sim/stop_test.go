@@ -28,7 +28,7 @@ import (
 // that asks for a talk, and may be settled by what follows it.
 func TestAStopNeverHelps(t *testing.T) {
 	b := book(t)
-	forEach(t, 700, func(t *rapid.T) {
+	forEach(t, 175, func(t *rapid.T) {
 		h := play(t, b, rapid.IntRange(1, 3).Draw(t, "nodes"), 25)
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "cut"), 5))
 		cut := h.cut(r)
@@ -173,7 +173,7 @@ func (h *history) boardable(known []ledger.Event, then asked) []safeguard.Findin
 // would board.
 func TestAStopIsAnsweredByWhatHappenedAfterIt(t *testing.T) {
 	b, answered := book(t), map[string]int{}
-	forEach(t, 100, func(t *rapid.T) {
+	forEach(t, 25, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 4, 5, 6}).Draw(t, "who"), 1, 3)
 		d := &Doer{World: h.World, Node: h.Nodes[0]}
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "stops"), 7))
@@ -247,7 +247,7 @@ func stopped(b ledger.Body) bool {
 // whatever anybody in it does afterwards.
 func TestCrossing(t *testing.T) {
 	b := book(t)
-	forEach(t, 300, func(t *rapid.T) {
+	forEach(t, 75, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{0, 1, 3, 4, 5, 6}).Draw(t, "who"), 2, 3)
 		here, there := h.Nodes[0], h.Nodes[1]
 		if _, err := h.Do(here, h.Officer(access.MovementOfficer), "boarding.board", movement.Board{Movement: Flight}); err != nil {

@@ -34,7 +34,7 @@ func choices(seed uint64) map[string]func(int) int {
 // for every blocking finding at every act.
 func TestNothingIsIncurable(t *testing.T) {
 	b, most := book(t), 0
-	forEach(t, 300, func(t *rapid.T) {
+	forEach(t, 75, func(t *rapid.T) {
 		nodes := rapid.IntRange(1, 3).Draw(t, "nodes")
 		choice := rapid.SampledFrom([]string{"first", "last", "random"}).Draw(t, "choice")
 		act := rapid.SampledFrom(safeguard.Acts[:]).Draw(t, "act")
@@ -61,7 +61,7 @@ func TestNothingIsIncurable(t *testing.T) {
 // nothing and the State grants nothing.
 func TestNoAuthorityIsNeeded(t *testing.T) {
 	b := book(t)
-	forEach(t, 300, func(t *rapid.T) {
+	forEach(t, 75, func(t *rapid.T) {
 		act := rapid.SampledFrom(safeguard.Acts[:]).Draw(t, "act")
 		h := play(t, b, 1, 30)
 		d := &Doer{World: h.World, Node: h.Nodes[0], Silent: true}

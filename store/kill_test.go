@@ -78,7 +78,7 @@ func child(address string) error {
 }
 
 func TestKilledAtAnyMomentNothingAcknowledgedIsLost(t *testing.T) {
-	rounds := map[string]int{"SQLite": 10, "PostgreSQL": 5}
+	rounds := map[string]int{"SQLite": 4, "PostgreSQL": 2}
 	if os.Getenv("AMANA_SOAK") != "" {
 		rounds = map[string]int{"SQLite": 120, "PostgreSQL": 60}
 	}

@@ -104,7 +104,7 @@ func (l *load) last(g given) desk.Receipt {
 // again. Whatever it gave a receipt for is there when it is started again, the
 // same command gets the same receipt, and nothing is there by half.
 func TestTheProgramKilledAtAnyMomentLosesNothingAcknowledged(t *testing.T) {
-	rounds := map[string]int{"SQLite": 3, "PostgreSQL": 2}
+	rounds := map[string]int{"SQLite": 2, "PostgreSQL": 1}
 	if os.Getenv("AMANA_SOAK") != "" {
 		rounds = map[string]int{"SQLite": 60, "PostgreSQL": 40}
 	}
