@@ -176,17 +176,23 @@ func (c *Case) remains(around *safeguard.Surroundings, book *safeguard.Book) boo
 }
 
 // stoppedElsewhere says whether another file of the person stops who has boarded.
-// linked: a file that nobody who let them board knew of is theirs.
+// linked: by the links of this file one is theirs that nobody who let them board knew of.
+// Of those that are theirs through others each says since when.
 func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.Book, linked bool) bool {
 	boarded := c.Travel.Boarded.Ref
 	own := c.Aged(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
 	held, _ := c.Held()
+	since := func(l safeguard.Linked) bool {
+		return linked || !l.Bound.Before(boarded.Until) || !l.Since.Before(boarded.Until)
+	}
+	fresh := *around
+	fresh.Linked = slices.DeleteFunc(slices.Clone(around.Linked), func(l safeguard.Linked) bool { return !since(l) })
 	return slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
-		since := linked || !l.Since.Before(boarded.Until)
+		since := since(l)
 		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement // and perhaps somebody else
 		taken := l.Held && !held && !own.Infant                          // since, or they would not have boarded: but of an infant nobody asks it
 		return twice || taken || since && (l.Unread || l.Shut || l.Child && !own.Child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })
-	})
+	}) || safeguard.UnsafeElsewhere(c.Facts(fresh), book, boarded.Until)
 }
 
 // stayed says of a parent whether they got off a movement, or may have, after the
@@ -211,12 +217,13 @@ func (c *Case) belongsSince(at ledger.Ref) bool {
 
 // soughtSince says whether the person asked for asylum after the event at, here or in
 // another of their files: taken back, it stops no more, and joint counselling is due for it.
-// So it may be for what was said since, in another, that they are.
+// So it may be for what was said since, in another, that they are, and for all that one says
+// which became theirs since through others.
 func (c *Case) soughtSince(at ledger.Ref, around *safeguard.Surroundings) bool {
 	return slices.ContainsFunc(c.Assessment.Asylum, func(a safeguard.Asylum) bool { return !c.Knows(at, a.Ref) }) ||
 		slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
 			after := func(said time.Time) bool { return !said.IsZero() && !said.Before(at.Since) }
-			return after(l.Asked) || slices.ContainsFunc(slices.Collect(maps.Values(l.Belongs)), after)
+			return after(l.Bound) || after(l.Asked) || slices.ContainsFunc(slices.Collect(maps.Values(l.Belongs)), after)
 		})
 }
 

@@ -182,6 +182,13 @@ func Counselled(f *Facts, book *Book, at time.Time) bool {
 	return !q.ask().State.Blocks()
 }
 
+// UnsafeElsewhere says whether a parent of a child is not safe by another of their files, and
+// neither another officer nor a panel, who knew of it, found otherwise.
+func UnsafeElsewhere(f *Facts, book *Book, at time.Time) bool {
+	q := asOf(f, book, at, Boarding)
+	return q.minor() && q.unsafeElsewhere()
+}
+
 // Uncounselled is when the person last expressed fear, asked for asylum or took that
 // back in a file, by what is recorded, if nobody counselled them jointly since: their
 // other files wait for it too. Zero: there is nothing of the kind.
