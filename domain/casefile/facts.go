@@ -155,7 +155,6 @@ func (c *Case) Stops(around safeguard.Surroundings, book *safeguard.Book, at tim
 	says.Alone, says.Unsafe = safeguard.Apart(facts, book, at)
 	says.Apart, says.Nobody = c.parted(), safeguard.Unanswered(facts, book, at)
 	says.Aboard, says.Left = c.aboard()
-	says.Changed = c.Changed
 	return says
 }
 

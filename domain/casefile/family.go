@@ -164,17 +164,11 @@ func (c *Case) AsParent(around safeguard.Surroundings, book *safeguard.Book, at 
 	elsewhere := func(l safeguard.Linked) bool { return slices.ContainsFunc(l.Stops, safeguard.KeepsParent) }
 	for _, l := range around.Linked {
 		if len(l.Stops) > 0 || l.Unread || l.Shut {
-			p.Since = day.Later(day.Later(p.Since, l.Since), c.bound())
+			p.Since = day.Later(day.Later(p.Since, l.Since), day.Later(c.bound(), l.Bound))
 		}
 	}
 	aboard := t.Boarded != nil && t.Boarded.Movement == t.Movement && !c.stoppedAfter(t.Boarded.Ref) && c.remains(&around, book)
-	if t.Boarded != nil && !aboard { // they are to board again, and what ended it came no later than what is newest
-		p.Since = day.Later(p.Since, c.Changed)
-		for _, l := range around.Linked {
-			p.Since = day.Later(p.Since, l.Changed)
-		}
-	}
-	if t.Departed != nil {
+	if t.Departed != nil && !t.Uncleared {
 		p.Left = t.Departed.Movement
 	}
 	switch {

@@ -200,10 +200,15 @@ func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.
 func (c *Case) stayed(movement string) func(safeguard.ParentWay) bool {
 	boarded := c.Travel.Boarded.Since
 	return func(p safeguard.ParentWay) bool {
-		if p.Unread {
+		switch {
+		case p.Unread:
 			return p.Heard.After(boarded)
+		case p.Left == movement:
+			return false
+		case p.Movement == movement: // the child boarded behind them, whatever ended that and whenever it was said
+			return !p.Aboard
 		}
-		return p.Left != movement && !(p.Movement == movement && p.Aboard) && p.Since.After(boarded)
+		return p.Since.After(boarded)
 	}
 }
 

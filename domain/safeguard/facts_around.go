@@ -183,7 +183,6 @@ type Linked struct {
 	Infant  bool                 // nobody asks them
 	Asked   time.Time            // when the person last expressed fear, or asked for asylum, in it, if UNHCR did not counsel them since
 	Since   time.Time            // when something in it last stopped the journey; of one that is not all read here, when anything was last recorded
-	Changed time.Time            // when anything was last recorded in it
 	Shut    bool                 // some of what may stop it is sealed here
 	Unread  bool                 // it is not all read here: what stops it is not known
 
@@ -205,7 +204,7 @@ type ParentWay struct {
 	Known    [][]ledger.Ref // each way in which they are the parent: the words of one officer alone on which that rests
 	Movement string         // where they have a place that nothing stands against; "" when there is none
 	Aboard   bool           // they boarded there
-	Left     string         // the movement on which they departed
+	Left     string         // the movement on which they departed, as Amana authorised
 	Since    time.Time      // when their way last changed
 	Unread   bool           // their file cannot be read here
 	Heard    time.Time      // then: when anything was last recorded in it, unless they are gone
