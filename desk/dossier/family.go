@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"amana/domain/casefile"
-	"amana/domain/country"
 	"amana/domain/ledger"
 	"amana/domain/safeguard"
 )
@@ -38,15 +37,14 @@ func (r *reading) parents(c *casefile.Case) {
 			if len(known) == 0 {
 				continue
 			}
-			rest := r.rest
-			around := r.beside(f.Person, nil)
-			around.Linked, _ = r.others(f.Person) // what stops a parent in one of their files does in all
-			around.AtRisk = r.atRisk(f.Person, around.Linked)
-			if s, ok := r.read(casefile.Country, f.Person.Identity.Destination).(*country.State); ok {
-				around.Country = s.Fact()
+			theirs := r.reading(r.ctx, f) // what was attested of a parent is attested of what surrounds them
+			theirs.surround(f.Person, "", "")
+			own, err := theirs.done()
+			if err != nil {
+				r.err = err
+				return
 			}
-			r.rest = rest // how a parent stands is told by the way itself
-			way := f.Person.AsParent(around, v.Book, r.At)
+			way := f.Person.AsParent(own.Around, own.Book, r.At)
 			way.Known = known
 			r.parent(way)
 		}

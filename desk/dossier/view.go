@@ -39,16 +39,16 @@ type Reader struct {
 // seat. What is not known, or not here, is left out, or said to be unread where
 // it may stop somebody.
 func (r *Reader) Read(ctx context.Context, f *File, movement, line string) (*View, error) {
-	v := &View{File: f, Book: r.Register.Book(r.At), Around: safeguard.Surroundings{
+	reading := r.reading(ctx, f)
+	reading.surround(f.Person, movement, line)
+	reading.parents(f.Person)
+	return reading.done()
+}
+
+func (r *Reader) reading(ctx context.Context, f *File) *reading {
+	return &reading{Reader: r, ctx: ctx, view: &View{File: f, Book: r.Register.Book(r.At), Around: safeguard.Surroundings{
 		Zone: r.Zone, Hub: r.Hub, Officers: r.Register.Officers, Texts: r.Register.Texts, TextStrays: r.Register.Strays[safeguard.ReturnDeclaration], Trained: r.Register.Trained,
-	}}
-	reading := reading{Reader: r, ctx: ctx, view: v}
-	reading.all(f.Person, movement, line)
-	if reading.err != nil {
-		return nil, reading.err
-	}
-	v.Around.Read = reading.digest()
-	return v, nil
+	}}}
 }
 
 // reading reads the streams around one case and notes as what they were read.
@@ -61,7 +61,16 @@ type reading struct {
 	rest []ledger.Hash // the heads of the countries, the places and the linked files, and the parents' ways
 }
 
-func (r *reading) all(c *casefile.Case, movementRef, lineRef string) {
+func (r *reading) done() (*View, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	r.view.Around.Read = r.digest()
+	return r.view, nil
+}
+
+// surround reads all that surrounds a case but the parents' ways.
+func (r *reading) surround(c *casefile.Case, movementRef, lineRef string) {
 	around := &r.view.Around
 	if movementRef == "" {
 		movementRef = c.Travel.Movement
@@ -85,7 +94,6 @@ func (r *reading) all(c *casefile.Case, movementRef, lineRef string) {
 	around.Places = r.places(c)
 	r.linked(c)
 	around.AtRisk = r.atRisk(c, around.Linked)
-	r.parents(c)
 }
 
 // atRisk is whom the sheets of the other countries of the person have as at risk: where
@@ -210,9 +218,11 @@ func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool)
 			return linked, false
 		case f == nil || f.Person == nil || f.Shut || f.Person.Unread():
 			all = false
+			unread := safeguard.Linked{Unread: true, Bound: o.bound}
 			if f != nil && f.Person != nil {
-				linked = append(linked, safeguard.Linked{Unread: true, Since: f.Person.Changed})
+				unread.Since = f.Person.Changed
 			}
+			linked = append(linked, unread)
 		case r.view.Book != nil:
 			for _, number := range f.Person.Linked() {
 				next = append(next, other{number: number, bound: day.Later(o.bound, f.Person.LinkedAt(number))})

@@ -15,6 +15,7 @@ import (
 	"amana/domain/country"
 	"amana/domain/day"
 	"amana/domain/ledger"
+	"amana/domain/movement"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
 	"amana/policy"
@@ -184,10 +185,86 @@ func TestVetoesOfAFileThatIsNotReadAreNotKnown(t *testing.T) {
 		if err != nil || v.Around.Hub {
 			t.Errorf("%s: every veto is said to be known; %v", name, err)
 		}
-		if unread := slices.ContainsFunc(v.Around.Linked, func(l safeguard.Linked) bool { return l.Unread }); unread != (files != nil) {
+		if len(v.Around.Linked) != 1 || !v.Around.Linked[0].Unread {
 			t.Errorf("%s: %+v", name, v.Around.Linked)
 		}
 	}
+}
+
+// One that is theirs through another says since when, so that who sits aboard is stopped by what
+// became theirs then, and not by what they were cleared with where it could be read. So does one of
+// a parent: since then the parent's way may be another.
+func TestAFileThatIsNotHereSaysSinceWhenItIsTheirs(t *testing.T) {
+	linked := func(other string) casefile.DuplicateSettled {
+		return casefile.DuplicateSettled{SettleDuplicate: casefile.SettleDuplicate{Other: other, Same: true}}
+	}
+	gmb := casefile.Identity{Born: day.Of(opened.AddDate(-10, 0, 0)), Destination: "GMB"}
+	second := chain(2, casefile.Person, casefile.Opened{Number: "TI-2", Identity: gmb}, linked("TI-1"), linked("TI-3"))
+	own := chain(1, casefile.Person, casefile.Opened{Number: "TI-1", Identity: gmb}, linked("TI-2"))
+	child := chain(4, casefile.Person, casefile.Opened{Number: "TI-4", Identity: gmb, Mother: "TI-1"})
+	files := map[string]*dossier.File{"case/TI-1": own, "case/TI-2": second, "case/TI-4": child}
+	at := opened.Add(24 * time.Hour)
+	v, err := inForce(t, files, at).Read(t.Context(), own, "", "")
+	if err != nil || !v.Around.Missing {
+		t.Fatalf("%+v, %v", v, err)
+	}
+	bound := opened.Add(2 * time.Hour)
+	if !slices.ContainsFunc(v.Around.Linked, func(l safeguard.Linked) bool { return l.Unread && l.Bound.Equal(bound) }) {
+		t.Errorf("%+v", v.Around.Linked)
+	}
+	if v, err = inForce(t, files, at).Read(t.Context(), child, "", ""); err != nil || len(v.Around.Parents) != 1 || !v.Around.Parents[0].Since.Equal(bound) {
+		t.Errorf("%+v, %v", v.Around.Parents, err)
+	}
+}
+
+// A parent of whose file something is sealed here rests on what was attested in it, for the child
+// as for themself: of what surrounds them, and until something of that changes.
+func TestAParentRestsOnWhatWasAttested(t *testing.T) {
+	sheet := chain(1, casefile.Country, country.Issued{Issue: country.Issue{Reference: "GMB", Sheet: "GMB-1", AtRisk: []string{"ERI"}, Source: "a public report"}})
+	gmb := casefile.Identity{Born: day.Of(opened.AddDate(-30, 0, 0)), Nationalities: []string{"GMB"}, Destination: "GMB"}
+	mother := chain(2, casefile.Person, casefile.Opened{Number: "TI-1", Identity: gmb}, movement.SeatGiven{GiveSeat: movement.GiveSeat{Movement: "MV"}}, movement.Boarded{Board: movement.Board{Movement: "MV"}})
+	gmb.Born = day.Of(opened.AddDate(-10, 0, 0))
+	child := chain(3, casefile.Person, casefile.Opened{Number: "TI-2", Identity: gmb, Mother: "TI-1"})
+	at := opened.Add(24 * time.Hour)
+	next := func(n byte, e ledger.Event) {
+		e.ID, e.Stream, e.Parents, e.Actor = ledger.Hash{2, n}, mother.Name, mother.Heads, officer
+		e.Recorded, e.Happened, e.Effect = opened.Add(time.Duration(n)*time.Hour), opened.Add(time.Duration(n)*time.Hour), ledger.EffectOf(e.Body)
+		f := mother.With([]ledger.Event{e})
+		mother = &f
+	}
+	reader := func() *dossier.Reader {
+		return inForce(t, map[string]*dossier.File{"country/GMB": sheet, "case/TI-1": mother}, at)
+	}
+	aboard := func(want bool, when string) {
+		t.Helper()
+		v, err := reader().Read(t.Context(), child, "", "")
+		if err != nil || len(v.Around.Parents) != 1 || v.Around.Parents[0].Aboard != want {
+			t.Errorf("%s: %+v, %v", when, v.Around.Parents, err)
+		}
+	}
+	aboard(true, "she boarded")
+	next(4, ledger.Event{Body: casefile.Corrected{}, Sealed: ledger.SetOf(ledger.Asylum)})
+	aboard(false, "something is sealed of who she is")
+	v, err := reader().Read(t.Context(), mother, "", "")
+	if err != nil || v.Around.Read == "" {
+		t.Fatal(v, err)
+	}
+	next(5, ledger.Event{Body: casefile.Attested{Book: v.Book.Name(), Read: v.Around.Read, States: []casefile.RuleState{{Safeguard: "unhcr-counselled", State: safeguard.NotApplicable}}}})
+	aboard(true, "and attested that it is nothing")
+	sheet = chain(1, casefile.Country, issued, suspended)
+	aboard(false, "of another sheet")
+}
+
+// inForce reads files by the book that ships.
+func inForce(t *testing.T, files map[string]*dossier.File, at time.Time) *dossier.Reader {
+	t.Helper()
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	register := dossier.NewRegister()
+	register.Books = []*rulebook.State{{ID: book.ID, Versions: []rulebook.Version{{Book: book, Signing: rulebook.Signing{From: opened.AddDate(0, -1, 0)}}}}}
+	return &dossier.Reader{Source: shelf{files: files}, Register: register, At: at, Zone: time.UTC, Hub: true}
 }
 
 // Whether a request was taken back before UNHCR depends on who heard it: in the
