@@ -97,7 +97,8 @@ func (a *auditor) retracted(f *dossier.File, e *ledger.Event, b movement.Departu
 }
 
 // stands is until when the boarding authorised the departure e. Nothing else
-// around the case than the movement and the company counts then. A departure may
+// around the case than the movement, the company and the countries, by which somebody
+// is to be counselled, counts then. A departure may
 // be recorded without waiting for what comes elsewhere in the same second, and
 // what is not disclosed stops nobody: where the movement is not, it stands long
 // enough.
@@ -108,7 +109,7 @@ func (a *auditor) stands(then *dossier.File, e *ledger.Event, on string) (time.T
 		return time.Time{}, err
 	}
 	named, fears := reference(casefile.Movement, on), true
-	of, err := a.hold(append(refs, named), func(whole *dossier.File) (*dossier.File, error) {
+	of, err := a.hold(slices.Concat(refs, references(c), []string{named}), func(whole *dossier.File) (*dossier.File, error) {
 		g := before(whole, e.Recorded)
 		fears = fears && (g == nil || g.Person == nil || !g.Withholds(ledger.Asylum))
 		return g, nil

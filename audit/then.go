@@ -47,7 +47,7 @@ func reference(subject casefile.Subject, ref string) string { return string(subj
 
 // reader reads as whoever recorded e did.
 func (a *auditor) reader(of *held, e *ledger.Event) *dossier.Reader {
-	return &dossier.Reader{Source: of, Register: a.registerAt(e, a.index[e.ID]), At: e.Recorded, Zone: a.zone, Hub: a.inventory.Hub}
+	return &dossier.Reader{Source: of, Register: a.registerAt(e, a.index[e.ID]), At: e.Recorded, Zone: a.zone, Hub: a.inventory.Hub, Past: true}
 }
 
 // view is the case as whoever recorded e saw it, by the heads on which e says

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"amana/desk/desktest"
+	"amana/desk/disclosed"
 	"amana/domain/casefile"
 	"amana/domain/ledger"
 	"amana/domain/movement"
@@ -240,4 +241,37 @@ func TestABoardingKeptBackLeavesTheCaseUnseen(t *testing.T) {
 			t.Errorf("%d kept back: %s, whole %v; want %s", back, got, a.Whole(), want)
 		}
 	}
+}
+
+// Another file of theirs that was linked while they sat aboard, and of which nothing is told, stops
+// nobody for whoever verifies: it was read where they left.
+func TestALinkedFileKeptBackStopsNobody(t *testing.T) {
+	w, _ := programme(t)
+	f := family{w, travels(t, w, "Zainab", "departure.record"), ""}
+	second := f.second(t)
+	f.does(t, "cas", f.mother, "duplicate.suspect", casefile.SuspectDuplicate{Other: second})
+	f.does(t, "cas", f.mother, "duplicate.settle", casefile.SettleDuplicate{Other: second, Same: true, Reason: "one woman"})
+	if got := leaves(t, w, "mov", f.mother); got != casefile.StatusDeparted {
+		t.Fatal(got)
+	}
+	dir, size := desktest.Published(t, w)
+	k := kept{T: t, dir: dir}
+	k.lines(k.file(second), bare("general"))
+	if _, said := desktest.Rechecked(t, dir, size); strings.Contains(said, "verify.departed-unboarded") {
+		t.Error(said)
+	}
+}
+
+// file is where what is disclosed of a case is.
+func (k kept) file(number string) string {
+	k.Helper()
+	var all disclosed.Inventory
+	if err := json.Unmarshal(k.read(filepath.Join(k.dir, "amana", "disclosed", "inventory.json")), &all); err != nil {
+		k.Fatal(err)
+	}
+	i := slices.IndexFunc(all.Streams, func(i disclosed.Item) bool { return i.Reference == number })
+	if i < 0 {
+		k.Fatalf("%s is not disclosed", number)
+	}
+	return filepath.Join(k.dir, "amana", "disclosed", disclosed.File(all.Streams[i].Stream))
 }

@@ -32,6 +32,7 @@ type Reader struct {
 	At       time.Time      // by the book of then, and on that day, the other files are judged
 	Zone     *time.Location // of the offices
 	Hub      bool           // every file, and every veto, is known here
+	Past     bool           // who reads asks again what others did who had more: what is not here stopped nobody
 }
 
 // Read is the case in f, which is not shut, with what surrounds it. movement and
@@ -221,6 +222,8 @@ func (r *reading) others(c *casefile.Case) (linked []safeguard.Linked, all bool)
 			unread := safeguard.Linked{Unread: true, Bound: o.bound}
 			if f != nil && f.Person != nil {
 				unread.Since = f.Person.Changed
+			} else if r.Past {
+				continue
 			}
 			linked = append(linked, unread)
 		case r.view.Book != nil:
