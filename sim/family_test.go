@@ -34,7 +34,7 @@ var parting = []struct {
 // until the parent comes after all or a panel decides.
 func TestWhatKeepsAParentKeepsTheChild(t *testing.T) {
 	b := book(t)
-	could := 0
+	all, could := 0, 0
 	forEach(t, 25, func(t *rapid.T) {
 		h := begin(t, b, rapid.SampledFrom([]int{3, 5}).Draw(t, "who"), 1, rapid.IntRange(1, 3).Draw(t, "from"))
 		act := rapid.SampledFrom([]safeguard.Act{safeguard.Seat, safeguard.Clearance, safeguard.Boarding}).Draw(t, "act")
@@ -53,6 +53,7 @@ func TestWhatKeepsAParentKeepsTheChild(t *testing.T) {
 			}
 		}
 		i := slices.IndexFunc(is, func(f safeguard.Finding) bool { return f.Safeguard == "family-unity" })
+		all++
 		if was[i].State == safeguard.Met {
 			could++
 		}
@@ -65,8 +66,8 @@ func TestWhatKeepsAParentKeepsTheChild(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	if could < 20 {
-		t.Errorf("only %d children could have gone", could)
+	if could < all/4 {
+		t.Errorf("only %d children of %d could have gone", could, all)
 	}
 }
 

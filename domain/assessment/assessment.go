@@ -36,7 +36,8 @@ type State struct {
 	Left      time.Time                 `json:"left,omitzero"`
 }
 
-// AgeFinding is what one officer found about a disputed age.
+// AgeFinding is what one officer found about a disputed age. Nobody is found to be an adult
+// through an interpreter who is not fit.
 type AgeFinding struct {
 	ledger.Ref
 	Child bool `json:"child"`
@@ -74,7 +75,7 @@ func (s *State) applyWill(body ledger.Body, at ledger.Ref) {
 	case Doubted:
 		s.Doubts = append(s.Doubts, safeguard.Doubt{Ref: at})
 	case CapacityFound:
-		s.Capacity = append(s.Capacity, safeguard.Capacity{Ref: at, Outcome: b.Outcome, Supported: b.Supported})
+		s.Capacity = append(s.Capacity, safeguard.Capacity{Ref: at, Outcome: b.Outcome, Supported: b.Supported, Interpreter: b.Interpreter})
 	}
 }
 
@@ -104,7 +105,9 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 	case AgeDoubted:
 		s.AgeDoubts = append(s.AgeDoubts, at)
 	case AgeSettled:
-		s.AgeFound = append(s.AgeFound, AgeFinding{at, b.Child || e.Stops()})
+		if child := b.Child || e.Stops(); child || b.Interpreter.Fit() {
+			s.AgeFound = append(s.AgeFound, AgeFinding{at, child})
+		}
 	}
 }
 
@@ -115,7 +118,7 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 		s.Fears = append(s.Fears, safeguard.Fear{Ref: at, Talk: b.Talk, ByState: b.ByState, Answer: answer, Settles: b.Settles, Left: b.Left})
 	case RiskAssessed:
 		finding := told(e, b.Finding, "none", "real")
-		s.Risks = append(s.Risks, safeguard.Risk{Ref: at, Finding: finding, Sheet: b.Sheet, Ends: b.Ends})
+		s.Risks = append(s.Risks, safeguard.Risk{Ref: at, Finding: finding, Sheet: b.Sheet, Ends: b.Ends, Interpreter: b.Interpreter})
 	case AsylumRequested:
 		s.Asylum = append(s.Asylum, safeguard.Asylum{Ref: at})
 	case AsylumLifted:

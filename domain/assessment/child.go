@@ -208,8 +208,9 @@ func (c DoubtAge) Decide(State, ledger.Deed) ([]ledger.Body, error) { return led
 
 // SettleAge records one officer's finding about age; two are needed.
 type SettleAge struct {
-	Child bool   `json:"child" seal:"protection" doc:"the person is a child"`
-	How   string `json:"how" seal:"protection" codes:"documents,interview,family,school" doc:"never by X-ray"`
+	Child       bool              `json:"child" seal:"protection" doc:"the person is a child"`
+	How         string            `json:"how" seal:"protection" codes:"documents,interview,family,school" doc:"never by X-ray"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // AgeSettled is the event.

@@ -49,10 +49,11 @@ func (c AskFear) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 
 // AssessRisk records an individual assessment of what awaits the person.
 type AssessRisk struct {
-	Finding string        `json:"finding" seal:"asylum" codes:"none,unclear,real" doc:"a real risk of persecution, torture, ill-treatment or irreparable harm"`
-	Sheet   string        `json:"sheet" format:"reference" doc:"the version of the country sheet it rests on"`
-	Reasons string        `json:"reasons" seal:"asylum" max:"4000" doc:"of the person, the area and the route; never of a group"`
-	Ends    []ledger.Hash `json:"ends,omitempty" doc:"earlier findings that this one, by another officer, ends"`
+	Finding     string            `json:"finding" seal:"asylum" codes:"none,unclear,real" doc:"a real risk of persecution, torture, ill-treatment or irreparable harm"`
+	Sheet       string            `json:"sheet" format:"reference" doc:"the version of the country sheet it rests on"`
+	Reasons     string            `json:"reasons" seal:"asylum" max:"4000" doc:"of the person, the area and the route; never of a group"`
+	Ends        []ledger.Hash     `json:"ends,omitempty" doc:"earlier findings that this one, by another officer, ends"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // RiskAssessed is the event.

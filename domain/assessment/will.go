@@ -134,8 +134,9 @@ func (c Doubt) Decide(State, ledger.Deed) ([]ledger.Body, error) { return ledger
 
 // FindCapacity records what a professional found after support.
 type FindCapacity struct {
-	Outcome   string `json:"outcome" seal:"protection" codes:"able,able-with-support,unable-today,lasting-inability" doc:"what was found about this decision, today"`
-	Supported bool   `json:"supported" seal:"protection" doc:"support in deciding was given first"`
+	Outcome     string            `json:"outcome" seal:"protection" codes:"able,able-with-support,unable-today,lasting-inability" doc:"what was found about this decision, today"`
+	Supported   bool              `json:"supported" seal:"protection" doc:"support in deciding was given first"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
 // CapacityFound is the event.

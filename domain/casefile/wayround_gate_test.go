@@ -240,6 +240,41 @@ func TestWhatIsDoneAgainIsToldToWhoMayKnow(t *testing.T) {
 	}
 }
 
+// What nobody found but through a guard rests on the guard: that there is no risk at home, that
+// somebody is able to decide, that they are no child.
+func TestWhatIsFoundThroughAGuard(t *testing.T) {
+	guard := &talk.Interpreter{Code: "I-7", Tie: "guard"}
+	risk := func(by string, through *talk.Interpreter) doing {
+		return does(by, "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "x", Interpreter: through})
+	}
+	able := func(by string, through *talk.Interpreter) doing {
+		return does(by, "capacity.find", assessment.FindCapacity{Outcome: "able", Supported: true, Interpreter: through})
+	}
+	adult := func(by string, through *talk.Interpreter) doing {
+		return does(by, "age.settle", assessment.SettleAge{How: "interview", Interpreter: through})
+	}
+	for name, c := range map[string]struct {
+		given []doing
+		finds func(by string, through *talk.Interpreter) doing
+		rule  safeguard.ID
+		want  string
+	}{
+		"no risk": {nil, risk, "interpreter-fit", "unmet unfit"},
+		"able":    {[]doing{does("cou", "capacity.doubt", assessment.Doubt{Why: "x"}), able("hea", nil)}, able, "capacity", "unmet doubt"},
+		"adult":   {[]doing{does("cou", "age.doubt", assessment.DoubtAge{Why: "x"}), adult("sam", nil)}, adult, "best-interests", "unmet assessment"},
+	} {
+		w := begin(t, with(before("clearance.draw"), c.given...)...)
+		w.do(c.finds("pia", guard))
+		if got := w.finds(safeguard.Clearance, c.rule); got != c.want {
+			t.Errorf("%s, through a guard: %s, want %s", name, got, c.want)
+		}
+		w.do(c.finds("pia", &talk.Interpreter{Code: "I-1", Tie: talk.None, Confidentiality: true, AcceptedAlone: true, SaidBack: []talk.SaidBack{talk.MaySayNo, talk.WhatIGet, talk.WhatElse}}))
+		if got := w.finds(safeguard.Clearance, c.rule); got != "met" && got != "not-applicable" {
+			t.Errorf("%s, through somebody fit: %s", name, got)
+		}
+	}
+}
+
 // Whoever was screened on a sheet that was not issued by then is screened again: a talk about what
 // has changed since cures nothing.
 func TestScreenedOnNoSheet(t *testing.T) {

@@ -166,9 +166,10 @@ type Refoulement struct {
 // Risk is one individual assessment of what awaits the person.
 type Risk struct {
 	ledger.Ref
-	Finding string        `json:"finding,omitempty"` // none, unclear, real
-	Sheet   string        `json:"sheet,omitempty"`   // version of the country sheet it rests on
-	Ends    []ledger.Hash `json:"ends,omitempty"`
+	Finding     string            `json:"finding,omitempty"` // none, unclear, real
+	Sheet       string            `json:"sheet,omitempty"`   // version of the country sheet it rests on
+	Ends        []ledger.Hash     `json:"ends,omitempty"`
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 // Asylum is one request for it. Only the person takes it back.

@@ -119,8 +119,9 @@ type Doubt struct {
 // Capacity is what one professional found about this decision, on that day.
 type Capacity struct {
 	ledger.Ref
-	Outcome   string `json:"outcome,omitempty"` // able, able-with-support, unable-today, lasting-inability
-	Supported bool   `json:"supported"`         // support was tried first
+	Outcome     string            `json:"outcome,omitempty"` // able, able-with-support, unable-today, lasting-inability
+	Supported   bool              `json:"supported"`         // support was tried first
+	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 
 // Consent is a voluntary return declaration as it was given. Whether it may be relied on

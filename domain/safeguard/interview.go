@@ -193,6 +193,9 @@ func (g *gathering) protection() {
 	for _, b := range g.Protection.Bonds {
 		g.add(b.Ref, b.Interpreter, do("family.check", access.ProtectionOfficer), true)
 	}
+	for _, c := range g.Will.Capacity {
+		g.add(c.Ref, c.Interpreter, doAbout("capacity.find", "another-officer", access.Health), true)
+	}
 	victims := g.trafficked()
 	for _, t := range g.Protection.Retraffick {
 		g.add(t.Ref, t.Interpreter, do("trafficking.assess", access.CounterTraffickingLead), g.knowsVictims(t, victims))
@@ -203,6 +206,9 @@ func (g *gathering) protection() {
 }
 
 func (g *gathering) asylum() {
+	for _, r := range g.Refoulement.Risks {
+		g.add(r.Ref, r.Interpreter, do("risk.assess", access.ProtectionOfficer), true)
+	}
 	for _, a := range g.Refoulement.Asylum {
 		g.add(a.Lifted, a.Interpreter, doAbout("asylum.lift", a.ID.String(), access.UNHCROfficer), true)
 	}

@@ -298,7 +298,7 @@ func (q *question) resolved(d Doubt) (verdict, bool) {
 			lasting = append(lasting, c.Ref)
 		case c.Outcome == "unable-today":
 			today = append(today, c.Ref)
-		case c.Supported && q.counts(c.Ref) && q.knows(c.Ref, d.Ref) && q.knowsInability(c):
+		case c.Supported && c.Interpreter.Fit() && q.counts(c.Ref) && q.knows(c.Ref, d.Ref) && q.knowsInability(c):
 			able[c.By] = true
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func TestTheMeasurementsRun(t *testing.T) {
 	var out, notes bytes.Buffer
 	none := func(string) string { return "" }
-	if err := run(t.Context(), []string{"-only", "act,import,rules,verify,pages", "-cases", "40"}, none, &out, &notes); err != nil {
+	if err := run(t.Context(), []string{"-only", "act,import,rules,verify,pages", "-cases", "100"}, none, &out, &notes); err != nil {
 		t.Fatalf("%v\n%s", err, &notes)
 	}
 	if figures := strings.Count(out.String(), "≥"); figures != 4 {
