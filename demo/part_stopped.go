@@ -132,7 +132,7 @@ var stopped = []part{
 		w.early()
 		w.takeSeat(w.f)
 		w.before(6)
-		w.do(w.he(), "health.examine", screening.Examine{Outcome: "unfit", Diagnoses: "Pneumonia, treated.", Interpreter: w.talk().Interpreter})
+		w.do(w.he(), "health.examine", screening.Examine{Outcome: "unfit", Listed: []string{"infection"}, Diagnoses: "Pneumonia, treated.", Interpreter: w.talk().Interpreter})
 		w.hold(w.he(), "health")
 	}},
 	{name: "takes sharing back", n: 1, when: ahead, tell: func(w *way) {

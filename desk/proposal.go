@@ -11,6 +11,7 @@ import (
 	"amana/domain/fault"
 	"amana/domain/rulebook"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
 )
 
 // oneBook refuses a rule book beside the one that was signed: its first version
@@ -50,8 +51,9 @@ func checkBook(text json.RawMessage) error {
 // BookCodes are the codes that can be recorded, for each list of a rule book.
 func BookCodes() map[string][]string {
 	return map[string][]string{
-		"options":  shape.Codes(counselling.Tell{}, "option"),
-		"topics":   shape.Codes(counselling.Hold{}, "topics"),
-		"doubtful": slices.Concat(shape.Codes(counselling.Wish{}, "suggestedBy"), shape.Codes(counselling.Wish{}, "heard")),
+		"options":    shape.Codes(counselling.Tell{}, "option"),
+		"topics":     shape.Codes(counselling.Hold{}, "topics"),
+		"doubtful":   slices.Concat(shape.Codes(counselling.Wish{}, "suggestedBy"), shape.Codes(counselling.Wish{}, "heard")),
+		"shortening": shape.Codes(screening.Examine{}, "listed"),
 	}
 }

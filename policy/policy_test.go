@@ -68,7 +68,7 @@ func TestTheNumbersOfTheProposal(t *testing.T) {
 		"counselling-sessions": 2, "apart-hours": 3, "counselling-valid-days": 90, "counselling-most-days": 180, "view-age-years": 5,
 		"second-interview-hours": 24, "release-unanswered-days": 7, "withdrawal-wait-hours": 24, "reaffirm-hours": 72,
 		"safe-no-asked-hours": 24, "gate-hours": 6, "gate-delay-hours": 6, "screening-valid-days": 60,
-		"panel-members": 3, "panel-agencies": 2, "panel-days": 21, "age-days": 10, "examination-days": 30, "check-hours": 72,
+		"panel-members": 3, "panel-agencies": 2, "panel-days": 21, "age-days": 10, "examination-days": 30, "short-examination-days": 7, "check-hours": 72,
 		"risk-valid-days": 180, "risk-review-days": 10, "unhcr-requests": 2, "unhcr-silent-days": 10,
 		"reception-hours": 72, "reception-wait-hours": 48, "clearing-hours": 24, "fresh-hours": 6,
 		"one-place-hours": 48, "one-place-percent": 50, "upheaval-days": 14, "hand-over-hours": 24,
@@ -189,7 +189,7 @@ func TestTheBookOfTheTestsIsTheProposal(t *testing.T) {
 	if diff := cmp.Diff(asked(&ships), asked(&tested)); diff != "" {
 		t.Errorf("rules (-proposal +tested):\n%s", diff)
 	}
-	lists := func(b *safeguard.Book) [][]string { return [][]string{b.Options, b.Topics, b.Doubtful} }
+	lists := func(b *safeguard.Book) [][]string { return [][]string{b.Options, b.Topics, b.Doubtful, b.Shortening} }
 	if diff := cmp.Diff(ships.Numbers, tested.Numbers) + cmp.Diff(lists(&ships), lists(&tested)); diff != "" {
 		t.Errorf("numbers and lists (-proposal +tested):\n%s", diff)
 	}
@@ -212,6 +212,7 @@ func TestListsOfTheBookAreCodesOfTheRooms(t *testing.T) {
 		{"options", book.Options, counselling.Tell{}, "Option", true},
 		{"topics", book.Topics, counselling.Hold{}, "Topics", true},
 		{"doubtful", book.Doubtful, counselling.Wish{}, "SuggestedBy", false},
+		{"shortening", book.Shortening, screening.Examine{}, "Listed", true},
 	} {
 		want := tagged(t, list.of, list.field)
 		for _, v := range list.values {

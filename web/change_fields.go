@@ -68,7 +68,7 @@ func (v *visit) listChoices(book *safeguard.Book, said saidOr) changeGroup {
 		chosen := said(name, book.List(row.List)...)
 		f := field{
 			asked: asked{Path: name, How: askMany}, Label: v.say.Text(listNames[row.List], nil),
-			Help: v.say.Text("book.list-floor", []fault.Arg{fault.A("values", v.listValues(row.List, row.Values))}),
+			Help: v.listFloor(row),
 		}
 		all := slices.Clone(codes[row.List])
 		slices.Sort(all)

@@ -178,20 +178,28 @@ func (v *visit) floor(n safeguard.Number) string {
 	return v.say.Text("book.never-more", edge)
 }
 
-var listNames = map[string]string{"options": "book.list-options", "topics": "book.list-topics", "doubtful": "book.list-doubtful"}
+var listNames = map[string]string{"options": "book.list-options", "topics": "book.list-topics", "doubtful": "book.list-doubtful", "shortening": "book.list-shortening"}
 
 // listFields are the members of commands that hold the codes of a list.
-var listFields = map[string]string{"options": "option", "topics": "topics", "doubtful": "suggestedBy"}
+var listFields = map[string]string{"options": "option", "topics": "topics", "doubtful": "suggestedBy", "shortening": "listed"}
 
 func (v *visit) listRows(book *safeguard.Book) []listRow {
 	var all []listRow
 	for _, f := range safeguard.ListFloors() {
 		all = append(all, listRow{
 			Title: v.say.Text(listNames[f.List], nil), Values: v.listValues(f.List, book.List(f.List)),
-			Floor: v.say.Text("book.list-floor", []fault.Arg{fault.A("values", v.listValues(f.List, f.Values))}),
+			Floor: v.listFloor(f),
 		})
 	}
 	return all
+}
+
+// listFloor says what no book may leave out of a list; nothing, where each may.
+func (v *visit) listFloor(f safeguard.Floor) string {
+	if len(f.Values) == 0 {
+		return ""
+	}
+	return v.say.Text("book.list-floor", []fault.Arg{fault.A("values", v.listValues(f.List, f.Values))})
 }
 
 func (v *visit) listValues(list string, codes []string) []string {

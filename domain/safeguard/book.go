@@ -14,13 +14,14 @@ import (
 // for whom, with which numbers, on which source. It is data; what a rule means
 // is code. A book is in force only when two officers signed it.
 type Book struct {
-	ID       string         `json:"id" toml:"id"`
-	Version  int            `json:"version" toml:"version"`
-	Numbers  map[string]int `json:"numbers" toml:"numbers"`   // by knob name
-	Options  []string       `json:"options" toml:"options"`   // other than return
-	Topics   []string       `json:"topics" toml:"topics"`     // of counselling
-	Doubtful []string       `json:"doubtful" toml:"doubtful"` // origins of a wish that is asked for again
-	Clauses  []Clause       `json:"safeguards" toml:"safeguard"`
+	ID         string         `json:"id" toml:"id"`
+	Version    int            `json:"version" toml:"version"`
+	Numbers    map[string]int `json:"numbers" toml:"numbers"`                 // by knob name
+	Options    []string       `json:"options" toml:"options"`                 // other than return
+	Topics     []string       `json:"topics" toml:"topics"`                   // of counselling
+	Doubtful   []string       `json:"doubtful" toml:"doubtful"`               // origins of a wish that is asked for again
+	Shortening []string       `json:"shortening,omitempty" toml:"shortening"` // conditions for which an examination is valid for less
+	Clauses    []Clause       `json:"safeguards" toml:"safeguard"`
 
 	values   [knobs]int
 	compiled bool

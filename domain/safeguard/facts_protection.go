@@ -139,7 +139,8 @@ type HealthCheck struct {
 	Kind        string            `json:"kind,omitempty"`    // examination, pec
 	Outcome     string            `json:"outcome,omitempty"` // fit, fit-with-conditions, unfit, refused
 	Arranged    bool              `json:"arranged"`
-	ValidFor    int               `json:"validFor"` // days, when a listed condition shortens it; 0 otherwise
+	Listed      []string          `json:"listed,omitempty"` // conditions for which a book may have it valid for less
+	ValidFor    int               `json:"validFor"`         // days, when whoever examined holds it valid for less; 0 otherwise
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }
 

@@ -24,6 +24,7 @@ const (
 	PanelDays
 	AgeDays
 	ExaminationDays
+	ShortExaminationDays
 	CheckHours
 	RiskValidDays
 	RiskReviewDays
@@ -81,6 +82,7 @@ var knobTable = [knobs]knob{
 	PanelDays:             {"panel-days", false, 30},
 	AgeDays:               {"age-days", false, 21},
 	ExaminationDays:       {"examination-days", false, 60},
+	ShortExaminationDays:  {"short-examination-days", false, 60},
 	CheckHours:            {"check-hours", false, 72},
 	RiskValidDays:         {"risk-valid-days", false, 180},
 	RiskReviewDays:        {"risk-review-days", false, 21},
@@ -110,6 +112,7 @@ var lists = []struct {
 	{"options", func(b *Book) *[]string { return &b.Options }, []string{"international-protection", "stay"}},
 	{"topics", func(b *Book) *[]string { return &b.Topics }, []string{"rights", "options", "conditions", "withdrawal"}},
 	{"doubtful", func(b *Book) *[]string { return &b.Doubtful }, []string{"authority", "embassy", "employer", "relative", "creditor", "list"}},
+	{"shortening", func(b *Book) *[]string { return &b.Shortening }, nil},
 }
 
 func (k Knob) String() string { return knobTable[k].name }

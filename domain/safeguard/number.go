@@ -42,6 +42,7 @@ var askedBy = map[Knob][]ID{
 	PanelDays:             {"best-interests"},
 	AgeDays:               {"best-interests"},
 	ExaminationDays:       {"fit-to-travel"},
+	ShortExaminationDays:  {"fit-to-travel"},
 	CheckHours:            {"fit-to-travel"},
 	RiskValidDays:         {"individual-risk"},
 	RiskReviewDays:        {"real-risk-absolute"},

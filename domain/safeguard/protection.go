@@ -195,6 +195,9 @@ func (n Need) hasOutcome() bool {
 // examinationHolds is for how long what an examination found is valid.
 func (q *question) examinationHolds(h HealthCheck) time.Duration {
 	valid := q.days(ExaminationDays)
+	if slices.ContainsFunc(h.Listed, func(c string) bool { return slices.Contains(q.book.Shortening, c) }) {
+		valid = min(valid, q.days(ShortExaminationDays))
+	}
 	if h.ValidFor > 0 {
 		valid = min(valid, time.Duration(h.ValidFor)*24*time.Hour)
 	}

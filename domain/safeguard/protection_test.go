@@ -128,7 +128,9 @@ var protectionCases = map[ID][]ruleCase{
 		{"examined, and checked yesterday", "", nil, "met"},
 		{"never examined", "", func(w *world) { w.Protection.Health = w.Protection.Health[1:] }, "unmet examination"},
 		{"examined 31 days before departure", "", func(w *world) { w.Protection.Health[0].Since = departs.Add(-days(31)) }, "unmet expired"},
-		{"a listed condition makes it valid for a week", "", func(w *world) { w.Protection.Health[0].ValidFor = 7 }, "unmet expired"},
+		{"a listed condition makes it valid for a week", "", func(w *world) { w.Protection.Health[0].Listed = []string{"pregnancy"} }, "unmet expired"},
+		{"one that the book does not list does not", "", func(w *world) { w.Protection.Health[0].Listed = []string{"fracture"} }, "met"},
+		{"whoever examined holds it valid for a week", "", func(w *world) { w.Protection.Health[0].ValidFor = 7 }, "unmet expired"},
 		{"the person refused to be examined", "", func(w *world) {
 			w.Protection.Health[0].Outcome, w.Protection.Health[0].Since = "refused", now.Add(-days(90))
 		}, "met"},

@@ -107,7 +107,8 @@ type Examine struct {
 	Outcome     string            `json:"outcome" seal:"medical" codes:"fit,fit-with-conditions,unfit,refused" doc:"what was found, or that the person refused"`
 	Conditions  []string          `json:"conditions,omitempty" seal:"medical" codes:"medication,wheelchair,oxygen,medical-escort,non-medical-escort,upgrade" doc:"what travel needs"`
 	Diagnoses   string            `json:"diagnoses,omitempty" seal:"medical" max:"2000" doc:"for health staff only"`
-	ValidDays   int               `json:"validDays,omitempty" seal:"medical" min:"1" max:"60" doc:"when a listed condition makes it valid for less"`
+	Listed      []string          `json:"listed,omitempty" seal:"medical" codes:"pregnancy,newborn,mental-illness,surgery,infection" doc:"a condition for which the rule book may have it valid for less"`
+	ValidDays   int               `json:"validDays,omitempty" seal:"medical" min:"1" max:"60" doc:"when whoever examined holds it valid for less"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`
 }
 
@@ -212,7 +213,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref) {
 			Reflection: b.Reflection, Reasons: b.Reasons != "", Interpreter: b.Interpreter,
 		})
 	case Examined:
-		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, ValidFor: b.ValidDays, Interpreter: b.Interpreter})
+		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "examination", Outcome: b.Outcome, Listed: b.Listed, ValidFor: b.ValidDays, Interpreter: b.Interpreter})
 	case Checked:
 		s.Health = append(s.Health, safeguard.HealthCheck{Ref: at, Kind: "pec", Outcome: b.Outcome, Arranged: b.Arranged, Interpreter: b.Interpreter})
 	case NeedFound:
