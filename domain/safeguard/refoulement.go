@@ -105,11 +105,14 @@ func (q *question) expressed() (why string, since []ledger.Ref) {
 	return why, since
 }
 
-// askedElsewhere is when the person last did so in another file of theirs.
+// askedElsewhere is when the person last did so in another file of theirs, or such a file
+// became theirs through another.
 func (q *question) askedElsewhere() time.Time {
 	asked := q.Refoulement.Left
 	for _, l := range q.Around.Linked {
-		asked = day.Later(asked, l.Asked)
+		if !l.Asked.IsZero() {
+			asked = day.Later(asked, day.Later(l.Asked, l.Bound))
+		}
 	}
 	return asked
 }
@@ -119,7 +122,10 @@ func (q *question) askedElsewhere() time.Time {
 func (q *question) concern() (why string, since []ledger.Ref) {
 	why, since = q.expressed()
 	due := func(reason string, refs ...ledger.Ref) { why, since = cmp.Or(why, reason), append(since, refs...) }
-	if !q.askedElsewhere().IsZero() {
+	switch {
+	case slices.ContainsFunc(q.Around.Linked, func(l Linked) bool { return !l.Asked.IsZero() }):
+		due("linked", q.links()...) // who counselled knew of the other file
+	case !q.Refoulement.Left.IsZero():
 		due("linked")
 	}
 	list := q.atRisk()
@@ -139,7 +145,7 @@ func (q *question) concern() (why string, since []ledger.Ref) {
 		}
 	}
 	if !q.atRiskElsewhere().IsZero() {
-		due("at-risk", q.links()...) // who counselled knew of the other file
+		due("at-risk", q.links()...)
 	}
 	return why, since
 }
