@@ -6,6 +6,7 @@ import (
 
 	"amana/domain/assessment"
 	"amana/domain/safeguard"
+	"amana/domain/screening"
 )
 
 // Whom UNHCR counselled on a fear before it could know of the other file, by which they asked for
@@ -34,5 +35,35 @@ func TestCounselledBeforeTheOtherFileWasKnown(t *testing.T) {
 	w.do(jointly)
 	if got := w.finds(safeguard.Clearance, "unhcr-counselled"); got != "met" {
 		t.Errorf("counselled since that: %s", got)
+	}
+}
+
+// A return that was made safe for a victim of trafficking is so to that country, and not to the one
+// to which they fly by another of their files. What says so is put right there first.
+func TestSafeInAnotherCountryByAnotherFile(t *testing.T) {
+	i := amina
+	i.Destination = "GHA"
+	safe := does("ctl", "trafficking.assess", screening.AssessTrafficking{Services: "confirmed", Reflection: true, Reasons: "x"})
+	other := begin(t, with(scene, opened(i), does("sam", "trafficking.screen", identified), safe)...)
+	w := begin(t, before("boarding.board")...)
+	w.links()
+	w.seesFile(other)
+	if f := w.finding(safeguard.Boarding, "trafficked-safe"); short(f) != "unmet linked" || f.Next[0].Do != "case.correct" || !f.Next[0].Elsewhere() {
+		t.Errorf("safe in Ghana: %s, next %v", short(f), f.Next)
+	}
+	other.do(toNigeria)
+	w.seesFile(other)
+	if f := w.finding(safeguard.Boarding, "trafficked-safe"); short(f) != "unmet linked" || f.Next[0].Do != "trafficking.assess" {
+		t.Errorf("to Nigeria by that file too: %s, next %v", short(f), f.Next)
+	}
+	other.do(safe)
+	w.seesFile(other)
+	if got := w.finds(safeguard.Boarding, "trafficked-safe"); got != "not-applicable" {
+		t.Errorf("safe in Nigeria: %s", got)
+	}
+	other.do(toGhana)
+	w.seesFile(other)
+	if got := w.finds(safeguard.Boarding, "trafficked-safe"); got != "not-applicable" {
+		t.Errorf("safe in Nigeria, and to Ghana again by that file: %s", got)
 	}
 }

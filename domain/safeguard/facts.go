@@ -155,15 +155,21 @@ func (q *question) ofWhere(at ledger.Ref) bool {
 	return q.ofThere(at) && (len(q.Person.Destinations) < 2 || area == q.Person.Area)
 }
 
+// ofAsked says whether it is of the country to which the person goes by the file that asks.
+func (q *question) ofAsked(at ledger.Ref) bool {
+	if !q.asksOfElsewhere() {
+		return q.ofThere(at)
+	}
+	there, _ := q.destined(at)
+	return there == q.Around.Asking.Destination
+}
+
 // answersThere says whether an answer can be one to what was said or found before it: it
 // is of the same country, or of the one to which the person goes now, by the file that asks.
 func (q *question) answersThere(answer, to ledger.Ref) bool {
 	there, _ := q.destined(answer)
 	of, _ := q.destined(to)
-	if q.asksOfElsewhere() {
-		return there == of || there == q.Around.Asking.Destination
-	}
-	return there == of || q.ofThere(answer)
+	return there == of || q.ofAsked(answer)
 }
 
 // answersWhere is the same of where in that country they will live.

@@ -130,7 +130,7 @@ func (q *question) victim(t Trafficking) bool {
 // and reflection period offered, the counter-trafficking lead's reasons.
 func traffickedSafe(q *question) verdict {
 	if q.stopsElsewhere("trafficked") {
-		return stopsLinked(inLinkedFile("trafficking.assess", access.CounterTraffickingLead))
+		return stopsLinked(q.endsElsewhere("trafficked", do("trafficking.assess", access.CounterTraffickingLead)))
 	}
 	victims := q.trafficked()
 	if len(victims) == 0 {
@@ -139,7 +139,7 @@ func traffickedSafe(q *question) verdict {
 	newest := victims[len(victims)-1]
 	assess := do("trafficking.assess", access.CounterTraffickingLead)
 	r, there := lastOf(q.Protection.Retraffick, func(r Retraffick) bool {
-		return q.counts(r.Ref) && q.ofThere(r.Ref) && q.knowsVictims(r, victims)
+		return q.counts(r.Ref) && q.ofAsked(r.Ref) && q.knowsVictims(r, victims)
 	})
 	alone := r.Services != "confirmed" // what they have then is a safety plan
 	switch {
