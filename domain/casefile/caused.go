@@ -196,7 +196,7 @@ func Mirrors(b ledger.Body) bool {
 }
 
 // Left says whether an event is a stop that an erased file leaves to another
-// of the person, behind its LinkErased.
+// of the person, behind its LinkErased. What a caregiver's says may be withheld.
 func Left(b ledger.Body) bool {
 	switch b := b.(type) {
 	case consent.Withdrawn:
@@ -206,7 +206,7 @@ func Left(b ledger.Body) bool {
 	case assessment.RiskAssessed:
 		return b.Finding == "real"
 	case assessment.CaregiverArranged:
-		return !b.Safe && b.Status != "" && b.Status != safeguard.WithParent
+		return !b.Safe && b.Status != safeguard.WithParent
 	case assessment.AsylumRequested, assessment.AgeDoubted, HoldPlaced:
 		return true
 	}
