@@ -159,8 +159,24 @@ func TestNobodyMayAnswerByAnotherFile(t *testing.T) {
 		other.do(m)
 	}
 	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "consent"); got != "unmet guardian" {
+		t.Errorf("a panel named somebody else there: %s", got)
+	}
+	other.do(assess(safeguard.Carer))
+	w.seesFile(other)
+	if got := w.finds(safeguard.Clearance, "consent"); got != "unmet guardian" {
+		t.Errorf("and somebody else may by an assessment: %s", got)
+	}
+	other.do(assess(safeguard.Parent))
+	w.seesFile(other)
 	if got := w.finds(safeguard.Clearance, "consent"); got != "met" {
-		t.Errorf("a panel named somebody there: %s", got)
+		t.Errorf("a parent may, found there: %s", got)
+	}
+	other.do(assess(safeguard.Nobody))
+	w.seesFile(other)
+	w.do(assess(safeguard.Parent).on("11-20 12:00"))
+	if got := w.finds(safeguard.Clearance, "consent"); got != "met" {
+		t.Errorf("a parent may, found here by who knows of it: %s", got)
 	}
 }
 

@@ -160,8 +160,9 @@ func Apart(f *Facts, book *Book, at time.Time) (alone string, unsafe ledger.Ref)
 	return alone, unsafe
 }
 
-// Unanswered is when somebody last found in a file that nobody may answer for a child, if
-// neither a later assessment there nor a panel found somebody; zero otherwise.
+// Unanswered is when somebody last found in a file that nobody may answer for a child, unless a
+// later assessment there found that a parent does; zero otherwise. Whoever else was found there was
+// found for no other file, by which a parent would answer.
 func Unanswered(f *Facts, book *Book, at time.Time) time.Time {
 	q := asOf(f, book, at, Boarding)
 	return q.nobodyHere()
@@ -169,7 +170,7 @@ func Unanswered(f *Facts, book *Book, at time.Time) time.Time {
 
 func (q *question) nobodyHere() time.Time {
 	nobody := q.unfound()
-	if !q.minor() || len(nobody) == 0 || len(q.guardians()) > 0 {
+	if !q.minor() || len(nobody) == 0 || slices.Contains(q.guardians(), Parent) {
 		return time.Time{}
 	}
 	return nobody[len(nobody)-1].Until
