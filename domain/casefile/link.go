@@ -107,7 +107,7 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 		}
 	}
 	found := assessment.ArrangeCaregiver{Status: binds.Alone}
-	if !binds.Unsafe.IsZero() {
+	if len(binds.Unsafe) > 0 {
 		found.Who = "parent"
 	}
 	if found != (assessment.ArrangeCaregiver{}) {

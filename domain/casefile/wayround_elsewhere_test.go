@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -65,5 +66,51 @@ func TestSafeInAnotherCountryByAnotherFile(t *testing.T) {
 	w.seesFile(other)
 	if got := w.finds(safeguard.Boarding, "trafficked-safe"); got != "not-applicable" {
 		t.Errorf("safe in Nigeria, and to Ghana again by that file: %s", got)
+	}
+}
+
+// Each officer who finds in another file that a parent is not safe is answered by another one who
+// knew of it, as in one file: also who found it when an earlier one was answered.
+func TestAParentWhomTwoFindUnsafeInAnotherFile(t *testing.T) {
+	other := begin(t, with(scene, opened(child(10, "with-parent")), arranged("pia", "parent", false, ""))...)
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.links()
+	for _, s := range []struct {
+		there, by, want string
+	}{
+		{"", "sam", "met"},
+		{"lea", "", "unmet unsafe-parent"},
+		{"", "lea", "unmet unsafe-parent"}, // she ends nothing that she found
+		{"", "pia", "met"},
+	} {
+		if s.there != "" {
+			other.now = w.now
+			other.do(arranged(s.there, "parent", false, ""))
+			w.now = other.now
+		}
+		if s.by != "" {
+			w.do(arranged(s.by, "parent", true, ""))
+		}
+		w.seesFile(other)
+		if got := w.finds(safeguard.Clearance, "best-interests"); got != s.want {
+			t.Errorf("not safe there by %q, safe here by %q: %s, want %s", s.there, s.by, got, s.want)
+		}
+	}
+}
+
+// A panel parts child and parent in another file once it knows of each finding that the parent is
+// not safe.
+func TestAPanelKnowsOfEachFindingThatAParentIsNotSafe(t *testing.T) {
+	w := untilDrawn(t, child(10, "with-parent"))
+	w.do(arranged("pia", "parent", false, ""))
+	for _, d := range decide("apart") {
+		w.do(d)
+	}
+	if stops := w.file.Stops(w.around(nil), w.book, w.now).Stops; slices.Contains(stops, "family") {
+		t.Errorf("parted: %v", stops)
+	}
+	w.do(arranged("lea", "parent", false, ""))
+	if stops := w.file.Stops(w.around(nil), w.book, w.now).Stops; !slices.Contains(stops, "family") {
+		t.Errorf("found again since: %v", stops)
 	}
 }

@@ -87,8 +87,8 @@ func (q *question) interests() verdict {
 		return v
 	case q.class == Infant && !slices.ContainsFunc(q.Protection.Bonds, func(b Bond) bool { return q.counts(b.Ref) && (q.Person.Home.IsZero() || q.knows(b.Ref, q.Person.Home)) }):
 		return unmet("bond", do("family.check", access.ProtectionOfficer))
-	case !q.unsafeParent().IsZero(), q.unsafeElsewhere():
-		return unmet("unsafe-parent", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.unsafeParent())
+	case len(q.unsafeParent()) > 0, q.unsafeElsewhere():
+		return unmet("unsafe-parent", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.unsafeParent()...)
 	case decided:
 		return met(time.Time{}, panel)
 	case len(q.refused(AboutReturn)) > 0: // a panel's no yields to a panel only
@@ -108,27 +108,26 @@ func (q *question) interests() verdict {
 
 // unsafeParent is what found that the parent with whom the child travels is not safe:
 // nobody else's safety makes up for it, and no panel on the return. A child of whom a
-// panel decided that they travel without them goes to whoever was found to be safe.
-func (q *question) unsafeParent() ledger.Ref {
+// panel, who knew of it, decided that they travel without them goes to whoever was found to
+// be safe.
+func (q *question) unsafeParent() []ledger.Ref {
 	found := q.foundUnsafe()
-	if _, apart := q.panel(AboutApart, found); apart {
-		return ledger.Ref{}
+	if _, apart := q.panel(AboutApart, found...); apart {
+		return nil
 	}
 	return found
 }
 
 // foundUnsafe is the same, whatever a panel decided: with such a parent the child goes
-// nowhere. It ends when another officer, who knows it, finds otherwise.
-func (q *question) foundUnsafe() ledger.Ref {
+// nowhere. Each ends when another officer, who knows it, finds otherwise.
+func (q *question) foundUnsafe() []ledger.Ref {
 	of := func(safe bool) func(Caregiver) bool {
 		return func(c Caregiver) bool { return c.Kind == "parent" && c.Safe == safe }
 	}
-	for _, found := range those(q.Protection.Caregiver, of(false)) {
-		if !slices.ContainsFunc(those(q.Protection.Caregiver, of(true)), func(l ledger.Ref) bool { return q.counts(l) && l.By != found.By && q.knows(l, found) }) {
-			return found
-		}
-	}
-	return ledger.Ref{}
+	safe := those(q.Protection.Caregiver, of(true))
+	return slices.DeleteFunc(those(q.Protection.Caregiver, of(false)), func(found ledger.Ref) bool {
+		return slices.ContainsFunc(safe, func(l ledger.Ref) bool { return q.counts(l) && l.By != found.By && q.knows(l, found) })
+	})
 }
 
 // against are the assessments that return is not in the child's interests.

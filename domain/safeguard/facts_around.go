@@ -192,10 +192,10 @@ type Linked struct {
 	Left       bool      // they left
 	Trafficked bool      // they are a victim of trafficking by it, also one who is safe
 
-	Alone  string     // how they are in Libya by it, of a child who is not with a parent
-	Apart  time.Time  // when that was last said in it
-	Unsafe ledger.Ref // what found in it that a parent of the child is not safe; it is no event of this file
-	Nobody time.Time  // when somebody last found in it that nobody may answer for a child, if that stands
+	Alone  string       // how they are in Libya by it, of a child who is not with a parent
+	Apart  time.Time    // when that was last said in it
+	Unsafe []ledger.Ref // what found in it that a parent of the child is not safe, if that stands; they are no events of this file
+	Nobody time.Time    // when somebody last found in it that nobody may answer for a child, if that stands
 }
 
 // ParentWay is that of a parent with whom a child lives, as far as the child's journey

@@ -27,8 +27,8 @@ func (q *question) accompanied(asked Together) verdict {
 		return met(time.Time{}, asked.Ref)
 	case apart:
 		return q.received(panel)
-	case !q.foundUnsafe().IsZero(), q.foundUnsafeElsewhere():
-		return unmet("unsafe", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.foundUnsafe())
+	case len(q.foundUnsafe()) > 0, q.foundUnsafeElsewhere():
+		return unmet("unsafe", q.otherwise(doAbout("caregiver.arrange", "parent", access.ProtectionOfficer))...).on(q.foundUnsafe()...)
 	case slices.ContainsFunc(parents, func(p ParentWay) bool { return p.Unread }):
 		return unknown("parents-unread", append([]Step{waitOutside("hub", time.Time{})}, q.convene(AboutApart)...)...)
 	case len(parents) == 0 && !q.Around.Hub:
@@ -46,7 +46,7 @@ func (q *question) accompanied(asked Together) verdict {
 // withParent says whether somebody who is surely a parent of the child, and was not found
 // to be unsafe for it, goes with it.
 func (q *question) withParent() bool {
-	return q.foundUnsafe().IsZero() && !q.foundUnsafeElsewhere() && slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
+	return len(q.foundUnsafe()) == 0 && !q.foundUnsafeElsewhere() && slices.ContainsFunc(q.Around.Parents, func(p ParentWay) bool { return q.going(p) && q.sure(p) })
 }
 
 // goesApart says whether a panel decided that the child travels without the parents, and
@@ -59,7 +59,7 @@ func (q *question) goesApart() bool {
 // otherwise is what there is beside what the parents do of their own will: a
 // panel, or the child stays with them.
 func (q *question) otherwise(first ...Step) []Step {
-	return append(append(first, q.convene(AboutApart)...), do("case.end", access.Caseworker))
+	return append(append(first, q.convene(AboutApart, q.foundUnsafe()...)...), do("case.end", access.Caseworker))
 }
 
 // received is what a child needs who travels without a parent.
@@ -102,7 +102,7 @@ func (q *question) parted() (since time.Time) {
 		}
 	}
 	for _, l := range q.Around.Linked {
-		if !l.Unsafe.IsZero() {
+		if len(l.Unsafe) > 0 {
 			since = day.Later(since, l.Bound)
 		}
 	}

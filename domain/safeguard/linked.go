@@ -66,7 +66,7 @@ func (q *question) ends(stop string) []Step {
 			return q.convene(AboutReturn, append(q.against(), doubts...)...)
 		}
 	case "family":
-		if q.alone() == WithParent && !q.unsafeParent().IsZero() {
+		if q.alone() == WithParent && len(q.unsafeParent()) > 0 {
 			return []Step{do("caregiver.arrange", access.ProtectionOfficer)}
 		}
 		for _, o := range q.Protection.Together {
@@ -113,12 +113,14 @@ func (q *question) aloneElsewhere() string {
 	return ""
 }
 
-// foundUnsafeElsewhere says whether the parent is not safe by another file of a child, and no
-// other officer who knew of it found otherwise since.
+// foundUnsafeElsewhere says whether somebody found in another file of a child that the parent is not
+// safe, and no other officer who knew of it found otherwise since.
 func (q *question) foundUnsafeElsewhere() bool {
 	return slices.ContainsFunc(q.Around.Linked, func(l Linked) bool {
-		return !l.Unsafe.IsZero() && !slices.ContainsFunc(q.Protection.Caregiver, func(c Caregiver) bool {
-			return c.Kind == "parent" && c.Safe && c.By != l.Unsafe.By && q.counts(c.Ref) && q.answersFile(c.Ref, l, l.Unsafe.Until)
+		return slices.ContainsFunc(l.Unsafe, func(found ledger.Ref) bool {
+			return !slices.ContainsFunc(q.Protection.Caregiver, func(c Caregiver) bool {
+				return c.Kind == "parent" && c.Safe && c.By != found.By && q.counts(c.Ref) && q.answersFile(c.Ref, l, found.Until)
+			})
 		})
 	})
 }
@@ -149,7 +151,7 @@ func (q *question) apart() bool {
 
 // Apart is how a child is in Libya by a file, where that is not with a parent, and what
 // found in it that a parent of theirs is not safe, also if by it they do not go with that one.
-func Apart(f *Facts, book *Book, at time.Time) (alone string, unsafe ledger.Ref) {
+func Apart(f *Facts, book *Book, at time.Time) (alone string, unsafe []ledger.Ref) {
 	q := asOf(f, book, at, Boarding)
 	if q.apart() {
 		alone = q.alone()

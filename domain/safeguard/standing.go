@@ -102,7 +102,7 @@ func (q *question) notBest() bool {
 // unsettledFamily says whether the child or a parent objects, custody is disputed, or a
 // parent was found not to be safe, and no panel decided.
 func (q *question) unsettledFamily() bool {
-	if q.alone() == WithParent && !q.unsafeParent().IsZero() {
+	if q.alone() == WithParent && len(q.unsafeParent()) > 0 {
 		return true
 	}
 	return slices.ContainsFunc(q.Protection.Together, q.undecided)
