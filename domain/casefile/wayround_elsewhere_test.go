@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"amana/domain/assessment"
+	"amana/domain/consent"
+	"amana/domain/counselling"
+	"amana/domain/ledger"
 	"amana/domain/safeguard"
 	"amana/domain/screening"
 )
@@ -112,5 +115,79 @@ func TestAPanelKnowsOfEachFindingThatAParentIsNotSafe(t *testing.T) {
 	w.do(arranged("lea", "parent", false, ""))
 	if stops := w.file.Stops(w.around(nil), w.book, w.now).Stops; !slices.Contains(stops, "family") {
 		t.Errorf("found again since: %v", stops)
+	}
+}
+
+// A no is of the country to which they were to go when they said it: a yes to another, in another
+// file of theirs, ends it for none by which they fly to the first. A yes to that one does.
+func TestAYesToAnotherCountryInAnotherFile(t *testing.T) {
+	anew := func(d consent.Give) doing {
+		return does("cou", "consent.give", func(w *world) any {
+			d.Names = w.ids["consent.withdrawn"]
+			return d
+		})
+	}
+	asked := func(by, answer string) doing {
+		return does(by, "consent.reaffirm", consent.Reaffirm{Talk: alone, Answer: answer})
+	}
+	objects, unsure, wants := declare, declare, declare
+	objects.Guardian, objects.View, objects.Mark = safeguard.Parent, safeguard.Objects, "none"
+	unsure.Guardian, unsure.View = safeguard.Parent, "undecided"
+	wants.Guardian, wants.View = safeguard.Parent, "wants"
+	hears := dated("11-08 10:00", "cou", "counselling.hold", counselling.Hold{Talk: alone, Minutes: 50, Topics: testBook(t).Topics})
+	for name, c := range map[string]struct {
+		child bool
+		no    []doing
+		yes   doing
+		rule  safeguard.ID
+		left  string
+	}{
+		"taken back":           {false, []doing{noBy("hot").on("11-08 09:00"), hears}, anew(declare), "consent-stands", "consent.withdrawn"},
+		"a child objects":      {true, []doing{does("cou", "consent.give", objects)}, does("cou", "consent.give", wants), "consent-stands", "consent.withdrawn"},
+		"not sure":             {false, []doing{asked("cou", safeguard.NotSure)}, asked("cou", safeguard.Yes), "reaffirmed", "hold.placed"},
+		"not sure, as a child": {true, []doing{does("cou", "consent.give", unsure)}, does("cou", "consent.give", wants), "reaffirmed", "hold.placed"},
+	} {
+		given, w := before("seat.give"), begin(t, before("boarding.board")...)
+		if c.child {
+			w, given = childBehind(t, false, nil), nil
+			for _, d := range childWay(child(10, "with-parent")) {
+				if d.what == "seat.give" {
+					break
+				}
+				given = append(given, d)
+			}
+			given = with(before("case.open"), given...)
+		}
+		other := begin(t, with(given, c.no...)...)
+		w.links()
+		check := func(when string, stops bool) {
+			t.Helper()
+			w.seesFile(other)
+			f := w.finding(safeguard.Boarding, c.rule)
+			_, _, err := w.try(dated("11-21 11:20", "mov", "boarding.board", boards))
+			if f.State.Blocks() != stops || (err != nil) != stops {
+				t.Errorf("%s, %s: %s, boards: %v", name, when, short(f), err)
+			}
+			var left []string
+			for _, b := range other.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, other.around(nil), other.book, other.now) {
+				left = append(left, b.Kind())
+			}
+			if slices.Contains(left, c.left) != stops {
+				t.Errorf("%s, %s: erased, it leaves %v", name, when, left)
+			}
+		}
+		check("no yes", true)
+		other.do(toGhana)
+		other.do(c.yes.on("11-10 09:00"))
+		check("and a yes to Ghana", true)
+		if f := w.finding(safeguard.Boarding, c.rule); f.Next[0].Do != "case.correct" || !f.Next[0].Elsewhere() {
+			t.Errorf("%s: next %v", name, f.Next)
+		}
+		other.do(toNigeria)
+		check("to Nigeria again", true)
+		other.do(c.yes)
+		check("and a yes to Nigeria", false)
+		other.do(toGhana)
+		check("and to Ghana by that file only", false)
 	}
 }

@@ -59,7 +59,7 @@ func consented(q *question) verdict {
 	why, whose := "none", ledger.Ref{}
 	for i := len(q.Will.Consents) - 1; i >= 0; i-- {
 		c := q.Will.Consents[i]
-		key := q.defect(c)
+		key := q.defect(c, q.ofThere(c.Ref))
 		if key == "" && len(q.Around.TextStrays) > 0 {
 			return entriesUnread(q.Around.TextStrays, do("text.approve", access.ProtectionLead)).on(c.Ref)
 		}
@@ -91,8 +91,9 @@ func (q *question) giveAgain(why string) []Step {
 	return []Step{give}
 }
 
-// defect is why a consent cannot be relied on, or "".
-func (q *question) defect(c Consent) string {
+// defect is why a consent cannot be relied on, or ""; there: it is of the country of which one
+// is asked for.
+func (q *question) defect(c Consent, there bool) string {
 	switch {
 	case !q.counts(c.Ref):
 		return "none"
@@ -104,7 +105,7 @@ func (q *question) defect(c Consent) string {
 		return "unmarked"
 	case !q.approved(c):
 		return "text"
-	case !q.ofThere(c.Ref):
+	case !there:
 		return "moved"
 	case !q.afterCounselling(c):
 		return "before-counselling"
@@ -144,13 +145,13 @@ func (q *question) wavered(c Consent) bool {
 	})
 }
 
-// objections are those of a child that no later consent, whose author knew of them,
-// says otherwise of: a no of their own.
+// objections are those of a child that no later consent, whose author knew of them and
+// that can answer them, says otherwise of: a no of their own.
 func (q *question) objections() []ledger.Ref {
 	var no []ledger.Ref
 	for _, o := range q.Will.Consents {
 		if o.View == Objects && !slices.ContainsFunc(q.Will.Consents, func(c Consent) bool {
-			return c.View != Objects && c.Seq != o.Seq && q.counts(c.Ref) && q.knows(c.Ref, o.Ref)
+			return c.View != Objects && c.Seq != o.Seq && q.counts(c.Ref) && q.knows(c.Ref, o.Ref) && q.answersThere(c.Ref, o.Ref)
 		}) {
 			no = append(no, o.Ref)
 		}
@@ -277,7 +278,8 @@ func (f *Facts) again(s Session, w ledger.Ref) bool {
 
 func (q *question) stands(w ledger.Ref) (verdict, bool) {
 	wait := q.hours(WithdrawalWaitHours)
-	if slices.ContainsFunc(q.Will.Consents, func(c Consent) bool { return q.defect(c) == "" && q.answers(c, w, wait) }) {
+	defect := func(c Consent) string { return q.defect(c, q.decidesThere(c.Ref, []ledger.Ref{w})) }
+	if slices.ContainsFunc(q.Will.Consents, func(c Consent) bool { return defect(c) == "" && q.answers(c, w, wait) }) {
 		return verdict{}, true
 	}
 	talked, counselled := lastOf(q.Will.Sessions, func(s Session) bool { return q.again(s, w) })
@@ -286,7 +288,7 @@ func (q *question) stands(w ledger.Ref) (verdict, bool) {
 	}
 	next := []Step{doAbout("consent.give", w.ID.String(), access.Counsellor)}
 	given, named := lastOf(q.Will.Consents, func(c Consent) bool { return slices.Contains(c.Names, w.ID) && gap(w, c.Ref) >= wait })
-	if why := q.defect(given); named && why != "" {
+	if why := defect(given); named && why != "" {
 		next = q.giveAgain(why)
 	}
 	return unmet("withdrawn", q.after(w.Until.Add(wait), next...)...).on(w, talked.Ref), false

@@ -31,7 +31,7 @@ func reaffirmed(q *question) verdict {
 		return unmet("none", q.after(opens, again)...).on(last.Ref).lapsed(last.Since.Add(window))
 	}
 	if q.stopsElsewhere("not-sure") {
-		return stopsLinked(inLinkedFile("consent.reaffirm", access.Counsellor))
+		return stopsLinked(q.endsElsewhere("not-sure", do("consent.reaffirm", access.Counsellor)))
 	}
 	return met(q.through(last.Since.Add(window)), last.Ref)
 }

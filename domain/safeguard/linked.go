@@ -42,7 +42,7 @@ func Ends(f *Facts, book *Book, at time.Time, stops []string) map[string]Step {
 
 // ofACountry are stops that are answered of the country in which they were found, or of the one to
 // which the person goes.
-var ofACountry = [...]string{"real-risk", "unclear-risk", "interests", "family", "capacity", "trafficked"}
+var ofACountry = [...]string{"real-risk", "unclear-risk", "interests", "family", "capacity", "trafficked", "withdrawal", "not-sure"}
 
 func (q *question) ends(stop string) []Step {
 	if q.asksOfElsewhere() && slices.Contains(ofACountry[:], stop) {

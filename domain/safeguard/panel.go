@@ -47,7 +47,8 @@ func (q *question) votes(v Vote, about string, knowing []ledger.Ref) bool {
 		!slices.ContainsFunc(knowing, unknown) && !slices.ContainsFunc(q.refused(about), unknown)
 }
 
-// decidesThere says whether the word of a member is of the country to which the person goes.
+// decidesThere says whether the word of a member, or the person's own, is of the country to which
+// the person goes.
 // For another file of theirs it can be of the one in which that was found of which it is.
 func (q *question) decidesThere(word ledger.Ref, of []ledger.Ref) bool {
 	if !q.asksOfElsewhere() {

@@ -142,18 +142,19 @@ func (q *question) unfit() bool {
 }
 
 // unsure says whether the person, asked again or at a gate, or asked as a child for their
-// view, was not sure, and no yes of theirs knows of it.
+// view, was not sure, and no yes of theirs that can answer it knows of it.
 func (q *question) unsure() bool {
+	ends := func(yes, no ledger.Ref) bool { return q.counts(yes) && q.knows(yes, no) && q.answersThere(yes, no) }
 	still := func(no ledger.Ref) bool {
 		return !slices.ContainsFunc(q.Will.Reaffirmed, func(r Reaffirmation) bool {
-			return r.Answer == Yes && q.counts(r.Ref) && r.Talk.Sound() && q.knows(r.Ref, no)
+			return r.Answer == Yes && r.Talk.Sound() && ends(r.Ref, no)
 		}) && !slices.ContainsFunc(q.Journey.Gate, func(g Gate) bool {
-			return g.Answer == Yes && q.counts(g.Ref) && g.Talk.Sound() && q.knows(g.Ref, no)
+			return g.Answer == Yes && g.Talk.Sound() && ends(g.Ref, no)
 		})
 	}
 	wavers := func(c Consent) bool {
 		return c.View != "" && c.View != "wants" && c.View != Objects && still(c.Ref) &&
-			!slices.ContainsFunc(q.Will.Consents, func(l Consent) bool { return l.View == "wants" && q.counts(l.Ref) && q.knows(l.Ref, c.Ref) })
+			!slices.ContainsFunc(q.Will.Consents, func(l Consent) bool { return l.View == "wants" && ends(l.Ref, c.Ref) })
 	}
 	return slices.ContainsFunc(q.Will.Reaffirmed, func(r Reaffirmation) bool { return r.Answer == NotSure && still(r.Ref) }) ||
 		slices.ContainsFunc(q.Will.Consents, wavers) ||
