@@ -93,7 +93,7 @@ func (s *State) applyChild(e *ledger.Event, at ledger.Ref) {
 			s.Tracing = append(s.Tracing, at)
 		}
 	case CaregiverArranged:
-		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status})
+		s.Caregiver = append(s.Caregiver, safeguard.Caregiver{Ref: at, Kind: b.Who, Safe: b.Safe, Status: b.Status, Left: b.Left})
 	case EscortArranged:
 		s.Escort = append(s.Escort, safeguard.Escort{Ref: at, Movement: b.Movement, Who: b.Escort})
 	case EscortCancelled:

@@ -90,7 +90,10 @@ type ArrangeCaregiver struct {
 }
 
 // CaregiverArranged is the event.
-type CaregiverArranged struct{ ArrangeCaregiver }
+type CaregiverArranged struct {
+	ArrangeCaregiver
+	Left bool `json:"left,omitempty"`
+}
 
 func (CaregiverArranged) Kind() string { return "caregiver.arranged" }
 
@@ -100,7 +103,7 @@ func (e CaregiverArranged) Effect() ledger.Effect {
 }
 
 func (c ArrangeCaregiver) Decide(State, ledger.Deed) ([]ledger.Body, error) {
-	return ledger.One(CaregiverArranged{c})
+	return ledger.One(CaregiverArranged{ArrangeCaregiver: c})
 }
 
 // ArrangeEscort records that an escort travels with the child on a movement.

@@ -18,7 +18,7 @@ import (
 )
 
 // Logic is the version of the fold: a cached state of another version is not used.
-const Logic = 44
+const Logic = 45
 
 // Case is one person's file as this process can read it.
 type Case struct {

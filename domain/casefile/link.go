@@ -111,7 +111,7 @@ func (c *Case) leaves(there *Case, binds safeguard.Linked) []ledger.Body {
 		found.Who = "parent"
 	}
 	if found != (assessment.ArrangeCaregiver{}) {
-		left = append(left, assessment.CaregiverArranged{ArrangeCaregiver: found})
+		left = append(left, assessment.CaregiverArranged{ArrangeCaregiver: found, Left: true})
 	}
 	if binds.Held {
 		left = append(left, HoldPlaced{PlaceHold{For: "protection"}}) // somebody looks where they are

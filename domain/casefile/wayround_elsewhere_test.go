@@ -191,3 +191,28 @@ func TestAYesToAnotherCountryInAnotherFile(t *testing.T) {
 		check("and to Ghana by that file only", false)
 	}
 }
+
+// Who found something of a child in a file that is erased nobody knows any more: two officers answer
+// it, so that none ends what they found themself.
+func TestWhoFoundItInAnErasedFileEndsItNotAlone(t *testing.T) {
+	gone := begin(t, with(scene, opened(child(10, "with-parent")), arranged("pia", "parent", false, "unaccompanied"))...)
+	w := untilDrawn(t, child(10, "with-parent"))
+	d := does("dpo", "case.erase", nil)
+	w.record(d, w.deed(d), gone.file.Mirror([]ledger.Body{Erased{}}, "Y", w.file, gone.around(nil), gone.book, gone.now)...)
+	for _, s := range []struct {
+		then doing
+		want string
+	}{
+		{arranged("pia", "caregiver", true, "with-parent"), "unmet panel"},
+		{arranged("sam", "caregiver", true, "with-parent"), "unmet unsafe-parent"},
+		{arranged("pia", "parent", true, ""), "unmet unsafe-parent"},
+		{arranged("pia", "parent", true, ""), "unmet unsafe-parent"},
+		{arranged("sam", "parent", true, ""), "met"},
+	} {
+		w.do(s.then)
+		if got := w.finds(safeguard.Clearance, "best-interests"); got != s.want {
+			t.Errorf("after %s found %+v: %s, want %s", s.then.by, s.then.args, got, s.want)
+		}
+	}
+	w.sameWhenFoldedAgain()
+}

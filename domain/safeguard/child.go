@@ -20,7 +20,7 @@ func (q *question) alone() string {
 }
 
 // aloneHere is that by this file. One officer ends no finding of their own that a child
-// is alone or separated, nor by themself the word of the file.
+// is alone or separated, nor by themself the word of a file.
 func (q *question) aloneHere() string {
 	found := map[ledger.Actor]bool{}
 	var apart string
@@ -28,9 +28,7 @@ func (q *question) aloneHere() string {
 		switch {
 		case c.Status == WithParent && q.counts(c.Ref):
 			found[c.By] = true
-		case c.Status != "" && c.Status != WithParent && !slices.ContainsFunc(q.Protection.Caregiver, func(l Caregiver) bool {
-			return l.Status == WithParent && q.counts(l.Ref) && l.By != c.By && q.knows(l.Ref, c.Ref)
-		}):
+		case c.Status != "" && c.Status != WithParent && !q.foundOtherwise(c, func(l Caregiver) bool { return l.Status == WithParent }):
 			apart = c.Status
 		}
 	}
@@ -41,6 +39,18 @@ func (q *question) aloneHere() string {
 		return WithParent
 	}
 	return q.Person.Alone
+}
+
+// foundOtherwise says whether another officer who knew of what was found says so. Of what an
+// erased file left nobody knows who found it: two do.
+func (q *question) foundOtherwise(found Caregiver, says func(Caregiver) bool) bool {
+	by := map[ledger.Actor]bool{}
+	for _, l := range q.Protection.Caregiver {
+		if says(l) && q.counts(l.Ref) && l.By != found.By && q.knows(l.Ref, found.Ref) {
+			by[l.By] = true
+		}
+	}
+	return len(by) > 1 || len(by) == 1 && !found.Left
 }
 
 // WithParent is that a child is in Libya with a parent, and neither alone nor separated.
@@ -119,14 +129,11 @@ func (q *question) unsafeParent() []ledger.Ref {
 }
 
 // foundUnsafe is the same, whatever a panel decided: with such a parent the child goes
-// nowhere. Each ends when another officer, who knows it, finds otherwise.
+// nowhere. Each ends when it is found otherwise.
 func (q *question) foundUnsafe() []ledger.Ref {
-	of := func(safe bool) func(Caregiver) bool {
-		return func(c Caregiver) bool { return c.Kind == "parent" && c.Safe == safe }
-	}
-	safe := those(q.Protection.Caregiver, of(true))
-	return slices.DeleteFunc(those(q.Protection.Caregiver, of(false)), func(found ledger.Ref) bool {
-		return slices.ContainsFunc(safe, func(l ledger.Ref) bool { return q.counts(l) && l.By != found.By && q.knows(l, found) })
+	safe := func(l Caregiver) bool { return l.Kind == "parent" && l.Safe }
+	return those(q.Protection.Caregiver, func(c Caregiver) bool {
+		return c.Kind == "parent" && !c.Safe && !q.foundOtherwise(c, safe)
 	})
 }
 

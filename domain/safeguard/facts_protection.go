@@ -92,6 +92,7 @@ type Caregiver struct {
 	Kind   string `json:"kind,omitempty"` // parent, caregiver, welfare-authority
 	Safe   bool   `json:"safe"`
 	Status string `json:"status,omitempty"` // with-parent, separated, unaccompanied
+	Left   bool   `json:"left,omitempty"`   // found in another file of the child, which was erased
 }
 
 // Escort is somebody who travels with a child on one movement.
