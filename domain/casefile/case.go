@@ -239,7 +239,9 @@ func (c *Case) applyKeeping(body ledger.Body, at ledger.Ref) {
 	case EndProposed:
 		c.Proposals = append(c.Proposals, Proposal{at, b.Safeguard})
 	case Ended:
-		c.Ground = b.Safeguard
+		if b.Outcome == notEligibleOutcome {
+			c.Ground = b.Safeguard
+		}
 		c.conclude(ledger.Say(&c.Past, c.Said.Ending, at, b.Outcome), c.Said.Closed)
 	case Closed:
 		c.conclude(c.Said.Ending, ledger.Say(&c.Past, c.Said.Closed, at, true))

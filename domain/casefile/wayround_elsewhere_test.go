@@ -216,3 +216,17 @@ func TestWhoFoundItInAnErasedFileEndsItNotAlone(t *testing.T) {
 	}
 	w.sameWhenFoldedAgain()
 }
+
+// An ending that is recorded beside it takes nothing of why somebody was found not to be eligible:
+// it is told to who may know that, and to nobody else.
+func TestAnEndingBesideOneAtRealRisk(t *testing.T) {
+	found := does("pia", "case.end", End{Outcome: "not-eligible", Safeguard: "real-risk-absolute", Reason: "x"})
+	died := does("cas", "case.end", End{Outcome: "died"})
+	for _, both := range [][2]doing{{found, died}, {died, found}} {
+		w := begin(t, with(here, does("cas", "case.propose-end", ProposeEnd{Safeguard: "real-risk-absolute", Reason: "x"}))...)
+		w.beside(both[0], both[1])
+		if kept, asylum := w.file.keptFrom(); !kept || !asylum {
+			t.Errorf("%s beside %s: kept %t, for asylum %t", both[0].by, both[1].by, kept, asylum)
+		}
+	}
+}
