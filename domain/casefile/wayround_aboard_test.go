@@ -80,7 +80,7 @@ func TestAParentWhoIsNotSafeIsFoundAboard(t *testing.T) {
 		for _, d := range c.then {
 			w.do(d)
 		}
-		if len(w.linked[0].Stops) > 0 || w.linked[0].Unsafe.IsZero() {
+		if len(w.linked[0].Stops) > 0 || len(w.linked[0].Unsafe) == 0 {
 			t.Fatal(w.linked[0])
 		}
 		if got := w.do(leaves); got[0] != c.want {
