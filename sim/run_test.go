@@ -16,7 +16,7 @@ var soaking = os.Getenv("AMANA_SOAK") != ""
 
 // share is how long one property may take of a soak, which ends within an hour
 // on a slow machine too.
-const share = 2 * time.Minute
+const share = 45 * time.Second
 
 // forEach checks a property over n generated histories, in a soak over eighty times
 // as many as long as there is time, and prints over how many it was checked.
