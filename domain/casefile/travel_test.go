@@ -20,10 +20,10 @@ import (
 	"amana/domain/staff"
 )
 
-var needy = with(here, does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}))
+var needy = with(here, does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "standard"}))
 
 // notified has a need of which the receiving mission was told.
-var notified = with(before("boarding.board"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true}), dated("11-21 10:10", "cas", "need.answer", continued), does("cas", "notice.send", notice))
+var notified = with(before("boarding.board"), does("pia", "need.find", screening.FindNeed{Need: "medical", Travels: true, Notify: "standard"}), dated("11-21 10:10", "cas", "need.answer", continued), does("cas", "notice.send", notice))
 
 // rescued is a way on which a movement out of danger is planned instead of the flight.
 // toldGroup is an information session.

@@ -96,7 +96,7 @@ func TestConditionsOfAnExamination(t *testing.T) {
 
 // Whoever does not want that the mission is told of them is met by somebody whom they accept.
 func TestWhoseNeedIsNotTold(t *testing.T) {
-	need := screening.FindNeed{Need: "medical", Travels: true}
+	need := screening.FindNeed{Need: "medical", Travels: true, Notify: "standard"}
 	reception := consent.Share{Recipient: "receiving-mission", Purpose: "reception", Country: "NGA"}
 	w := begin(t, with(before("gate.answer"), does("pia", "need.find", need), does("cas", "need.answer", continued), does("cou", "sharing.withdraw", consent.WithdrawShare{Share: reception}))...)
 	steps := func(want string) {

@@ -350,8 +350,11 @@ func (q *question) movedLate(m *Movement, deadline time.Time) bool {
 }
 
 // early says whether the receiving mission must know well before: a hospital
-// handover, and whoever must be met.
-func (q *question) early(n Need) bool { return n.Notify == "early" || q.mustBeMet() }
+// handover, and whoever must be met. Of medical care of which nobody said that it is
+// none it is taken to be one.
+func (q *question) early(n Need) bool {
+	return n.Notify == "early" || n.Notify == "" && n.Kind == "medical" || q.mustBeMet()
+}
 
 // mustBeMet says whether somebody has to stand at the other end, whatever else
 // the person needs: of a child alone, or one who goes without the parents they live

@@ -158,6 +158,7 @@ var preparationCases = map[ID][]ruleCase{
 			w.Protection.Needs[0].Travels, w.Preparation.Notices = false, nil
 		}, "unmet notice"},
 		{"a hospital handover acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)); w.Protection.Needs[0].Notify = "early" }, "unmet late"},
+		{"medical care, of which nobody said whether it is one, acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)); w.Protection.Needs[0].Notify = "" }, "unmet late"},
 		{"a need of the usual kind, acknowledged the day before", "", func(w *world) { w.need(); w.acknowledged(hours(20)) }, "met"},
 		{"a trafficked person, acknowledged the day before", "", func(w *world) { w.need(); w.trafficked(); w.acknowledged(hours(20)) }, "unmet late"},
 		{"a child alone, acknowledged the day before", "", func(w *world) { w.need(); w.lone(); w.acknowledged(hours(20)) }, "unmet late"},
