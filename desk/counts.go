@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -26,6 +27,7 @@ type counts struct {
 	mu     sync.Mutex
 	size   int64 // of the log that was read
 	told   map[int64]told
+	others map[int64]toldOf
 	kinds  map[string]*indicator.Statistic // each that differs in more than the day
 	last   *countedAt                      // of the checkpoint that was published last
 	recent []*countedAt                    // whatever was asked lately
@@ -48,6 +50,8 @@ type countedAt struct {
 	at     time.Time
 	status string
 	cases  map[indicator.Name][]ledger.Stream
+
+	movements []ledger.Stream // of which the head of protection decided about a no
 }
 
 // countsKept is how many counts are kept for whoever asks again.
@@ -117,7 +121,7 @@ func (c *counts) read(ctx context.Context, d *Desk, least int64) error {
 	c.mu.Lock()
 	from := c.size
 	c.mu.Unlock()
-	scans := []store.Scan{{Subject: string(casefile.Person)}}
+	scans := []store.Scan{{}}
 	if from > 0 && size > from {
 		touched, err := d.db.Touched(ctx, from, size)
 		if err != nil {
@@ -125,13 +129,20 @@ func (c *counts) read(ctx context.Context, d *Desk, least int64) error {
 		}
 		scans = scans[:0]
 		for _, key := range touched {
-			scans = append(scans, store.Scan{Subject: string(casefile.Person), After: key - 1, Through: key})
+			scans = append(scans, store.Scan{After: key - 1, Through: key})
 		}
 	}
 	if size > from {
 		for _, s := range scans {
+			s.Subject = string(casefile.Person)
 			if err := d.db.Layer(ctx, s, ledger.Statistic, func(content store.Content) error { return c.take(d, &content) }); err != nil {
 				return err
+			}
+			for _, other := range countedOthers {
+				s.Subject = string(other)
+				if err := d.db.Streams(ctx, s, func(content store.Content) error { return c.takeOther(d, &content) }); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -236,6 +247,9 @@ func (c *counts) count(ctx context.Context, d *Desk, size int64) (*countedAt, er
 	c.mu.Unlock()
 	counted := &countedAt{size: size, at: newest.Time(), status: status}
 	counted.Count, counted.cases = indicator.Of(c.people(size), day.Of(newest.Time().In(d.zone)), figureCases)
+	var flights indicator.Group
+	flights, counted.movements, counted.Structural = c.beside(size)
+	counted.Groups = append(counted.Groups, flights)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.recent = append(c.recent[max(0, len(c.recent)-countsKept+1):], counted)
@@ -247,15 +261,7 @@ func (c *counts) count(ctx context.Context, d *Desk, size int64) (*countedAt, er
 func (c *counts) people(size int64) iter.Seq2[ledger.Stream, indicator.Person] {
 	return func(yield func(ledger.Stream, indicator.Person) bool) {
 		c.mu.Lock()
-		all := make([]told, 0, len(c.told))
-		keys := make([]int64, 0, len(c.told))
-		for key := range c.told {
-			keys = append(keys, key)
-		}
-		slices.Sort(keys)
-		for _, key := range keys {
-			all = append(all, c.told[key])
-		}
+		all := inOrder(c.told)
 		c.mu.Unlock()
 		var milestones []indicator.Milestone
 		for _, t := range all {
@@ -270,4 +276,13 @@ func (c *counts) people(size int64) iter.Seq2[ledger.Stream, indicator.Person] {
 			}
 		}
 	}
+}
+
+// inOrder are files in the order in which they were opened.
+func inOrder[T any](files map[int64]T) []T {
+	all := make([]T, 0, len(files))
+	for _, key := range slices.Sorted(maps.Keys(files)) {
+		all = append(all, files[key])
+	}
+	return all
 }

@@ -23,11 +23,11 @@ type Figures struct {
 	Percent  int       // of the rule book: above which urgent returns of a quarter raise an alarm; 0: no book
 	Over     bool      // they do
 	Opens    bool      // the reader may open cases behind figures
-	Versions []string  // the versions of the rule book under which people left
+	Versions []string  // the versions of the rule book under which people left, or manifests were closed
 }
 
 // Figures counts as of the checkpoint of a size; of 0, as of the one that was
-// published last. What it counts is the statistic compartment and nothing else.
+// published last. Of people it counts the statistic compartment and nothing else.
 func (d *Desk) Figures(ctx context.Context, who Actor, size int64) (Figures, error) {
 	if err := d.roles.May(who.Actor, "figures.read", access.Subject{}); err != nil {
 		return Figures{}, err
@@ -99,6 +99,25 @@ func (d *Desk) FigureCases(ctx context.Context, who Actor, size int64, group, ke
 		}
 	}
 	return cases, nil
+}
+
+// FigureMovements are the movements of which the head of protection decided about a no,
+// as far as the reader may read them.
+func (d *Desk) FigureMovements(ctx context.Context, who Actor, size int64) ([]ListedMovement, error) {
+	if err := d.roles.May(who.Actor, "figures.read", access.Subject{}); err != nil {
+		return nil, err
+	}
+	c, err := d.counts.asOf(ctx, d, size)
+	if err != nil {
+		return nil, err
+	}
+	var list MovementPage
+	for _, name := range c.movements {
+		if err := d.listMovement(ctx, who, name, &list); err != nil {
+			return nil, err
+		}
+	}
+	return list.Movements, nil
 }
 
 // figureCases is how many cases of a figure are named: the files that were opened

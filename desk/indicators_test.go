@@ -5,13 +5,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"amana/desk"
 	"amana/desk/board"
 	"amana/desk/desktest"
 	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/country"
 	"amana/domain/fault"
 	"amana/domain/indicator"
 	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 // enrolEach gives every role an account.
@@ -73,6 +79,10 @@ func TestTheSameQuestionHasTheSameAnswer(t *testing.T) {
 	if len(before.Waits) == 0 {
 		t.Error("nobody waited for anything")
 	}
+	goAhead(t, w)
+	if err := w.Other(t.Context(), "lea", casefile.Country, safeguard.Libya, "country.issue", country.Issue{Reference: safeguard.Libya, Sheet: "LBY-2", Structural: []string{"no-asylum-law"}, Source: "a test"}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := w.Do(t.Context(), "cou", numbers[1], "consent.withdraw", map[string]any{"channel": "hotline"}); err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +132,85 @@ func TestTheSameQuestionHasTheSameAnswer(t *testing.T) {
 func alike(a, b desk.Figures) bool {
 	return slices.EqualFunc(a.Groups, b.Groups, func(g, h indicator.Group) bool {
 		return slices.EqualFunc(g.Figures, h.Figures, func(x, y indicator.Figure) bool { return x.N == y.N && x.Of == y.Of && slices.Equal(x.Books, y.Books) })
-	}) && slices.Equal(a.Waits, b.Waits) && slices.Equal(a.Weeks, b.Weeks) && a.On == b.On && a.People == b.People
+	}) && slices.Equal(a.Waits, b.Waits) && slices.Equal(a.Weeks, b.Weeks) && cmp.Equal(a.Structural, b.Structural) && a.On == b.On && a.People == b.People
+}
+
+// second is a movement on which the head of protection decides about a no.
+const second = "MJI-LOS-2"
+
+// goAhead closes another manifest, of a movement whose authority refused to leave alone
+// those who say no.
+func goAhead(t *testing.T, w *desktest.World) {
+	t.Helper()
+	departs := w.Now().AddDate(0, 0, 20)
+	for _, does := range []struct {
+		by, command string
+		args        any
+	}{
+		{"mov", "movement.plan", movement.Plan{Reference: second, Kind: "charter", To: "NGA", Line: desktest.Line, Cost: 1000, Departs: departs, Arrives: departs.Add(5 * time.Hour)}},
+		{"mov", "movement.record-answer", movement.RecordAnswer{Answer: "refused"}},
+		{"hop", "movement.decide-no", movement.DecideNo{Reasons: "There is no other place to ask."}},
+		{"mov", "movement.lock", movement.Lock{}},
+	} {
+		if err := w.Other(t.Context(), does.by, casefile.Movement, second, does.command, does.args); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// How often people go ahead where nobody could be asked outside is published, however
+// rarely: of all manifests that were closed, and under which version. A manifest counts as
+// soon as it is closed.
+func TestADecisionWhereAskingOutsideIsImpossibleIsPublished(t *testing.T) {
+	w, _ := programme(t)
+	first := checkpoint(t, w)
+	if err := w.Other(t.Context(), "mov", casefile.Movement, desktest.Flight, "movement.record-answer", movement.RecordAnswer{Answer: "no-answer"}); err != nil {
+		t.Fatal(err)
+	}
+	goAhead(t, w)
+	size := checkpoint(t, w)
+	for role, who := range enrolEach(t, w) {
+		if role != access.Donor && role != access.Evaluation && role != access.HeadOfProtection {
+			continue
+		}
+		for at, n := range map[int64]int{first: 0, size: 1} {
+			all := figures(t, w, who, at)
+			f := all.Named(indicator.DecidedNo, "decided")
+			if f.Hidden || f.N != n || f.Of != 1+n || n == 1 && !slices.Equal(f.Books, []indicator.Under{{Book: "libya-vhr/1", N: 1}}) {
+				t.Errorf("%s reads as of %d: %+v", role, at, f)
+			}
+		}
+		listed, err := w.Desk.FigureMovements(t.Context(), who, size)
+		if names := role == access.HeadOfProtection; err != nil || names != (len(listed) == 1 && listed[0].Movement == second) {
+			t.Errorf("%s reads which: %+v %v", role, listed, err)
+		}
+	}
+}
+
+// What constrains everybody in a country is published for all, with its dates.
+func TestWhatConstrainsEverybodyIsPublished(t *testing.T) {
+	w, _ := programme(t)
+	var want []indicator.Structural
+	for i, kinds := range [][]string{{"no-asylum-law"}, {"no-asylum-law"}, {"irregular-stay-a-crime", "no-asylum-law"}, nil} {
+		w.Set(w.Now().AddDate(0, 0, 1))
+		sheet := country.Issue{Reference: safeguard.Libya, Sheet: "LBY-" + string(rune('2'+i)), Structural: kinds, Source: "a test"}
+		if err := w.Other(t.Context(), "lea", casefile.Country, safeguard.Libya, "country.issue", sheet); err != nil {
+			t.Fatal(err)
+		}
+		if i != 1 { // the same, said again, is the same
+			want = slices.Insert(want, 0, indicator.Structural{Country: safeguard.Libya, From: today(w), Kinds: kinds})
+		}
+	}
+	size := checkpoint(t, w)
+	for role, who := range enrolEach(t, w) {
+		f, err := w.Desk.Figures(t.Context(), who, size)
+		if err == nil && !cmp.Equal(f.Structural, want) {
+			t.Errorf("%s reads %s", role, cmp.Diff(want, f.Structural))
+		}
+	}
+	if f := figures(t, w, w.Who("hop"), size); len(f.Structural) != 3 {
+		t.Errorf("to the head of protection %+v", f.Structural)
+	}
 }
 
 // What is shown of itself is of the checkpoint that was published last.

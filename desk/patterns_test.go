@@ -145,6 +145,10 @@ func TestFiguresAndSignsOfALaptop(t *testing.T) {
 	f.counsellor = f.signIn("CO-1")
 	f.do(t, f.counsellor, number, "counselling.hold", map[string]any{"talk": inside(45), "minutes": 45, "topics": []string{"rights"}, "question": "when?", "limited": false})
 	f.signOut("CO-1")
+	sheet := desk.Request{ID: newID(), Command: "country.issue", Args: []byte(`{"reference":"LBY","sheet":"LBY-9","structural":["no-asylum-law"],"source":"a test"}`)}
+	if _, err := f.desk.DoOther(t.Context(), f.head, casefile.Country, "LBY", sheet); err != nil {
+		t.Fatal(err)
+	}
 	c, err := f.desk.Checkpoint(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -155,6 +159,9 @@ func TestFiguresAndSignsOfALaptop(t *testing.T) {
 	}
 	if waiting := figures.Named(indicator.Outcomes, indicator.Waiting); waiting.N != 1 {
 		t.Errorf("waiting: %+v", waiting)
+	}
+	if len(figures.Structural) != 1 {
+		t.Errorf("of the country: %+v", figures.Structural)
 	}
 	if cases, err := f.desk.FigureCases(t.Context(), f.head, c.Size, indicator.Outcomes, indicator.Waiting); err != nil || len(cases) != 0 {
 		t.Errorf("with no key open the cases are %v, %v", cases, err)

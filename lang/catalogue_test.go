@@ -99,7 +99,7 @@ func figures(named func(space, name, where string)) {
 		named("figure", weekly+".means", "domain/indicator/count.go")
 	}
 	nobody, _ := indicator.Of(slices.All([]indicator.Person(nil)), day.Day{Year: 2026, Month: 1, Of: 1}, 0)
-	for _, g := range nobody.Groups {
+	for _, g := range append(nobody.Groups, indicator.OfMovements(nil)) {
 		named("figure", g.Key, where)
 		named("figure", g.Key+".means", where)
 		for _, f := range g.Figures {

@@ -13,8 +13,10 @@ type figureData struct {
 	Group, Name, Means, GroupMeans string
 	Row                            figureRow
 	Under                          []underRow
+	UnderIs, UnderOf               string
 	Cases                          []row
-	CasesAre                       string
+	Movements                      []movementLine // of a figure of movements, in place of cases
+	CasesIs, CasesAre              string
 	Back                           string
 }
 
@@ -40,7 +42,29 @@ func (v *visit) figurePage() error {
 	for _, u := range figure.Books {
 		data.Under = append(data.Under, underRow{u.Book, v.counted(u.N)})
 	}
-	cases, err := v.desk.FigureCases(v.Context(), v.who, figures.Size, figure.Group, figure.Key)
+	if figure.Group == indicator.DecidedNo {
+		err = v.figureMovements(&data, figures.Size, figure)
+	} else {
+		err = v.figureCases(&data, figures.Size, figure)
+	}
+	if err != nil {
+		return err
+	}
+	return v.show(page{Template: "figure", Title: data.Group + " · " + data.Name, Data: data})
+}
+
+func (v *visit) figureMovements(data *figureData, size int64, figure indicator.Figure) error {
+	data.UnderIs, data.UnderOf, data.CasesIs = v.say.Text("overview.under-closed", nil), v.say.Text("page.movements", nil), v.say.Text("page.movements", nil)
+	movements, err := v.desk.FigureMovements(v.Context(), v.who, size)
+	if data.Movements = v.movementGroup(movements); len(movements) < figure.N {
+		data.CasesAre = v.say.Text("overview.movements-shut", nil)
+	}
+	return err
+}
+
+func (v *visit) figureCases(data *figureData, size int64, figure indicator.Figure) error {
+	data.UnderIs, data.UnderOf, data.CasesIs = v.say.Text("overview.under", nil), v.say.Text("overview.people", nil), v.say.Text("overview.cases", nil)
+	cases, err := v.desk.FigureCases(v.Context(), v.who, size, figure.Group, figure.Key)
 	switch {
 	case fault.KindOf(err) == fault.Missing:
 		data.CasesAre = v.say.Text("overview.cases-none", nil)
@@ -52,5 +76,5 @@ func (v *visit) figurePage() error {
 	for _, c := range cases {
 		data.Cases = append(data.Cases, row{Path: "/cases/" + c.Case, Number: c.Case, Name: nameOf(c.Given, c.Family), Status: v.say.Status(c.Status), About: v.age(c.Born, c.Youngest)})
 	}
-	return v.show(page{Template: "figure", Title: data.Group + " · " + data.Name, Data: data})
+	return nil
 }

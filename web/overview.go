@@ -49,7 +49,13 @@ type figureGroup struct {
 	Figures          []figureRow
 	Note             string
 	Alarm            bool
+	Structural       *structuralTable // beside who decided under constraint
 }
+
+// structuralTable is what constrains everybody in a country: whole countries, and nobody.
+type structuralTable struct{ Rows []structuralRow }
+
+type structuralRow struct{ Country, From, Kinds string }
 
 type figureRow struct {
 	Name, Path   string
@@ -120,6 +126,9 @@ func (v *visit) figureGroup(f desk.Figures, g indicator.Group) figureGroup {
 	for _, figure := range g.Figures {
 		group.Figures = append(group.Figures, v.figureRow(f, figure))
 	}
+	if g.Key == indicator.Constraint {
+		group.Structural = v.structural(f)
+	}
 	if g.Key == indicator.UrgentBy && f.Percent > 0 {
 		group.Note, group.Alarm = v.say.Text("overview.urgent-under", []fault.Arg{fault.A("percent", f.Percent)}), f.Over
 		if f.Over {
@@ -138,6 +147,18 @@ func (v *visit) figureGroup(f desk.Figures, g indicator.Group) figureGroup {
 	}
 	group.Drawing = chart.Bars(frame, bars(group.Figures), most)
 	return group
+}
+
+func (v *visit) structural(f desk.Figures) *structuralTable {
+	var t structuralTable
+	for _, s := range f.Structural {
+		r := structuralRow{v.say.Country(s.Country), v.say.Day(s.From), v.say.Text("overview.structural-ended", nil)}
+		if len(s.Kinds) > 0 {
+			r.Kinds = v.codes("structural", s.Kinds)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return &t
 }
 
 func shares(rows []figureRow) []chart.Share {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +11,11 @@ import (
 	"amana/desk"
 	"amana/desk/desktest"
 	"amana/domain/access"
+	"amana/domain/casefile"
+	"amana/domain/country"
 	"amana/domain/ledger"
+	"amana/domain/movement"
+	"amana/domain/safeguard"
 )
 
 // staff gives roles an account, called as the role.
@@ -89,6 +94,50 @@ func TestOverview(t *testing.T) {
 	for _, bad := range []string{"/overview?as-of=1x", "/overview?as-of=-1", "/overview?as-of=999999"} {
 		if got := w.get(t, "hop", bad); got.status != http.StatusUnprocessableEntity && got.status != http.StatusBadRequest {
 			t.Errorf("%s: %d", bad, got.status)
+		}
+	}
+}
+
+// What constrains everybody in a country, and how often people go ahead where nobody could
+// be asked outside, is of no person: it is there for every reader of the overview.
+func TestTheOverviewTellsEveryReaderWhatIsOfNoPerson(t *testing.T) {
+	w := newWorld(t)
+	w.staff(t, "en", access.Donor, access.Evaluation)
+	w.publish(t)
+	if page := w.get(t, string(access.Donor), "/overview"); !strings.Contains(page.text, "Of no country is a structural constraint recorded") {
+		t.Error("what is not recorded is not said")
+	}
+	for _, does := range []struct {
+		by      string
+		subject casefile.Subject
+		ref     string
+		command string
+		args    any
+	}{
+		{"lea", casefile.Country, safeguard.Libya, "country.issue", country.Issue{Reference: safeguard.Libya, Sheet: "LBY-2", Structural: []string{"no-asylum-law"}, Source: "a test"}},
+		{"mov", casefile.Movement, desktest.Flight, "movement.record-answer", movement.RecordAnswer{Answer: "refused"}},
+		{"hop", casefile.Movement, desktest.Flight, "movement.decide-no", movement.DecideNo{Reasons: "There is no other place to ask."}},
+	} {
+		if err := w.Other(t.Context(), does.by, does.subject, does.ref, does.command, does.args); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := w.Desk.Checkpoint(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	asOf := "?as-of=" + strconv.FormatInt(c.Size, 10)
+	for _, who := range []string{"hop", string(access.Donor), string(access.Evaluation)} {
+		page := w.get(t, who, "/overview"+asOf)
+		if rows := regexp.MustCompile(`<tr><th scope="row">Libya</th><td>[^<]*20\d\d[^<]*</td><td>([^<]+)</td></tr>`).FindStringSubmatch(page.text); len(rows) != 2 || !strings.Contains(rows[1], "asylum") {
+			t.Errorf("%s reads no constraint of the country: %q", who, rows)
+		}
+		figure := w.get(t, who, "/overview/no-decided/decided"+asOf)
+		if !strings.Contains(page.text, "Decided where nobody could be asked outside") || !strings.Contains(figure.text, "1 of 1") || !strings.Contains(figure.text, "libya-vhr/1") {
+			t.Errorf("%s reads no decision (%d)", who, figure.status)
+		}
+		if names := who == "hop"; strings.Contains(figure.text, desktest.Flight) != names || strings.Contains(figure.text, "may not open every movement") == names {
+			t.Errorf("%s reads which movement it is, or cannot: %s", who, figure.text)
 		}
 	}
 }

@@ -17,6 +17,8 @@ type Count struct {
 	Groups []Group
 	Waits  []Wait
 	Weeks  []Week
+
+	Structural []Structural
 }
 
 // Group is figures that belong side by side. Those of a whole add up to what
@@ -162,11 +164,7 @@ func (c *counting) done() Count {
 		if n := len(c.Groups); n == 0 || c.Groups[n-1].Key != t.group {
 			c.Groups = append(c.Groups, Group{Key: t.group, Whole: slices.Contains([]string{Outcomes, Stages, Channels, WaitingFor}, t.group)})
 		}
-		f := Figure{Group: t.group, Key: t.key, N: t.sum, Of: t.of, Tells: t.tells}
-		for book, n := range t.books {
-			f.Books = append(f.Books, Under{book, n})
-		}
-		slices.SortFunc(f.Books, func(a, b Under) int { return strings.Compare(a.Book, b.Book) })
+		f := Figure{Group: t.group, Key: t.key, N: t.sum, Of: t.of, Tells: t.tells, Books: under(t.books)}
 		g := &c.Groups[len(c.Groups)-1]
 		g.Figures = append(g.Figures, f)
 	}

@@ -12,14 +12,14 @@ type Figure struct {
 	Group  string
 	Key    string
 	N, Of  int
-	Books  []Under    // of a figure about people who left: under which versions
+	Books  []Under    // of a figure about people who left, or about manifests: under which versions
 	Hidden bool       // too small to be shown to whoever may not open the cases
 	Tells  ledger.Set // what the list of its people would tell: for readers of one of them
 
 	under int // what N was before it was hidden
 }
 
-// Under is how many left while a version of the rule book was in force.
+// Under is how many left, or were closed, while a version of the rule book was in force.
 type Under struct {
 	Book string
 	N    int

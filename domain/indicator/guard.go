@@ -10,12 +10,13 @@ const Fewest = 5
 // Guarded is c for a reader who opens the cases of some figures, or of none: what
 // counts too few other people is hidden, and so is what would tell by subtraction.
 // Who left without clearance or in haste is no such figure: each is an incident
-// or was reviewed from outside, and is published whatever the number.
+// or was reviewed from outside, and is published whatever the number; and so are
+// movements, which are not people.
 func (c Count) Guarded(opens func(Figure) bool) Count {
 	c.Groups, c.Waits, c.Weeks = slices.Clone(c.Groups), slices.Clone(c.Waits), slices.Clone(c.Weeks)
 	for i := range c.Groups {
 		g := &c.Groups[i]
-		if g.Key == UnclearedBy || g.Key == UrgentBy || !slices.ContainsFunc(g.Figures, func(f Figure) bool { return !opens(f) }) {
+		if slices.Contains([]string{UnclearedBy, UrgentBy, DecidedNo}, g.Key) || !slices.ContainsFunc(g.Figures, func(f Figure) bool { return !opens(f) }) {
 			continue
 		}
 		g.Figures = slices.Clone(g.Figures)

@@ -243,6 +243,32 @@ func TestWhatIsGuardedBesideOutcomes(t *testing.T) {
 	}
 }
 
+// Of movements those count whose manifest was closed, and all of them are shown, however
+// few there are.
+func TestMovementsThatWentAheadAreShownHoweverFew(t *testing.T) {
+	decided := indicator.Movement{Closed: true, Decided: true, Book: "libya-vhr/2"}
+	c := indicator.Count{Groups: []indicator.Group{indicator.OfMovements([]indicator.Movement{decided, {Closed: true, Book: "libya-vhr/1"}, {Decided: true, Book: "libya-vhr/1"}, {}})}}
+	c = c.Guarded(func(indicator.Figure) bool { return false })
+	if f := c.Named(indicator.DecidedNo, "decided"); f.Hidden || f.N != 1 || f.Of != 2 || !slices.Equal(f.Books, []indicator.Under{{Book: "libya-vhr/2", N: 1}}) {
+		t.Errorf("%+v", f)
+	}
+}
+
+// What constrains everybody is told when it changes: a country of which it never was said
+// is not there, and one of which it no longer is has a day on which it ended.
+func TestWhatConstrainsEverybodyIsToldWhenItChanges(t *testing.T) {
+	law, both := []string{"no-asylum-law"}, []string{"detention-without-recourse", "no-asylum-law"}
+	got := indicator.Constraining([]indicator.Structural{
+		{"NGA", march, nil}, {"LBY", march, law}, {"TUN", march, law}, {"LBY", march.Add(1), law}, {"LBY", march.Add(2), both}, {"NGA", march.Add(2), nil}, {"LBY", march.Add(3), nil},
+	})
+	want := []indicator.Structural{{"LBY", march.Add(3), nil}, {"LBY", march.Add(2), both}, {"LBY", march, law}, {"TUN", march, law}}
+	if !slices.EqualFunc(got, want, func(a, b indicator.Structural) bool {
+		return a.Country == b.Country && a.From == b.From && slices.Equal(a.Kinds, b.Kinds)
+	}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // BenchmarkCount counts a hundred thousand people, as a page waits for once.
 func BenchmarkCount(b *testing.B) {
 	told := [][]indicator.Milestone{
