@@ -47,7 +47,7 @@ type Papered struct {
 
 // Paper makes the paper for a recipient, for a reader who may list everybody on the
 // movement. The carrier's is of a manifest that is closed, with those who agreed that the
-// carrier has their names; an escort's of those who are escorted and agreed; the
+// carrier, and the States on the way, have their names; an escort's of those who are escorted and agreed; the
 // mission's of those of whom it was sent a notice, which asked every rule. Whoever was
 // stopped since, by whichever of their files, is on none.
 func (d *Desk) Paper(ctx context.Context, who Actor, ref, recipient string) (Paper, error) {
@@ -98,7 +98,8 @@ func (d *Desk) Paper(ctx context.Context, who Actor, ref, recipient string) (Pap
 
 func (d *Desk) toCarrier(v *view, m *movement.State) (line Papered, on bool) {
 	c := v.file.Person
-	if !c.Facts(v.Around).Agreed(safeguard.Shares{Recipient: "carrier", Purpose: "travel"}) {
+	facts := c.Facts(v.Around)
+	if slices.ContainsFunc(m.Fact().Named(), func(to safeguard.Shares) bool { return !facts.Agreed(to) }) {
 		return line, false
 	}
 	line.Nationalities = c.Identity.Nationalities

@@ -22,12 +22,12 @@ import (
 // spoken are codes that reasons carry as arguments and no field lists, by the
 // name of the argument.
 var spoken = map[string][]string{
-	"why":         {"waiting", "malformed", "disputed", "fear", "asylum", "linked", "at-risk"}, // stray, unhcr-counselled
-	"constraints": {"held", "removal-order"},                                                   // voluntary
-	"nationality": {"stateless", "unknown", "disputed"},                                        // destination-open
-	"field":       {"born", "alone", "nationalities", "destination", "seat", "departs"},        // unsettled
-	"class":       {"adult", "child", "infant", "supported"},                                   // rule books
-	"recipient":   {"embassy", "libyan-authority", "receiving-mission", "carrier"},             // sharing-consented
+	"why":         {"waiting", "malformed", "disputed", "fear", "asylum", "linked", "at-risk"},      // stray, unhcr-counselled
+	"constraints": {"held", "removal-order"},                                                        // voluntary
+	"nationality": {"stateless", "unknown", "disputed"},                                             // destination-open
+	"field":       {"born", "alone", "nationalities", "destination", "seat", "departs"},             // unsettled
+	"class":       {"adult", "child", "infant", "supported"},                                        // rule books
+	"recipient":   {"embassy", "libyan-authority", "receiving-mission", "carrier", "transit-state"}, // sharing-consented
 }
 
 // asked is everything that the program can ask for.

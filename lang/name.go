@@ -93,6 +93,6 @@ const ofTheRegion = "aar arq ary arz apd ayl ber bin ctg dje dyu fon fuf fvr kab
 // places and tongues are the names of arguments that hold codes of countries
 // and of languages, bare or with the command of which they are one.
 var (
-	places  = []string{"nationality", "nationalities", "country", "residence", "destination", "movement.plan.to"}
+	places  = []string{"nationality", "nationalities", "country", "residence", "destination", "movement.plan.to", "transit", "countries"}
 	tongues = []string{"language", "languages"}
 )

@@ -53,7 +53,8 @@ func (p *Printer) value(name string, v any, wrap func(string) string) string {
 // what is called as its owner likes, though it be called as a code or a day.
 var verbatim = []string{"codes", "column", "command", "file", "folder", "name", "officer", "officers", "origin", "path", "root", "show", "sign", "subcommand", "url", "variable", "was"}
 
-// word is the name of a code, or of two with a stroke between them, of a country
+// word is the name of a code, or of two with a stroke between them and of whose country the
+// first is, of a country
 // or a language, a day or a time in words, or else the text as it is.
 func (p *Printer) word(field, text string) string {
 	bare := field[strings.LastIndexByte(field, '.')+1:]
@@ -63,10 +64,14 @@ func (p *Printer) word(field, text string) string {
 	if name, ok := p.label(field, text); ok {
 		return name
 	}
-	if to, purpose, ok := strings.Cut(text, "/"); ok {
+	if to, rest, ok := strings.Cut(text, "/"); ok {
+		purpose, country, abroad := strings.Cut(rest, "/")
 		a, first := p.label(field, to)
 		b, second := p.label(field, purpose)
-		if first && second {
+		switch {
+		case first && second && abroad:
+			return a + " — " + b + " — " + p.Country(country)
+		case first && second:
 			return a + " — " + b
 		}
 	}

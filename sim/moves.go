@@ -311,7 +311,8 @@ func determine(d *Doer, c *casefile.Case, s safeguard.Step) any {
 }
 
 func assessRisk(d *Doer, c *casefile.Case, _ safeguard.Step) any {
-	assess := assessment.AssessRisk{Finding: "none", Reasons: "seen"}
+	flight := d.World.Scene.fold(casefile.Movement, d.World.flight(c)).(*movement.State)
+	assess := assessment.AssessRisk{Finding: "none", Reasons: "seen", Transit: flight.Transit}
 	if country := d.World.Around(d.Node, c, nil).Country; country != nil {
 		assess.Sheet = country.Sheet
 	}

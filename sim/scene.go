@@ -55,11 +55,16 @@ func flightTo(country string, i int) string {
 // in twenty days.
 const planned = 55
 
-// plan puts in a movement, and what happens on it to whoever says no.
-func (w *World) plan(ref, to string, leaves time.Time) {
-	by := w.Officer(access.MovementOfficer)
+// plan puts in a movement, and what happens on it to whoever says no. Every other one to a
+// country is not direct.
+func (w *World) plan(i int, to string, leaves time.Time) {
+	by, ref := w.Officer(access.MovementOfficer), flightTo(to, i)
+	var transit []string
+	if i%2 == 0 {
+		transit = []string{"TUR"}
+	}
 	err := w.Scene.Do(w, casefile.Movement, ref, by, "movement.plan", movement.Plan{
-		Reference: ref, Kind: "charter", To: to, Line: Line, Cost: 122_000, Departs: leaves, Arrives: leaves.Add(6 * time.Hour),
+		Reference: ref, Kind: "charter", To: to, Transit: transit, Line: Line, Cost: 122_000, Departs: leaves, Arrives: leaves.Add(6 * time.Hour),
 	})
 	if err == nil {
 		err = w.Scene.Do(w, casefile.Movement, ref, by, "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true})
@@ -89,7 +94,7 @@ func (s *Scene) furnish(w *World) {
 		must(casefile.Line, line, access.Programme, "budget.open", results.Open{Reference: line, Currency: "EUR", Amount: 1_000_000})
 	}
 	for i := range planned {
-		w.plan(flightTo("NGA", i), "NGA", w.Now.Add(time.Duration(10+20*i)*24*time.Hour))
+		w.plan(i, "NGA", w.Now.Add(time.Duration(10+20*i)*24*time.Hour))
 	}
 	must(casefile.Place, GoodPlace, access.ProtectionLead, "place.review", monitoring.ReviewPlace{Reference: GoodPlace, Official: true, Valid: day.Of(w.Now).AddYears(1)})
 	must(casefile.Place, DarkPlace, access.ProtectionLead, "place.review", monitoring.ReviewPlace{Reference: DarkPlace, Official: true, Wanted: true, Valid: day.Of(w.Now).AddYears(1)})
@@ -192,7 +197,7 @@ func (w *World) next(to string) string {
 		ref := flightTo(to, i)
 		s := w.Scene.fold(casefile.Movement, ref).(*movement.State)
 		if s.Reference == "" {
-			w.plan(ref, to, w.Now.Add(10*24*time.Hour))
+			w.plan(i, to, w.Now.Add(10*24*time.Hour))
 			return ref
 		}
 		if w.open(s) {

@@ -147,6 +147,9 @@ func (v *visit) schedule(m *movement.State) []said {
 		v.fact("movement.plan", "kind", m.Kind), v.fact("movement.plan", "to", m.To),
 		v.fact("movement.plan", "departs", m.Departs), v.fact("movement.plan", "arrives", m.Arrives),
 	}
+	if len(m.Transit) > 0 {
+		all = slices.Insert(all, 2, v.fact("movement.plan", "transit", m.Transit))
+	}
 	if m.Line != "" && v.desk.Sees(v.who, desk.Theirs(v.who, casefile.Line)) {
 		all = append(all, v.fact("movement.plan", "line", m.Line), v.fact("movement.plan", "cost", v.money(m.Cost, "")))
 	}

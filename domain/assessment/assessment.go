@@ -118,7 +118,7 @@ func (s *State) applyRefoulement(e *ledger.Event, at ledger.Ref) {
 		s.Fears = append(s.Fears, safeguard.Fear{Ref: at, Talk: b.Talk, ByState: b.ByState, Answer: answer, Settles: b.Settles, Left: b.Left})
 	case RiskAssessed:
 		finding := told(e, b.Finding, "none", "real")
-		s.Risks = append(s.Risks, safeguard.Risk{Ref: at, Finding: finding, Sheet: b.Sheet, Ends: b.Ends, Interpreter: b.Interpreter})
+		s.Risks = append(s.Risks, safeguard.Risk{Ref: at, Finding: finding, Sheet: b.Sheet, Transit: b.Transit, Ends: b.Ends, Interpreter: b.Interpreter})
 	case AsylumRequested:
 		s.Asylum = append(s.Asylum, safeguard.Asylum{Ref: at})
 	case AsylumLifted:

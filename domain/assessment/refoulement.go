@@ -51,6 +51,7 @@ func (c AskFear) Decide(s State, _ ledger.Deed) ([]ledger.Body, error) {
 type AssessRisk struct {
 	Finding     string            `json:"finding" seal:"asylum" codes:"none,unclear,real" doc:"a real risk of persecution, torture, ill-treatment or irreparable harm"`
 	Sheet       string            `json:"sheet" format:"reference" doc:"the version of the country sheet it rests on"`
+	Transit     []string          `json:"transit,omitempty" format:"country" doc:"the countries on the way over which the route was looked at, ISO 3166-1 alpha-3; absent: the way is direct, or not known"`
 	Reasons     string            `json:"reasons" seal:"asylum" max:"4000" doc:"of the person, the area and the route; never of a group"`
 	Ends        []ledger.Hash     `json:"ends,omitempty" doc:"earlier findings that this one, by another officer, ends"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty" doc:"absent when nobody interpreted"`

@@ -1,6 +1,7 @@
 package casefile
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -108,7 +109,8 @@ const early = 24 * time.Hour
 // that it names: there are no seats of return on a movement out of danger, none
 // goes out of danger on one of return, none on one that left yesterday, a line
 // that cannot pay takes nobody over, nobody signs a text that there is not or
-// finds no risk on a sheet that there is not, and nobody left on a movement that
+// finds no risk on a sheet that there is not, no State on the way is told a name
+// that is not said which it is, and nobody left on a movement that
 // has not, where its departure is known: without a movement a departure is never
 // refused.
 func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
@@ -135,6 +137,10 @@ func misplaced(args any, around *safeguard.Surroundings, d ledger.Deed) error {
 		return a.Published(around.Texts, d)
 	case assessment.AssessRisk:
 		return a.Published(around.Country, d)
+	case movement.NameToAuthority:
+		if (a.Recipient == "transit-state") != (a.Country != "") {
+			return fault.New(fault.Invalid, "fault.only-a-transit-state").In("country")
+		}
 	case depart:
 		scheduled := a.Movement != "" && m != nil && !m.Cancelled && len(m.Unsettled) == 0
 		if scheduled && d.Imported == "" && d.Happened.Add(early).Before(m.Departs) {
@@ -242,7 +248,7 @@ func (c *Case) sharing(args any) *safeguard.Shares {
 	case movement.ContactEmbassy:
 		return &safeguard.Shares{Recipient: "embassy", Purpose: a.For, Country: a.Embassy}
 	case movement.NameToAuthority:
-		return &safeguard.Shares{Recipient: "libyan-authority", Purpose: a.For}
+		return &safeguard.Shares{Recipient: cmp.Or(a.Recipient, "libyan-authority"), Purpose: a.For, Country: a.Country}
 	case Notify:
 		return &safeguard.Shares{Recipient: "receiving-mission", Purpose: "reception", Country: c.Identity.Destination}
 	case assessment.RequestRelease:

@@ -151,6 +151,10 @@ var caseRefusals = []refusal{
 	})), "invalid fault.only-in-private talk"},
 
 	{"the embassy is contacted before the person was asked", here, does("cas", "embassy.contact", movement.ContactEmbassy{}), "blocked fault.blocked"},
+	{"a State on the way is told the name, and which is not said", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "travel", Recipient: "transit-state"}), "invalid fault.only-a-transit-state country"},
+	{"the airport is told the name, and of which State it is", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "travel", Recipient: "airport", Country: "TUR"}), "invalid fault.only-a-transit-state country"},
+	{"a State on the way is told the name, and the person agreed to another", with(before("authority.name"), agreesThrough("TUR")), does("cas", "authority.name", movement.NameToAuthority{For: "travel", Recipient: "transit-state", Country: "ETH"}), "blocked fault.blocked"},
+	{"the airport is told the name without consent", before("authority.name"), does("cas", "authority.name", movement.NameToAuthority{For: "travel", Recipient: "airport"}), "blocked fault.blocked"},
 	{"an authority is told the name without consent", here, does("cas", "authority.name", movement.NameToAuthority{}), "blocked fault.blocked"},
 	{"taken out of detention before a private interview", scene[:0], does("mov", "transport.take", movement.TakeOut{}), "missing fault.no-such-case"},
 	{"an area of another country", here, does("cas", "case.correct", Correct{Changed: Changed{Area: "GHA/AA"}}), "invalid fault.area-elsewhere area"},
@@ -276,6 +280,8 @@ var otherRefusals = []refusal{
 	{"an option in a country without a sheet", nil, notes(Country, "lea", "country.open-option", country.OpenOption{}), "missing fault.no-such-country"},
 
 	{"a movement is planned twice", scene, scene[1], "conflict fault.exists-already"},
+	{"a movement through the country to which it goes", nil, notes(Movement, "mov", "movement.plan", movement.Plan{To: "NGA", Transit: []string{"NGA"}, Departs: clock("11-01 12:00"), Arrives: clock("11-01 13:00")}), "invalid fault.not-on-the-way transit"},
+	{"a movement is moved through the country to which it goes", scene, notes(Movement, "mov", "movement.move", movement.Move{Transit: []string{"NGA"}, Departs: clock("11-22 12:00"), Arrives: clock("11-22 13:00")}), "invalid fault.not-on-the-way transit"},
 	{"a movement in the past", nil, notes(Movement, "mov", "movement.plan", movement.Plan{Departs: clock("09-01 12:00"), Arrives: clock("09-01 13:00")}), "invalid fault.not-in-the-past departs"},
 	{"arrives before it departs", nil, notes(Movement, "mov", "movement.plan", movement.Plan{Departs: clock("11-01 12:00"), Arrives: clock("11-01 12:00")}), "invalid fault.ends-before-it-starts arrives"},
 	{"no movement to plan for", nil, notes(Movement, "mov", "movement.plan-no", movement.PlanNo{}), "missing fault.no-such-movement"},

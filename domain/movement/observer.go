@@ -67,7 +67,7 @@ func (s *State) Callings() []access.Call {
 // schedule and its counts.
 func (s *State) Observed() *State {
 	return &State{
-		Reference: s.Reference, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
+		Reference: s.Reference, Kind: s.Kind, To: s.To, Transit: s.Transit, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts,
 		Plan: s.Plan, Authority: s.Authority, Decided: s.Decided, Counts: s.Counts, Locked: s.Locked, Cancelled: s.Cancelled,
 	}
 }

@@ -18,6 +18,7 @@ type State struct {
 	Reference string            `json:"reference"`
 	Kind      string            `json:"kind"`
 	To        string            `json:"to"` // country reference
+	Transit   []string          `json:"transit,omitempty"`
 	Line      string            `json:"line,omitempty"`
 	Cost      int64             `json:"cost,omitempty"` // of one seat, in cents
 	Departs   time.Time         `json:"departs"`
@@ -52,6 +53,7 @@ type Plan struct {
 	Reference string    `json:"reference" format:"reference" doc:"how it is called, \"MJI-LOS-26-041\""`
 	Kind      string    `json:"kind" codes:"charter,commercial,convoy,life-saving" doc:"life-saving: moving out of danger is not return"`
 	To        string    `json:"to" format:"reference" doc:"the country of destination"`
+	Transit   []string  `json:"transit,omitempty" format:"country" doc:"the countries through which it goes, in order, ISO 3166-1 alpha-3; absent: it is direct"`
 	Line      string    `json:"line" format:"reference" doc:"the budget line that pays"`
 	Cost      int64     `json:"cost" min:"0" max:"100000000" doc:"of one seat, in cents"`
 	Departs   time.Time `json:"departs" doc:"scheduled departure"`
@@ -71,6 +73,8 @@ func (c Plan) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-past").In("departs")
 	case !c.Arrives.After(c.Departs):
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("arrives")
+	case slices.Contains(c.Transit, c.To):
+		return nil, fault.New(fault.Invalid, "fault.not-on-the-way").In("transit")
 	}
 	return ledger.One(Planned{c})
 }
@@ -156,6 +160,7 @@ func (s *State) LeftBehind() (from time.Time, known bool) {
 type Move struct {
 	Departs time.Time `json:"departs" doc:"new departure"`
 	Arrives time.Time `json:"arrives" doc:"new arrival"`
+	Transit []string  `json:"transit,omitempty" format:"country" doc:"countries through which it goes now besides those that are known, ISO 3166-1 alpha-3; none is taken off the way"`
 	Reason  string    `json:"reason" codes:"weather,aircraft,permission,security,needs,other" doc:"why"`
 }
 
@@ -172,6 +177,8 @@ func (c Move) Decide(s State, d ledger.Deed) ([]ledger.Body, error) {
 		return nil, fault.New(fault.Invalid, "fault.not-in-the-past").In("departs")
 	case !c.Arrives.After(c.Departs):
 		return nil, fault.New(fault.Invalid, "fault.ends-before-it-starts").In("arrives")
+	case slices.Contains(c.Transit, s.To):
+		return nil, fault.New(fault.Invalid, "fault.not-on-the-way").In("transit")
 	}
 	return s.one(Moved{c})
 }
@@ -206,6 +213,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Planned:
 		s.Reference, s.Kind, s.To, s.Line, s.Cost = b.Reference, b.Plan.Kind, b.To, b.Line, b.Cost
 		s.Departs, s.Arrives, s.Planner = b.Departs, b.Arrives, e.Actor
+		s.pass(b.Transit)
 	case NoPlanned:
 		s.sayPlan(safeguard.Plan{Shelter: b.Shelter, Transport: b.Transport, Officer: b.Officer}, at, past)
 	case AuthorityAnswered:
@@ -218,6 +226,7 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	case Moved:
 		s.Shifts = append(s.Shifts, safeguard.Shift{From: s.Departs, At: at.Since, Told: at.Until})
 		s.Departs, s.Arrives = b.Departs, b.Arrives
+		s.pass(b.Transit)
 		s.Moves = append(s.Moves, at)
 		s.Said.Schedules = ledger.Say(past, s.Said.Schedules, at, b.Departs)
 	case Cancelled:
@@ -233,10 +242,20 @@ func (s *State) Apply(e *ledger.Event, at ledger.Ref, past *ledger.Ancestry) {
 	}
 }
 
+// pass puts countries on the way. Whoever says them takes none off that somebody else
+// said: nobody flies through one that was not looked at because two did not know of each other.
+func (s *State) pass(through []string) {
+	for _, c := range through {
+		if !slices.Contains(s.Transit, c) {
+			s.Transit = append(s.Transit, c)
+		}
+	}
+}
+
 // Fact is what the rules may ask about the movement.
 func (s *State) Fact() *safeguard.Movement {
 	return &safeguard.Movement{
-		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts, Unsettled: s.Said.apart(),
+		Reference: s.Reference, Planner: s.Planner, Kind: s.Kind, To: s.To, Transit: s.Transit, Departs: s.Departs, Arrives: s.Arrives, Shifts: s.Shifts, Unsettled: s.Said.apart(),
 		Cancelled: s.Cancelled, Locked: s.Locked, Plan: s.Plan, Authority: s.Authority, Decided: s.Decided,
 		Signs: s.signs(), Examined: s.Examined, HandedOver: s.HandedOver, Heard: s.Heard,
 	}

@@ -36,9 +36,12 @@ func (c ContactEmbassy) Decide(Preparation, ledger.Deed) ([]ledger.Body, error) 
 	return ledger.One(EmbassyContacted{c})
 }
 
-// NameToAuthority records that an authority was told the person's name.
+// NameToAuthority records that an authority was told the person's name: here, at the
+// airport, or of a State on the way.
 type NameToAuthority struct {
-	For string `json:"for" codes:"exit-permission,release,transport" doc:"for what"`
+	For       string `json:"for" codes:"exit-permission,release,transport,travel" doc:"for what"`
+	Recipient string `json:"recipient,omitempty" codes:"libyan-authority,airport,transit-state" doc:"who was told; absent: a Libyan authority"`
+	Country   string `json:"country,omitempty" format:"country" doc:"of a transit State: which one"`
 }
 
 // AuthorityNamed is the event.

@@ -56,6 +56,25 @@ func dueAtBoarding(book *Book, id ID) bool {
 	return false
 }
 
+// Which way was looked at everybody reads: who cannot read what was found on it gives nobody
+// a seat on another, whatever was attested of the first.
+func TestTheWayIsLookedAtByWhoeverReadsLittle(t *testing.T) {
+	book := testBook(t)
+	for name, c := range map[string]struct {
+		seen []string
+		want string
+	}{"looked at": {[]string{"TUR"}, "met"}, "not looked at": {nil, "unmet route"}} {
+		w := ready()
+		w.Refoulement.Risks[0].Transit, w.Refoulement.Risks[0].Finding = c.seen, "" // that is sealed
+		w.Around.Movement.Transit = []string{"TUR"}
+		w.Closed[ledger.Asylum] = []int{1}
+		w.Attested["individual-risk"] = Attested{Ref: w.by("pia", 0), Book: book.Name(), State: Met}
+		if f := ask(t, book, w.Facts, now, Seat, "individual-risk"); answer(f) != c.want {
+			t.Errorf("%s: %s, want %s", name, answer(f), c.want)
+		}
+	}
+}
+
 // A document obtained without an embassy that is feared is looked for once there
 // is a seat: what was attested before says nothing of it.
 func TestWhatWasAttestedWithoutASeat(t *testing.T) {

@@ -168,6 +168,11 @@ func (q *question) answer() (verdict, Basis) {
 	if sealed < 0 {
 		return q.abreast(q.clause.rule.judge(q), OnFacts)
 	}
+	if last, there := lastOf(q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) }); there && q.clause.ID == "individual-risk" {
+		if v, on := q.onTheWay(last); !on {
+			return v, OnFacts // everybody knows which way was looked at
+		}
+	}
 	attest := doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)
 	a, there := q.Attested[q.clause.ID]
 	switch {

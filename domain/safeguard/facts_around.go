@@ -115,6 +115,7 @@ type Movement struct {
 	Planner   ledger.Actor // who answers for its target
 	Kind      string
 	To        string    // country reference
+	Transit   []string  // countries on the way, in order
 	Departs   time.Time // as scheduled now
 	Arrives   time.Time
 	Shifts    []Shift      // how the schedule was moved, in order

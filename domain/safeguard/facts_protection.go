@@ -170,6 +170,7 @@ type Risk struct {
 	ledger.Ref
 	Finding     string            `json:"finding,omitempty"` // none, unclear, real
 	Sheet       string            `json:"sheet,omitempty"`   // version of the country sheet it rests on
+	Transit     []string          `json:"transit,omitempty"` // countries on the way that were looked at
 	Ends        []ledger.Hash     `json:"ends,omitempty"`
 	Interpreter *talk.Interpreter `json:"interpreter,omitempty"`
 }

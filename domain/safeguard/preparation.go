@@ -141,21 +141,33 @@ func (s Shares) String() string {
 
 // shared is what an act at which rules are due shares, where nobody says what
 // it would be; of those abroad, with the country to which the person goes.
-func (q *question) shared() (Shares, bool) {
+func (q *question) shared() []Shares {
 	if q.Shares != nil {
-		return *q.Shares, true
+		return []Shares{*q.Shares}
 	}
 	switch {
 	case q.doing(Embassy):
-		return Shares{"embassy", "travel-document", q.Person.Destination}, true
+		return []Shares{{"embassy", "travel-document", q.Person.Destination}}
 	case q.doing(Authority):
-		return Shares{"libyan-authority", "exit-permission", ""}, true
+		return []Shares{{"libyan-authority", "exit-permission", ""}}
 	case q.doing(Notice):
-		return Shares{"receiving-mission", "reception", q.Person.Destination}, true
+		return []Shares{{"receiving-mission", "reception", q.Person.Destination}}
 	case q.doing(Lock, Boarding):
-		return Shares{"carrier", "travel", ""}, true
+		return q.Around.Movement.Named()
 	}
-	return Shares{}, false
+	return nil
+}
+
+// Named is with whom the manifest of a movement, when it is closed, shares who comes: the
+// carrier, and every State on the way.
+func (m *Movement) Named() []Shares {
+	all := []Shares{{"carrier", "travel", ""}}
+	if m != nil {
+		for _, state := range m.Transit {
+			all = append(all, Shares{"transit-state", "travel", state})
+		}
+	}
+	return all
 }
 
 // MayShare asks only whether the person agreed to what an act shares that is no
@@ -174,16 +186,20 @@ func MayShare(facts *Facts, book *Book, at time.Time) Finding {
 // sharingConsented: for each recipient and purpose a consent for exactly that,
 // through nobody unfit; none, and that act does not happen.
 func sharingConsented(q *question) verdict {
-	to, shares := q.shared()
-	if !shares {
+	all := q.shared()
+	if len(all) == 0 {
 		return notApplicable()
 	}
-	on, agreed := q.agreed(to, q.counts)
-	if !agreed {
-		return unmet("none", doAbout("sharing.consent", to.String(), access.Counsellor)).
-			with("recipient", to.Recipient).with("purpose", to.Purpose).on(on)
+	v := met(time.Time{})
+	for _, to := range all {
+		on, agreed := q.agreed(to, q.counts)
+		if !agreed {
+			return unmet("none", doAbout("sharing.consent", to.String(), access.Counsellor)).
+				with("recipient", to.Recipient).with("purpose", to.Purpose).on(on)
+		}
+		v = v.on(on)
 	}
-	return met(time.Time{}, on)
+	return v
 }
 
 // Agreed says whether the person agrees to what an act shares.

@@ -84,6 +84,18 @@ var preparationCases = map[ID][]ruleCase{
 		{"with an authority, for exit", Authority, nil, "met"},
 		{"with the receiving mission, for reception", Notice, nil, "met"},
 		{"with the carrier, for travel", Lock, nil, "met"},
+		{"on the way a State with which nothing may be shared", Lock, func(w *world) { w.Around.Movement.Transit = []string{"TUR"} }, "unmet none"},
+		{"on the way a State, agreed to", Lock, func(w *world) { w.through("TUR"); w.Around.Movement.Transit = []string{"TUR"} }, "met"},
+		{"on the way a State, agreed to, and not the carrier", Lock, func(w *world) {
+			w.through("TUR")
+			w.Around.Movement.Transit = []string{"TUR"}
+			w.unshare("carrier", "travel")
+		}, "unmet none"},
+		{"on the way two States, agreed to one", Boarding, func(w *world) {
+			w.through("TUR")
+			w.Around.Movement.Transit = []string{"TUR", "ETH"}
+		}, "unmet none"},
+		{"with the embassy, on the way a State with which nothing may be shared", Embassy, func(w *world) { w.Around.Movement.Transit = []string{"TUR"} }, "met"},
 		{"never", Embassy, func(w *world) { w.Preparation.Sharing = nil }, "unmet none"},
 		{"with the embassy, for something else", Embassy, func(w *world) { w.share("embassy", "protection") }, "unmet none"},
 		{"with an authority for release, consented to for exit", Authority, func(w *world) { w.Shares = &Shares{"libyan-authority", "release", ""} }, "unmet none"},
@@ -215,6 +227,11 @@ var preparationCases = map[ID][]ruleCase{
 
 func (w *world) share(with, why string) {
 	w.Preparation.Sharing = []Sharing{{Ref: w.by("cou", days(2)), Recipient: with, Purpose: why}}
+}
+
+// through lets the person agree that a State on the way has their name.
+func (w *world) through(state string) {
+	w.Preparation.Sharing = append(w.Preparation.Sharing, Sharing{Ref: w.by("cou", days(2)), Recipient: "transit-state", Purpose: "travel", Country: state})
 }
 
 func (w *world) unshare(with, why string) {

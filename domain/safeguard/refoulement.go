@@ -43,7 +43,24 @@ func individualRisk(q *question) verdict {
 	case until.Before(q.horizon):
 		return unmet("expired", q.inTime(q.days(RiskValidDays), assess)...).on(last.Ref).lapsed(until)
 	}
+	if v, on := q.onTheWay(last); !on {
+		return v
+	}
 	return met(until, last.Ref)
+}
+
+// onTheWay is what blocks where an assessment did not look at every State through which the
+// movement goes; on says that it did.
+func (q *question) onTheWay(last Risk) (v verdict, on bool) {
+	m := q.Around.Movement
+	if m == nil || m.Cancelled {
+		return verdict{}, true
+	}
+	unseen := slices.DeleteFunc(slices.Clone(m.Transit), func(state string) bool { return slices.Contains(last.Transit, state) })
+	if len(unseen) > 0 {
+		return unmet("route", do("risk.assess", access.ProtectionOfficer)).with("countries", unseen).on(last.Ref), false
+	}
+	return verdict{}, true
 }
 
 // reassessed: another officer looked again, knowing of it, at where it was found or at

@@ -29,6 +29,29 @@ var refoulementCases = map[ID][]ruleCase{
 		}, "unmet moved"},
 		{"the country sheet changed", "", func(w *world) { w.Around.Country.Sheet = "NGA-4" }, "unmet sheet"},
 		{"there is no country sheet", "", func(w *world) { w.Around.Country = nil }, "unknown no-sheet"},
+		{"on the way a State that was not looked at", "", func(w *world) { w.Around.Movement.Transit = []string{"TUR"} }, "unmet route"},
+		{"on the way two States, of which one was looked at", "", func(w *world) {
+			w.Around.Movement.Transit = []string{"TUR", "ETH"}
+			w.Refoulement.Risks[0].Transit = []string{"TUR"}
+		}, "unmet route"},
+		{"on the way two States, both looked at", "", func(w *world) {
+			w.Around.Movement.Transit = []string{"TUR", "ETH"}
+			w.Refoulement.Risks[0].Transit = []string{"ETH", "TUR", "TUN"}
+		}, "met"},
+		{"on the way a State, looked at before, and not the last time", "", func(w *world) {
+			w.Around.Movement.Transit = []string{"TUR"}
+			w.Refoulement.Risks[0].Transit = []string{"TUR"}
+			w.risk("pia", "none")
+		}, "unmet route"},
+		{"on the way a State, looked at by a list", "", func(w *world) {
+			w.Around.Movement.Transit = []string{"TUR"}
+			w.risk("imp", "none")
+			w.Refoulement.Risks[1].Ref, w.Refoulement.Risks[1].Transit = imported(w.Refoulement.Risks[1].Ref), []string{"TUR"}
+		}, "unmet route"},
+		{"on the way a State, of a movement that is cancelled", "", func(w *world) {
+			w.Around.Movement.Transit, w.Around.Movement.Cancelled = []string{"TUR"}, true
+		}, "met"},
+		{"without a movement", "", func(w *world) { w.Around.Movement = nil }, "met"},
 		{"older than 180 days", "", func(w *world) { w.Refoulement.Risks[0].Since = now.Add(-days(181)) }, "unmet expired"},
 	},
 	"real-risk-absolute": {
