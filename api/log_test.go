@@ -136,7 +136,7 @@ func TestTheLogIsPublishedOnTheClock(t *testing.T) {
 
 // The log of a field node is not public: whoever reads it must be allowed to.
 func TestAFieldNodesLogIsNotPublic(t *testing.T) {
-	w := found(t, "sqlite", desk.Founding{Node: "tripoli", Short: "TI", Offices: []string{"tripoli", "misrata"}})
+	w := newFieldWorld(t, "sqlite")
 	for _, path := range []string{"checkpoint", "log.vkey", "tile/0/000.p/1"} {
 		for code, want := range map[string]int{"": http.StatusUnauthorized, "CO-1": http.StatusForbidden, "OV-1": http.StatusOK} {
 			if status, text := w.ask(t, code, http.MethodGet, "/api/v1/log/"+path, ""); status != want {

@@ -6,16 +6,21 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/getkin/kin-openapi/openapi3"
+
 	"amana/api"
+	"amana/policy"
 )
 
 // A script is requests with what they must be answered, one after the other:
@@ -32,25 +37,50 @@ import (
 //	<< {"case": "$case", …}      the body, as JSON
 //
 // $name in a request is a variable; one that begins with id is a new UUID when
-// it is first used. In an answer "$name" takes what is there, or must be the
+// it is first used, $nextBook and $nextRoles are what may be proposed next. In an answer "$name" takes what is there, or must be the
 // same as before; "*" is anything; "…": true in an object, or "…" at the end
 // of a list, lets others be there too; "~ex" must be part of the text.
+//
+// A script whose name begins with field is of a field node, the others of a hub.
+// All of them together ask for every operation of the document and are answered
+// as it says.
 func TestScripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no scripts", err)
 	}
+	var mu sync.Mutex
+	var all *openapi3.T
+	held, ran := map[string]bool{}, map[string]bool{}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			onEach(t, func(t *testing.T, w *world) {
+			make := newWorld
+			if strings.HasPrefix(filepath.Base(file), "field") {
+				make = newFieldWorld
+			}
+			onEachOf(t, make, func(t *testing.T, w *world) {
 				text, err := os.ReadFile(file)
 				if err != nil {
 					t.Fatal(err)
 				}
 				s := newScript(t, w)
 				s.run(bytes.NewReader(text))
+				mu.Lock()
+				defer mu.Unlock()
+				all, ran[file] = s.contract.document, true
+				maps.Copy(held, s.contract.held)
 			})
 		})
+	}
+	if len(ran) < len(files) { // one failed, or some were not asked for
+		return
+	}
+	for path, item := range all.Paths.Map() {
+		for method, o := range item.Operations() {
+			if !held[o.OperationID] {
+				t.Errorf("no script asks %s %s (%s) with success", method, path, o.OperationID)
+			}
+		}
 	}
 }
 
@@ -70,7 +100,29 @@ type script struct {
 }
 
 func newScript(t *testing.T, w *world) *script {
-	return &script{t: t, world: w, contract: newContract(t, w), vars: map[string]string{}}
+	return &script{t: t, world: w, contract: newContract(t, w), vars: proposals(t)}
+}
+
+func proposals(t *testing.T) map[string]string {
+	t.Helper()
+	book, err := policy.LibyaVHR()
+	if err != nil {
+		t.Fatal(err)
+	}
+	book.Version++
+	roles, err := policy.Roles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	next := map[string]string{}
+	for name, v := range map[string]any{"nextBook": book, "nextRoles": roles} {
+		text, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		next[name] = string(text)
+	}
+	return next
 }
 
 func (s *script) run(text io.Reader) {

@@ -60,10 +60,15 @@ type world struct {
 // onEach runs a test on a new world of each engine.
 func onEach(t *testing.T, test func(*testing.T, *world)) {
 	t.Helper()
+	onEachOf(t, newWorld, test)
+}
+
+func onEachOf(t *testing.T, make func(*testing.T, string) *world, test func(*testing.T, *world)) {
+	t.Helper()
 	for _, name := range desktest.Engines {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, newWorld(t, name))
+			test(t, make(t, name))
 		})
 	}
 }
@@ -71,6 +76,11 @@ func onEach(t *testing.T, test func(*testing.T, *world)) {
 func newWorld(t *testing.T, engine string) *world {
 	t.Helper()
 	return found(t, engine, desk.Founding{Node: "tripoli", Short: "TI", Hub: true, Offices: []string{"tripoli", "misrata"}})
+}
+
+func newFieldWorld(t *testing.T, engine string) *world {
+	t.Helper()
+	return found(t, engine, desk.Founding{Node: "tripoli", Short: "TI", Offices: []string{"tripoli", "misrata"}})
 }
 
 func found(t *testing.T, engine string, f desk.Founding) *world {
