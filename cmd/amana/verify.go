@@ -132,6 +132,8 @@ func (p *program) writeVerdict(v verdict) {
 	switch {
 	case v.OK && public:
 		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+l.line(say.Text("verdict.ok-public", nil))))
+	case v.OK && v.Safeguards != nil && !v.Safeguards.Whole():
+		fmt.Fprintln(p.stdout, l.paint(yellow, "✓ "+l.line(say.Text("verdict.ok-part", nil))))
 	case v.OK:
 		fmt.Fprintln(p.stdout, l.paint(green, "✓ "+l.line(say.Text("verdict.ok", nil))))
 	case v.unasked():
