@@ -183,8 +183,9 @@ func said(r *http.Response, answer []byte) ([]byte, int64, error) {
 		if kind != "text/x.tlog.size" {
 			return nil, 0, ErrRewritten // of this size it signed another root
 		}
-		size, err := strconv.ParseInt(strings.TrimSuffix(string(answer), "\n"), 10, 64)
-		if err != nil || size < 0 {
+		text := strings.TrimSuffix(string(answer), "\n")
+		size, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || size < 0 || strconv.FormatInt(size, 10) != text {
 			return nil, 0, errors.New("the witness names no size")
 		}
 		return nil, size, nil

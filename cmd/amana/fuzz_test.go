@@ -201,3 +201,22 @@ func FuzzErased(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPublished: what a published list says of keys that were destroyed is read whole
+// or refused: of whom it says nothing the keys would be brought back.
+func FuzzPublished(f *testing.F) {
+	for _, text := range []string{"", "\n", "{}", `{"sdjwt":"~"}`, `{"sdjwt":"e30.e30.AA~"}`, "{\"sdjwt\":1}\n", "\xff\n{"} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		streams, newest, err := readErasures(text)
+		lines := bytes.Count(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")) + 1
+		if len(streams) > lines || err == nil && newest.IsZero() && len(bytes.TrimSpace(text)) > 0 {
+			t.Fatalf("%q: %d are read, the newest of %v", text, len(streams), newest)
+		}
+		twice, _, again := readErasures(append(append(bytes.Clone(text), '\n'), text...))
+		if err == nil && again == nil && len(twice) != 2*len(streams) {
+			t.Fatalf("%q: once %d, twice %d", text, len(streams), len(twice))
+		}
+	})
+}

@@ -115,6 +115,11 @@ func publishedErasures(ctx context.Context, where string, of keysApart) (streams
 	if err != nil {
 		return nil, newest, err
 	}
+	return readErasures(text)
+}
+
+// readErasures reads a list of published entries about keys.
+func readErasures(text []byte) (streams []ledger.Stream, newest time.Time, err error) {
 	codec := seal.NewCodec([]ledger.Body{key.Destroyed{}})
 	lines := bufio.NewScanner(bytes.NewReader(text))
 	lines.Buffer(nil, len(text)+1)
