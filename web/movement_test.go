@@ -122,7 +122,7 @@ func TestAMovementIsPlannedMovedAndCancelledByForms(t *testing.T) {
 		t.Fatalf("the form of a new movement: %d", form.status)
 	}
 	plan := url.Values{
-		"id": {newID(t)}, "reference": {"MJI-LOS-7"}, "kind": {"charter"}, "to": {"NGA"}, "line": {desktest.Line}, "cost": {"1 200"}, "departs": {day}, "arrives": {day},
+		"id": {newID(t)}, "reference": {"MJI-LOS-7"}, "kind": {"charter"}, "to": {"NGA"}, "transit": {"TUR"}, "line": {desktest.Line}, "cost": {"1 200"}, "departs": {day}, "arrives": {day},
 	}
 	if got := w.post(t, "mov", "/open/movements/movement.plan", plan); got.status != http.StatusBadRequest && got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, "MJI-LOS-7") {
 		t.Errorf("it arrives when it departs: %d", got.status)
@@ -143,7 +143,7 @@ func TestAMovementIsPlannedMovedAndCancelledByForms(t *testing.T) {
 		{"movement.record-answer", url.Values{"answer": {"refused"}}},
 		{"movement.note-sign", url.Values{"sign": {"announced"}}},
 		{"movement.count", url.Values{"where": {"hand-over"}, "people": {"2"}}},
-		{"movement.move", url.Values{"departs": {"2026-04-02T10:00"}, "arrives": {"2026-04-02T15:00"}, "reason": {"weather"}}},
+		{"movement.move", url.Values{"departs": {"2026-04-02T10:00"}, "arrives": {"2026-04-02T15:00"}, "transit": {"ETH"}, "reason": {"weather"}}},
 		{"movement.cancel", url.Values{"reason": {"aircraft"}}},
 	} {
 		c.form.Set("id", newID(t))
@@ -153,7 +153,7 @@ func TestAMovementIsPlannedMovedAndCancelledByForms(t *testing.T) {
 		}
 	}
 	page := w.get(t, "hop", "/movements/MJI-LOS-7").text
-	for _, says := range []string{"refused", "2 people were counted", "2 more than the files say", "announced", "1 April 2026, 10:00", "2 April 2026, 10:00", "What must be done again", "cancelled"} {
+	for _, says := range []string{"refused", "2 people were counted", "2 more than the files say", "announced", "1 April 2026, 10:00", "2 April 2026, 10:00", "On the way", "Turkey", "Ethiopia", "What must be done again", "cancelled"} {
 		if !strings.Contains(page, says) {
 			t.Errorf("the page does not say %q", says)
 		}
