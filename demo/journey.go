@@ -180,7 +180,7 @@ func (w *way) assess() {
 	if !w.p.infant(w.at) {
 		w.do(w.po(), "voluntary.assess", w.voluntary())
 	}
-	w.do(w.po(), "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: w.sheet(w.at), Reasons: pick(w.rng, risks)})
+	w.do(w.po(), "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: w.sheet(w.at), Transit: w.p.nation.through, Reasons: pick(w.rng, risks)})
 	if w.p.minor(w.at) {
 		w.interests()
 	}

@@ -9,6 +9,7 @@ type nation struct {
 	names     []*naming
 	languages []string // ISO 639-3, the likeliest first
 	airport   string   // where flights go
+	through   []string // on their way
 	hours     int      // in the air
 	cap       int      // people on one flight: a charter, or seats on a commercial one
 }
@@ -17,22 +18,22 @@ type nation struct {
 // (the first four of most years are Nigeria, Mali, Niger and Bangladesh or the
 // Gambia); the weights themselves are invented.
 var nations = []*nation{
-	{"NGA", 27, []*naming{&southern, &southern, &hausa}, []string{"eng", "hau", "eng"}, "LOS", 5, 90},
-	{"BGD", 14, []*naming{&bengali}, []string{"ben"}, "DAC", 11, 80},
-	{"MLI", 13, []*naming{&mande}, []string{"bam", "fra"}, "BKO", 5, 80},
-	{"NER", 12, []*naming{&zarma, &hausa}, []string{"hau", "dje", "fra"}, "NIM", 4, 80},
-	{"GMB", 9, []*naming{&mande}, []string{"mnk", "eng"}, "BJL", 6, 70},
-	{"GIN", 7, []*naming{&mande}, []string{"fra", "fuf"}, "CKY", 6, 60},
-	{"EGY", 5, []*naming{&egyptian}, []string{"ara"}, "CAI", 3, 14},
-	{"GHA", 4, []*naming{&akan}, []string{"eng", "aka"}, "ACC", 5, 12},
-	{"TCD", 4, []*naming{&chadian}, []string{"ara", "fra"}, "NDJ", 4, 12},
-	{"PAK", 3, []*naming{&punjabi}, []string{"urd"}, "ISB", 8, 12},
-	{"ETH", 2, []*naming{&habesha}, []string{"amh"}, "ADD", 6, 8},
-	{"SDN", 0, []*naming{&sudanese}, []string{"ara"}, "PZU", 4, 8},
-	{"ERI", 0, []*naming{&habesha}, []string{"tir"}, "ASM", 6, 8},
-	{"SOM", 0, []*naming{&somali}, []string{"som"}, "MGQ", 7, 8},
-	{"SYR", 0, []*naming{&syrian}, []string{"ara"}, "DAM", 3, 8},
-	{"CMR", 0, []*naming{&akan}, []string{"fra"}, "DLA", 5, 8}, // there is no sheet of this country
+	{"NGA", 27, []*naming{&southern, &southern, &hausa}, []string{"eng", "hau", "eng"}, "LOS", nil, 5, 90},
+	{"BGD", 14, []*naming{&bengali}, []string{"ben"}, "DAC", nil, 11, 80},
+	{"MLI", 13, []*naming{&mande}, []string{"bam", "fra"}, "BKO", nil, 5, 80},
+	{"NER", 12, []*naming{&zarma, &hausa}, []string{"hau", "dje", "fra"}, "NIM", nil, 4, 80},
+	{"GMB", 9, []*naming{&mande}, []string{"mnk", "eng"}, "BJL", nil, 6, 70},
+	{"GIN", 7, []*naming{&mande}, []string{"fra", "fuf"}, "CKY", nil, 6, 60},
+	{"EGY", 5, []*naming{&egyptian}, []string{"ara"}, "CAI", nil, 3, 14},
+	{"GHA", 4, []*naming{&akan}, []string{"eng", "aka"}, "ACC", nil, 5, 12},
+	{"TCD", 4, []*naming{&chadian}, []string{"ara", "fra"}, "NDJ", nil, 4, 12},
+	{"PAK", 3, []*naming{&punjabi}, []string{"urd"}, "ISB", []string{"TUR"}, 8, 12},
+	{"ETH", 2, []*naming{&habesha}, []string{"amh"}, "ADD", nil, 6, 8},
+	{"SDN", 0, []*naming{&sudanese}, []string{"ara"}, "PZU", nil, 4, 8},
+	{"ERI", 0, []*naming{&habesha}, []string{"tir"}, "ASM", nil, 6, 8},
+	{"SOM", 0, []*naming{&somali}, []string{"som"}, "MGQ", nil, 7, 8},
+	{"SYR", 0, []*naming{&syrian}, []string{"ara"}, "DAM", nil, 3, 8},
+	{"CMR", 0, []*naming{&akan}, []string{"fra"}, "DLA", nil, 5, 8}, // there is no sheet of this country
 }
 
 func nationOf(code string) *nation {

@@ -296,7 +296,7 @@ func (w *way) settleFear() {
 }
 
 func (w *way) assessed(finding string) assessment.AssessRisk {
-	return assessment.AssessRisk{Finding: finding, Sheet: w.sheet(w.at), Reasons: "Asked about the area and the road, on the sheet of the day."}
+	return assessment.AssessRisk{Finding: finding, Sheet: w.sheet(w.at), Transit: w.p.nation.through, Reasons: "Asked about the area and the road, on the sheet of the day."}
 }
 
 func (w *way) risk(by, finding string) { w.do(by, "risk.assess", w.assessed(finding)) }

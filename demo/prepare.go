@@ -27,6 +27,9 @@ func (w *way) prepare() {
 	w.share("embassy", "travel-document")
 	w.share("libyan-authority", "exit-permission")
 	w.share("carrier", "travel")
+	for _, state := range w.p.nation.through {
+		w.shareWith("transit-state", "travel", state)
+	}
 	w.do(w.co(), "identity.choose", w.choice())
 	if w.needy() {
 		w.share("receiving-mission", "reception")
@@ -77,11 +80,15 @@ func (w *way) digest(of string) ledger.Hash {
 }
 
 func (w *way) share(recipient, purpose string) {
-	share := consent.Share{Recipient: recipient, Purpose: purpose, Interpreter: w.talk().Interpreter}
+	country := ""
 	if recipient == "embassy" || recipient == "receiving-mission" {
-		share.Country = w.p.nation.code
+		country = w.p.nation.code
 	}
-	w.do(w.co(), "sharing.consent", share)
+	w.shareWith(recipient, purpose, country)
+}
+
+func (w *way) shareWith(recipient, purpose, country string) {
+	w.do(w.co(), "sharing.consent", consent.Share{Recipient: recipient, Purpose: purpose, Country: country, Interpreter: w.talk().Interpreter})
 }
 
 // notify tells the receiving mission of the needs, which says who will be there.

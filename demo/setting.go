@@ -269,7 +269,7 @@ func (s *story) fly(f *flight) {
 		plan = first
 	}
 	do(plan, movements, "movement.plan", movement.Plan{
-		Reference: f.ref, Kind: f.kind, To: f.nation.code, Line: s.pays(f.departs), Cost: seatCost, Departs: f.departs,
+		Reference: f.ref, Kind: f.kind, To: f.nation.code, Transit: f.nation.through, Line: s.pays(f.departs), Cost: seatCost, Departs: f.departs,
 		Arrives: f.departs.Add(time.Duration(f.nation.hours) * time.Hour),
 	})
 	do(plan.Add(time.Hour), movements, "movement.plan-no", movement.PlanNo{Shelter: true, Transport: true, Officer: true})
