@@ -55,16 +55,16 @@ var (
 		},
 	}
 	wishesFrench = [][]string{
-		{"Je veux rentrer chez moi, j'ai assez marché.", "Ma mère est malade et je suis le seul fils.", "Ici on m'a pris mon salaire trois fois.", "Mon petit frère est mort en mer."},
-		{"Au village il y a encore la maison.", "Je sais souder, on me donnera du travail à Kayes.", "Ma femme tient le commerce et m'attend.", "Là-bas au moins je connais les gens."},
-		{"Je l'ai demandé moi-même, personne ne m'a poussé.", "J'y pense depuis la fête.", "J'avais dit non la première fois.", "Si je pouvais travailler ici en paix, je resterais."},
-		{"Mon neveu m'attend au bout de la piste avec sa moto.", "Écrivez que personne n'a reçu d'argent pour cela.", "Le soir je raconte le fleuve aux autres.", "Il me reste une sœur et un champ de mil."},
+		{"Je veux rentrer chez moi, j'ai assez marché.", "Ma mère est malade et je suis le seul fils.", "Ici on m'a pris mon salaire trois fois.", "Mon petit frère est mort en mer.", "Je suis fatigué jusque dans les os.", "Mes enfants ne connaissent plus ma voix."},
+		{"Au village il y a encore la maison.", "Je sais souder, on me donnera du travail à Kayes.", "Ma femme tient le commerce et m'attend.", "Là-bas au moins je connais les gens.", "Mon oncle me garde un lit.", "Les mangues seront mûres quand j'arriverai."},
+		{"Je l'ai demandé moi-même, personne ne m'a poussé.", "J'y pense depuis la fête.", "J'avais dit non la première fois.", "Si je pouvais travailler ici en paix, je resterais.", "Mes camarades restent, c'est leur affaire.", "Je ne reprendrai pas de bateau."},
+		{"Mon neveu m'attend au bout de la piste avec sa moto.", "Écrivez que personne n'a reçu d'argent pour cela.", "Le soir je raconte le fleuve aux autres.", "Il me reste une sœur et un champ de mil.", "J'ai gardé une chemise propre pour ce jour.", "Quelqu'un au pays me doit encore un vélo."},
 	}
 	wishesArabic = [][]string{
-		{"أريد أن أعود إلى بيتي.", "أمي كبرت ولا أحد معها.", "تعبت من الطريق ومن الانتظار.", "أخذوا أجرتي ولم أر منها شيئًا."},
-		{"في قريتنا أرض لأبي أزرعها.", "أخي يعمل نجارًا وينتظرني.", "هناك أعرف الناس ويعرفونني.", "أريد أن يدخل ابني المدرسة."},
-		{"لم يطلب مني أحد أن أقول هذا.", "فكرت في الأمر شهرًا كاملًا.", "رفضت أول مرة ثم غيّرت رأيي.", "لو وجدت عملًا آمنًا هنا لبقيت."},
-		{"اكتبوا أن أحدًا لم يدفع لي شيئًا مقابل هذا الكلام.", "في المساء أحكي للآخرين عن النهر.", "بقيت لي أخت واحدة وحقل صغير.", "جارنا الخباز ما زال يذكر اسمي."},
+		{"أريد أن أعود إلى بيتي.", "أمي كبرت ولا أحد معها.", "تعبت من الطريق ومن الانتظار.", "أخذوا أجرتي ولم أر منها شيئًا.", "أولادي لا يعرفون وجهي.", "لا شيء لي هنا."},
+		{"في قريتنا أرض لأبي أزرعها.", "أخي يعمل نجارًا وينتظرني.", "هناك أعرف الناس ويعرفونني.", "أريد أن يدخل ابني المدرسة.", "عمي يحتفظ لي بسرير.", "كنت حلاقًا وكرسيي ما زال مكانه."},
+		{"لم يطلب مني أحد أن أقول هذا.", "فكرت في الأمر شهرًا كاملًا.", "رفضت أول مرة ثم غيّرت رأيي.", "لو وجدت عملًا آمنًا هنا لبقيت.", "لن أركب قاربًا آخر.", "طلبته بنفسي يوم الاثنين."},
+		{"اكتبوا أن أحدًا لم يدفع لي شيئًا مقابل هذا الكلام.", "في المساء أحكي للآخرين عن النهر.", "بقيت لي أخت واحدة وحقل صغير.", "جارنا الخباز ما زال يذكر اسمي.", "احتفظت بقميص نظيف لذلك اليوم.", "ركبتي تحتاج إلى طبيب على كل حال."},
 	}
 	// changes are what is new since somebody was counselled.
 	changes = [][]string{
