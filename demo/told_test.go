@@ -286,7 +286,7 @@ func TestWhoIsForgetfulIsFoundAndNobodyElse(t *testing.T) {
 		case s.Pattern == "no-visit" && s.Officer.Code == "CO-ZWA-1":
 			forgetful = true
 		case s.Pattern == "alike", s.Level == pattern.Alarm && about != "no-visit DC-ZWA-1":
-			t.Errorf("%s: %d, %d times", about, s.N, s.Times)
+			t.Errorf("%s: %d, %d times: %v", about, s.N, s.Times, s)
 		}
 	}
 	if !forgetful {

@@ -71,6 +71,11 @@ var (
 		{"Nothing, the person says.", "A child was born at home.", "The brother telephoned twice.", "Moved to another room since.", "The cough is better.", "Heard of a friend who arrived.", "Was paid for some weeks of work.", "A cousin left for the coast."},
 		{"The wish is the same.", "Wants to go sooner than before.", "Asked again what the first month holds.", "Still has doubts about the town, none about the country.", "Would now go to the aunt and not to the village.", "Has stopped asking about wages."},
 		{"Knows that no is enough until the door.", "Named the two other options unasked.", "Laughed when asked who decides.", "Wanted the list of what is given read out twice.", "Took the paper for the first thirty days."},
+		{
+			"Told us about a well that was dug.", "Sends greetings to the doctor.", "The interpreter was the one of last time.", "We sat under the stairs, where nobody passes.",
+			"Keeps the phone number sewn into a sleeve.", "Sleeps better than in autumn.", "Reads the bus timetable to pass the evenings.", "Somebody gave them shoes.",
+			"Rain came through the roof twice.", "Has learned forty words of Arabic more.",
+		},
 	}
 	// Short, as what many people ask in the same words.
 	questions = []string{
