@@ -3,7 +3,7 @@
 
 .PHONY: test soak bench tools
 
-test: tools ## formats, vets and tests everything; some 25 minutes on two cores
+test: tools ## formats, vets and tests everything; some 18 minutes on two cores
 	./.ci/test
 
 soak: tools ## what takes longer: bigger properties, races, kills, fuzzing
