@@ -16,7 +16,7 @@ import (
 func (c *Case) Facts(around safeguard.Surroundings) *safeguard.Facts {
 	kept, asylum := c.keptFrom()
 	return &safeguard.Facts{
-		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Kept: kept, Behind: asylum, Person: c.person(around), Past: &c.Past,
+		Opened: c.OpenedBy.Since, Over: !c.Journeying(), Kept: kept, KeptByAsylum: asylum, Person: c.person(around), Past: &c.Past,
 		Closed: c.Sealed, Stopped: c.Stopped, Strays: c.Strays, Attested: c.Attested,
 		Who: slices.Concat(refs(c.Said.Identity), refs(c.Said.Household)), Where: c.where(),
 		Imported: c.Imported, Vouched: c.Vouched, Contacts: c.Contacts, Heard: c.Heard, Unsound: c.Unsound, Hands: c.Hands,

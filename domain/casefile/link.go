@@ -50,7 +50,8 @@ func (c *Case) Mirror(bodies []ledger.Body, other string, there *Case, around sa
 			says = append(says, b)
 		case Erased:
 			also := slices.DeleteFunc(c.Linked(), func(number string) bool { return number == other })
-			if around.Asking = new(safeguard.Destination); there != nil {
+			around.Asking = new(safeguard.Destination) // nobody here knows where they go: what is of one country answers nothing
+			if there != nil {
 				around.Asking = there.Goes()
 			}
 			binds := c.Stops(around, book, at)

@@ -182,13 +182,13 @@ func (c *Case) stoppedElsewhere(around *safeguard.Surroundings, book *safeguard.
 	boarded := c.Travel.Boarded.Ref
 	own := c.Aged(safeguard.Surroundings{Zone: around.Zone}, book, boarded.Since) // by this file alone
 	held, _ := c.Held()
-	since := func(l safeguard.Linked) bool {
+	said := func(l safeguard.Linked) bool {
 		return linked || !l.Bound.Before(boarded.Until) || !l.Since.Before(boarded.Until)
 	}
 	fresh := *around
-	fresh.Linked = slices.DeleteFunc(slices.Clone(around.Linked), func(l safeguard.Linked) bool { return !since(l) })
+	fresh.Linked = slices.DeleteFunc(slices.Clone(around.Linked), func(l safeguard.Linked) bool { return !said(l) })
 	return slices.ContainsFunc(around.Linked, func(l safeguard.Linked) bool {
-		since := since(l)
+		since := said(l)
 		twice := l.Aboard != "" && l.Aboard == c.Travel.Boarded.Movement // and perhaps somebody else
 		taken := l.Held && !held && !own.Infant                          // since, or they would not have boarded: but of an infant nobody asks it
 		return twice || taken || since && (l.Unread || l.Shut || l.Child && !own.Child) || slices.ContainsFunc(l.Stops, func(stop string) bool { return since || !safeguard.BoardsWith(stop) })

@@ -275,6 +275,27 @@ func TestWhatIsFoundThroughAGuard(t *testing.T) {
 	}
 }
 
+// Nor does what was found through a guard end what another officer found, whatever a third finds
+// later who does not answer it.
+func TestARiskEndedThroughAGuard(t *testing.T) {
+	for finding, rule := range map[string]safeguard.ID{"real": "real-risk-absolute", "unclear": "individual-risk"} {
+		w := begin(t, with(before("clearance.draw"), does("sam", "risk.assess", assessment.AssessRisk{Finding: finding, Sheet: "NGA-1", Reasons: "x"}))...)
+		first := w.file.Assessment.Risks[len(w.file.Assessment.Risks)-1]
+		answers := func(by string, through *talk.Interpreter, ends ...ledger.Hash) doing {
+			return does(by, "risk.assess", assessment.AssessRisk{Finding: "none", Sheet: "NGA-1", Reasons: "x", Ends: ends, Interpreter: through})
+		}
+		w.do(answers("pia", &talk.Interpreter{Code: "I-7", Tie: "guard"}, first.ID))
+		w.do(answers("sam", nil)) // which ends nothing: it is the officer's own
+		if got, want := w.finds(safeguard.Clearance, rule), "unmet "+finding; got != want {
+			t.Errorf("%s, answered through a guard: %s", finding, got)
+		}
+		w.do(answers("pia", nil, first.ID))
+		if got := w.finds(safeguard.Clearance, rule); got != "met" {
+			t.Errorf("%s, answered: %s", finding, got)
+		}
+	}
+}
+
 // Whoever was screened on a sheet that was not issued by then is screened again: a talk about what
 // has changed since cures nothing.
 func TestScreenedOnNoSheet(t *testing.T) {

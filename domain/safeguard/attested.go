@@ -45,16 +45,11 @@ func (q *question) answer() (verdict, Basis) {
 			sealed = max(sealed, places[len(places)-1])
 		}
 	}
-	if q.clause.ID == "fit-to-travel" && q.seat() == nil {
-		return q.noSeat(), OnFacts // everybody knows that there is none
-	}
 	if sealed < 0 {
 		return q.abreast(q.clause.rule.judge(q), OnFacts)
 	}
-	if last, there := lastOf(q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) }); there && q.clause.ID == "individual-risk" {
-		if v, on := q.onTheWay(last); !on {
-			return v, OnFacts // everybody knows which way was looked at
-		}
+	if v, known := q.openly(); known {
+		return v, OnFacts
 	}
 	attest := doAbout("safeguard.attest", string(q.clause.ID), q.clause.Owner)
 	a, there := q.Attested[q.clause.ID]
@@ -70,6 +65,23 @@ func (q *question) answer() (verdict, Basis) {
 		return unknown("sealed", attest), OnAttestation
 	}
 	return q.abreast(v, OnAttestation)
+}
+
+// openly is what blocks by what everybody knows, whoever reads the rest: that there is no
+// seat, or that a way was not looked at.
+func (q *question) openly() (v verdict, known bool) {
+	switch q.clause.ID {
+	case "fit-to-travel":
+		if q.seat() == nil {
+			return q.noSeat(), true
+		}
+	case "individual-risk":
+		if last, there := lastOf(q.Refoulement.Risks, func(r Risk) bool { return q.counts(r.Ref) }); there {
+			v, on := q.onTheWay(last)
+			return v, !on
+		}
+	}
+	return verdict{}, false
 }
 
 // heardSince says whether a talk since then was one that does not do. How

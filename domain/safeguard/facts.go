@@ -11,12 +11,12 @@ import (
 // Facts is everything the rules may ask about one case: the folded rooms, and
 // the surroundings folded from other streams. Slices are in fold order.
 type Facts struct {
-	Opened time.Time // when the case began
-	Over   bool      // the person departed, or the file ended or was closed
-	Kept   bool      // it ended because they are not eligible, or died
-	Behind bool      // and why tells something of asylum
-	Person Person
-	Past   *ledger.Ancestry
+	Opened       time.Time // when the case began
+	Over         bool      // the person departed, or the file ended or was closed
+	Kept         bool      // it ended because they are not eligible, or died
+	KeptByAsylum bool      // and why tells something of asylum
+	Person       Person
+	Past         *ledger.Ancestry
 
 	// Closed holds, by compartment, the places of the events that say
 	// something there which cannot be read here.

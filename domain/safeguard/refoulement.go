@@ -63,12 +63,15 @@ func (q *question) onTheWay(last Risk) (v verdict, on bool) {
 	return verdict{}, true
 }
 
-// reassessed: another officer looked again, knowing of it, at where it was found or at
-// where the person will live now.
+// reassessed: another officer looked again, and found it clear.
 func (q *question) reassessed(r Risk) bool {
-	return slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
-		return l.Finding != "unclear" && q.counts(l.Ref) && l.By != r.By && l.Seq != r.Seq && q.knows(l.Ref, r.Ref) && q.answersWhere(l.Ref, r.Ref)
-	})
+	return slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool { return l.Finding != "unclear" && q.looksAgain(l, r) })
+}
+
+// looksAgain says whether another officer, knowing of an assessment and through nobody unfit,
+// looked at where it was found, or at where the person will live now.
+func (q *question) looksAgain(l, r Risk) bool {
+	return q.counts(l.Ref) && l.Interpreter.Fit() && l.By != r.By && l.Seq != r.Seq && q.knows(l.Ref, r.Ref) && q.answersWhere(l.Ref, r.Ref)
 }
 
 // realRiskAbsolute: no finding of real risk stands; only a new individual
@@ -78,7 +81,7 @@ func realRiskAbsolute(q *question) verdict {
 	again := doAbout("risk.assess", "another-officer", access.ProtectionOfficer)
 	for _, r := range q.Refoulement.Risks {
 		ended := slices.ContainsFunc(q.Refoulement.Risks, func(l Risk) bool {
-			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.counts(l.Ref) && l.By != r.By && q.knows(l.Ref, r.Ref) && q.answersWhere(l.Ref, r.Ref)
+			return l.Finding == "none" && slices.Contains(l.Ends, r.ID) && q.looksAgain(l, r)
 		})
 		if r.Finding == "real" && !ended {
 			return q.reviewable(unmet("real", again, do("case.end", access.Caseworker)).on(r.Ref), r)

@@ -82,7 +82,7 @@ func Standing(f *Facts, book *Book, at time.Time) []string {
 		stops = append(stops, "nobody")
 	}
 	switch {
-	case f.Behind:
+	case f.KeptByAsylum:
 		stops = append(stops, "ended-by-asylum")
 	case f.Kept:
 		stops = append(stops, "ended")
